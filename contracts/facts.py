@@ -1,0 +1,181 @@
+"""The facts about a person that policies may name, with type, Chinese label and the extracts they rest on.
+
+One row of ``facts.person`` holds them all. A fact is NULL where the data do not tell; which extract would
+tell is said here, once: policy checks, reasons for "unknown" and the data dictionary read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A documented fact. ``sql_type`` is its DuckDB type; ``extracts`` those that would supply it."""
+
+    name: str
+    sql_type: str
+    label: str
+    extracts: tuple[str, ...]
+    meaning: str
+
+
+_REGISTER = ("household_register",)
+_HARDSHIP = ("hardship_roll",)
+_CERTIFICATE = ("disability_certificate",)
+_ABILITY = ("ability_assessment",)
+_SURVEY = ("care_survey",)
+_FAMILY = ("family_planning",)
+_VETERANS = ("preferential_treatment",)
+_PENSION = ("pension_roll",)
+_VISITS = ("visit_log",)
+_HEALTH = ("health_management",)
+
+FACTS: tuple[Fact, ...] = (
+    Fact(
+        "alive", "BOOLEAN", "在世", ("household_register", "death_record"), "not known dead on the as-of date"
+    ),
+    Fact("registered", "BOOLEAN", "本区户籍", _REGISTER, "not dead and at least one register row 正常"),
+    Fact(
+        "birth_date",
+        "DATE",
+        "出生日期",
+        _REGISTER,
+        "from the number of the best source, else the date fields",
+    ),
+    Fact("age", "INTEGER", "周岁", _REGISTER, "completed years; born 29 February: 1 March in common years"),
+    Fact("sex", "VARCHAR", "性别", _REGISTER, "M or F"),
+    Fact("area_code", "VARCHAR", "行政区划代码", _REGISTER, "12 digits, of the register row that counts"),
+    Fact("town_code", "VARCHAR", "乡镇街道代码", _REGISTER, "first 9 digits of area_code"),
+    Fact("household_id", "VARCHAR", "户号", _REGISTER, "户号 of the 正常 row that counts"),
+    Fact(
+        "hardship_rolls", "INTEGER[]", "救助类别", _HARDSHIP, "all current codes, ascending; [] = on no roll"
+    ),
+    Fact(
+        "hardship",
+        "VARCHAR",
+        "主要救助类别",
+        _HARDSHIP,
+        "leading roll (13, 12, 11, 21, 22, 31) by name: destitute_central, destitute_dispersed, "
+        "minimum_living, margin, expenditure, poverty_watch; or none",
+    ),
+    Fact("hard_up", "BOOLEAN", "经济困难", _HARDSHIP, "on any of 11 12 13 21 22"),
+    Fact("destitute", "BOOLEAN", "特困", _HARDSHIP, "on 12 or 13"),
+    Fact("on_minimum_living", "BOOLEAN", "最低生活保障", _HARDSHIP, "11 among the current rolls"),
+    Fact("on_destitute_dispersed", "BOOLEAN", "特困分散供养", _HARDSHIP, "12 among the current rolls"),
+    Fact("on_destitute_central", "BOOLEAN", "特困集中供养", _HARDSHIP, "13 among the current rolls"),
+    Fact("on_margin", "BOOLEAN", "低保边缘家庭", _HARDSHIP, "21 among the current rolls"),
+    Fact("on_expenditure", "BOOLEAN", "刚性支出困难家庭", _HARDSHIP, "22 among the current rolls"),
+    Fact("on_poverty_watch", "BOOLEAN", "防止返贫监测对象", _HARDSHIP, "31 among the current rolls"),
+    Fact(
+        "has_certificate", "BOOLEAN", "持有效残疾人证", _CERTIFICATE, "a certificate valid on the as-of date"
+    ),
+    Fact(
+        "disability_category",
+        "VARCHAR",
+        "残疾类别",
+        _CERTIFICATE,
+        "'1'..'7' of the valid certificate, or none",
+    ),
+    Fact(
+        "disability_grade", "VARCHAR", "残疾等级", _CERTIFICATE, "'1'..'4' of the valid certificate, or none"
+    ),
+    Fact("severely_disabled", "BOOLEAN", "重度残疾", _CERTIFICATE, "grade 1 or 2"),
+    Fact(
+        "ability_level",
+        "INTEGER",
+        "能力等级",
+        _ABILITY,
+        "0-4 of the valid assessment; NULL = never validly assessed",
+    ),
+    Fact("has_assessment", "BOOLEAN", "有有效能力评估", _ABILITY, "false = delivered, and none valid"),
+    Fact("disabled_old", "BOOLEAN", "失能（含部分失能）", _ABILITY, "ability_level >= 1"),
+    Fact("unable_to_self_care", "BOOLEAN", "生活不能自理", _ABILITY, "ability_level >= 3"),
+    Fact("partly_unable", "BOOLEAN", "部分失能", _ABILITY, "ability_level 1 or 2"),
+    Fact("lives_alone", "BOOLEAN", "独居", _SURVEY, "NULL = not surveyed"),
+    Fact("empty_nest", "BOOLEAN", "空巢", _SURVEY, "NULL = not surveyed"),
+    Fact("left_behind", "BOOLEAN", "留守", _SURVEY, "NULL = not surveyed"),
+    Fact("has_supporter", "BOOLEAN", "有法定赡养人", _SURVEY, "NULL = not surveyed"),
+    Fact(
+        "family_planning", "VARCHAR", "计划生育扶助类别", _FAMILY, "bereaved, disabled_child, one_child, none"
+    ),
+    Fact("fp_special", "BOOLEAN", "计划生育特殊家庭", _FAMILY, "bereaved or disabled_child"),
+    Fact("preferential", "VARCHAR", "优抚类别", _VETERANS, "smallest of '1'..'6', or none"),
+    Fact("periodic_pension", "BOOLEAN", "享受定期抚恤", _VETERANS, "true if any row says so"),
+    Fact(
+        "pension_scheme", "INTEGER[]", "养老保险险种", _PENSION, "110, 120, 170; aligned with pension_status"
+    ),
+    Fact("pension_status", "INTEGER[]", "养老待遇状态", _PENSION, "1-5, aligned with pension_scheme"),
+    Fact(
+        "employee_pension_open",
+        "BOOLEAN",
+        "职工养老保险待领",
+        _PENSION,
+        "in scheme 110 or 120 with status 1, 3 or 4",
+    ),
+    Fact(
+        "employee_age_reached",
+        "BOOLEAN",
+        "达到法定退休年龄",
+        _REGISTER,
+        "statutory age of the employees' scheme; NULL for a woman between her two possible ages",
+    ),
+    Fact(
+        "resident_pension_open",
+        "BOOLEAN",
+        "居民养老保险待领",
+        _PENSION,
+        "in scheme 170 with status 1, 3 or 4",
+    ),
+    Fact("work_injury_care", "BOOLEAN", "领取工伤护理费", _PENSION, "true if any row says so"),
+    Fact("long_term_care", "BOOLEAN", "享受长期护理保险", ("long_term_care",), "a benefit in status 1"),
+    Fact(
+        "married_to",
+        "VARCHAR",
+        "配偶",
+        ("marriage_register",),
+        "person_id after the latest event, NULL = nobody known",
+    ),
+    Fact("ever_visited", "BOOLEAN", "有探访记录", _VISITS, "a visit not after the as-of date"),
+    Fact("last_visit_on", "DATE", "最近探访日期", _VISITS, "NULL = never, or not known (see ever_visited)"),
+    Fact(
+        "days_since_visit",
+        "INTEGER",
+        "距最近探访天数",
+        _VISITS,
+        "NULL = never, or not known (see ever_visited)",
+    ),
+    Fact("last_health_check_on", "DATE", "最近健康管理日期", _HEALTH, "NULL = never, or not known"),
+    Fact(
+        "health_checked_this_year",
+        "BOOLEAN",
+        "本年度已健康管理",
+        _HEALTH,
+        "a check in the as-of calendar year",
+    ),
+    Fact(
+        "rescued",
+        "BOOLEAN",
+        "近期受救助",
+        ("rescue_register",),
+        "a rescue within 180 days before the as-of date",
+    ),
+    Fact(
+        "household_has_unable_elder",
+        "BOOLEAN",
+        "同户有生活不能自理老年人",
+        ("household_register", "ability_assessment"),
+        "another alive registered person of the 户号, 60 or older, is unable_to_self_care; three-valued",
+    ),
+)
+
+FACT_BY_NAME = {fact.name: fact for fact in FACTS}
+
+HARDSHIP_NAMES = {
+    11: "minimum_living",
+    12: "destitute_dispersed",
+    13: "destitute_central",
+    21: "margin",
+    22: "expenditure",
+    31: "poverty_watch",
+}

@@ -1,0 +1,106 @@
+"""Models of ``sql/``: one portable SELECT a file, run in the order that the SQL itself tells.
+
+``sql/<step>/<name>.sql`` makes the table ``<step>.<name>``. Which model needs which is read from the
+syntax tree, so it is declared nowhere else.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
+
+
+class ModelError(Exception):
+    """A model that cannot be read, ordered or run; the message names the file."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One SELECT that makes one table ``step.name`` from ``needs`` (``schema.table`` names)."""
+
+    step: str
+    name: str
+    path: Path
+    sql: str
+    needs: frozenset[str]
+
+    @property
+    def table(self) -> str:
+        return f"{self.step}.{self.name}"
+
+
+@dataclass(frozen=True)
+class ModelResult:
+    """What building a model gave: its table, rows and wall seconds."""
+
+    table: str
+    rows: int
+    seconds: float
+
+
+def _needs(tree: exp.Expression) -> frozenset[str]:
+    return frozenset(f"{t.db}.{t.name}" for t in tree.find_all(exp.Table) if t.db)
+
+
+@lru_cache(maxsize=None)
+def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
+    """The models of one step, each after those it needs.
+
+    Raises:
+        ModelError: a file is not one SELECT, or the models need each other in a circle.
+    """
+    models: dict[str, Model] = {}
+    for path in sorted((sql_dir / step).glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        try:
+            trees = [t for t in sqlglot.parse(sql, read="duckdb") if t is not None]
+        except sqlglot.errors.ParseError as error:
+            raise ModelError(f"{path}: not readable as SQL: {error}") from error
+        if len(trees) != 1 or not isinstance(trees[0], exp.Query):
+            raise ModelError(f"{path}: a model is exactly one SELECT")
+        models[f"{step}.{path.stem}"] = Model(
+            step, path.stem, path, sql.rstrip().rstrip(";"), _needs(trees[0])
+        )
+    graph = {name: {n for n in m.needs if n in models and n != name} for name, m in models.items()}
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        raise ModelError(f"sql/{step}: models need each other in a circle: {error.args[1]}") from error
+    return tuple(models[name] for name in order)
+
+
+def build(
+    con: duckdb.DuckDBPyConnection,
+    step: str,
+    only: Iterable[str] | None = None,
+    sql_dir: Path = SQL_DIR,
+) -> Sequence[ModelResult]:
+    """Make every table of a step (or the named ones ``only``), in order; existing ones are replaced.
+
+    Raises:
+        ModelError: a model failed; the message names the file and the engine's reason.
+    """
+    wanted = None if only is None else set(only)
+    con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}")
+    results = []
+    for model in load_models(step, sql_dir):
+        if wanted is not None and model.name not in wanted:
+            continue
+        started = time.perf_counter()
+        try:
+            con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {model.sql}")
+        except duckdb.Error as error:
+            raise ModelError(f"{model.path}: {error}") from error
+        row = con.execute(f"SELECT count(*) FROM {model.table}").fetchone()
+        results.append(ModelResult(model.table, int(row[0]) if row else 0, time.perf_counter() - started))
+    return results

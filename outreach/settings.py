@@ -1,0 +1,81 @@
+"""What a deployment may set: ``<home>/settings.yaml``, every value with a default.
+
+Pure data; who uses a value documents it. Unknown keys are refused, so that a misspelt limit is noticed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class SettingsError(Exception):
+    """The settings file cannot be used; the message says which key and why."""
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EngineSettings(_Group):
+    """Bounds of the embedded engine."""
+
+    memory_limit: str = "2GB"
+    threads: int = Field(default=0, ge=0, description="0 = as many as there are cores")
+
+
+class IntakeSettings(_Group):
+    """When an extract is refused although its form is right."""
+
+    quarantine_share: float = Field(default=0.10, ge=0, le=1)
+    quarantine_rows: int = Field(default=50, ge=0)
+    volume_drop_share: float = Field(default=0.30, ge=0, le=1)
+    volume_drop_rows: int = Field(default=10, ge=0)
+
+
+class ReleaseSettings(_Group):
+    """When a release is held back, and how many are kept.
+
+    A release is held when its stops (or cuts) exceed the mean of the last published nights by more than
+    ``unusual_rows`` and by more than ``unusual_share`` of all who are receiving. On a region's first
+    night, with nothing to compare to, ``first_night_share`` of all who are receiving is the limit.
+    """
+
+    unusual_share: float = Field(default=0.02, ge=0, le=1)
+    unusual_rows: int = Field(default=20, ge=0)
+    first_night_share: float = Field(default=0.5, ge=0, le=1)
+    nights_compared: int = Field(default=7, ge=1)
+    keep_nights: int = Field(default=30, ge=1)
+    min_free_gib: float = Field(default=1.0, ge=0)
+
+
+class AlertSettings(_Group):
+    """Where a failed night is told: a webhook (JSON POST) and a file under ``state/``."""
+
+    webhook_url: str | None = None
+
+
+class Settings(_Group):
+    """All settings of a deployment."""
+
+    engine: EngineSettings = EngineSettings()
+    intake: IntakeSettings = IntakeSettings()
+    release: ReleaseSettings = ReleaseSettings()
+    alerts: AlertSettings = AlertSettings()
+
+
+def load_settings(home: Path) -> Settings:
+    """Settings of ``home/settings.yaml``, or the defaults where there is no such file.
+
+    Raises:
+        SettingsError: the file is not YAML, has an unknown key, or a value out of bounds.
+    """
+    path = home / "settings.yaml"
+    if not path.exists():
+        return Settings()
+    try:
+        return Settings.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except (yaml.YAMLError, ValidationError) as error:
+        raise SettingsError(f"{path}: {error}") from error
