@@ -1,0 +1,71 @@
+# Every target says what it does: `make help`. A fresh machine needs Python 3.11 or newer and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+OUTREACH_HOME ?= home
+SAMPLES := data_samples
+REGIONS := yaohai yanling
+DATE = $(notdir $(lastword $(sort $(wildcard $(SAMPLES)/yaohai/????-??-??))))
+PORT ?= 3000
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint dev validate bench night lock clean
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## Make .venv and install the pinned packages and the project in it
+
+run: $(INSTALLED) ## Run the night of yaohai and yanling on the samples and say where the lists are
+	@set -e; for region in $(REGIONS); do \
+		$(BIN)/outreach run --region $$region --date $(DATE) --landing $(SAMPLES) --home $(OUTREACH_HOME); \
+	done
+	@echo
+	@echo "Lists for officers:  $(OUTREACH_HOME)/lists/<region>/latest/   (start with index.csv)"
+	@echo "For analysts:        $(OUTREACH_HOME)/warehouse/<region>/latest.analyst.duckdb"
+	@ls -d $(OUTREACH_HOME)/lists/*/latest
+
+test: $(INSTALLED) lint ## Check format, types, imports and run every test
+	$(BIN)/python -m pytest
+
+lint: $(INSTALLED) ## Only the quick checks: ruff, mypy, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+dev: $(INSTALLED) ## Open the Dagster UI on http://127.0.0.1:$(PORT) with the samples as landing zone
+	@mkdir -p .dagster_home && cp deploy/dagster.dev.yaml .dagster_home/dagster.yaml
+	DAGSTER_HOME=$(abspath .dagster_home) OUTREACH_HOME=$(abspath $(OUTREACH_HOME)) \
+	OUTREACH_LANDING=$(abspath $(SAMPLES)) \
+	$(BIN)/dagster dev --workspace workspace.yaml --host 127.0.0.1 --port $(PORT)
+
+validate: $(INSTALLED) ## Load the Dagster definitions as a deployment would
+	$(BIN)/dagster definitions validate --workspace workspace.yaml
+
+bench: night ## Run the measurements the README speaks of
+
+night: $(INSTALLED) ## Time and memory of a whole night, 100 k and 1 M people (PEOPLE="100000 1000000")
+	$(BIN)/python -m benchmarks.night $(PEOPLE)
+
+lock: ## Pin anew what pyproject.toml allows, into requirements.lock
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet --upgrade setuptools ".[ui,dev]"
+	build/lock/bin/pip freeze --all | grep -vE '^(pip|policy-finds-people)([ =@]|$$)' > requirements.lock
+	rm -rf build/lock
+
+clean: ## Remove what make run and make dev wrote (home, .dagster_home); the venv stays
+	rm -rf $(OUTREACH_HOME) .dagster_home build
+
+# A deployment's packages change only with the lock file, so the stamp hangs on it alone.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+		{ echo "python cannot make a venv here; on Debian: apt-get install python3-venv"; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
