@@ -1,0 +1,30 @@
+"""What the outreach teams (外展队伍) report back, exported by the portal or filled by hand."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from contracts.extracts import codes
+from contracts.extracts.columns import (
+    ExtractModel,
+    code,
+    day,
+    identity_number,
+    person_name,
+    programme_id,
+    reference,
+    text,
+)
+
+
+class OutreachOutcome(ExtractModel):
+    """One contact about one programme."""
+
+    person_id: str = reference("人员编号", "published person_id", required=True)
+    name: str = person_name("姓名", "name")
+    id_number: str = identity_number("身份证号", "resident identity number")
+    programme: str = programme_id("项目编码", "programme id of the catalogue")
+    result: str = code("结果", "what the person said", codes.CONTACT_RESULT, value=True)
+    contacted_on: pl.Date = day("联系日期", "day of the contact", value=True)
+    handler: str = text("经办人", "who made the contact")
+    note: str = text("备注", "remark")

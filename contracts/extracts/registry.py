@@ -1,0 +1,144 @@
+"""All extracts in order, with their departments and the table that their accepted rows make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandera.polars as pa
+import polars as pl
+
+from contracts.extracts.civil_affairs import (
+    AbilityAssessment,
+    BenefitRoll,
+    CareSurvey,
+    DeathRecord,
+    HardshipRoll,
+    MarriageRegister,
+    RescueRegister,
+    VisitLog,
+)
+from contracts.extracts.columns import Column, ExtractModel, Kind
+from contracts.extracts.disabled_federation import DisabilityCertificate
+from contracts.extracts.health import FamilyPlanning, HealthManagement
+from contracts.extracts.medical_insurance import LongTermCare
+from contracts.extracts.outreach import OutreachOutcome
+from contracts.extracts.public_security import HouseholdRegister
+from contracts.extracts.social_insurance import PensionRoll
+from contracts.extracts.veterans import PreferentialTreatment
+
+ID_STATES = ("valid", "valid15", "checksum", "scientific", "malformed", "missing")
+"""What an identity number column's ``_state`` may say."""
+
+
+@dataclass(frozen=True)
+class Department:
+    """Who delivers: key (as in file names), Chinese and English name."""
+
+    key: str
+    title: str
+    english: str
+
+
+@dataclass(frozen=True)
+class Extract:
+    """An extract: its name (as in file names), Chinese title, department, model, what one row is."""
+
+    name: str
+    title: str
+    department: Department
+    model: type[ExtractModel]
+    row: str
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The delivered columns in the order of the specification."""
+        return tuple(
+            replace(column.metadata["column"], name=name)
+            for name, column in self.model.to_schema().columns.items()
+        )
+
+    @cached_property
+    def by_header(self) -> dict[str, Column]:
+        """The delivered columns by Chinese header."""
+        return {column.header: column for column in self.columns}
+
+    @cached_property
+    def schema(self) -> pa.DataFrameSchema:
+        """The contract of ``intake.<name>``: row_number, delivered and derived columns, in order.
+
+        An identity number ``X`` is followed by ``X18`` and ``X_state``, a name ``N`` by ``N_key``
+        (``docs/tables.md``); a disability certificate number is followed by the identity number in it.
+        """
+        delivered = self.model.to_schema().columns
+        columns: dict[str, pa.Column] = {"row_number": pa.Column(pl.Int64, pa.Check.ge(1))}
+        for column in self.columns:
+            columns[column.name] = delivered[column.name]
+            if column.kind is Kind.NAME:
+                columns[f"{column.name}_key"] = pa.Column(pl.String, nullable=True)
+            elif column.kind is Kind.IDENTITY_NUMBER:
+                columns |= _number_columns(column.name)
+            elif column.kind is Kind.CERTIFICATE_NUMBER:
+                columns["id_number"] = pa.Column(pl.String)
+                columns |= _number_columns("id_number")
+        return pa.DataFrameSchema(columns, strict=True, ordered=True)
+
+    @cached_property
+    def table(self) -> dict[str, pl.DataType]:
+        """Column names and types of ``intake.<name>``, in order."""
+        return {name: column.dtype.type for name, column in self.schema.columns.items()}
+
+
+def _number_columns(name: str) -> dict[str, pa.Column]:
+    return {
+        f"{name}18": pa.Column(pl.String, pa.Check.str_matches(r"^[0-9]{17}[0-9X]$"), nullable=True),
+        f"{name}_state": pa.Column(pl.String, pa.Check.isin(ID_STATES)),
+    }
+
+
+PUBLIC_SECURITY = Department("public_security", "公安", "public security")
+CIVIL_AFFAIRS = Department("civil_affairs", "民政", "civil affairs")
+DISABLED_FEDERATION = Department("disabled_federation", "残联", "disabled persons' federation")
+SOCIAL_INSURANCE = Department("social_insurance", "人社", "social insurance")
+MEDICAL_INSURANCE = Department("medical_insurance", "医保", "medical insurance")
+HEALTH = Department("health", "卫健", "health")
+VETERANS = Department("veterans", "退役军人事务", "veterans affairs")
+OUTREACH = Department("outreach", "养老服务队伍", "outreach teams")
+
+DEPARTMENTS: tuple[Department, ...] = (
+    PUBLIC_SECURITY,
+    CIVIL_AFFAIRS,
+    DISABLED_FEDERATION,
+    SOCIAL_INSURANCE,
+    MEDICAL_INSURANCE,
+    HEALTH,
+    VETERANS,
+    OUTREACH,
+)
+
+EXTRACTS: tuple[Extract, ...] = (
+    Extract("household_register", "户籍人口", PUBLIC_SECURITY, HouseholdRegister, "one registered person"),
+    Extract("marriage_register", "婚姻登记", CIVIL_AFFAIRS, MarriageRegister, "one registration event"),
+    Extract(
+        "hardship_roll", "社会救助对象", CIVIL_AFFAIRS, HardshipRoll, "one person on the low-income roll"
+    ),
+    Extract("ability_assessment", "老年人能力评估", CIVIL_AFFAIRS, AbilityAssessment, "one assessment"),
+    Extract(
+        "benefit_roll", "待遇发放", CIVIL_AFFAIRS, BenefitRoll, "one person × programme being paid or served"
+    ),
+    Extract("death_record", "死亡（殡葬）信息", CIVIL_AFFAIRS, DeathRecord, "one death"),
+    Extract("visit_log", "探访记录", CIVIL_AFFAIRS, VisitLog, "one visit"),
+    Extract("care_survey", "老年人居住状况调查", CIVIL_AFFAIRS, CareSurvey, "one older person"),
+    Extract("rescue_register", "救助登记", CIVIL_AFFAIRS, RescueRegister, "one rescue"),
+    Extract(
+        "disability_certificate", "残疾人证", DISABLED_FEDERATION, DisabilityCertificate, "one certificate"
+    ),
+    Extract("pension_roll", "养老保险待遇", SOCIAL_INSURANCE, PensionRoll, "one person × scheme"),
+    Extract("long_term_care", "长期护理保险待遇", MEDICAL_INSURANCE, LongTermCare, "one beneficiary"),
+    Extract("family_planning", "计划生育扶助对象", HEALTH, FamilyPlanning, "one supported person"),
+    Extract("health_management", "老年人健康管理", HEALTH, HealthManagement, "one yearly check"),
+    Extract("preferential_treatment", "优抚对象", VETERANS, PreferentialTreatment, "one person"),
+    Extract("outreach_outcome", "外展联系结果", OUTREACH, OutreachOutcome, "one contact about one programme"),
+)
+
+EXTRACT_BY_NAME: dict[str, Extract] = {extract.name: extract for extract in EXTRACTS}
