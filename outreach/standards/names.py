@@ -1,0 +1,56 @@
+"""Person names, made comparable: what two spellings of one name have in common.
+
+The separator inside minority names is U+00B7 (notice of twelve ministries, 2016); its look-alikes are in use.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+import polars as pl
+
+SEPARATORS = "·•・･‧∙⋅᛫▪．。｡.\u0387\u2024\u2e31\u02d9"
+"""Characters that stand for U+00B7 between the parts of a minority name."""
+
+_PLAIN = r"^[\x{4E00}-\x{9FFF}]*$"
+_DROPPED = rf"[\s\p{{Cc}}\p{{Cf}}\p{{Co}}{SEPARATORS}'`’‘＇,，、\-‐‑–—]"
+_BRACKETED_END = r"(?:[(\[{【〔〈《「][^(\[{【〔〈《「]*[)\]}】〕〉》」]?)+$"
+_BRACKETED_START = r"^[(\[【〔][^)\]】〕]*[)\]】〕]"
+_DIGIT_MARK = r"[_#]*[0-9]+$"
+
+
+@lru_cache(maxsize=1)
+def traditional_to_simplified() -> dict[str, str]:
+    """The simplified character for each traditional one that differs (OpenCC's character table)."""
+    table = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8")
+    pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
+    return {old: new for old, rest in pairs if (new := rest.split(" ")[0].strip()) != old}
+
+
+def _stripped(text: pl.Expr) -> pl.Expr:
+    """Without brackets at its ends and digit marks, as long as something is left."""
+    for pattern in (_BRACKETED_END, _BRACKETED_START, _DIGIT_MARK, _BRACKETED_END):
+        shorter = text.str.replace(pattern, "")
+        text = pl.when(shorter == "").then(text).otherwise(shorter)
+    return text
+
+
+def name_key(names: pl.Series) -> pl.Series:
+    """The key by which names are compared (String, same length and order; NULL where nothing is left).
+
+    NFKC, traditional characters as simplified, without spaces, separators (any ``·`` form), a suffix in
+    brackets （已故） or a digit mark (张伟2), upper case. What stands for an unreadable character (``?``,
+    ``□``, ``*``) stays.
+    """
+    table = traditional_to_simplified()
+    distinct = names.unique()
+    unusual = distinct.filter(~distinct.str.contains(_PLAIN))
+    folded = unusual.str.normalize("NFKC").str.to_uppercase().str.replace_all(_DROPPED, "")
+    stripped = folded.alias("n").to_frame().select(_stripped(pl.col("n"))).to_series()
+    plain = distinct.filter(distinct.str.contains(_PLAIN))
+    key = pl.concat([plain, stripped]).str.replace_many(list(table), list(table.values()))
+    pairs = pl.DataFrame({"name": pl.concat([plain, unusual]), "key": key}).with_columns(
+        pl.col("key").replace("", None)
+    )
+    return names.alias("name").to_frame().join(pairs, on="name", how="left", maintain_order="left")["key"]
