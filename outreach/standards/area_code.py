@@ -1,4 +1,4 @@
-"""Area codes 行政区划代码 (GB/T 2260, GB/T 10114): county 6, town or street 3, village or community 3 digits."""
+"""Area codes 行政区划代码 (GB/T 2260, GB/T 10114): county 6, town 3, village or community 3 digits."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The resident identity number 公民身份号码, GB 11643-1999.
 
 18 characters: area 6, birth date 8, sequence 3 (odd = male), check character (ISO 7064 MOD 11-2). Numbers
-issued before have 15 digits: two-digit year (19xx), no check character. Everything here works on whole columns;
-nothing is ever guessed or repaired.
+issued before have 15 digits: two-digit year (19xx), no check character. Everything here works on whole
+columns; nothing is ever guessed or repaired.
 """
 
 from __future__ import annotations
