@@ -1,0 +1,53 @@
+-- facts.ability: the ability assessment that counts. One row: a person with an assessment, valid or run out.
+-- Valid: 评估日期 not after the as-of date and 有效期至 (missing: two years after 评估日期) not before it. Of several valid ones a
+-- clear link comes before one under review, then the latest, then the graver level, then the first row.
+-- From intake.ability_assessment, facts.link, run.context.
+WITH linked AS (
+    SELECT
+        l.person_key,
+        l.grade_rank,
+        a.row_number,
+        a.level,
+        a.assessed_on,
+        coalesce(
+            a.valid_until,
+            CASE
+                WHEN month(a.assessed_on) = 2 AND day(a.assessed_on) = 29
+                    THEN make_date(CAST(year(a.assessed_on) + 2 AS INTEGER), 3, 1)
+                ELSE
+                    make_date(CAST(year(a.assessed_on) + 2 AS INTEGER), month(a.assessed_on), day(a.assessed_on))
+            END
+        ) AS valid_until,
+        c.as_of
+    FROM intake.ability_assessment AS a
+    INNER JOIN facts.link AS l ON l.extract = 'ability_assessment' AND l.row_number = a.row_number
+    CROSS JOIN run.context AS c
+    WHERE a.assessed_on <= c.as_of
+),
+
+valid AS (
+    SELECT person_key, grade_rank, level, assessed_on
+    FROM linked
+    WHERE valid_until >= as_of
+    QUALIFY row_number() OVER (
+        PARTITION BY person_key
+        ORDER BY grade_rank = 4, assessed_on DESC, level DESC NULLS LAST, row_number
+    ) = 1
+),
+
+ended AS (
+    SELECT person_key, max(valid_until) AS ended_on
+    FROM linked
+    WHERE valid_until < as_of
+    GROUP BY person_key
+)
+
+SELECT
+    coalesce(v.person_key, e.person_key) AS person_key,
+    v.person_key IS NOT NULL AS has_assessment,
+    v.level AS ability_level,
+    v.assessed_on AS ability_since,
+    e.ended_on AS ability_ended_on,
+    v.grade_rank
+FROM valid AS v
+FULL OUTER JOIN ended AS e ON e.person_key = v.person_key

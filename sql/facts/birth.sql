@@ -1,0 +1,83 @@
+-- facts.birth: birth date, sex and identity number of a person. One row: a person (NULL where nothing tells).
+-- The number of the register row that counts tells all three when its own row does not contradict it; else the date with
+-- the greatest weight of evidence (facts.birth_evidence; of equals the one a number states, then the earlier), the sex that
+-- the evidence for that date gives, and the valid number that agrees with both. A number that is nobody's after this is
+-- left out: no list shows another person's number. From facts.register, facts.birth_evidence, identity.person.
+WITH settled AS (
+    SELECT
+        r.person_key,
+        try_cast(
+            substr(r.id_number18, 7, 4) || '-' || substr(r.id_number18, 11, 2) || '-' || substr(r.id_number18, 13, 2)
+            AS DATE
+        ) AS birth_date,
+        CASE WHEN CAST(substr(r.id_number18, 17, 1) AS INTEGER) % 2 = 1 THEN 'M' ELSE 'F' END AS sex,
+        r.id_number18 AS id_number
+    FROM facts.register AS r
+    LEFT JOIN facts.birth_evidence AS e ON e.person_key = r.person_key
+    WHERE r.id_number18 IS NOT NULL AND e.person_key IS NULL
+),
+
+date_weight AS (
+    SELECT
+        person_key,
+        birth_date,
+        sum(weight) AS weight,
+        max(CASE WHEN kind = 'number' THEN weight ELSE 0 END) AS number_weight
+    FROM facts.birth_evidence
+    WHERE birth_date IS NOT NULL
+    GROUP BY person_key, birth_date
+),
+
+best_date AS (
+    SELECT person_key, birth_date
+    FROM date_weight
+    QUALIFY row_number() OVER (
+        PARTITION BY person_key ORDER BY weight DESC, number_weight DESC, birth_date
+    ) = 1
+),
+
+sex_weight AS (
+    SELECT
+        e.person_key,
+        e.sex,
+        sum(e.weight) AS weight,
+        max(CASE WHEN e.kind = 'number' THEN e.weight ELSE 0 END) AS number_weight
+    FROM facts.birth_evidence AS e
+    LEFT JOIN best_date AS b ON b.person_key = e.person_key
+    WHERE e.sex IS NOT NULL AND (e.kind = 'field' OR e.birth_date = b.birth_date)
+    GROUP BY e.person_key, e.sex
+),
+
+best_sex AS (
+    SELECT person_key, sex
+    FROM sex_weight
+    QUALIFY row_number() OVER (
+        PARTITION BY person_key ORDER BY weight DESC, number_weight DESC, sex
+    ) = 1
+),
+
+best_number AS (
+    SELECT e.person_key, e.id_number18
+    FROM facts.birth_evidence AS e
+    INNER JOIN best_date AS b ON b.person_key = e.person_key AND b.birth_date = e.birth_date
+    INNER JOIN best_sex AS s ON s.person_key = e.person_key AND s.sex = e.sex
+    WHERE e.id_number18 IS NOT NULL AND e.believed
+    QUALIFY row_number() OVER (
+        PARTITION BY e.person_key ORDER BY e.weight DESC, e.id_number18
+    ) = 1
+)
+
+SELECT person_key, birth_date, sex, id_number
+FROM settled
+UNION ALL
+SELECT
+    p.person_key,
+    d.birth_date,
+    x.sex,
+    n.id_number18 AS id_number
+FROM identity.person AS p
+LEFT JOIN settled AS known ON known.person_key = p.person_key
+LEFT JOIN best_date AS d ON d.person_key = p.person_key
+LEFT JOIN best_sex AS x ON x.person_key = p.person_key
+LEFT JOIN best_number AS n ON n.person_key = p.person_key
+WHERE known.person_key IS NULL

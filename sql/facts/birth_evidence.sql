@@ -1,0 +1,117 @@
+-- facts.birth_evidence: what every source says of birth date and sex, for the people whose register row does not settle
+-- it by itself. One row: a person × extract × kind (number, field) × stated date, sex and number, with a weight.
+-- A register row settles it when its number is valid and neither its date field nor its sex field contradicts the number.
+-- All others are heard here: the number may be damaged, or another person's (about one row in some thousands), or the
+-- field may be the damaged one. Weights, so that one contradicting field never outvotes a number, but a number that
+-- contradicts both fields of its own row, or that another person holds without contradiction, is not believed:
+--   register row that counts: believed number 8, field 4, number with a wrong check character 2, disbelieved number 2
+--   any other row:            believed number 4, field 2, number with a wrong check character 1, disbelieved number 1
+-- A row whose link is under review has no say. An extract has one say for each thing it states, however many rows it has.
+-- From identity.source_row, facts.link, facts.register, run.context.
+WITH register_row AS (
+    SELECT
+        person_key,
+        row_number,
+        id_number18,
+        coalesce(try_cast(
+            substr(id_number18, 7, 4) || '-' || substr(id_number18, 11, 2) || '-' || substr(id_number18, 13, 2) AS DATE
+        ) = birth_date, TRUE) AS date_agrees,
+        coalesce(
+            (CAST(substr(id_number18, 17, 1) AS INTEGER) % 2 = 1) = (sex = 'M'), TRUE
+        ) AS sex_agrees
+    FROM facts.register
+),
+
+settled AS (
+    SELECT person_key, id_number18
+    FROM register_row
+    WHERE id_number18 IS NOT NULL AND date_agrees AND sex_agrees
+),
+
+unsettled AS (
+    SELECT l.extract, l.row_number, l.role, l.person_key
+    FROM facts.link AS l
+    LEFT JOIN settled AS known ON known.person_key = l.person_key
+    WHERE known.person_key IS NULL AND l.grade_rank < 4
+),
+
+stated AS (
+    SELECT
+        u.person_key,
+        s.extract,
+        r.row_number IS NOT NULL AS counts,
+        s.id_number18,
+        CASE
+            WHEN s.id_number18 IS NOT NULL THEN s.id_number18
+            WHEN s.id_number_state = 'checksum' THEN s.id_number
+        END AS number_text,
+        CASE WHEN s.birth_date <= c.as_of THEN s.birth_date END AS birth_date,
+        s.sex
+    FROM unsettled AS u
+    INNER JOIN identity.source_row AS s
+        ON s.extract = u.extract AND s.row_number = u.row_number AND s.role = u.role
+    CROSS JOIN run.context AS c
+    LEFT JOIN register_row AS r
+        ON r.person_key = u.person_key AND r.row_number = u.row_number AND u.extract = 'household_register'
+),
+
+numbered AS (
+    SELECT
+        s.person_key,
+        s.extract,
+        s.counts,
+        s.id_number18,
+        s.birth_date,
+        s.sex,
+        try_cast(
+            substr(s.number_text, 7, 4) || '-' || substr(s.number_text, 11, 2) || '-' || substr(s.number_text, 13, 2)
+            AS DATE
+        ) AS number_date,
+        CASE WHEN CAST(substr(s.id_number18, 17, 1) AS INTEGER) % 2 = 1 THEN 'M' ELSE 'F' END AS number_sex,
+        holder.person_key IS NOT NULL AS held_by_another
+    FROM stated AS s
+    LEFT JOIN settled AS holder ON holder.id_number18 = s.id_number18
+),
+
+weighed AS (
+    SELECT
+        person_key,
+        extract,
+        counts,
+        id_number18,
+        number_date,
+        CASE WHEN id_number18 IS NOT NULL THEN number_sex END AS number_sex,
+        birth_date,
+        sex,
+        id_number18 IS NOT NULL
+        AND NOT (held_by_another AND (coalesce(number_date <> birth_date, FALSE) OR coalesce(number_sex <> sex, FALSE)))
+        AND NOT (coalesce(number_date <> birth_date, FALSE) AND coalesce(number_sex <> sex, FALSE)) AS believed
+    FROM numbered
+)
+
+SELECT
+    w.person_key,
+    w.extract,
+    'number' AS kind,
+    w.number_date AS birth_date,
+    w.number_sex AS sex,
+    w.id_number18,
+    w.believed,
+    max(CASE WHEN w.counts THEN 2 ELSE 1 END * CASE WHEN w.believed THEN 4 ELSE 1 END) AS weight
+FROM weighed AS w
+CROSS JOIN run.context AS c
+WHERE w.number_date <= c.as_of
+GROUP BY w.person_key, w.extract, w.number_date, w.number_sex, w.id_number18, w.believed
+UNION ALL
+SELECT
+    w.person_key,
+    w.extract,
+    'field' AS kind,
+    w.birth_date,
+    w.sex,
+    NULL AS id_number18,
+    FALSE AS believed,
+    max(CASE WHEN w.counts THEN 4 ELSE 2 END) AS weight
+FROM weighed AS w
+WHERE w.birth_date IS NOT NULL OR w.sex IS NOT NULL
+GROUP BY w.person_key, w.extract, w.birth_date, w.sex

@@ -1,0 +1,47 @@
+-- facts.disability: the disability certificate that counts. One row: a person with a linked certificate, valid or not.
+-- Valid: 证件状态 有效 and 有效期至 missing or not before the as-of date. Of several a clear link comes before one under review,
+-- then the latest 发证日期, then the graver grade, then the first row. A missing category or grade stays NULL: not known.
+-- From intake.disability_certificate, facts.link, run.context.
+WITH linked AS (
+    SELECT
+        l.person_key,
+        l.grade_rank,
+        d.row_number,
+        d.category,
+        d.grade,
+        d.issued_on,
+        d.valid_until,
+        d.status = 1 AND (d.valid_until IS NULL OR d.valid_until >= c.as_of) AS is_valid,
+        d.valid_until < c.as_of AS is_expired
+    FROM intake.disability_certificate AS d
+    INNER JOIN facts.link AS l ON l.extract = 'disability_certificate' AND l.row_number = d.row_number
+    CROSS JOIN run.context AS c
+),
+
+valid AS (
+    SELECT person_key, grade_rank, category, grade, issued_on
+    FROM linked
+    WHERE is_valid
+    QUALIFY row_number() OVER (
+        PARTITION BY person_key
+        ORDER BY grade_rank = 4, issued_on DESC NULLS LAST, grade ASC NULLS LAST, row_number
+    ) = 1
+),
+
+ended AS (
+    SELECT person_key, max(valid_until) AS ended_on
+    FROM linked
+    WHERE is_expired
+    GROUP BY person_key
+)
+
+SELECT
+    coalesce(v.person_key, e.person_key) AS person_key,
+    v.person_key IS NOT NULL AS has_certificate,
+    v.category,
+    v.grade,
+    v.issued_on AS certificate_since,
+    e.ended_on AS certificate_ended_on,
+    v.grade_rank
+FROM valid AS v
+FULL OUTER JOIN ended AS e ON e.person_key = v.person_key

@@ -1,0 +1,46 @@
+-- facts.grade: on how good a link the facts of a person rest, extract by extract. One row: a person × extract with a linked
+-- row that counts (a current roll, the valid certificate, …; not a row that has run out). grade is the weakest:
+-- exact, then strong, then new (a person of its own, tied to no other row), then review. From the models of facts.
+WITH counted AS (
+    SELECT person_key, 'household_register' AS extract, 1 AS grade_rank FROM facts.register
+    UNION ALL
+    SELECT person_key, 'death_record' AS extract, record_grade_rank AS grade_rank FROM facts.death
+    UNION ALL
+    SELECT person_key, 'hardship_roll' AS extract, grade_rank FROM facts.hardship
+    UNION ALL
+    SELECT person_key, 'disability_certificate' AS extract, grade_rank FROM facts.disability
+    UNION ALL
+    SELECT person_key, 'ability_assessment' AS extract, grade_rank FROM facts.ability
+    UNION ALL
+    SELECT person_key, 'care_survey' AS extract, grade_rank FROM facts.survey
+    UNION ALL
+    SELECT person_key, 'family_planning' AS extract, grade_rank FROM facts.family_planning
+    UNION ALL
+    SELECT person_key, 'preferential_treatment' AS extract, grade_rank FROM facts.preferential
+    UNION ALL
+    SELECT person_key, 'pension_roll' AS extract, grade_rank FROM facts.pension
+    UNION ALL
+    SELECT person_key, 'long_term_care' AS extract, grade_rank FROM facts.long_term_care
+    UNION ALL
+    SELECT person_key, 'marriage_register' AS extract, grade_rank FROM facts.marriage WHERE spouse_key IS NOT NULL
+    UNION ALL
+    SELECT person_key, 'visit_log' AS extract, grade_rank FROM facts.visit
+    UNION ALL
+    SELECT person_key, 'health_management' AS extract, grade_rank FROM facts.health_check
+    UNION ALL
+    SELECT person_key, 'rescue_register' AS extract, grade_rank FROM facts.rescue
+    UNION ALL
+    SELECT
+        person_key,
+        'benefit_roll' AS extract,
+        max(CASE grade WHEN 'exact' THEN 1 WHEN 'strong' THEN 2 WHEN 'new' THEN 3 ELSE 4 END) AS grade_rank
+    FROM facts.receiving
+    GROUP BY person_key
+)
+
+SELECT
+    person_key,
+    extract,
+    CASE grade_rank WHEN 1 THEN 'exact' WHEN 2 THEN 'strong' WHEN 3 THEN 'new' ELSE 'review' END AS grade
+FROM counted
+WHERE grade_rank IS NOT NULL

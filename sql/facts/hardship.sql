@@ -1,0 +1,58 @@
+-- facts.hardship: the low-income rolls a person is on. One row: a person with a row of hardship_roll, current or ended.
+-- Current: 终止日期 is missing or not before the as-of date. A roll that only a link under review tells counts, and makes the
+-- grade 'review'; where a clear link tells the same roll, the clear one counts. hardship_since is the first day of the
+-- leading roll (order 13, 12, 11, 21, 22, 31); hardship_ended_on the latest end before the as-of date.
+-- From intake.hardship_roll, facts.link, run.context.
+WITH linked AS (
+    SELECT
+        l.person_key,
+        l.grade_rank,
+        h.category,
+        h.recognised_on,
+        h.ended_on,
+        h.ended_on IS NULL OR h.ended_on >= c.as_of AS is_current,
+        CASE h.category WHEN 13 THEN 1 WHEN 12 THEN 2 WHEN 11 THEN 3 WHEN 21 THEN 4 WHEN 22 THEN 5 ELSE 6 END AS lead
+    FROM intake.hardship_roll AS h
+    INNER JOIN facts.link AS l ON l.extract = 'hardship_roll' AND l.row_number = h.row_number
+    CROSS JOIN run.context AS c
+),
+
+roll AS (
+    SELECT
+        person_key,
+        category,
+        lead,
+        min(grade_rank) AS grade_rank,
+        min(recognised_on) AS since
+    FROM linked
+    WHERE is_current
+    GROUP BY person_key, category, lead
+),
+
+current_rolls AS (
+    SELECT
+        person_key,
+        array_sort(list(category)) AS rolls,
+        min(lead) AS lead,
+        arg_min(since, lead) AS since,
+        max(grade_rank) AS grade_rank
+    FROM roll
+    GROUP BY person_key
+),
+
+ended AS (
+    SELECT person_key, max(ended_on) AS ended_on
+    FROM linked
+    WHERE NOT is_current
+    GROUP BY person_key
+)
+
+SELECT
+    coalesce(r.person_key, e.person_key) AS person_key,
+    r.rolls,
+    r.lead,
+    r.since AS hardship_since,
+    e.ended_on AS hardship_ended_on,
+    r.grade_rank
+FROM current_rolls AS r
+FULL OUTER JOIN ended AS e ON e.person_key = r.person_key

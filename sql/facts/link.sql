@@ -1,0 +1,11 @@
+-- facts.link: every link of the night with its grade as a rank, so that "weakest" is max() and "clear" is a comparison.
+-- One row: a source row and its person. grade_rank: 1 exact, 2 strong, 3 new (a person of its own), 4 review (the person
+-- is only proposed). From identity.link.
+SELECT
+    extract,
+    row_number,
+    role,
+    person_key,
+    grade,
+    CASE grade WHEN 'exact' THEN 1 WHEN 'strong' THEN 2 WHEN 'new' THEN 3 ELSE 4 END AS grade_rank
+FROM identity.link

@@ -1,0 +1,33 @@
+-- facts.marriage: to whom a person is married after the latest marriage event not after the as-of date. One row: a person with
+-- such an event; spouse_key NULL = the latest event ended the marriage. Events whose two links are clear come before those
+-- with one under review; on one day a marriage comes after a divorce, then the later row.
+-- From intake.marriage_register, facts.link, run.context.
+WITH event AS (
+    SELECT
+        own.person_key,
+        spouse.person_key AS spouse_key,
+        greatest(own.grade_rank, spouse.grade_rank) AS grade_rank,
+        m.event,
+        m.event_date,
+        m.row_number
+    FROM intake.marriage_register AS m
+    INNER JOIN facts.link AS own ON own.extract = 'marriage_register' AND own.row_number = m.row_number
+    INNER JOIN facts.link AS spouse
+        ON
+            spouse.extract = 'marriage_register' AND spouse.row_number = m.row_number
+            AND spouse.role <> own.role AND spouse.person_key <> own.person_key
+    CROSS JOIN run.context AS c
+    WHERE m.event_date <= c.as_of
+    QUALIFY row_number() OVER (
+        PARTITION BY own.person_key
+        ORDER BY greatest(own.grade_rank, spouse.grade_rank) = 4, m.event_date DESC, m.event = 1 DESC, m.row_number DESC
+    ) = 1
+)
+
+SELECT
+    e.person_key,
+    CASE WHEN e.event = 1 THEN e.spouse_key END AS spouse_key,
+    CASE WHEN e.event = 1 THEN p.person_id END AS married_to,
+    e.grade_rank
+FROM event AS e
+INNER JOIN identity.person AS p ON p.person_key = e.spouse_key

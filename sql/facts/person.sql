@@ -1,0 +1,173 @@
+-- facts.person: everything that holds for a person on the as-of date (contracts/facts.py says each fact's meaning).
+-- One row: a person of identity.person. What was delivered and does not name her is false or none; what was not delivered is NULL.
+-- From identity.person and the models of facts, one a subject.
+WITH weakest AS (
+    SELECT
+        person_key,
+        max(CASE grade WHEN 'exact' THEN 1 WHEN 'strong' THEN 2 WHEN 'new' THEN 3 ELSE 4 END) AS grade_rank
+    FROM facts.grade
+    GROUP BY person_key
+),
+
+own_row AS (
+    SELECT l.person_key, s.name, s.id_number, s.id_number18
+    FROM facts.link AS l
+    INNER JOIN identity.person AS p ON p.person_key = l.person_key AND NOT p.in_register
+    INNER JOIN identity.source_row AS s ON s.extract = l.extract AND s.row_number = l.row_number AND s.role = l.role
+    WHERE s.name IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY l.person_key
+        ORDER BY l.grade_rank, s.id_number18 IS NULL, l.extract, l.row_number, l.role
+    ) = 1
+)
+
+SELECT
+    p.person_key,
+    p.person_id,
+    p.in_register,
+    coalesce(r.name, o.name) AS name,
+    CASE
+        WHEN b.id_number IS NOT NULL THEN b.id_number
+        WHEN r.person_key IS NOT NULL AND r.id_number18 IS NULL THEN r.id_number
+        WHEN r.person_key IS NULL AND o.id_number18 IS NULL THEN o.id_number
+    END AS id_number,
+    c.address,
+    c.address_source,
+    c.address_date,
+    c.phone,
+    c.phone_source,
+    c.phone_date,
+    d.person_key IS NULL AS alive,
+    d.died_on,
+    d.death_evidence,
+    d.person_key IS NULL AND coalesce(r.has_normal_row, FALSE) AS registered,
+    r.last_register_status,
+    r.cancelled_on AS deregistered_on,
+    b.birth_date,
+    g.age,
+    b.sex,
+    r.area_code,
+    substr(r.area_code, 1, 9) AS town_code,
+    r.household_id,
+    CASE WHEN e.hardship_roll THEN coalesce(h.rolls, CAST([] AS INTEGER[])) END AS hardship_rolls,
+    CASE
+        WHEN NOT e.hardship_roll THEN NULL
+        WHEN h.lead = 1 THEN 'destitute_central'
+        WHEN h.lead = 2 THEN 'destitute_dispersed'
+        WHEN h.lead = 3 THEN 'minimum_living'
+        WHEN h.lead = 4 THEN 'margin'
+        WHEN h.lead = 5 THEN 'expenditure'
+        WHEN h.lead = 6 THEN 'poverty_watch'
+        ELSE 'none'
+    END AS hardship,
+    CASE WHEN e.hardship_roll THEN coalesce(h.lead <= 5, FALSE) END AS hard_up,
+    CASE WHEN e.hardship_roll THEN coalesce(h.lead <= 2, FALSE) END AS destitute,
+    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 11), FALSE) END AS on_minimum_living,
+    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 12), FALSE) END AS on_destitute_dispersed,
+    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 13), FALSE) END AS on_destitute_central,
+    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 21), FALSE) END AS on_margin,
+    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 22), FALSE) END AS on_expenditure,
+    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 31), FALSE) END AS on_poverty_watch,
+    h.hardship_since,
+    h.hardship_ended_on,
+    CASE WHEN e.disability_certificate THEN coalesce(t.has_certificate, FALSE) END AS has_certificate,
+    CASE
+        WHEN NOT e.disability_certificate THEN NULL
+        WHEN t.has_certificate THEN CAST(t.category AS VARCHAR)
+        ELSE 'none'
+    END AS disability_category,
+    CASE
+        WHEN NOT e.disability_certificate THEN NULL
+        WHEN t.has_certificate THEN CAST(t.grade AS VARCHAR)
+        ELSE 'none'
+    END AS disability_grade,
+    CASE
+        WHEN NOT e.disability_certificate THEN NULL
+        WHEN t.has_certificate THEN t.grade <= 2
+        ELSE FALSE
+    END AS severely_disabled,
+    t.certificate_since,
+    t.certificate_ended_on,
+    a.ability_level,
+    CASE WHEN e.ability_assessment THEN coalesce(a.has_assessment, FALSE) END AS has_assessment,
+    a.ability_level >= 1 AS disabled_old,
+    a.ability_level >= 3 AS unable_to_self_care,
+    a.ability_level BETWEEN 1 AND 2 AS partly_unable,
+    a.ability_since,
+    a.ability_ended_on,
+    s.lives_alone,
+    s.empty_nest,
+    s.left_behind,
+    s.has_supporter,
+    CASE
+        WHEN NOT e.family_planning THEN NULL
+        WHEN f.category = 1 THEN 'bereaved'
+        WHEN f.category = 2 THEN 'disabled_child'
+        WHEN f.category = 3 THEN 'one_child'
+        ELSE 'none'
+    END AS family_planning,
+    CASE WHEN e.family_planning THEN coalesce(f.category <= 2, FALSE) END AS fp_special,
+    f.family_planning_since,
+    CASE
+        WHEN NOT e.preferential_treatment THEN NULL
+        ELSE coalesce(CAST(v.category AS VARCHAR), 'none')
+    END AS preferential,
+    CASE
+        WHEN NOT e.preferential_treatment THEN NULL
+        WHEN v.person_key IS NULL THEN FALSE
+        ELSE v.periodic_pension
+    END AS periodic_pension,
+    CAST(NULL AS DATE) AS preferential_since,
+    CASE
+        WHEN e.pension_roll THEN coalesce(list_transform(n.schemes, lambda x: x.scheme), CAST([] AS INTEGER[]))
+    END AS pension_scheme,
+    CASE
+        WHEN e.pension_roll THEN coalesce(list_transform(n.schemes, lambda x: x.status), CAST([] AS INTEGER[]))
+    END AS pension_status,
+    CASE WHEN e.pension_roll THEN coalesce(n.employee_pension_open, FALSE) END AS employee_pension_open,
+    CASE
+        WHEN c0.as_of >= y.last_day THEN TRUE
+        WHEN c0.as_of < y.first_day THEN FALSE
+    END AS employee_age_reached,
+    CASE WHEN e.pension_roll THEN coalesce(n.resident_pension_open, FALSE) END AS resident_pension_open,
+    CASE
+        WHEN NOT e.pension_roll THEN NULL
+        WHEN n.person_key IS NULL THEN FALSE
+        ELSE n.work_injury_care
+    END AS work_injury_care,
+    CASE WHEN e.long_term_care THEN l.person_key IS NOT NULL END AS long_term_care,
+    m.married_to,
+    CASE WHEN e.visit_log THEN i.person_key IS NOT NULL END AS ever_visited,
+    i.last_visit_on,
+    CAST(date_diff('day', i.last_visit_on, c0.as_of) AS INTEGER) AS days_since_visit,
+    k.last_health_check_on,
+    CASE
+        WHEN e.health_management THEN coalesce(year(k.last_health_check_on) = year(c0.as_of), FALSE)
+    END AS health_checked_this_year,
+    CASE WHEN e.rescue_register THEN u.person_key IS NOT NULL END AS rescued,
+    coalesce(q.household_has_unable_elder, CASE WHEN q.person_key IS NULL THEN FALSE END) AS household_has_unable_elder,
+    CASE w.grade_rank WHEN 1 THEN 'exact' WHEN 2 THEN 'strong' WHEN 4 THEN 'review' ELSE 'new' END AS identity_grade
+FROM identity.person AS p
+CROSS JOIN run.context AS c0
+CROSS JOIN facts.delivered AS e
+LEFT JOIN facts.register AS r ON r.person_key = p.person_key
+LEFT JOIN own_row AS o ON o.person_key = p.person_key
+LEFT JOIN facts.birth AS b ON b.person_key = p.person_key
+LEFT JOIN facts.age AS g ON g.birth_date = b.birth_date
+LEFT JOIN facts.pension_age AS y ON y.birth_date = b.birth_date AND y.sex IS NOT DISTINCT FROM b.sex
+LEFT JOIN facts.death AS d ON d.person_key = p.person_key
+LEFT JOIN facts.contact AS c ON c.person_key = p.person_key
+LEFT JOIN facts.hardship AS h ON h.person_key = p.person_key
+LEFT JOIN facts.disability AS t ON t.person_key = p.person_key
+LEFT JOIN facts.ability AS a ON a.person_key = p.person_key
+LEFT JOIN facts.survey AS s ON s.person_key = p.person_key
+LEFT JOIN facts.family_planning AS f ON f.person_key = p.person_key
+LEFT JOIN facts.preferential AS v ON v.person_key = p.person_key
+LEFT JOIN facts.pension AS n ON n.person_key = p.person_key
+LEFT JOIN facts.long_term_care AS l ON l.person_key = p.person_key
+LEFT JOIN facts.marriage AS m ON m.person_key = p.person_key
+LEFT JOIN facts.visit AS i ON i.person_key = p.person_key
+LEFT JOIN facts.health_check AS k ON k.person_key = p.person_key
+LEFT JOIN facts.rescue AS u ON u.person_key = p.person_key
+LEFT JOIN facts.household AS q ON q.person_key = p.person_key
+LEFT JOIN weakest AS w ON w.person_key = p.person_key

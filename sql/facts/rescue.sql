@@ -1,0 +1,8 @@
+-- facts.rescue: a rescue on the as-of date or one of the 180 days before it. One row: a rescued person; the best link counts.
+-- From intake.rescue_register, facts.link, run.context.
+SELECT l.person_key, min(l.grade_rank) AS grade_rank
+FROM intake.rescue_register AS r
+INNER JOIN facts.link AS l ON l.extract = 'rescue_register' AND l.row_number = r.row_number
+CROSS JOIN run.context AS c
+WHERE date_diff('day', r.rescued_on, c.as_of) BETWEEN 0 AND 180
+GROUP BY l.person_key

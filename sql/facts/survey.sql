@@ -1,0 +1,17 @@
+-- facts.survey: how an older person lives, as last surveyed by the as-of date. One row: a surveyed person.
+-- Of several surveys a clear link comes before one under review, then the latest 调查日期 (missing last), then the first row;
+-- the whole row counts: what it leaves open stays NULL. From intake.care_survey, facts.link, run.context.
+SELECT
+    l.person_key,
+    l.grade_rank,
+    s.lives_alone,
+    s.empty_nest,
+    s.left_behind,
+    s.has_supporter
+FROM intake.care_survey AS s
+INNER JOIN facts.link AS l ON l.extract = 'care_survey' AND l.row_number = s.row_number
+CROSS JOIN run.context AS c
+WHERE coalesce(s.surveyed_on <= c.as_of, TRUE)
+QUALIFY row_number() OVER (
+    PARTITION BY l.person_key ORDER BY l.grade_rank = 4, s.surveyed_on DESC NULLS LAST, s.row_number
+) = 1

@@ -1,0 +1,1 @@
+"""Makes the helpers that stand directly in ``tests/`` importable from every room's tests."""
