@@ -10,15 +10,15 @@ A file ``tests/<step>/cases/*.yaml`` is a list of cases::
           - {person: 1, id_number: "340102194503120011"}
         hardship_roll:
           - {person: 1, link: strong, category: 11, ended_on: 2026-11-19}
-        decisions.programme:                                 # any other table of docs/tables.md, by its full name
+        decisions.programme:                                 # any other table, by its full name
           - {programme: visit}
       expect:
-        facts.person:                                        # all rows of the table, in the columns named here
+        facts.person:                                        # all rows of it, in the columns named here
           - {person: 1, hardship: none}
 
-``person`` is the person_key to whom the row is linked and ``link`` the grade of the link (``exact`` where not said); a marriage row
-has ``husband`` and ``wife`` instead. Rows are numbered as they stand. Columns not named are NULL, but an 18-character
-number counts as valid unless its state is said. ``person_id`` is ``P<person_key>``.
+``person`` is the person_key to whom the row is linked and ``link`` the grade of the link (``exact`` where not
+said); a marriage row has ``husband`` and ``wife`` instead. Rows are numbered as they stand. Columns not named
+are NULL, but an 18-character number counts as valid unless its state is said. ``person_id`` is ``P<person_key>``.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,11 @@ import polars as pl
 import yaml
 
 from contracts.extracts import EXTRACT_BY_NAME, EXTRACTS, Extract
-from outreach.engine import build, load_models
+from outreach.engine import Model, build, load_models
 from outreach.engine.warehouse import SCHEMAS
 
 TABLES = yaml.safe_load((Path(__file__).parent / "tables.yaml").read_text(encoding="utf-8"))
-"""Columns and types of the tables between steps that no model of ``facts`` or ``mart`` makes (docs/tables.md)."""
+"""Columns and types of the tables that no model of ``facts`` or ``mart`` makes (docs/tables.md)."""
 
 STEPS = ("facts", "mart")
 DEFAULTS: dict[str, dict[str, Any]] = {
@@ -55,6 +56,8 @@ SQL_TYPES = {
     pl.Boolean: "BOOLEAN",
     pl.Decimal: "DECIMAL(12, 2)",
 }
+PYTHON_TYPES = {bool: "BOOLEAN", int: "INTEGER", float: "DOUBLE", dt.date: "DATE", str: "VARCHAR"}
+SHORT_NAMES = {"person": "person_key", "other": "other_key"}
 
 Row = Mapping[str, Any]
 
@@ -80,118 +83,115 @@ def load_cases(folder: Path) -> list[Case]:
     return cases
 
 
-def _extract_columns(extract: Extract) -> dict[str, str]:
+def intake_columns(extract: Extract) -> dict[str, str]:
+    """Column names and DuckDB types of ``intake.<extract>``."""
     return {name: SQL_TYPES[dtype.base_type()] for name, dtype in extract.table.items()}
 
 
-def _insert(
-    con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Sequence[Row]
-) -> None:
+def create(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str]) -> None:
+    """Make an empty table."""
     con.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
-    for row in rows:
-        unknown = set(row) - set(columns)
-        assert not unknown, f"{table} has no column {sorted(unknown)}"
-        if row:
-            con.execute(
-                f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
-                [*row.values()],
-            )
 
 
-def _numbered(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
-    """The row with what intake derives from identity numbers and names, where the case does not say it."""
-    derived = dict(row)
-    for column in columns:
-        if column.endswith("_key") and (name := row.get(column.removesuffix("_key"))):
-            derived.setdefault(column, name)
-        if not column.endswith("_state"):
-            continue
-        number = column.removesuffix("_state")
-        text = row.get(number)
-        state = "missing" if text is None else "valid" if len(text) == 18 else "malformed"
-        derived.setdefault(column, state)
-        if derived[column] == "valid":
-            derived.setdefault(f"{number}18", text)
-    return derived
-
-
-def _links(name: str, number: int, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    roles = (
-        {"husband": row.pop("husband"), "wife": row.pop("wife")}
-        if name == "marriage_register"
-        else {"": row.pop("person")}
-    )
-    grade = row.pop("link", "exact")
-    for role, person in roles.items():
-        yield {"extract": name, "row_number": number, "role": role, "person_key": person, "grade": grade}
-
-
-def warehouse(case: Case) -> duckdb.DuckDBPyConnection:
-    """An in-memory warehouse that holds what the case gives, links and persons included."""
+def empty_warehouse() -> duckdb.DuckDBPyConnection:
+    """An in-memory warehouse with every table that models of ``facts`` and ``mart`` read, all empty."""
     con = duckdb.connect()
+    con.execute("SET threads = 1")
     for schema in SCHEMAS:
         con.execute(f"CREATE SCHEMA {schema}")
-    given: dict[str, list[Row]] = {table: list(rows) for table, rows in case.given.items() if "." in table}
-    links = given.setdefault("identity.link", [])
-    registered = set()
     for extract in EXTRACTS:
-        columns = _extract_columns(extract)
-        rows = []
-        for number, row in enumerate(case.given.get(extract.name, ()), start=1):
-            written = {**DEFAULTS.get(extract.name, {}), **row}
-            found = list(_links(extract.name, number, written))
-            links.extend(found)
-            if extract.name == "household_register":
-                registered.update(link["person_key"] for link in found)
-            rows.append({"row_number": number, **_numbered(written, columns)})
-        _insert(con, f"intake.{extract.name}", columns, rows)
-    misspelt = {table for table in case.given if "." not in table} - set(EXTRACT_BY_NAME)
-    assert not misspelt, f"no such extract: {sorted(misspelt)}"
-    given.setdefault(
-        "identity.person",
-        [
-            {"person_key": key, "person_id": f"P{key}", "in_register": key in registered}
-            for key in sorted({link["person_key"] for link in links})
-        ],
-    )
-    given.setdefault(
-        "run.context",
-        [{"run_id": "R1", "region": "yaohai", "region_code": "340102", "as_of": case.as_of}],
-    )
-    given.setdefault(
-        "run.extract",
-        [{"extract": extract.name, "delivered": extract.name not in case.absent} for extract in EXTRACTS],
-    )
+        create(con, f"intake.{extract.name}", intake_columns(extract))
     for table, columns in TABLES.items():
-        _insert(con, table, columns, given.pop(table, []))
-    models = {model.table for step in STEPS for model in load_models(step)}
-    for table, rows in given.items():
-        assert table in models, f"{table} is neither an extract, nor in tests/tables.yaml, nor a model"
-        _insert(con, table, _columns_of(rows), rows)
-    build(con, "identity", only=["source_row"])
+        create(con, table, columns)
     return con
 
 
-def _columns_of(rows: Sequence[Row]) -> dict[str, str]:
-    """Columns of a model's table given in a case, typed by the values in it."""
-    kinds = {bool: "BOOLEAN", int: "INTEGER", float: "DOUBLE", dt.date: "DATE", str: "VARCHAR"}
-    columns: dict[str, str] = {}
-    for row in rows:
-        columns |= {name: kinds[type(value)] for name, value in row.items() if value is not None}
-    return columns
+@lru_cache(maxsize=1)
+def _shared_warehouse() -> duckdb.DuckDBPyConnection:
+    return empty_warehouse()
 
 
-def _build(con: duckdb.DuckDBPyConnection, wanted: set[str], given: set[str]) -> None:
+def _insert(con: duckdb.DuckDBPyConnection, table: str, columns: set[str], row: Row) -> None:
+    named = {SHORT_NAMES.get(name, name): value for name, value in row.items()}
+    assert set(named) <= columns, f"{table} has no column {sorted(set(named) - columns)}"
+    places = ", ".join("?" * len(named))
+    con.execute(f"INSERT INTO {table} ({', '.join(named)}) VALUES ({places})", [*named.values()])
+
+
+def _derived(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
+    """The row with what intake derives from identity numbers and names, where the case does not say it."""
+    derived = dict(row)
+    for column in columns:
+        if column.endswith("_key"):
+            derived.setdefault(column, row.get(column.removesuffix("_key")))
+        elif column.endswith("_state"):
+            number = column.removesuffix("_state")
+            text = row.get(number)
+            is_full = text is not None and len(text) == 18
+            derived.setdefault(column, "missing" if text is None else "valid" if is_full else "malformed")
+            if derived[column] == "valid":
+                derived.setdefault(f"{number}18", text)
+    return derived
+
+
+def _take_links(extract: str, number: int, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    roles = {"husband": "husband", "wife": "wife"} if extract == "marriage_register" else {"": "person"}
+    grade = row.pop("link", "exact")
+    for role, key in roles.items():
+        person = row.pop(key)
+        yield {"extract": extract, "row_number": number, "role": role, "person_key": person, "grade": grade}
+
+
+def fill(con: duckdb.DuckDBPyConnection, case: Case) -> None:
+    """Put what the case gives into an empty warehouse, links, persons and the run's own tables included."""
+    given: dict[str, Sequence[Row]] = {table: rows for table, rows in case.given.items() if "." in table}
+    misspelt = set(case.given) - set(given) - set(EXTRACT_BY_NAME)
+    assert not misspelt, f"no such extract: {sorted(misspelt)}"
+    links: list[Row] = []
+    for extract in EXTRACTS:
+        columns = intake_columns(extract)
+        for number, row in enumerate(case.given.get(extract.name, ()), start=1):
+            written = {**DEFAULTS.get(extract.name, {}), **row}
+            links.extend(_take_links(extract.name, number, written))
+            numbered = {"row_number": number, **_derived(written, columns)}
+            _insert(con, f"intake.{extract.name}", set(columns), numbered)
+    registered = {link["person_key"] for link in links if link["extract"] == "household_register"}
+    persons = sorted({link["person_key"] for link in links})
+    defaults: dict[str, Sequence[Row]] = {
+        "identity.link": links,
+        "identity.person": [
+            {"person_key": key, "person_id": f"P{key}", "in_register": key in registered} for key in persons
+        ],
+        "run.context": [{"run_id": "R1", "region": "yaohai", "region_code": "340102", "as_of": case.as_of}],
+        "run.extract": [
+            {"extract": extract.name, "delivered": extract.name not in case.absent} for extract in EXTRACTS
+        ],
+    }
+    for table, rows in {**defaults, **given}.items():
+        if table not in TABLES:
+            kinds = {name: PYTHON_TYPES[type(value)] for row in rows for name, value in row.items()}
+            create(con, table, {SHORT_NAMES.get(name, name): kind for name, kind in kinds.items()})
+        names = {row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()}
+        for row in rows:
+            _insert(con, table, names, row)
+
+
+def models_by_table() -> dict[str, Model]:
+    """Every model of the steps that cases cover, by the table it makes."""
+    return {model.table: model for step in STEPS for model in load_models(step)}
+
+
+def build_needed(con: duckdb.DuckDBPyConnection, wanted: set[str], given: set[str]) -> None:
     """Make the wanted tables and every model they rest on, save those that the case itself gives."""
-    models = {model.table: model for step in STEPS for model in load_models(step)}
+    models = models_by_table()
     needed: set[str] = set()
-    open_tables = [table for table in wanted if table in models]
-    while open_tables:
-        table = open_tables.pop()
-        if table in needed or table in given:
-            continue
-        needed.add(table)
-        open_tables.extend(need for need in models[table].needs if need in models)
+    waiting = list(wanted & set(models))
+    while waiting:
+        table = waiting.pop()
+        if table not in needed | given:
+            needed.add(table)
+            waiting.extend(models[table].needs & set(models))
+    build(con, "identity", only=["source_row"])
     for step in STEPS:
         build(con, step, only=[models[table].name for table in needed if models[table].step == step])
 
@@ -206,22 +206,29 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def rows_of(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """All rows of a table in these columns (``person`` and ``other`` name keys), amounts as floats."""
+    selected = ", ".join(f"{SHORT_NAMES.get(name, name)}" for name in columns) or "*"
+    found = con.execute(f"SELECT {selected} FROM {table}").fetchall()
+    return [dict(zip(columns, map(_plain, row), strict=False)) for row in found]
+
+
 def check(case: Case) -> None:
     """Build what the case expects and compare it, row by row, in the columns that the case names.
 
     Raises:
         AssertionError: other rows came out.
     """
-    con = warehouse(case)
-    _build(con, set(case.expect), set(case.given))
-    for table, rows in case.expect.items():
-        columns = list(rows[0]) if rows else []
-        assert all(set(row) == set(columns) for row in rows), (
-            f"{table}: expected rows must name the same columns"
-        )
-        fields = {"person": "person_key", "other": "other_key"}
-        selected = ", ".join(f"{fields.get(name, name)} AS {name}" for name in columns) or "*"
-        relation = con.sql(f"SELECT {selected} FROM {table}")
-        found = [dict(zip(relation.columns, map(_plain, row), strict=True)) for row in relation.fetchall()]
-        wanted = [{name: _plain(row[name]) for name in columns} for row in rows]
-        assert sorted(found, key=repr) == sorted(wanted, key=repr), f"{case.name}: {table}"
+    con = _shared_warehouse()
+    con.execute("BEGIN")
+    try:
+        fill(con, case)
+        build_needed(con, set(case.expect), set(case.given))
+        for table, rows in case.expect.items():
+            columns = list(rows[0]) if rows else []
+            assert all(set(row) == set(columns) for row in rows), f"{table}: rows must name the same columns"
+            wanted = [{name: _plain(row[name]) for name in columns} for row in rows]
+            found = rows_of(con, table, columns)
+            assert sorted(found, key=repr) == sorted(wanted, key=repr), f"{case.name}: {table}"
+    finally:
+        con.execute("ROLLBACK")

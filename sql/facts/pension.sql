@@ -12,11 +12,14 @@ WITH scheme AS (
     GROUP BY person_key
 ),
 
-care AS (
-    SELECT l.person_key, p.work_injury_care
+stated AS (
+    SELECT
+        l.person_key,
+        l.grade_rank,
+        min(l.grade_rank) OVER (PARTITION BY l.person_key) AS best_rank,
+        p.work_injury_care
     FROM intake.pension_roll AS p
     INNER JOIN facts.link AS l ON l.extract = 'pension_roll' AND l.row_number = p.row_number
-    QUALIFY l.grade_rank < 4 OR min(l.grade_rank) OVER (PARTITION BY l.person_key) = 4
 ),
 
 injury AS (
@@ -26,7 +29,8 @@ injury AS (
             WHEN coalesce(bool_or(work_injury_care), FALSE) THEN TRUE
             WHEN count(work_injury_care) = count(*) THEN FALSE
         END AS work_injury_care
-    FROM care
+    FROM stated
+    WHERE grade_rank < 4 OR best_rank = 4
     GROUP BY person_key
 )
 

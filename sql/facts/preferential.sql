@@ -5,11 +5,11 @@ WITH linked AS (
     SELECT
         l.person_key,
         l.grade_rank,
+        min(l.grade_rank) OVER (PARTITION BY l.person_key) AS best_rank,
         p.category,
         p.periodic_pension
     FROM intake.preferential_treatment AS p
     INNER JOIN facts.link AS l ON l.extract = 'preferential_treatment' AND l.row_number = p.row_number
-    QUALIFY l.grade_rank < 4 OR min(l.grade_rank) OVER (PARTITION BY l.person_key) = 4
 )
 
 SELECT
@@ -21,4 +21,5 @@ SELECT
     END AS periodic_pension,
     max(grade_rank) AS grade_rank
 FROM linked
+WHERE grade_rank < 4 OR best_rank = 4
 GROUP BY person_key

@@ -1,0 +1,13 @@
+-- mart.identity_link: who each accepted row is. One row: a source row × role (a marriage row gives husband and wife).
+-- A link under review names the person proposed. From identity.link, identity.person.
+SELECT
+    l.extract,
+    l.row_number,
+    l.role,
+    p.person_id,
+    l.grade,
+    l.score,
+    l.method,
+    l.reasons
+FROM identity.link AS l
+INNER JOIN identity.person AS p ON p.person_key = l.person_key

@@ -1,0 +1,85 @@
+-- mart.person: the published person: who she is, where she is found, and every fact about her. One row: a person.
+-- From facts.person, facts.receiving, facts.delivered, run.context.
+WITH paid AS (
+    SELECT
+        person_key,
+        array_sort(list(struct_pack(programme := programme, amount := amount))) AS receiving
+    FROM facts.receiving
+    GROUP BY person_key
+)
+
+SELECT
+    p.person_id,
+    c.region,
+    p.household_id,
+    p.name,
+    p.id_number,
+    p.sex,
+    p.birth_date,
+    p.age,
+    p.alive,
+    p.died_on,
+    p.registered,
+    p.area_code,
+    p.town_code,
+    p.address,
+    p.address_source,
+    p.address_date,
+    p.phone,
+    p.phone_source,
+    p.phone_date,
+    list_transform(
+        p.hardship_rolls,
+        lambda code: CASE code
+            WHEN 11 THEN 'minimum_living'
+            WHEN 12 THEN 'destitute_dispersed'
+            WHEN 13 THEN 'destitute_central'
+            WHEN 21 THEN 'margin'
+            WHEN 22 THEN 'expenditure'
+            WHEN 31 THEN 'poverty_watch'
+        END
+    ) AS hardship_rolls,
+    p.hardship,
+    p.hard_up,
+    p.destitute,
+    p.has_certificate,
+    p.disability_category,
+    p.disability_grade,
+    p.severely_disabled,
+    p.ability_level,
+    p.has_assessment,
+    p.disabled_old,
+    p.unable_to_self_care,
+    p.partly_unable,
+    p.lives_alone,
+    p.empty_nest,
+    p.left_behind,
+    p.has_supporter,
+    p.family_planning,
+    p.fp_special,
+    p.preferential,
+    p.periodic_pension,
+    p.pension_scheme,
+    p.pension_status,
+    p.employee_age_reached,
+    p.work_injury_care,
+    p.long_term_care,
+    p.married_to,
+    p.ever_visited,
+    p.last_visit_on,
+    p.last_health_check_on,
+    p.health_checked_this_year,
+    p.rescued,
+    p.household_has_unable_elder,
+    CASE
+        WHEN d.benefit_roll
+            THEN coalesce(r.receiving, CAST([] AS STRUCT(programme VARCHAR, amount DECIMAL(12, 2))[]))
+    END AS receiving,
+    p.in_register,
+    p.last_register_status,
+    p.death_evidence,
+    p.identity_grade
+FROM facts.person AS p
+CROSS JOIN run.context AS c
+CROSS JOIN facts.delivered AS d
+LEFT JOIN paid AS r ON r.person_key = p.person_key
