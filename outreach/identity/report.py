@@ -1,0 +1,71 @@
+"""What a night's reconciliation gave, as figures without personal data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class IdentityReport:
+    """Figures of one reconciliation: for the run's summary and the asset's metadata.
+
+    ``links`` counts source rows by extract, then grade; ``pairs_by_block`` candidates by blocking key;
+    ``seconds`` wall time by stage.
+    """
+
+    links: dict[str, dict[str, int]]
+    persons: int
+    registered_persons: int
+    two_row_persons: int
+    new_ids: int
+    review_pairs: int
+    possible: int
+    pairs_by_block: dict[str, int]
+    weights_version: str
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def by_grade(self) -> dict[str, int]:
+        """Source rows by grade, over all extracts."""
+        totals: dict[str, int] = {}
+        for grades in self.links.values():
+            for grade, rows in grades.items():
+                totals[grade] = totals.get(grade, 0) + rows
+        return totals
+
+
+def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = con.execute(sql).fetchall()
+    return int(row[0][0]) if row else 0
+
+
+def read_report(
+    con: duckdb.DuckDBPyConnection, new_ids: int, weights_version: str, seconds: dict[str, float]
+) -> IdentityReport:
+    """The report of the identity tables in the warehouse."""
+    links: dict[str, dict[str, int]] = {}
+    for extract, grade, rows in con.execute(
+        "SELECT extract, grade, count(*) FROM identity.link GROUP BY ALL ORDER BY extract, grade"
+    ).fetchall():
+        links.setdefault(extract, {})[grade] = rows
+    blocks = con.execute(
+        "SELECT block, count(*) FROM identity.block_pair GROUP BY block ORDER BY block"
+    ).fetchall()
+    return IdentityReport(
+        links=links,
+        persons=_one(con, "SELECT count(*) FROM identity.person"),
+        registered_persons=_one(con, "SELECT count(*) FROM identity.person WHERE in_register"),
+        two_row_persons=_one(
+            con,
+            "SELECT count(*) FROM (SELECT person_key FROM identity.register_profile"
+            " GROUP BY person_key HAVING count(*) > 1)",
+        ),
+        new_ids=new_ids,
+        review_pairs=_one(con, "SELECT count(*) FROM identity.review"),
+        possible=_one(con, "SELECT count(*) FROM identity.possible"),
+        pairs_by_block=dict(blocks),
+        weights_version=weights_version,
+        seconds=seconds,
+    )

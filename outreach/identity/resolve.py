@@ -1,0 +1,97 @@
+"""One night's reconciliation: the steps, in order. What each decides is said in ``sql/identity``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from outreach.engine import Warehouse, build
+from outreach.identity import registry as ids
+from outreach.identity import weights
+from outreach.identity.components import connect
+from outreach.identity.functions import registered
+from outreach.identity.report import IdentityReport, read_report
+
+
+def _load_weights(con: duckdb.DuckDBPyConnection) -> None:
+    rows = [
+        (field, level, weight) for field, levels in weights.PRIORS.items() for level, weight in levels.items()
+    ]
+    table = pa.table(
+        {
+            "field": [row[0] for row in rows],
+            "level": [row[1] for row in rows],
+            "weight": [row[2] for row in rows],
+        }
+    )
+    con.register("prior_weight", table)
+    con.execute("CREATE OR REPLACE TABLE identity.weight AS SELECT * FROM prior_weight")
+    con.unregister("prior_weight")
+    con.execute(
+        "CREATE OR REPLACE TABLE identity.threshold AS"
+        " SELECT CAST($strong AS DOUBLE) AS strong, CAST($margin AS DOUBLE) AS margin,"
+        " CAST($review AS DOUBLE) AS review",
+        {
+            "strong": weights.STRONG_PROBABILITY,
+            "margin": weights.STRONG_MARGIN,
+            "review": weights.REVIEW_PROBABILITY,
+        },
+    )
+
+
+def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -> IdentityReport:
+    """Say who each accepted row is: make every ``identity`` table of ``docs/tables.md``.
+
+    Reads ``intake.*``. ``registry`` is the file that keeps person ids from night to night (one a region); it
+    is written last, in one transaction. The same input and registry give the same links and ids.
+
+    Raises:
+        RegistryError: the registry is held by another run, or damaged.
+        ModelError: a model of ``sql/identity`` failed.
+    """
+    con = warehouse.con
+    seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        seconds[name] = time.perf_counter() - started
+
+    def models(*names: str) -> None:
+        build(con, "identity", names)
+
+    with registered(con):
+        with stage("rows"):
+            _load_weights(con)
+            models("source_row")
+        with stage("register"):
+            models("register_edge")
+            connect(con, "identity.register_edge", "identity.register_component")
+            models("register_profile", "known_number", "known_name")
+        with stage("number and name"):
+            models("number_match", "number_link", "residual")
+        with stage("blocking"):
+            models("block_pair")
+        with stage("comparison"):
+            models("comparison", "score", "verdict")
+        with stage("links"):
+            models("outcome", "newcomer_edge")
+            connect(con, "identity.newcomer_edge", "identity.newcomer_component")
+            models("link")
+        with ids.attached(con, registry):
+            with stage("ids"):
+                models("person_evidence")
+                new_ids = ids.assign(con)
+                models("person")
+            with stage("review"):
+                models("review", "possible")
+            with stage("registry"):
+                ids.record(con, as_of)
+    return read_report(con, new_ids, weights.VERSION, seconds)

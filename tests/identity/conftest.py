@@ -1,0 +1,30 @@
+"""The fixture ``night``: reconcile a few rows as one night."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from identity_nights import AS_OF, Night, Rows, land
+
+from outreach.engine import Warehouse
+from outreach.identity import resolve
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
+    """``night(household_register=[…], …)`` reconciles those rows; one registry for all nights of a test."""
+    opened: list[Warehouse] = []
+
+    def reconcile(as_of: dt.date = AS_OF, **extracts: Rows) -> Night:
+        warehouse = Warehouse(tmp_path / f"night{len(opened)}.duckdb")
+        opened.append(warehouse)
+        land(warehouse, extracts)
+        resolve(warehouse, tmp_path / "state" / "registry.duckdb", region="yaohai", as_of=as_of)
+        return Night(warehouse)
+
+    yield reconcile
+    for warehouse in opened:
+        warehouse.close()

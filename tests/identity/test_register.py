@@ -1,0 +1,60 @@
+"""The register against itself: who stands in it twice, and who does not."""
+
+from __future__ import annotations
+
+from identity_nights import number, resident
+
+A = resident("李国强", "19450312", 511)
+
+
+def test_one_number_and_one_name_are_one_person(night):
+    n = night(household_register=[A, {**A, "household_no": "H2", "status": "3"}])
+    assert n.person(1) == n.person(2)
+    assert n.one("SELECT count(*) FROM identity.person") == 1
+
+
+def test_a_former_number_ties_two_rows(night):
+    new = {
+        **A,
+        "household_no": "H2",
+        "id_number": number("19450312", 613),
+        "former_id_number": A["id_number"],
+    }
+    n = night(household_register=[A, new])
+    assert n.person(1) == n.person(2)
+
+
+def test_a_chain_of_former_numbers_is_one_person(night):
+    second, third = number("19450312", 613), number("19450312", 615)
+    n = night(
+        household_register=[
+            A,
+            {**A, "id_number": second, "former_id_number": A["id_number"]},
+            {**A, "id_number": third, "former_id_number": second},
+        ]
+    )
+    assert n.person(1) == n.person(2) == n.person(3)
+
+
+def test_a_former_number_of_another_name_merges_nobody(night):
+    other = resident("孙大海", "19450312", 613, household_no="H2", former_id_number=A["id_number"])
+    n = night(household_register=[A, other])
+    assert n.person(1) != n.person(2)
+
+
+def test_one_number_under_two_names_is_two_people_and_a_clerks_question(night):
+    n = night(household_register=[A, {**A, "name": "孙大海", "household_no": "H2"}])
+    assert n.person(1) != n.person(2)
+    assert n.one("SELECT count(*) FROM identity.review WHERE left_extract = 'household_register'") == 1
+
+
+def test_a_register_row_without_a_number_is_a_person(night):
+    n = night(household_register=[A, {**A, "name": "周小梅", "id_number": None, "sex": "F"}])
+    assert n.person(1) != n.person(2)
+    assert n.link("household_register", 2)[1] == "exact"
+
+
+def test_every_row_is_linked_once(night):
+    n = night(household_register=[A, A], visit_log=[{"name": "某人"}, {"name": None}], marriage_register=[{}])
+    assert n.one("SELECT count(*) FROM identity.link") == 6
+    assert n.one("SELECT count(*) FROM identity.link JOIN identity.person USING (person_key)") == 6
