@@ -1,0 +1,289 @@
+"""Who is being paid or served, and what people said when asked: rolls with right and wrong rows.
+
+Who ought to be paid is worked out here from the true facts in a few lines a programme: near enough for a
+roll that a careful office would keep, and no copy of the policies.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from outreach.sample import numbers
+from outreach.sample.departments import World, days, month_start
+from outreach.sample.population import IntArray
+
+# Monthly standards as this office pays them; a programme without one is a service.
+_STANDARDS: dict[str, dict[str, float]] = {
+    "yaohai": {
+        "disability_living_subsidy": 84,
+        "disability_nursing_subsidy": 84,
+        "nursing_subsidy": 84,
+        "meal_subsidy": 150,
+    },
+    "yanling": {
+        "disability_living_subsidy": 75,
+        "disability_nursing_subsidy": 75,
+        "nursing_subsidy": 60,
+        "medical_assistance": 30,
+    },
+    "shenyang": {"disability_living_subsidy": 90, "disability_nursing_subsidy": 90, "nursing_subsidy": 100},
+    "shiyan": {
+        "disability_nursing_subsidy": 125,
+        "nursing_subsidy": 120,
+        "care_service_subsidy": 100,
+        "long_term_care": 900,
+    },
+    "changchun": {
+        "disability_living_subsidy": 99,
+        "disability_nursing_subsidy": 93,
+        "nursing_subsidy": 100,
+        "care_service_subsidy": 120,
+        "long_term_care": 1000,
+    },
+}
+_MINIMUM_LIVING, _DISPERSED, _CENTRAL = 620.0, 1010.0, 1360.0
+
+NAMES = {
+    "age_allowance": "高龄津贴",
+    "care_service_subsidy": "养老服务补贴",
+    "nursing_subsidy": "护理补贴",
+    "disability_living_subsidy": "困难残疾人生活补贴",
+    "disability_nursing_subsidy": "重度残疾人护理补贴",
+    "minimum_living": "最低生活保障",
+    "destitute_dispersed": "分散供养",
+    "destitute_central": "集中供养",
+    "destitute_insurance": "特困长期医疗护理保险",
+    "home_adaptation": "家庭适老化改造",
+    "meal_subsidy": "就餐补贴",
+    "medical_assistance": "医疗救助",
+    "bereaved_parent_aid": "失独特别扶助金",
+    "home_care": "政府购买居家养老服务",
+    "home_care_bed": "家庭养老床位",
+    "long_term_care": "长期护理保险",
+}
+_BY_REGION = {
+    "yaohai": "age_allowance care_service_subsidy nursing_subsidy disability_living_subsidy disability_nursing_subsidy minimum_living "
+    "destitute_dispersed destitute_central destitute_insurance home_adaptation meal_subsidy",
+    "yanling": "age_allowance care_service_subsidy nursing_subsidy disability_living_subsidy disability_nursing_subsidy minimum_living "
+    "destitute_dispersed destitute_central medical_assistance bereaved_parent_aid home_adaptation",
+    "shenyang": "age_allowance nursing_subsidy disability_living_subsidy disability_nursing_subsidy destitute_dispersed "
+    "destitute_central home_care home_adaptation",
+    "shiyan": "care_service_subsidy nursing_subsidy disability_nursing_subsidy long_term_care home_care home_adaptation",
+    "changchun": "care_service_subsidy nursing_subsidy disability_living_subsidy disability_nursing_subsidy long_term_care "
+    "minimum_living destitute_dispersed destitute_central home_care home_care_bed home_adaptation",
+}
+
+
+def programmes(region: str) -> list[str]:
+    """Programme ids that the region's benefit roll may hold."""
+    return _BY_REGION[region].split()
+
+
+def _deserving(region: str, programme: str) -> pl.Expr:
+    age, old = pl.col("age"), pl.col("age") >= 60
+    poor, unable = pl.col("hard_up"), pl.col("unable_to_self_care").fill_null(False)
+    weak = pl.col("disabled_old").fill_null(False)
+    not_destitute = ~pl.col("destitute")
+    frail = (age >= 80) | weak | pl.col("has_certificate")
+    severe_nursing = pl.col("severely_disabled") & not_destitute & ~pl.col("work_injury_care")
+    care = {
+        "yaohai": old & poor & ~pl.col("on_destitute_central") & weak,
+        "yanling": old & (pl.col("on_minimum_living") | pl.col("fp_special")) & frail & not_destitute,
+    }.get(region, old & poor & not_destitute)
+    return {
+        "age_allowance": age >= 80,
+        "care_service_subsidy": care,
+        "nursing_subsidy": old & poor & not_destitute & unable & ~severe_nursing,
+        "disability_living_subsidy": pl.col("has_certificate") & pl.col("on_minimum_living") & not_destitute,
+        "disability_nursing_subsidy": severe_nursing,
+        "minimum_living": pl.col("on_minimum_living"),
+        "destitute_dispersed": pl.col("on_destitute_dispersed"),
+        "destitute_central": pl.col("on_destitute_central"),
+        "destitute_insurance": old & pl.col("destitute"),
+        "home_adaptation": old
+        & poor
+        & ~pl.col("on_destitute_central")
+        & frail
+        & (pl.col("true_person") % 3 == 0),
+        "meal_subsidy": old & poor & ~pl.col("on_destitute_central") & (pl.col("true_person") % 4 == 0),
+        "medical_assistance": pl.col("destitute") | pl.col("on_minimum_living") | pl.col("on_poverty_watch"),
+        "bereaved_parent_aid": old & (pl.col("family_planning") == "bereaved"),
+        "home_care": old & poor & (weak | (age >= 80)),
+        "home_care_bed": old & unable & (pl.col("true_person") % 2 == 0),
+        "long_term_care": unable & (pl.col("true_person") % 2 == 0),
+    }[programme]
+
+
+def _standard(region: str, programme: str) -> pl.Expr:
+    age, unable = pl.col("age"), pl.col("unable_to_self_care").fill_null(False)
+    if programme == "age_allowance":
+        return pl.when(age >= 100).then(300.0).when(age >= 90).then(100.0).otherwise(50.0)
+    if programme == "care_service_subsidy" and region == "yaohai":
+        return pl.when(unable).then(600.0).otherwise(400.0)
+    if programme == "care_service_subsidy" and region == "yanling":
+        return pl.lit(60.0)
+    if programme == "bereaved_parent_aid":
+        return pl.lit(590.0)
+    fixed = {
+        "minimum_living": _MINIMUM_LIVING,
+        "destitute_dispersed": _DISPERSED,
+        "destitute_central": _CENTRAL,
+    } | _STANDARDS[region]
+    return pl.lit(fixed.get(programme), dtype=pl.Float64)
+
+
+def benefit_roll(world: World, facts: pl.DataFrame) -> pl.DataFrame:
+    """The roll as of the base day: mostly right, with missing, wrong, dead, departed, unqualified, doubled and paused payees.
+
+    ``why`` says which of these a row is: right, wrong_amount, dead, departed, unqualified, doubled, paused, stopped, elsewhere.
+    """
+    rng = world.streams("benefits")
+    parts: list[pl.DataFrame] = []
+    by_person = facts.select(
+        pl.exclude("hardship_rolls", "pension_scheme", "pension_status", "receiving"),
+        left=pl.Series(world.array("left") <= world.base),
+    )
+    for programme in programmes(world.region):
+        # The same draws for the same person whatever else happens, so that nights differ only where facts do.
+        draw = rng.random(len(by_person))
+        kind = rng.random(len(by_person))
+        wants = _deserving(world.region, programme)
+        drawn = by_person.with_columns(
+            draw=pl.Series(draw), kind=pl.Series(kind), standard=_standard(world.region, programme)
+        )
+        here = pl.col("registered") & pl.col("alive")
+        why = (
+            pl.when(wants & here & (pl.col("draw") < 0.86))
+            .then(
+                pl.when(pl.col("kind") < 0.035)
+                .then(pl.lit("wrong_amount"))
+                .when(pl.col("kind") < 0.06)
+                .then(pl.lit("paused"))
+                .when(pl.col("kind") < 0.07)
+                .then(pl.lit("stopped"))
+                .when(pl.col("kind") < 0.078)
+                .then(pl.lit("doubled"))
+                .otherwise(pl.lit("right"))
+            )
+            .when(wants & ~pl.col("alive") & pl.col("in_register"))
+            .then(
+                pl.when(pl.col("draw") < 0.35)
+                .then(pl.lit("dead"))
+                .when(pl.col("draw") < 0.8)
+                .then(pl.lit("stopped"))
+            )
+            .when(wants & pl.col("left") & (pl.col("draw") < 0.5))
+            .then(pl.lit("departed"))
+            .when(here & ~wants & (pl.col("age") >= 60) & (pl.col("draw") < 0.0012))
+            .then(pl.lit("unqualified"))
+            .when(~pl.col("in_register") & (pl.col("age") >= 62) & (pl.col("draw") < 0.008))
+            .then(pl.lit("elsewhere"))
+        )
+        chosen = drawn.with_columns(why=why).filter(pl.col("why").is_not_null())
+        parts.append(
+            chosen.select(
+                "why",
+                person="true_person",
+                programme=pl.lit(programme),
+                programme_name=pl.lit(NAMES[programme]),
+                monthly_amount=pl.when(pl.col("why") == "wrong_amount")
+                .then(
+                    (pl.col("standard") * pl.when(pl.col("draw") < 0.43).then(0.5).otherwise(1.25)).round(2)
+                )
+                .otherwise("standard"),
+                status=pl.when(pl.col("why") == "paused")
+                .then(2)
+                .when(pl.col("why") == "stopped")
+                .then(3)
+                .otherwise(1),
+                spread=(pl.col("kind") * 1_000_003 % 1.0),
+                age="age",
+            )
+        )
+    roll = pl.concat(parts)
+    roll = _at_least_one_of_each(roll)
+    roll = pl.concat([roll, roll.filter(pl.col("why") == "doubled")])
+    started = month_start(world.base - 40 - (roll["spread"].to_numpy() * 1500).astype(np.int64))
+    current = _months_before(world.base, np.where(roll["status"].to_numpy() == 1, 0, 4))
+    last = np.maximum(started, current)
+    return roll.select(
+        "person", "programme", "programme_name", "monthly_amount", "status", "why",
+        start_month=days(started),
+        last_paid_month=days(last),
+        present=pl.lit(True),
+    ).sort("person", maintain_order=True)  # fmt: skip
+
+
+def _at_least_one_of_each(roll: pl.DataFrame) -> pl.DataFrame:
+    """In a small world, turn a few right rows into the rarer kinds, so that none is missing."""
+    right = (
+        roll.with_row_index("i")
+        .filter((pl.col("why") == "right") & pl.col("monthly_amount").is_not_null())["i"]
+        .to_list()[-3:]
+    )
+    needed = [kind for kind in ("wrong_amount", "doubled", "paused") if not (roll["why"] == kind).any()]
+    turn = dict(zip(right, needed, strict=False))
+    if not turn:
+        return roll
+    changed = roll.with_row_index("i").with_columns(
+        why=pl.coalesce(
+            pl.col("i").cast(pl.Int64).replace_strict(turn, default=None, return_dtype=pl.String), "why"
+        )
+    )
+    return changed.with_columns(
+        monthly_amount=pl.when(pl.col("i").is_in(list(turn)) & (pl.col("why") == "wrong_amount"))
+        .then(pl.col("monthly_amount") / 2)
+        .otherwise("monthly_amount"),
+        status=pl.when(pl.col("i").is_in(list(turn)) & (pl.col("why") == "paused"))
+        .then(2)
+        .otherwise("status"),
+    ).drop("i")
+
+
+def _months_before(day: int, months: IntArray) -> IntArray:
+    month = np.datetime64(day, "D").astype("datetime64[M]") - months
+    return np.asarray(month.astype("datetime64[D]").astype(np.int64))
+
+
+def outreach_outcome(world: World, facts: pl.DataFrame) -> pl.DataFrame:
+    """Contacts about programmes of the region; person numbers are not known here, so names and numbers tell."""
+    rng = world.streams("outcomes")
+    elders = facts.filter(pl.col("alive") & pl.col("registered") & (pl.col("age") >= 60))[
+        "true_person"
+    ].to_numpy()
+    who = rng.permutation(elders)[: max(4, len(elders) // 60)]
+    offered = np.array(programmes(world.region), dtype=object)
+    results = np.array(["不同意", "同意", "未联系上", "信息有误"], dtype=object)
+    result = rng.choice(results, len(who), p=[0.4, 0.35, 0.17, 0.08])
+    on = world.base - rng.integers(1, 700, len(who))
+    edge = np.flatnonzero(result == "不同意")[:2]
+    on[edge] = world.base - np.array([365, 366])[: len(edge)]
+    soon = rng.random(len(who)) < 0.15
+    on = np.where(soon & ~np.isin(np.arange(len(who)), edge), world.base + rng.integers(1, 31, len(who)), on)
+    handlers = np.array(["王主任", "李网格员", "周社工", "陈干事"], dtype=object)
+    return pl.DataFrame(
+        {
+            "person": who,
+            "programme": numbers.strings(rng.choice(offered, len(who))),
+            "result": numbers.strings(result),
+            "contacted_on": days(on),
+            "handler": numbers.strings(rng.choice(handlers, len(who))),
+            "note": pl.Series([None] * len(who), dtype=pl.String),
+            "person_id": pl.Series([None] * len(who), dtype=pl.String),
+            "present": on <= world.as_of,
+        }
+    )
+
+
+def declined(outcomes: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Columns true_person, programme, declined_on: refusals on the as-of date or in the 365 days before it."""
+    first = as_of - timedelta(days=365)
+    return (
+        outcomes.filter((pl.col("result") == "不同意") & pl.col("contacted_on").is_between(first, as_of))
+        .group_by(true_person="person", programme="programme")
+        .agg(declined_on=pl.col("contacted_on").max())
+        .sort("true_person", "programme")
+    )

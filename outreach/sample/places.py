@@ -1,0 +1,169 @@
+"""The five regions with invented towns and communities under their real county codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Region:
+    """A policy region: its counties (GB/T 2260 code, full name) and how its people are made up."""
+
+    name: str
+    code: int
+    counties: tuple[tuple[int, str], ...]
+    rural_share: float
+    minorities: tuple[str, ...]
+    minority_share: float
+
+
+REGIONS: dict[str, Region] = {
+    region.name: region
+    for region in (
+        Region("yaohai", 340102, ((340102, "安徽省合肥市瑶海区"),), 0.15, ("回族",), 0.01),
+        Region("yanling", 411024, ((411024, "河南省许昌市鄢陵县"),), 0.75, ("回族",), 0.02),
+        Region(
+            "shenyang",
+            210100,
+            (
+                (210102, "辽宁省沈阳市和平区"),
+                (210103, "辽宁省沈阳市沈河区"),
+                (210106, "辽宁省沈阳市铁西区"),
+                (210123, "辽宁省沈阳市康平县"),
+            ),
+            0.2,
+            ("满族", "锡伯族", "朝鲜族", "回族"),
+            0.1,
+        ),
+        Region(
+            "shiyan",
+            420300,
+            (
+                (420302, "湖北省十堰市茅箭区"),
+                (420303, "湖北省十堰市张湾区"),
+                (420325, "湖北省十堰市房县"),
+                (420381, "湖北省十堰市丹江口市"),
+            ),
+            0.55,
+            ("回族", "土家族"),
+            0.02,
+        ),
+        Region(
+            "changchun",
+            220100,
+            (
+                (220102, "吉林省长春市南关区"),
+                (220104, "吉林省长春市朝阳区"),
+                (220122, "吉林省长春市农安县"),
+                (220182, "吉林省长春市榆树市"),
+            ),
+            0.4,
+            ("满族", "朝鲜族", "蒙古族"),
+            0.06,
+        ),
+    )
+}
+
+# Where people come from who are not registered in the region, or were born elsewhere.
+ELSEWHERE = np.array(
+    [
+        340123,
+        341204,
+        411025,
+        410102,
+        130105,
+        370102,
+        320106,
+        210211,
+        220202,
+        230103,
+        420106,
+        510107,
+        440305,
+        650102,
+    ],
+    dtype=np.int64,
+)
+
+_TOWN_WORDS = [
+    "长淮",
+    "胜利",
+    "和平",
+    "站前",
+    "柏梁",
+    "望田",
+    "大河",
+    "方山",
+    "青石",
+    "南湖",
+    "红旗",
+    "东风",
+    "新华",
+    "铁路",
+]
+_COMMUNITY_WORDS = [
+    "香江",
+    "双岗",
+    "曹集",
+    "前李",
+    "后王",
+    "清水",
+    "杏花",
+    "东岳",
+    "三里",
+    "五里",
+    "花园",
+    "安居",
+    "明珠",
+    "大槐",
+    "上寨",
+    "下寨",
+]
+_DIRECTIONS = ["", "东", "西", "南", "北"]
+ROADS = [
+    "胜利路",
+    "长江东路",
+    "明光路",
+    "人民路",
+    "建设街",
+    "解放大街",
+    "站前路",
+    "花园路",
+    "文化路",
+    "工人街",
+]
+
+
+@dataclass(frozen=True)
+class Communities:
+    """Communities of a region, aligned arrays: 12-digit code, county code, rural or not, name down to the community."""
+
+    code: npt.NDArray[np.int64]
+    county: npt.NDArray[np.int64]
+    rural: npt.NDArray[np.bool_]
+    label: pl.Series
+
+
+def communities_for(region: Region, people: int) -> Communities:
+    """Communities for about 1,500 people each, at least two towns of two communities in every county."""
+    counties = len(region.counties)
+    each = max(4, round(people / 1500 / counties))
+    towns = max(2, min(60, each // 12))
+    number = np.arange(each * counties)
+    county_index, within = number // each, number % each
+    town, community = within % towns, within // towns
+    rural = (town + 0.5) / towns < region.rural_share
+    county = np.array([code for code, _ in region.counties], dtype=np.int64)[county_index]
+    town_code = np.where(rural, 100, 1) + town
+    code = county * 1_000_000 + town_code * 1000 + np.where(rural, 200, 1) + community
+    words, parts = len(_TOWN_WORDS), len(_COMMUNITY_WORDS)
+    labels = [
+        f"{region.counties[c][1]}{_TOWN_WORDS[t % words]}{_DIRECTIONS[t // words % 5]}{'镇' if r else '街道'}"
+        f"{_COMMUNITY_WORDS[(k + 3 * t) % parts]}{_DIRECTIONS[k // parts % 5]}{'村' if r else '社区'}"
+        for c, t, k, r in zip(county_index, town, community, rural, strict=True)
+    ]
+    return Communities(code, county, rural, pl.Series("community_label", labels))

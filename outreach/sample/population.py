@@ -1,0 +1,475 @@
+"""An invented population: households of one to three generations with numbers, names, doors and fates.
+
+One row of the frame is a true person; everything the departments write down is drawn from it.
+Days are counted from 1970-01-01; ``NEVER`` stands for a day that does not come.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from outreach.sample import names, numbers
+from outreach.sample.places import ELSEWHERE, ROADS, Communities, Region, communities_for
+
+NEVER = 10**6
+_YEAR = 365.2425
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+HEAD, SPOUSE, FATHER, MOTHER, CHILD, CHILD_SPOUSE, GRANDCHILD, SECOND_CHILD = range(8)
+_FAR_AWAY = ["上海市浦东新区川沙新镇", "广东省东莞市长安镇", "江苏省昆山市花桥镇", "北京市昌平区回龙观街道"]
+# Years to add to the anchor age of the household (the head's), by slot.
+_OLDER = np.array([0.0, -1.5, 26.0, 24.5, -26.0, -27.0, -51.5, -29.5])
+_PARTNER = {
+    HEAD: SPOUSE,
+    SPOUSE: HEAD,
+    FATHER: MOTHER,
+    MOTHER: FATHER,
+    CHILD: CHILD_SPOUSE,
+    CHILD_SPOUSE: CHILD,
+}
+
+# Household forms: share, youngest and oldest anchor age (the old ones fall off with age), slots.
+_FORMS: tuple[tuple[float, str, tuple[int, ...]], ...] = (
+    (0.100, "old", (HEAD, SPOUSE)),
+    (0.075, "old", (HEAD,)),
+    (0.240, "middle", (HEAD, SPOUSE, CHILD)),
+    (0.110, "middle", (HEAD, SPOUSE, CHILD, SECOND_CHILD)),
+    (0.055, "old", (HEAD, SPOUSE, CHILD, CHILD_SPOUSE, GRANDCHILD)),
+    (0.110, "middle", (HEAD, SPOUSE, FATHER, MOTHER, CHILD)),
+    (0.045, "middle", (HEAD, SPOUSE, MOTHER, CHILD, SECOND_CHILD)),
+    (0.055, "old", (HEAD, CHILD)),
+    (0.150, "adult", (HEAD,)),
+    (0.060, "adult", (HEAD, SPOUSE)),
+)
+_LONELY_FORMS = (0, 1, 8, 9)  # nobody's age is tied to a child's or a parent's here
+
+
+class Streams(Protocol):
+    """Gives the random stream of a purpose; the same purpose always starts the same stream."""
+
+    def __call__(self, purpose: str) -> np.random.Generator: ...
+
+
+def epoch_days(day: date) -> int:
+    """Days from 1970-01-01 to ``day``."""
+    return (day - date(1970, 1, 1)).days
+
+
+def birthday(birth: IntArray, years: IntArray | int) -> IntArray:
+    """The day on which completed ``years`` are reached; 29 February gives 1 March in common years."""
+    ymd = numbers.as_ymd(birth)
+    return first_of_or_day(ymd // 10000 + years, ymd // 100 % 100, ymd % 100)
+
+
+def first_of_or_day(year: IntArray, month: IntArray, day: IntArray) -> IntArray:
+    """That day of the month, or the first of the next month where the month is too short."""
+    start = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
+    first = start.astype("datetime64[D]").astype(np.int64)
+    following = (start + 1).astype("datetime64[D]").astype(np.int64)
+    return np.asarray(np.minimum(first + day - 1, following), dtype=np.int64)
+
+
+def _anchor_ages(rng: np.random.Generator, kind: npt.NDArray[np.str_]) -> npt.NDArray[np.float64]:
+    count = len(kind)
+    old = 60 + np.minimum(rng.gamma(1.25, 8.6, count), 45)
+    middle = 27.5 + 32 * rng.beta(1.5, 1.3, count)
+    adult = 19 + 40 * rng.random(count)
+    return np.asarray(np.select([kind == "old", kind == "middle"], [old, middle], adult))
+
+
+def _households(rng: np.random.Generator, people: int) -> tuple[IntArray, IntArray]:
+    """Form and size of households that hold exactly ``people`` (single ones fill the rest)."""
+    shares = np.array([share for share, _, _ in _FORMS])
+    sizes = np.array([len(slots) for _, _, slots in _FORMS])
+    form = rng.choice(len(_FORMS), people, p=shares / shares.sum())
+    form = form[: int(np.searchsorted(np.cumsum(sizes[form]), people, side="right"))]
+    missing = people - int(sizes[form].sum())
+    form = np.concatenate([form, np.full(missing, 8)])
+    return form, sizes[form]
+
+
+def make_people(streams: Streams, region: Region, people: int, base: date) -> pl.DataFrame:
+    """``people`` registered persons and 3 % more who only pass through, as of ``base``.
+
+    Columns: person, household, form, slot, relation, male, birth (days), name, dotted, rare, ethnicity, id_number,
+    former_id, former_name, area_code, rural, registered_address, residence_address,
+    new_address, new_area_code, phone, registered,
+    died, left, moved (days), partner (-1 = none), community, door.
+    """
+    rng = streams("households")
+    form, size = _households(rng, people)
+    households = len(form)
+    household = np.repeat(np.arange(households), size)
+    start = np.cumsum(size) - size
+    offset = np.arange(people) - start[household]
+    template = np.full((len(_FORMS), 5), -1)
+    partner_offset = np.zeros((len(_FORMS), 5), dtype=np.int64)
+    for index, (_, _, slots) in enumerate(_FORMS):
+        template[index, : len(slots)] = slots
+        for place, slot in enumerate(slots):
+            partner = _PARTNER.get(slot, -1)
+            if partner in slots:
+                partner_offset[index, place] = slots.index(partner) - place
+    slot = template[form[household], offset]
+    step = partner_offset[form[household], offset]
+    partner = np.where(step == 0, -1, np.arange(people) + step)
+
+    kinds = np.array([kind for _, kind, _ in _FORMS])[form]
+    anchor = _anchor_ages(rng, kinds)
+    head_male = rng.random(households) < np.where(form == 1, 0.38, 0.7)
+    coin = rng.random(people) < 0.52
+    child_male = np.zeros(households, dtype=bool)
+    child_male[household[slot == CHILD]] = coin[slot == CHILD]
+    male = np.select(
+        [slot == HEAD, slot == SPOUSE, slot == FATHER, slot == MOTHER, slot == CHILD_SPOUSE],
+        [head_male[household], ~head_male[household], True, False, ~child_male[household]],
+        coin,
+    ).astype(bool)
+    age = anchor[household] + _OLDER[slot] + np.clip(rng.normal(0, 1.6, people), -2.9, 2.9)
+    age = np.maximum(age, rng.random(people) * 2)
+    today = epoch_days(base)
+    birth = (today - age * _YEAR).astype(np.int64)
+    birth = _twin_children(streams("twins"), slot, birth, today)
+
+    communities = communities_for(region, people)
+    community_of_household = np.sort(streams("places").integers(0, len(communities.code), households))
+    community = community_of_household[household]
+    birth = _boundary_births(birth, form[household], slot, base)
+
+    visitors = max(8, round(people * 0.03))
+    everyone = people + visitors
+    stream = streams("visitors")
+    male = np.concatenate([male, stream.random(visitors) < 0.5])
+    visitor_age = np.where(
+        stream.random(visitors) < 0.7, 60 + stream.gamma(1.3, 7, visitors), 20 + 35 * stream.random(visitors)
+    )
+    birth = np.concatenate([birth, (today - visitor_age * _YEAR).astype(np.int64)])
+    slot = np.concatenate([slot, np.zeros(visitors, dtype=np.int64)])
+    form_of_person = np.concatenate([form[household], np.full(visitors, 8)])
+    household = np.concatenate([household, households + np.arange(visitors)])
+    partner = np.concatenate([partner, np.full(visitors, -1)])
+    community = np.concatenate([community, stream.integers(0, len(communities.code), visitors)])
+    registered = np.arange(everyone) < people
+
+    name, dotted, surname_source = _names(streams("names"), household, slot, male, birth)
+    name, birth, surname_source = _namesakes(
+        streams("namesakes"),
+        name,
+        male,
+        birth,
+        community,
+        registered & np.isin(form_of_person, _LONELY_FORMS),
+        surname_source,
+    )
+    id_number, former_id = _numbers(
+        streams("numbers"), birth, male, communities.county[community], registered
+    )
+    ethnicity = _ethnicities(streams("ethnicity"), region, household, dotted)
+    places = _doors(streams("doors"), communities, community, household)
+    frame = pl.DataFrame(
+        {
+            "person": np.arange(everyone),
+            "household": household,
+            "form": form_of_person,
+            "slot": slot,
+            "male": male,
+            "birth": birth,
+            "name": numbers.strings(name),
+            "dotted": dotted,
+            "ethnicity": numbers.strings(ethnicity),
+            "id_number": id_number,
+            "former_id": former_id,
+            "former_name": _former_names(streams("former names"), name, male, birth, surname_source),
+            "registered": registered,
+            "partner": partner,
+            "community": community,
+            "area_code": numbers.to_series(numbers.digits(communities.code[community], 12)),
+            "rural": communities.rural[community],
+            "phone": _phones(streams("phones"), household, slot, community, birth, today),
+        }
+    ).hstack(places)
+    frame = frame.with_columns(
+        pl.col("name").str.contains(f"[{''.join(names.RARE)}]").alias("rare"), _relation()
+    )
+    return frame.hstack(_fates(streams("fates"), birth, registered, household, today))
+
+
+def _twin_children(rng: np.random.Generator, slot: IntArray, birth: IntArray, today: int) -> IntArray:
+    second = np.flatnonzero(slot == SECOND_CHILD)
+    chosen = second[rng.random(len(second)) < 0.03]
+    if len(second):
+        chosen = np.union1d(chosen, second[:1])
+    # The elder sibling stands just before; the later twin may be born after midnight, most are not.
+    birth = birth.copy()
+    birth[chosen] = birth[chosen - 1]
+    return np.minimum(birth, today - 1)
+
+
+def _boundary_births(birth: IntArray, form: IntArray, slot: IntArray, base: date) -> IntArray:
+    """Give a few people (whose age ties nobody else's) the birth dates on which rules turn.
+
+    A birthday of 60, 65, 70, 80 or 90 on the as-of date, 30 and 31 days before it, 60 and 61 days after it, and 29 February.
+    """
+    birth = birth.copy()
+    today = epoch_days(base)
+    wanted: list[int] = []
+    for shift in (0, -30, -31, 60, 61, 1):
+        turning = date.fromordinal(base.toordinal() + shift)
+        for years in (80, 60, 90, 65, 70):
+            month, day = (3, 1) if (turning.month, turning.day) == (2, 29) else (turning.month, turning.day)
+            wanted.append(epoch_days(date(turning.year - years, month, day)))
+    wanted += [epoch_days(date(year, 2, 29)) for year in (1944, 1956, 1936, 1960, 1964)]
+    free = np.flatnonzero(np.isin(form, _LONELY_FORMS) & (slot <= SPOUSE) & (birth < today - 56 * _YEAR))
+    share = max(1, len(birth) // 50_000)
+    for target in wanted[: max(4, len(free) // 3)] * share:
+        if not len(free):
+            break
+        nearest = int(np.argmin(np.abs(birth[free] - target)))
+        birth[free[nearest]] = target
+        free = np.delete(free, nearest)
+    return birth
+
+
+def _names(
+    rng: np.random.Generator, household: IntArray, slot: IntArray, male: BoolArray, birth: IntArray
+) -> tuple[npt.NDArray[np.object_], BoolArray, npt.NDArray[np.object_]]:
+    """Whole names; children bear their father's surname. Also who has a dotted name, and each one's surname."""
+    households = int(household.max()) + 1
+    own, spouse, in_law, grandmother = (names.draw_surnames(rng, households) for _ in range(4))
+    head_male = np.zeros(households, dtype=bool)
+    head_male[household[slot == HEAD]] = male[slot == HEAD]
+    has_spouse = np.zeros(households, dtype=bool)
+    has_spouse[household[slot == SPOUSE]] = True
+    child_male = np.ones(households, dtype=bool)
+    child_male[household[slot == CHILD]] = male[slot == CHILD]
+    line = np.where(head_male | ~has_spouse, own, spouse)
+    by_slot = np.stack(
+        [own, spouse, own, grandmother, line, in_law, np.where(child_male, line, in_law), line]
+    )
+    surname = by_slot[slot, household]
+    year = numbers.as_ymd(birth) // 10000
+    given = names.draw_given(rng, male, year)
+    name = surname + given
+    dotted = (rng.random(households) < 0.004)[household]
+    name = np.where(dotted, names.draw_dotted(rng, len(name)), name)
+    return name, dotted, surname
+
+
+def _namesakes(
+    rng: np.random.Generator,
+    name: npt.NDArray[np.object_],
+    male: BoolArray,
+    birth: IntArray,
+    community: IntArray,
+    free: BoolArray,
+    surname: npt.NDArray[np.object_],
+) -> tuple[npt.NDArray[np.object_], IntArray, npt.NDArray[np.object_]]:
+    """Two of one community with the same name, sex and birth date; and twins apart: same birth date, one character shared."""
+    order = np.lexsort((birth, male, community))
+    order = order[free[order]]
+    left, right = order[:-1:2], order[1::2]
+    left = left[: len(right)]
+    close = (
+        (community[left] == community[right])
+        & (male[left] == male[right])
+        & (np.abs(birth[left] - birth[right]) < 900)
+    )
+    pairs = np.flatnonzero(close)
+    draw = rng.random(len(pairs))
+    share = max(0.012, 3 / max(1, len(pairs)))
+    same, twin = pairs[draw < share], pairs[(draw >= share) & (draw < 2 * share)]
+    name, birth, surname = name.copy(), birth.copy(), surname.copy()
+    name[right[same]] = name[left[same]]
+    birth[right[same]] = birth[left[same]]
+    surname[right[same]] = surname[left[same]]
+    birth[right[twin]] = birth[left[twin]]
+    surname[right[twin]] = surname[left[twin]]
+    givens = names.draw_given(rng, male[right[twin]], numbers.as_ymd(birth[right[twin]]) // 10000)
+    first = np.array([text[-1] for text in givens], dtype=object) if len(givens) else givens
+    middle = np.array(
+        [
+            text[len(head) : len(head) + 1]
+            for text, head in zip(name[left[twin]], surname[left[twin]], strict=True)
+        ],
+        dtype=object,
+    )
+    if len(middle):
+        name[right[twin]] = surname[left[twin]] + middle + first
+    return name, birth, surname
+
+
+def _numbers(
+    rng: np.random.Generator, birth: IntArray, male: BoolArray, county: IntArray, registered: BoolArray
+) -> tuple[pl.Series, pl.Series]:
+    """Each one's number, and for 0.8 % a second valid one that was theirs before (another date or place in it)."""
+    count = len(birth)
+    far = rng.choice(ELSEWHERE, count)
+    area = np.where(registered & (rng.random(count) < 0.9), county, far)
+    with_former = np.flatnonzero(registered & (rng.random(count) < 0.008))
+    if not len(with_former):
+        with_former = np.flatnonzero(registered)[:1]
+    shift = rng.choice(np.array([-730, -365, -31, -10, -1, 1, 9, 30, 365, 1096]), len(with_former))
+    old_birth = np.where(rng.random(len(with_former)) < 0.6, birth[with_former] + shift, birth[with_former])
+    all_area = np.concatenate([area, far[with_former]])
+    all_birth = np.concatenate([birth, old_birth])
+    all_male = np.concatenate([male, male[with_former]])
+    sequence = numbers.sequences(all_area, all_birth, all_male)
+    text = numbers.to_series(numbers.compose(all_area, numbers.as_ymd(all_birth), sequence))
+    former = pl.DataFrame({"person": with_former, "former_id": text[count:]})
+    joined = pl.DataFrame({"person": np.arange(count)}).join(
+        former, on="person", how="left", maintain_order="left"
+    )
+    return text[:count].alias("id_number"), joined["former_id"]
+
+
+def _ethnicities(
+    rng: np.random.Generator, region: Region, household: IntArray, dotted: BoolArray
+) -> npt.NDArray[np.object_]:
+    households = int(household.max()) + 1
+    drawn = rng.choice(np.array(region.minorities, dtype=object), households)
+    own = np.where(rng.random(households) < region.minority_share, drawn, "汉族")
+    return np.asarray(np.where(dotted, "维吾尔族", own[household]), dtype=object)
+
+
+def _doors(
+    rng: np.random.Generator, communities: Communities, community: IntArray, household: IntArray
+) -> pl.DataFrame:
+    """Columns registered_address, residence_address, new_address and new_area_code (after a move), by household."""
+    households = int(household.max()) + 1
+    first = np.zeros(households, dtype=np.int64)
+    first[household] = community
+    other = rng.integers(0, len(communities.code), households)
+
+    def address(at: IntArray) -> pl.Series:
+        label = communities.label.gather(at)
+        parts = pl.DataFrame(
+            {
+                "label": label,
+                "rural": communities.rural[at],
+                "road": numbers.strings(rng.choice(np.array(ROADS, dtype=object), households)),
+                "no": rng.integers(1, 199, households),
+                "building": rng.integers(1, 31, households),
+                "unit": rng.integers(1, 5, households),
+                "room": rng.integers(1, 29, households) * 100 + rng.integers(1, 5, households),
+                "group": rng.integers(1, 13, households),
+            }
+        )
+        return parts.select(
+            pl.when("rural")
+            .then(pl.format("{}{}组{}号", "label", "group", "no"))
+            .otherwise(pl.format("{}{}{}号{}栋{}单元{}室", "label", "road", "no", "building", "unit", "room"))
+            .alias("address")
+        )["address"]
+
+    registered = address(first)
+    away = address(other)
+    draw = pl.Series(rng.random(households))
+    far = numbers.strings(rng.choice(np.array(_FAR_AWAY, dtype=object), households))
+    frame = pl.DataFrame({"r": registered, "a": away, "d": draw, "f": far})
+    residence = frame.select(
+        pl.when(pl.col("d") < 0.05)
+        .then("a")
+        .when(pl.col("d") < 0.08)
+        .then("f")
+        .otherwise("r")
+        .alias("residence_address")
+    )
+    doors = (
+        pl.DataFrame({"registered_address": registered})
+        .hstack(residence)
+        .with_columns(
+            address(other).alias("new_address"),
+            numbers.to_series(numbers.digits(communities.code[other], 12)).alias("new_area_code"),
+        )
+    )
+    return doors[household]
+
+
+def _phones(
+    rng: np.random.Generator,
+    household: IntArray,
+    slot: IntArray,
+    community: IntArray,
+    birth: IntArray,
+    today: int,
+) -> pl.Series:
+    """Own phone, the household's, or the village officer's who answers for many; some have none."""
+    count = len(household)
+    own = rng.integers(13_000_000_000, 19_999_999_999, count)
+    households = int(household.max()) + 1
+    shared = np.zeros(households, dtype=np.int64)
+    shared[household[slot == HEAD]] = own[slot == HEAD]
+    officer = rng.integers(13_000_000_000, 19_999_999_999, int(community.max()) + 1)
+    draw = rng.random(count)
+    age = (today - birth) / _YEAR
+    uses_family = (draw < 0.45) & (age >= 70) | (age < 16)
+    phone = np.where(uses_family, shared[household], own)
+    phone = np.where((age >= 70) & (draw > 0.95), officer[community], phone)
+    text = numbers.to_series(numbers.digits(phone, 11))
+    return pl.DataFrame({"phone": text, "none": rng.random(count) < 0.08}).select(
+        pl.when(~pl.col("none")).then("phone").alias("phone")
+    )["phone"]
+
+
+def _former_names(
+    rng: np.random.Generator,
+    name: npt.NDArray[np.object_],
+    male: BoolArray,
+    birth: IntArray,
+    surname: npt.NDArray[np.object_],
+) -> pl.Series:
+    given = names.draw_given(rng, male, numbers.as_ymd(birth) // 10000)
+    has = (rng.random(len(name)) < 0.012) & (np.char.find(name.astype(str), "·") < 0)
+    former = surname + given
+    return numbers.strings(np.where(has & (former != name), former, None))
+
+
+def _relation() -> pl.Expr:
+    male = pl.col("male")
+    labels: dict[int, tuple[str, str]] = {
+        HEAD: ("户主", "户主"),
+        SPOUSE: ("配偶", "配偶"),
+        FATHER: ("父亲", "父亲"),
+        MOTHER: ("母亲", "母亲"),
+        CHILD: ("长子", "长女"),
+        CHILD_SPOUSE: ("女婿", "儿媳"),
+        GRANDCHILD: ("孙子", "孙女"),
+        SECOND_CHILD: ("次子", "次女"),
+    }
+    expression = pl.lit(None, dtype=pl.String)
+    for slot, (man, woman) in labels.items():
+        here = pl.when(male).then(pl.lit(man)).otherwise(pl.lit(woman))
+        expression = pl.when(pl.col("slot") == slot).then(here).otherwise(expression)
+    return expression.alias("relation")
+
+
+def _fates(
+    rng: np.random.Generator, birth: IntArray, registered: BoolArray, household: IntArray, today: int
+) -> pl.DataFrame:
+    """Days of death, of leaving the region and of moving inside it: past ones, and some of the next 30 days."""
+    count = len(birth)
+    age = (today - birth) / _YEAR
+    old = age >= 60
+    draw = rng.random(count)
+    past = today - rng.integers(0, 1100, count)
+    soon = today + rng.integers(1, 31, count)
+    dead = np.where(old, 0.012 + np.clip(age - 60, 0, 40) * 0.0022, 0.002)
+    dying = np.where(old, 0.006, 0.0004)
+    died = np.select([draw < dead, draw < dead + dying], [past, soon], NEVER)
+    boundary = np.flatnonzero((died <= today) & registered)
+    if len(boundary):
+        died[boundary[0]] = today
+    draw = rng.random(count)
+    left = np.select([draw < 0.018, draw < 0.0195], [today - rng.integers(1, 1800, count), soon], NEVER)
+    left = np.where(registered & (died == NEVER), left, NEVER)
+    households = int(household.max()) + 1
+    moving = rng.random(households) < 0.006
+    moved = np.where(moving, today + rng.integers(1, 31, households), NEVER)[household]
+    return pl.DataFrame({"died": died, "left": left, "moved": moved})

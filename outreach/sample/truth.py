@@ -1,0 +1,324 @@
+"""The facts of every true person, worked out from the clean rows with code independent of ``sql/facts``.
+
+"Clean" means: as the department meant them, without rows and values that nobody could read. So a night that
+links every row to the right person and reads the catalogue rightly arrives at exactly these facts.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from contracts.facts import HARDSHIP_NAMES
+from outreach.sample.numbers import as_ymd
+from outreach.sample.population import IntArray, birthday, first_of_or_day
+
+Frames = dict[str, pl.DataFrame]
+
+_LEADING = (13, 12, 11, 21, 22, 31)
+_FAMILY_NAMES = {1: "bereaved", 2: "disabled_child", 3: "one_child"}
+
+
+def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """One row a true person with every fact of ``contracts/facts.py``.
+
+    Beside them ``true_person``, ``in_register``, ``died_on``, ``name``, ``id_number`` and ``receiving`` (a list of struct programme,
+    amount: CNY a month). ``married_to`` is the spouse's true_person.
+
+    Args:
+        frames: the sixteen extracts, typed, with ``person`` (marriages: ``husband`` and ``wife``), in file order.
+        people: the frame of :func:`outreach.sample.population.make_people`.
+        as_of: the as-of date.
+    """
+    base = people.select(true_person="person", name="name", id_number="id_number", birth="birth", male="male")
+    birth = base["birth"].to_numpy()
+    facts = base.select(
+        "true_person",
+        "name",
+        "id_number",
+        birth_date=pl.col("birth").cast(pl.Int32).cast(pl.Date),
+        age=pl.Series(completed_years(birth, as_of), dtype=pl.Int32),
+        sex=pl.when("male").then(pl.lit("M")).otherwise(pl.lit("F")),
+        employee_age_reached=employee_age_reached(birth, base["male"].to_numpy(), as_of),
+    )
+    for part in (
+        _register(frames["household_register"], frames["death_record"], as_of),
+        _hardship(frames["hardship_roll"], as_of),
+        _certificates(frames["disability_certificate"], as_of),
+        _ability(frames["ability_assessment"], as_of),
+        _survey(frames["care_survey"]),
+        _family_planning(frames["family_planning"]),
+        _preferential(frames["preferential_treatment"]),
+        _pension(frames["pension_roll"]),
+        _long_term_care(frames["long_term_care"]),
+        _marriage(frames["marriage_register"]),
+        _visits(frames["visit_log"], as_of),
+        _health(frames["health_management"], as_of),
+        _rescue(frames["rescue_register"], as_of),
+        _receiving(frames["benefit_roll"]) if "benefit_roll" in frames else _receiving_nothing(),
+    ):
+        facts = facts.join(
+            part.rename({"person": "true_person"}), on="true_person", how="left", maintain_order="left"
+        )
+    facts = facts.with_columns(
+        alive=pl.col("dead").is_null(),
+        in_register=pl.col("in_register").fill_null(False),
+        registered=pl.col("dead").is_null() & pl.col("normal_row").fill_null(False),
+        town_code=pl.col("area_code").str.slice(0, 9),
+        hardship_rolls=pl.col("hardship_rolls").fill_null(pl.lit([], dtype=pl.List(pl.Int64))),
+        has_certificate=pl.col("disability_grade").is_not_null(),
+        has_assessment=pl.col("ability_level").is_not_null(),
+        family_planning=pl.col("family_planning").fill_null("none"),
+        preferential=pl.col("preferential").fill_null("none"),
+        pension_scheme=pl.col("pension_scheme").fill_null(pl.lit([], dtype=pl.List(pl.Int64))),
+        pension_status=pl.col("pension_status").fill_null(pl.lit([], dtype=pl.List(pl.Int64))),
+        ever_visited=pl.col("last_visit_on").is_not_null(),
+        days_since_visit=(pl.lit(as_of) - pl.col("last_visit_on")).dt.total_days().cast(pl.Int32),
+        health_checked_this_year=(pl.col("last_health_check_on").dt.year() == as_of.year).fill_null(False),
+        **{
+            name: pl.col(name).fill_null(False)
+            for name in (
+                "periodic_pension",
+                "work_injury_care",
+                "long_term_care",
+                "rescued",
+                "employee_pension_open",
+                "resident_pension_open",
+            )
+        },
+    ).drop("dead", "normal_row")
+    rolls = pl.col("hardship_rolls")
+    facts = facts.with_columns(
+        hardship=pl.coalesce(
+            *[pl.when(rolls.list.contains(code)).then(pl.lit(HARDSHIP_NAMES[code])) for code in _LEADING],
+            pl.lit("none"),
+        ),
+        hard_up=pl.any_horizontal(*[rolls.list.contains(code) for code in (11, 12, 13, 21, 22)]),
+        destitute=rolls.list.contains(12) | rolls.list.contains(13),
+        **{f"on_{name}": rolls.list.contains(code) for code, name in HARDSHIP_NAMES.items()},
+        severely_disabled=pl.col("disability_grade").is_in(["1", "2"]).fill_null(False),
+        disability_grade=pl.col("disability_grade").fill_null("none"),
+        disability_category=pl.when("has_certificate").then("disability_category").otherwise(pl.lit("none")),
+        disabled_old=pl.col("ability_level") >= 1,
+        unable_to_self_care=pl.col("ability_level") >= 3,
+        partly_unable=pl.col("ability_level").is_in([1, 2]),
+        fp_special=pl.col("family_planning").is_in(["bereaved", "disabled_child"]),
+    )
+    return facts.with_columns(household_has_unable_elder=_household_has_unable_elder(facts))
+
+
+def completed_years(birth: IntArray, as_of: date) -> IntArray:
+    """Completed years on the as-of date of people born on ``birth`` (days); 29 February counts as 1 March."""
+    today = (as_of - date(1970, 1, 1)).days
+    years = as_of.year - as_ymd(birth) // 10000
+    return np.asarray(years - (birthday(birth, years) > today), dtype=np.int64)
+
+
+def employee_age_reached(
+    birth: IntArray, male: np.ndarray[tuple[int], np.dtype[np.bool_]], as_of: date
+) -> pl.Series:
+    """Whether the statutory age of the employees' scheme is reached; NULL for a woman between her two possible ages."""
+    today = (as_of - date(1970, 1, 1)).days
+
+    def reached(
+        base_years: int, first_year: int, step: int, cap: int
+    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        ymd = as_ymd(birth)
+        year, month, day = ymd // 10000, ymd // 100 % 100, ymd % 100
+        since = (year - first_year) * 12 + month - 1
+        delay = np.where(since < 0, 0, np.minimum(cap, since // step + 1))
+        months = year * 12 + month - 1 + base_years * 12 + delay
+        return np.asarray(first_of_or_day(months // 12, months % 12 + 1, day) <= today)
+
+    man, woman_55, woman_50 = reached(60, 1965, 4, 36), reached(55, 1970, 4, 36), reached(50, 1975, 2, 60)
+    frame = pl.DataFrame({"male": male, "man": man, "late": woman_55, "early": woman_50})
+    return frame.select(
+        pl.when("male")
+        .then("man")
+        .when("late")
+        .then(True)
+        .when(~pl.col("early"))
+        .then(False)
+        .alias("employee_age_reached")
+    )["employee_age_reached"]
+
+
+def _register(register: pl.DataFrame, deaths: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """person, in_register, household_id, area_code, normal_row, dead, died_on; also the dead who are in no register."""
+    normal = pl.col("status") == 1
+    best = (
+        register.with_row_index("place")
+        .sort(
+            normal,
+            pl.col("former_id_number").is_not_null(),
+            pl.col("status_date"),
+            -pl.col("place").cast(pl.Int64),
+            descending=True,
+            nulls_last=True,
+        )
+        .unique("person", keep="first", maintain_order=True)
+        .select(
+            "person",
+            "area_code",
+            household_id=pl.when(normal).then("household_no"),
+            normal_row=normal,
+            in_register=True,
+        )
+    )
+    from_register = (
+        register.filter(pl.col("status") == 2).group_by("person").agg(told_on=pl.col("status_date").min())
+    )
+    from_funeral = (
+        deaths.filter(pl.col("died_on") <= as_of).group_by("person").agg(died_on=pl.col("died_on").min())
+    )
+    dead = from_register.join(from_funeral, on="person", how="full", coalesce=True).select(
+        "person", dead=True, died_on=pl.coalesce("died_on", "told_on")
+    )
+    return best.join(dead, on="person", how="full", coalesce=True)
+
+
+def _hardship(roll: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    current = roll.filter(pl.col("ended_on").is_null() | (pl.col("ended_on") >= as_of))
+    return current.group_by("person").agg(hardship_rolls=pl.col("category").cast(pl.Int64).unique().sort())
+
+
+def _certificates(roll: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    valid = roll.filter(
+        (pl.col("status") == 1) & (pl.col("valid_until").is_null() | (pl.col("valid_until") >= as_of))
+    )
+    return (
+        valid.sort("issued_on", descending=True, nulls_last=True, maintain_order=True)
+        .unique("person", keep="first", maintain_order=True)
+        .select(
+            "person",
+            disability_category=pl.col("category").cast(pl.String),
+            disability_grade=pl.col("grade").cast(pl.String),
+        )
+    )
+
+
+def _ability(roll: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    assessed = roll["assessed_on"].cast(pl.Int32).cast(pl.Int64).to_numpy()
+    two_years_on = pl.Series(birthday(assessed, 2).astype(np.int32)).cast(pl.Date)
+    return (
+        roll.with_columns(until=pl.coalesce(pl.col("valid_until"), two_years_on))
+        .filter((pl.col("assessed_on") <= as_of) & (pl.col("until") >= as_of))
+        .sort("assessed_on", descending=True, maintain_order=True)
+        .unique("person", keep="first", maintain_order=True)
+        .select("person", ability_level=pl.col("level").cast(pl.Int32))
+    )
+
+
+def _survey(roll: pl.DataFrame) -> pl.DataFrame:
+    return roll.unique("person", keep="first", maintain_order=True).select(
+        "person", "lives_alone", "empty_nest", "left_behind", "has_supporter"
+    )
+
+
+def _family_planning(roll: pl.DataFrame) -> pl.DataFrame:
+    return roll.group_by("person").agg(
+        family_planning=pl.col("category")
+        .min()
+        .cast(pl.Int64)
+        .replace_strict(_FAMILY_NAMES, return_dtype=pl.String)
+    )
+
+
+def _preferential(roll: pl.DataFrame) -> pl.DataFrame:
+    return roll.group_by("person").agg(
+        preferential=pl.col("category").min().cast(pl.String),
+        periodic_pension=pl.col("periodic_pension").fill_null(False).any(),
+    )
+
+
+def _pension(roll: pl.DataFrame) -> pl.DataFrame:
+    waiting = pl.col("status").is_in([1, 3, 4])
+    return (
+        roll.sort("person", "scheme", maintain_order=True)
+        .group_by("person", maintain_order=True)
+        .agg(
+            pension_scheme=pl.col("scheme").cast(pl.Int64),
+            pension_status=pl.col("status").cast(pl.Int64),
+            employee_pension_open=(pl.col("scheme").is_in([110, 120]) & waiting).any(),
+            resident_pension_open=((pl.col("scheme") == 170) & waiting).any(),
+            work_injury_care=pl.col("work_injury_care").fill_null(False).any(),
+        )
+    )
+
+
+def _long_term_care(roll: pl.DataFrame) -> pl.DataFrame:
+    return roll.group_by("person").agg(long_term_care=(pl.col("status") == 1).any())
+
+
+def _marriage(register: pl.DataFrame) -> pl.DataFrame:
+    """The other side of a person's latest event, if that is a marriage."""
+    sides = pl.concat(
+        [
+            register.select("event", "event_date", person="husband", other="wife"),
+            register.select("event", "event_date", person="wife", other="husband"),
+        ]
+    )
+    return (
+        sides.sort("event_date", descending=True, maintain_order=True)
+        .unique("person", keep="first", maintain_order=True)
+        .select("person", married_to=pl.when(pl.col("event") == 1).then("other"))
+    )
+
+
+def _visits(log: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    return (
+        log.filter(pl.col("visited_on") <= as_of)
+        .group_by("person")
+        .agg(last_visit_on=pl.col("visited_on").max())
+    )
+
+
+def _health(roll: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    return (
+        roll.filter(pl.col("managed_on") <= as_of)
+        .group_by("person")
+        .agg(last_health_check_on=pl.col("managed_on").max())
+    )
+
+
+def _rescue(register: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    first = as_of - timedelta(days=180)
+    return register.group_by("person").agg(rescued=pl.col("rescued_on").is_between(first, as_of).any())
+
+
+def _receiving(roll: pl.DataFrame) -> pl.DataFrame:
+    paid = roll.filter(pl.col("status") == 1).unique(
+        ["person", "programme"], keep="first", maintain_order=True
+    )
+    return paid.group_by("person").agg(
+        receiving=pl.struct("programme", amount=pl.col("monthly_amount").cast(pl.Decimal(12, 2))).sort_by(
+            "programme"
+        )
+    )
+
+
+def _receiving_nothing() -> pl.DataFrame:
+    schema = {
+        "person": pl.Int64,
+        "receiving": pl.List(pl.Struct({"programme": pl.String, "amount": pl.Decimal(12, 2)})),
+    }
+    return pl.DataFrame(schema=schema)
+
+
+def _household_has_unable_elder(facts: pl.DataFrame) -> pl.Series:
+    """Three-valued: another alive registered person of 60 or older in the household is unable to care for herself."""
+    elder = pl.col("registered") & (pl.col("age") >= 60)
+    own_unable = (elder & pl.col("unable_to_self_care").fill_null(False)).cast(pl.Int32)
+    own_unknown = (elder & pl.col("unable_to_self_care").is_null()).cast(pl.Int32)
+    others_unable = own_unable.sum().over("household_id") - own_unable
+    others_unknown = own_unknown.sum().over("household_id") - own_unknown
+    return facts.select(
+        value=pl.when(pl.col("household_id").is_null())
+        .then(False)
+        .when(others_unable > 0)
+        .then(True)
+        .when(others_unknown == 0)
+        .then(False)
+    )["value"]

@@ -1,0 +1,190 @@
+"""An invented region's landing batch with the truth beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from contracts.extracts import EXTRACTS, Extract
+from outreach.sample import benefits, departments, forms, rows, truth
+from outreach.sample.damage import Damage
+from outreach.sample.departments import World
+from outreach.sample.places import REGIONS
+from outreach.sample.population import epoch_days, make_people
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class SampleReport:
+    """What was written: the batch folder, the truth folder, and for every extract its rows and its form."""
+
+    batch: Path
+    truth: Path
+    people: int
+    rows: dict[str, int] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
+
+
+def write_world(
+    out: Path,
+    region: str,
+    date: date,
+    people: int,
+    seed: int,
+    damage: str = "ordinary",
+    progress: Progress | None = None,
+    night: int = 0,
+    readable: bool = False,
+) -> SampleReport:
+    """Write ``<out>/<region>/<date>/`` (a complete batch) and ``<out>/truth/<region>/<date>/``.
+
+    The same arguments give the same world. Night ``k`` of a seed, asked for with the date ``k`` days after that of night 0, is
+    the same world a little later: deaths, moves, new and corrected rows, about one row in a hundred; ``true_person`` stays.
+
+    ``truth`` holds ``row.parquet`` (extract, row_number, role, true_person, damage_kinds, quarantined), ``person.parquet`` (every fact, see
+    :func:`outreach.sample.truth.person_facts`), ``declined.parquet`` and ``payee.parquet`` (why a benefit row stands there).
+
+    Args:
+        out: the landing directory; a batch that lies there already is replaced.
+        region: one of the five policy regions.
+        date: batch date, which is the as-of date.
+        people: registered people, at least 20.
+        seed: any whole number from 0.
+        damage: ``light``, ``ordinary`` or ``dirty``.
+        progress: called with a short line for each extract written.
+        night: nights since the world began, 0 to 30.
+        readable: mostly forms that a person opens by hand.
+
+    Raises:
+        ValueError: an argument is out of bounds; the message says which.
+    """
+    if region not in REGIONS:
+        raise ValueError(f"unknown region {region!r}: one of {', '.join(REGIONS)}")
+    if people < 20:
+        raise ValueError("a world needs at least 20 people")
+    if seed < 0 or not 0 <= night <= 30:
+        raise ValueError("seed must not be negative, and night lies between 0 and 30")
+    profile = Damage(damage)
+    tell = progress or (lambda _: None)
+
+    def streams(purpose: str) -> np.random.Generator:
+        return np.random.default_rng([seed, zlib.crc32(region.encode()), zlib.crc32(purpose.encode())])
+
+    base = date - timedelta(days=night)
+    tell(f"{region}：{people} 人")
+    population = make_people(streams, REGIONS[region], people, base)
+    world = World(region, population, epoch_days(base), epoch_days(date), streams)
+    frames = _department_frames(world)
+    start = world if night == 0 else World(region, population, epoch_days(base), epoch_days(base), streams)
+    at_start = frames if night == 0 else _department_frames(start)
+    facts_at_start = truth.person_facts(
+        {name: _present(frame) for name, frame in at_start.items()}, population, base
+    )
+    frames["benefit_roll"] = benefits.benefit_roll(start, facts_at_start)
+    frames["outreach_outcome"] = benefits.outreach_outcome(world, facts_at_start)
+    del facts_at_start, at_start
+
+    dealt = forms.deal(EXTRACTS, streams("forms"), readable)
+    dealt = {name: forms.for_size(form, frames[name].height) for name, form in dealt.items()}
+    for extract in EXTRACTS:
+        frames[extract.name] = rows.spoil(
+            world, extract, frames[extract.name], profile, dealt[extract.name].lines, night
+        )
+    readable_rows = {
+        name: _present(frame).filter(pl.col("row_kind").is_null()) for name, frame in frames.items()
+    }
+    facts = truth.person_facts(readable_rows, population, date)
+    refusals = benefits.declined(readable_rows["outreach_outcome"], date)
+    del readable_rows
+
+    batch, truth_folder = out / region / date.isoformat(), out / "truth" / region / date.isoformat()
+    for folder in (batch, truth_folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    report = SampleReport(batch, truth_folder, people)
+    manifest: dict[str, dict[str, int | str]] = {}
+    row_truth: list[pl.DataFrame] = []
+    for extract in EXTRACTS:
+        form = dealt[extract.name]
+        frame = rows.identify(world, extract, frames.pop(extract.name), profile, form.ending == "xlsx", night)
+        frame = _present(frame).with_row_index("row_number", offset=1)
+        row_truth.append(_row_truth(extract, frame))
+        if extract.name == "benefit_roll":
+            payees = frame.select(
+                pl.col("row_number").cast(pl.Int64), "programme", "why", true_person="person"
+            )
+        for path, count in forms.write(extract, frame, form, batch, streams(f"write {extract.name}")):
+            manifest[path.name] = {"rows": count, "sha256": _sha256(path)}
+        report.rows[extract.name], report.forms[extract.name] = frame.height, form.describe()
+        tell(f"{extract.title}：{frame.height} 行（{form.describe()}）")
+    every_row = pl.concat(row_truth)
+    seen = every_row.select("true_person").unique()
+    every_row.write_parquet(truth_folder / "row.parquet", compression="zstd")
+    facts.join(seen, on="true_person", how="semi", maintain_order="left").write_parquet(
+        truth_folder / "person.parquet", compression="zstd"
+    )
+    refusals.write_parquet(truth_folder / "declined.parquet")
+    payees.write_parquet(truth_folder / "payee.parquet")
+    (batch / "_SUCCESS").write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    return report
+
+
+def _department_frames(world: World) -> dict[str, pl.DataFrame]:
+    ability = departments.ability_assessment(world)
+    return {
+        "household_register": departments.household_register(world).with_columns(present=pl.lit(True)),
+        "marriage_register": departments.marriage_register(world),
+        "hardship_roll": departments.hardship_roll(world),
+        "ability_assessment": ability,
+        "death_record": departments.death_record(world),
+        "visit_log": departments.visit_log(world),
+        "care_survey": departments.care_survey(world),
+        "rescue_register": departments.rescue_register(world),
+        "disability_certificate": departments.disability_certificate(world),
+        "pension_roll": departments.pension_roll(world),
+        "long_term_care": departments.long_term_care(world, ability),
+        "family_planning": departments.family_planning(world),
+        "health_management": departments.health_management(world),
+        "preferential_treatment": departments.preferential_treatment(world),
+    }
+
+
+def _present(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.filter("present")
+
+
+def _row_truth(extract: Extract, frame: pl.DataFrame) -> pl.DataFrame:
+    if extract.name == "marriage_register":
+        roles = [("husband", "husband", "husband_damage_kinds"), ("wife", "wife", "wife_damage_kinds")]
+    else:
+        roles = [("", "person", "damage_kinds")]
+    return pl.concat(
+        [
+            frame.select(
+                extract=pl.lit(extract.name),
+                row_number=pl.col("row_number").cast(pl.Int64),
+                role=pl.lit(role),
+                true_person=pl.col(person).cast(pl.Int64),
+                damage_kinds=pl.col(kinds),
+                quarantined=pl.col("row_kind").is_not_null(),
+            )
+            for role, person, kinds in roles
+        ]
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
