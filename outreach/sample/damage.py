@@ -215,20 +215,13 @@ def damaged_name(kind: str, name: pl.Series, rng: np.random.Generator) -> pl.Ser
             pl.when(pl.col("length") > 2).then(n.str.slice(0, pl.col("length") - 1)).otherwise(n).alias("n")
         )["n"]
     if kind == "name_rare_lost":
-        lost = pl.Series(["?", "□", "？", "*"]).gather(rng.integers(0, 4, count))
-        found = frame.with_columns(lost=lost, character=n.str.extract(f"({'|'.join(names.RARE)})"))
+        marks = pl.Series("mark", ["?", "□", "？", "*"]).gather(rng.integers(0, 4, count))
+        parts = n.str.extract_groups(f"^(.*?)({'|'.join(names.RARE)})(.*)$").struct
+        split = parts.rename_fields(["before", "character", "after"]).alias("parts")
+        found = frame.with_columns(marks, split).unnest("parts")
         found = found.join(names.readings(), on="character", how="left", maintain_order="left")
-        by = (
-            pl.when((pl.col("draw") < 0.4) & pl.col("other").is_not_null())
-            .then(pl.col("other").list.first())
-            .otherwise("lost")
-        )
-        return found.with_columns(by=by).select(
-            pl.when(pl.col("character").is_null())
-            .then("n")
-            .otherwise(n.str.replace(pl.col("character"), pl.col("by"), literal=True))
-            .alias("n")
-        )["n"]
+        by = pl.when(pl.col("draw") < 0.4).then(pl.col("other").list.first()).otherwise("mark")
+        return found.select(pl.coalesce(pl.col("before") + by + pl.col("after"), "n").alias("n"))["n"]
     if kind == "name_lost_character":
         frame = frame.with_columns(at=(pl.col("length") - 1))
         return frame.select((n.str.slice(0, pl.col("at")) + "?").alias("n"))["n"]
