@@ -1,0 +1,43 @@
+"""What holds for each person on the as-of date."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.failures import explained
+from assets.house import House
+from assets.identity import PERSON
+from assets.report import markdown
+from assets.step import step
+from outreach.engine import build
+
+FACTS = dg.AssetKey(["facts", "person"])
+
+
+def facts_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
+    """One row a person with every fact of the catalogue."""
+
+    @step(
+        FACTS,
+        partitions,
+        deps=[PERSON],
+        label="取数",
+        english="Every fact of the catalogue for every person; what rests on an extract that was not "
+        "delivered is unknown, never false.",
+        chinese="每个人在当日的各项事实；缺数据的记为未知，不当作“没有”。",
+        kinds={"duckdb", "sql"},
+    )
+    def facts(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+        with explained(), house.night(context).warehouse() as warehouse:
+            results = build(warehouse.con, "facts")
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": next(r.rows for r in results if r.table == "facts.person"),
+                "tables": markdown(
+                    ["table", "rows", "seconds"], [(r.table, r.rows, f"{r.seconds:.2f}") for r in results]
+                ),
+                "seconds": round(sum(r.seconds for r in results), 2),
+            }
+        )
+
+    return facts

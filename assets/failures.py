@@ -1,0 +1,74 @@
+"""What a failing step may say: enough to act on, never a person's data; and when it is tried again."""
+
+from __future__ import annotations
+
+import errno
+import re
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+
+ROOT = Path(__file__).resolve().parents[1]
+
+RETRIES = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL)
+"""For every asset; only errors that ``transient`` tells are tried again, all others fail at once."""
+
+_TRANSIENT = {
+    errno.EAGAIN,
+    errno.EBUSY,
+    errno.EINTR,
+    errno.EIO,
+    errno.ESTALE,
+    errno.ETIMEDOUT,
+    errno.ETXTBSY,
+}
+# Engines quote the offending value. Names of tables, columns and extracts are plain lower-case identifiers.
+_QUOTED = re.compile(r"""(['"`])((?:(?!\1).)*)\1""", re.DOTALL)
+_IDENTIFIER = re.compile(r"[a-z_][a-z0-9_.*-]{0,60}")
+_DIGITS = re.compile(r"\d{6,}[0-9Xx]?")
+
+
+def transient(error: BaseException) -> bool:
+    """True where the same step may succeed a little later: a busy file, a share that was away."""
+    if isinstance(error, OSError) and error.errno in _TRANSIENT:
+        return True
+    return "Could not set lock on file" in str(error)
+
+
+def scrub(text: str) -> str:
+    """The text without what could be a person's data: quoted values and long digit strings become ``…``."""
+
+    def masked(match: re.Match[str]) -> str:
+        inner = match.group(2)
+        return match.group(0) if _IDENTIFIER.fullmatch(inner) else f"{match.group(1)}…{match.group(1)}"
+
+    return _DIGITS.sub("…", _QUOTED.sub(masked, text))
+
+
+def where(error: BaseException) -> str:
+    """The last places in this project's own code that the error went through, one a line."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(ROOT)]
+    places = [(Path(f.filename).relative_to(ROOT), f.lineno, f.name) for f in frames]
+    own = [p for p in places if "site-packages" not in p[0].parts]
+    return "\n".join(f"{path}:{line} {name}" for path, line, name in own[-4:])
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn any error of the library into a ``dg.Failure`` that is safe to log.
+
+    The original exception is not chained: its text and frames may hold a person's data.
+    """
+    try:
+        yield
+    except (dg.Failure, dg.RetryRequested):
+        raise
+    except Exception as error:
+        raise dg.Failure(
+            f"{type(error).__name__}: {scrub(str(error))}",
+            metadata={"where": dg.MetadataValue.md(f"```\n{where(error)}\n```")},
+            allow_retries=transient(error),
+        ) from None

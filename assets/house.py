@@ -1,0 +1,122 @@
+"""The deployment as a Dagster resource, and one night of it: paths, settings, the working warehouse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field
+
+from outreach.engine import Warehouse
+from outreach.settings import Settings, load_settings
+
+WORK_KEPT_DAYS = 3
+"""How long the working files of a failed night are kept for diagnosis."""
+
+
+@dataclass(frozen=True)
+class Night:
+    """One run for one region and as-of date."""
+
+    region: str
+    as_of: dt.date
+    run_id: str
+    root_run_id: str
+    home: Path
+    landing: Path
+    policies: Path
+    engine: str
+    allowed: frozenset[str]
+    settings: Settings
+
+    @property
+    def work_dir(self) -> Path:
+        """Where the run works: its *root* run's folder, so that a run continued from failure goes on."""
+        return self.home / "warehouse" / ".work" / self.region / self.as_of.isoformat() / self.root_run_id
+
+    @property
+    def parameters(self) -> Path:
+        """The region's own policy parameters (amounts, switches), where the locality has set any."""
+        return self.home / "parameters" / f"{self.region}.yaml"
+
+    @property
+    def registry(self) -> Path:
+        """The region's registry of person ids, kept from night to night."""
+        return self.home / "state" / self.region / "registry.duckdb"
+
+    def begin(self) -> Warehouse:
+        """A new, empty working warehouse; what an earlier attempt of this run left is dropped.
+
+        Working files of nights that failed more than ``WORK_KEPT_DAYS`` ago go at the same time.
+        """
+        self.sweep()
+        shutil.rmtree(self.work_dir, ignore_errors=True)
+        return Warehouse(self.work_dir / "work.duckdb", self.settings)
+
+    def warehouse(self) -> Warehouse:
+        """The working warehouse that earlier steps of this run filled.
+
+        Raises:
+            dg.Failure: there is none, because the asset was materialised alone.
+        """
+        path = self.work_dir / "work.duckdb"
+        if not path.exists():
+            raise dg.Failure(
+                f"no working tables of this run for {self.region} {self.as_of}: an asset of the night is not "
+                "materialised alone; launch the whole job `nightly` for this partition, or continue a failed "
+                "run with 're-execute from failure'",
+                allow_retries=False,
+            )
+        return Warehouse(path, self.settings)
+
+    def finish(self) -> None:
+        """Remove the working files; called once the night is published or held."""
+        shutil.rmtree(self.work_dir, ignore_errors=True)
+        for parent in (self.work_dir.parent, self.work_dir.parent.parent):
+            if parent.exists() and not any(parent.iterdir()):
+                parent.rmdir()
+
+    def sweep(self) -> None:
+        """Remove working files of this region untouched for ``WORK_KEPT_DAYS``."""
+        oldest = time.time() - WORK_KEPT_DAYS * 86400
+        for path in self.work_dir.parent.parent.glob("*/*"):
+            if path.stat().st_mtime < oldest:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+class House(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Where a deployment lives and how its nights run."""
+
+    home: str
+    """Directory of everything the deployment writes."""
+    landing: str
+    """Directory into which departments drop their batches."""
+    policies: str
+    """Directory of policy files."""
+    engine: str = "duckdb"
+    """Where SQL runs; only ``duckdb`` so far."""
+    allow: list[str] = Field(default_factory=list)
+    """Extracts that the operator lets through although their volume or quarantine is unusual."""
+
+    def night(self, context: dg.AssetExecutionContext) -> Night:
+        """The night that this step belongs to."""
+        key = context.partition_key
+        if not isinstance(key, dg.MultiPartitionKey):
+            raise dg.Failure(f"not a partition of region and date: {key}", allow_retries=False)
+        home = Path(self.home)
+        return Night(
+            region=key.keys_by_dimension["region"],
+            as_of=dt.date.fromisoformat(key.keys_by_dimension["date"]),
+            run_id=context.run.run_id,
+            root_run_id=context.run.root_run_id or context.run.run_id,
+            home=home,
+            landing=Path(self.landing),
+            policies=Path(self.policies),
+            engine=self.engine,
+            allowed=frozenset(self.allow),
+            settings=load_settings(home),
+        )

@@ -1,0 +1,82 @@
+"""Who each row is: the persons of the night and the links that say why."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.failures import explained
+from assets.house import House
+from assets.intake import intake_key
+from assets.report import markdown, rows
+from assets.step import step
+from contracts.extracts import EXTRACTS
+from outreach.identity import resolve
+
+PERSON = dg.AssetKey(["identity", "person"])
+GRADES = ("exact", "strong", "review", "new")
+
+
+def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
+    """Persons, and one link for every accepted row."""
+
+    @step(
+        PERSON,
+        partitions,
+        deps=[intake_key(extract.name) for extract in EXTRACTS],
+        label="认人",
+        english="Rows of all extracts reconciled to persons: exact, strong, under review, or new.",
+        chinese="把各部门的记录对到同一个人：确定、可靠、待人工核对，或本地未登记的人。",
+        kinds={"duckdb", "sql"},
+        check_specs=[
+            dg.AssetCheckSpec(
+                "every_row_linked_once",
+                asset=PERSON,
+                blocking=True,
+                description="Every accepted row has exactly one link (a marriage row two). "
+                "每一条接收的记录都恰好对到一个人（婚姻登记为两人）。",
+            )
+        ],
+    )
+    def person(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+        with explained():
+            night = house.night(context)
+            with night.warehouse() as warehouse:
+                report = resolve(warehouse, night.registry, region=night.region, as_of=night.as_of)
+                astray = rows(
+                    warehouse.con,
+                    "SELECT count(*) FROM identity.source_row FULL JOIN (SELECT extract, row_number, role, "
+                    "count(*) AS links FROM identity.link GROUP BY ALL) USING (extract, row_number, role) "
+                    "WHERE links IS DISTINCT FROM 1",
+                )[0][0]
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": report.persons,
+                "registered": report.registered_persons,
+                "persons with two register rows": report.two_row_persons,
+                "pairs for a clerk": report.review_pairs,
+                "new ids": report.new_ids,
+                "weights": report.weights_version,
+                "links by grade": markdown(
+                    ["extract", *GRADES],
+                    [
+                        (name, *(counts.get(grade, 0) for grade in GRADES))
+                        for name, counts in report.links.items()
+                    ],
+                ),
+                "pairs by blocking key": markdown(["key", "pairs"], list(report.pairs_by_block.items())),
+                "seconds by stage": markdown(
+                    ["stage", "seconds"], [(name, f"{s:.2f}") for name, s in report.seconds.items()]
+                ),
+                "seconds": round(sum(report.seconds.values()), 2),
+            },
+            check_results=[
+                dg.AssetCheckResult(
+                    asset_key=PERSON,
+                    check_name="every_row_linked_once",
+                    passed=astray == 0,
+                    metadata={"rows without exactly one link": astray},
+                )
+            ],
+        )
+
+    return person

@@ -1,0 +1,123 @@
+"""The sixteen extracts through their contracts: one asset an extract, its checks made from the contract."""
+
+from __future__ import annotations
+
+import time
+
+import dagster as dg
+
+from assets.failures import explained
+from assets.house import House
+from assets.landing import BATCH
+from assets.report import markdown, rows
+from assets.step import step
+from contracts.extracts import Column, Extract
+from outreach.delivery import last_published
+from outreach.intake import Delivery, intake_extract, open_batch
+from outreach.policy import programme_labels
+
+REGISTER = "household_register"
+CHECKS = {
+    "delivered": "The extract lies in the batch. 本批次中有这份数据。",
+    "contract": "Header, form, manifest and share of quarantined rows are as the contract says. "
+    "表头、格式、清单及隔离比例符合约定。",
+    "conservation": "rows read = rows accepted + rows quarantined. 读入行数等于接收与隔离行数之和。",
+    "volume": "Not markedly fewer rows than on the last published night. 行数较上次发布没有骤降。",
+}
+
+
+def intake_key(extract: str) -> dg.AssetKey:
+    """The asset of an extract's accepted rows."""
+    return dg.AssetKey(["intake", extract])
+
+
+def _column(column: Column) -> dg.TableColumn:
+    return dg.TableColumn(
+        column.name,
+        type=column.kind.value,
+        description=f"{column.header}: {column.meaning}",
+        constraints=dg.TableColumnConstraints(nullable=not column.required_value),
+    )
+
+
+def extract_asset(extract: Extract, partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
+    """Accepted rows of one extract, with four checks; those of the register block the night."""
+    key = intake_key(extract.name)
+
+    @step(
+        key,
+        partitions,
+        deps=[BATCH],
+        label=extract.title,
+        english=f"{extract.row[0].upper()}{extract.row[1:]}, from {extract.department.english}.",
+        chinese=f"{extract.department.title}：{extract.title}。逐行核对后入库，不合格的行隔离并注明原因。",
+        kinds={"polars", "duckdb"},
+        owner=extract.department.key,
+        tags={"department": extract.department.key},
+        metadata={
+            "department": extract.department.title,
+            "dagster/column_schema": dg.TableSchema([_column(column) for column in extract.columns]),
+        },
+        check_specs=[
+            dg.AssetCheckSpec(name, asset=key, description=description, blocking=True)
+            for name, description in CHECKS.items()
+        ],
+    )
+    def intake(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+        started = time.perf_counter()
+        with explained():
+            night = house.night(context)
+            last = last_published(night.home, night.region, before=night.as_of)
+            with night.warehouse() as warehouse:
+                delivery = intake_extract(
+                    warehouse,
+                    open_batch(night.landing, night.region, night.as_of),
+                    extract.name,
+                    as_of=night.as_of,
+                    previous_rows=last.rows.get(extract.name) if last else None,
+                    allowed=extract.name in night.allowed,
+                    programmes=programme_labels(night.policies),
+                )
+                reported = rows(
+                    warehouse.con,
+                    "SELECT rule, column_name, severity, count(*) FROM run.quarantine WHERE extract = ? "
+                    "GROUP BY ALL ORDER BY 4 DESC, 1, 2",
+                    extract.name,
+                )
+        return dg.MaterializeResult(
+            metadata={
+                "status": delivery.status,
+                "dagster/row_count": delivery.rows_accepted,
+                "rows read": delivery.rows_read,
+                "rows quarantined": delivery.rows_quarantined,
+                "encoding": delivery.encoding or "",
+                "message": delivery.message or "",
+                "quarantine by rule": markdown(["rule", "column", "severity", "count"], reported),
+                "seconds": round(time.perf_counter() - started, 2),
+            },
+            check_results=checked(key, extract.name, delivery),
+        )
+
+    return intake
+
+
+def checked(key: dg.AssetKey, extract: str, delivery: Delivery) -> list[dg.AssetCheckResult]:
+    """What the checks of an extract find. Only the register's failures and lost rows block the night."""
+    severity = dg.AssetCheckSeverity.ERROR if extract == REGISTER else dg.AssetCheckSeverity.WARN
+    passed = {
+        "delivered": delivery.status != "absent",
+        "contract": delivery.status != "refused",
+        "conservation": delivery.rows_read == delivery.rows_accepted + delivery.rows_quarantined,
+        "volume": True,
+    }
+    return [
+        dg.AssetCheckResult(
+            asset_key=key,
+            check_name=name,
+            passed=passed[name],
+            severity=dg.AssetCheckSeverity.ERROR if name == "conservation" else severity,
+            description=delivery.message or None,
+            metadata={"status": delivery.status},
+        )
+        for name in CHECKS
+    ]

@@ -1,0 +1,43 @@
+"""The published tables, made whole in the working warehouse."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.decisions import DECISION
+from assets.failures import explained
+from assets.house import House
+from assets.report import markdown
+from assets.step import step
+from outreach.engine import build
+
+CANDIDATE = dg.AssetKey(["mart", "candidate"])
+
+
+def candidate_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
+    """Schema ``mart``: persons, links, decisions, candidates, statistics, indicators."""
+
+    @step(
+        CANDIDATE,
+        partitions,
+        deps=[DECISION],
+        label="成表",
+        english="Every table that is published: persons, links, decisions, candidates, statistics for "
+        "region, districts, towns and communities.",
+        chinese="对外发布的各张表：人员、对人结果、判定、名单、分级统计。",
+        kinds={"duckdb", "sql"},
+    )
+    def candidate(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+        with explained(), house.night(context).warehouse() as warehouse:
+            results = build(warehouse.con, "mart")
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": next(r.rows for r in results if r.table == "mart.candidate"),
+                "tables": markdown(
+                    ["table", "rows", "seconds"], [(r.table, r.rows, f"{r.seconds:.2f}") for r in results]
+                ),
+                "seconds": round(sum(r.seconds for r in results), 2),
+            }
+        )
+
+    return candidate

@@ -1,0 +1,150 @@
+"""A release, built aside and published whole: snapshot, analyst's file, lists, then one link that moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from typing import Any
+
+import dagster as dg
+
+from assets.failures import explained
+from assets.house import House, Night
+from assets.mart import CANDIDATE
+from assets.report import markdown, rows
+from assets.step import step
+from outreach.delivery import (
+    ReleasePaths,
+    check_release,
+    hold,
+    hold_reasons,
+    plan_release,
+    prune,
+    publish,
+    write_analyst,
+    write_lists,
+    write_manifest,
+    write_snapshot,
+)
+from outreach.engine import Warehouse
+from outreach.intake import check_conservation
+
+SNAPSHOT = dg.AssetKey(["release", "snapshot"])
+ANALYST = dg.AssetKey(["release", "analyst"])
+LISTS = dg.AssetKey(["release", "lists"])
+PUBLICATION = dg.AssetKey(["release", "publication"])
+
+DAILY_BY_SEVEN = dg.FreshnessPolicy.cron(
+    deadline_cron="0 7 * * *", lower_bound_delta=dt.timedelta(hours=7), timezone="Asia/Shanghai"
+)
+"""Officers start their day at eight: a night is out by seven."""
+
+
+def release_paths(night: Night, warehouse: Warehouse) -> ReleasePaths:
+    """Where this night's release is built.
+
+    It bears the id of the run that opened the batch, so that a run continued from failure goes on with it.
+    """
+    run_id = str(rows(warehouse.con, "SELECT run_id FROM run.context")[0][0])
+    return plan_release(night.home, night.region, night.as_of, run_id)
+
+
+def release_assets(partitions: dg.PartitionsDefinition[str]) -> list[dg.AssetsDefinition]:
+    """Three parts of a release and its publication."""
+    return [
+        _part(
+            SNAPSHOT,
+            partitions,
+            write_snapshot,
+            label="快照",
+            english="`mart.duckdb`: every published table, read-only.",
+            chinese="当晚全部结果表，只读。",
+            kinds={"duckdb"},
+        ),
+        _part(
+            ANALYST,
+            partitions,
+            write_analyst,
+            label="分析库",
+            english="`analyst.duckdb`: de-identified, small counts suppressed.",
+            chinese="去标识化的分析库，小于 5 的计数不显示。",
+            kinds={"duckdb"},
+        ),
+        _part(
+            LISTS,
+            partitions,
+            write_lists,
+            label="名单",
+            english="Lists by programme, action and town, walking lists by household, corrections for "
+            "departments.",
+            chinese="按项目、事项、街镇的名单，按户的走访单，反馈各部门的核对清单。",
+            kinds={"excel", "csv"},
+        ),
+        _publication(partitions),
+    ]
+
+
+def _part(
+    key: dg.AssetKey,
+    partitions: dg.PartitionsDefinition[str],
+    write: Callable[[Warehouse, ReleasePaths], dict[str, int]],
+    **words: Any,
+) -> dg.AssetsDefinition:
+    @step(key, partitions, deps=[CANDIDATE], **words)
+    def part(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+        started = time.perf_counter()
+        with explained():
+            night = house.night(context)
+            with night.warehouse() as warehouse:
+                written = write(warehouse, release_paths(night, warehouse))
+        return dg.MaterializeResult(
+            metadata={
+                "written": markdown(["what", "count"], list(written.items())),
+                "seconds": round(time.perf_counter() - started, 2),
+            }
+        )
+
+    return part
+
+
+def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
+    @step(
+        PUBLICATION,
+        partitions,
+        deps=[SNAPSHOT, ANALYST, LISTS],
+        label="发布",
+        english="All promises checked again, then one link moves: snapshot, analyst's file and lists at "
+        "once. Unusual numbers of stops or cuts hold the release back.",
+        chinese="再次核验后整体发布；停发或调低异常增多时暂扣，待人批准。",
+        kinds={"file"},
+        freshness_policy=DAILY_BY_SEVEN,
+    )
+    def publication(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+        with explained():
+            night = house.night(context)
+            with night.warehouse() as warehouse:
+                paths = release_paths(night, warehouse)
+                # Checks of an earlier step stop only its own run: what they promise is asked again here.
+                check_conservation(warehouse)
+                check_release(warehouse, paths)
+                reasons = hold_reasons(warehouse, night.home, night.settings)
+                write_manifest(paths, warehouse)
+            done = hold(paths, reasons) if reasons else publish(paths)
+            night.finish()
+            if reasons:
+                raise dg.Failure(
+                    "held back for an operator's word: " + "; ".join(r.message for r in reasons),
+                    metadata={"release": str(done.directory)},
+                    allow_retries=False,
+                )
+            pruned = prune(night.home, night.settings)
+        return dg.MaterializeResult(
+            metadata={
+                "release": str(done.directory),
+                "old dates removed": pruned.dates,
+                "old releases removed": pruned.releases,
+            }
+        )
+
+    return publication

@@ -1,0 +1,28 @@
+"""Small tables for an operator's eye. They hold counts and codes, never a row of personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dagster as dg
+import duckdb
+
+
+def markdown(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> dg.MarkdownMetadataValue:
+    """A markdown table; figures are grouped by thousands."""
+
+    def cell(value: object) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return f"{value:,}" if isinstance(value, int) else str(value).replace("|", "\\|")
+
+    lines = ["| " + " | ".join(headers) + " |", "|" + " --- |" * len(headers)]
+    lines += ["| " + " | ".join(cell(value) for value in row) + " |" for row in rows]
+    return dg.MetadataValue.md("\n".join(lines) if rows else "none")
+
+
+def rows(con: duckdb.DuckDBPyConnection, sql: str, *parameters: object) -> list[tuple[object, ...]]:
+    """The rows of an aggregate query (counts by code); never call it for rows about a person."""
+    return [tuple(row) for row in con.execute(sql, parameters).fetchall()]

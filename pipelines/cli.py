@@ -1,0 +1,153 @@
+"""The command line ``outreach``.
+
+Commands are thin: what they do is in the modules they import when called, so that help and usage errors
+answer at once and Dagster is loaded only to run a night.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.console import FAILED, err, refuse
+from pipelines.place import Place
+
+app = typer.Typer(
+    help="政策找人：把各部门每晚送来的数据对到人，按政策逐人判定，发布外展服务名单。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+release_app = typer.Typer(help="查看已生成的发布版本，批准被暂扣的版本。", no_args_is_help=True)
+app.add_typer(release_app, name="release")
+
+
+class Engine(StrEnum):
+    """Where SQL runs."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="部署目录，存放全部产出（默认 OUTREACH_HOME 或 ./home）", show_default=False),
+]
+Landing = Annotated[
+    Path | None,
+    typer.Option("--landing", help="收件目录（默认 <home>/landing）", show_default=False),
+]
+Policies = Annotated[
+    Path | None, typer.Option("--policies", help="政策文件目录（默认为随附的一套）", show_default=False)
+]
+Region = Annotated[str, typer.Option("--region", help="地区，如 yaohai")]
+Day = Annotated[str, typer.Option("--date", help="批次日期，YYYY-MM-DD", metavar="YYYY-MM-DD")]
+
+
+def a_day(text: str) -> dt.date:
+    """The date of an option, written as the landing zone writes it; anything else is a usage error."""
+    with contextlib.suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return dt.date.fromisoformat(text)
+    return refuse(f"日期“{text}”无效：应为真实存在的日期，写作 YYYY-MM-DD，例如 2026-11-20。")
+
+
+@app.command()
+def run(
+    region: Region,
+    date: Day,
+    landing: Landing = None,
+    home: Home = None,
+    policies: Policies = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="SQL 的执行引擎")] = Engine.duckdb,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option("--allow", help="放行因行数骤降或隔离行过多而被拒收的数据（可重复）", metavar="EXTRACT"),
+    ] = None,
+) -> None:
+    """处理一个地区一晚的批次，直至发布（与定时任务执行的是同一个 Dagster 作业）。
+
+    退出码：0 已发布；1 失败，未发布；2 用法错误；3 已发布，但有数据被拒收。
+    """
+    from pipelines.night import run_night
+
+    as_of = a_day(date)
+    if engine is Engine.spark:
+        refuse("本版本尚无 Spark 引擎，请使用 --engine duckdb。")
+    place = Place.find(home, landing, policies)
+    raise typer.Exit(run_night(place, region, as_of, allow or []))
+
+
+@app.command()
+def sample(
+    out: Annotated[Path, typer.Option("--out", help="写入的收件目录")],
+    region: Annotated[str, typer.Option("--region", help="地区，或 all")] = "all",
+    date: Day = "2026-11-20",
+    people: Annotated[int, typer.Option("--people", min=1, help="每个地区的登记人数")] = 300,
+    seed: Annotated[int, typer.Option("--seed", help="随机种子：同样的种子得到同样的数据")] = 1,
+    damage: Annotated[
+        str, typer.Option("--damage", help="数据损坏程度：light、ordinary 或 dirty")
+    ] = "ordinary",
+) -> None:
+    """生成虚构的收件批次，旁附“真相”文件，供试用与检验。"""
+    from pipelines.sample import write_samples
+
+    raise typer.Exit(write_samples(out, region, a_day(date), people, seed, damage))
+
+
+@app.command()
+def doctor(home: Home = None, landing: Landing = None, policies: Policies = None) -> None:
+    """检查本机与部署目录是否可以运行：逐项列出结果与处理办法。"""
+    from pipelines.doctor import examine
+
+    raise typer.Exit(examine(Place.find(home, landing, policies)))
+
+
+@release_app.command("list")
+def release_list(
+    region: Annotated[str | None, typer.Option("--region", help="只看一个地区")] = None, home: Home = None
+) -> None:
+    """列出各地区各日期的发布版本及其状态。"""
+    from pipelines.releases import show_releases
+
+    raise typer.Exit(show_releases(Place.find(home).home, region))
+
+
+@release_app.command("approve")
+def release_approve(
+    region: Region,
+    date: Day,
+    run_id: Annotated[
+        str | None, typer.Option("--run", help="版本编号（默认为该日期最新的被暂扣版本）")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", help="批准人（默认为当前登录名），记入发布台账")] = None,
+    home: Home = None,
+) -> None:
+    """批准发布一个被暂扣的版本。"""
+    from pipelines.releases import approve_release
+
+    raise typer.Exit(approve_release(Place.find(home).home, region, a_day(date), run_id, by))
+
+
+def main() -> None:
+    """Entry point: an unforeseen error ends in one sentence without personal data, not in a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        err.print("outreach: 已中断，未发布任何内容。")
+        sys.exit(130)
+    except OSError as error:
+        err.print(f"outreach: {error.strerror or type(error).__name__}：{error.filename or ''}", markup=False)
+        sys.exit(FAILED)
+    except Exception as error:
+        from assets.failures import scrub, where
+
+        err.print(f"outreach: {type(error).__name__}: {scrub(str(error))}\n{where(error)}", markup=False)
+        sys.exit(FAILED)

@@ -1,0 +1,57 @@
+"""Everything Dagster loads, put together once for the web UI, the daemon, the command line and tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import dagster as dg
+
+from assets.graph import night_assets
+from assets.house import House
+from outreach.policy import regions
+from pipelines.alerts import failure_sensor
+from pipelines.jobs import nightly_job
+from pipelines.partitions import nights
+from pipelines.place import Place
+from pipelines.schedules import batch_sensor, nightly_schedule
+
+
+def build_defs(
+    place: Place,
+    *,
+    engine: str = "duckdb",
+    allow: Sequence[str] = (),
+    including: dt.date | None = None,
+) -> dg.Definitions:
+    """Definitions of a deployment.
+
+    Args:
+        place: where it lives; its policies name the regions.
+        engine: where SQL runs.
+        allow: extracts let through by the operator although their volume or quarantine is unusual.
+        including: a date that must be a partition (see ``pipelines.partitions.nights``).
+    """
+    names = regions(place.policies)
+    partitions = nights(names, including)
+    job = nightly_job(partitions)
+    house = House(
+        home=str(place.home),
+        landing=str(place.landing),
+        policies=str(place.policies),
+        engine=engine,
+        allow=list(allow),
+    )
+    return dg.Definitions(
+        assets=night_assets(partitions),
+        jobs=[job],
+        schedules=[nightly_schedule(job, names)],
+        sensors=[batch_sensor(job, names), failure_sensor(job)],
+        resources={"house": house},
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """The deployment that the environment names (``OUTREACH_HOME``, ``OUTREACH_LANDING``, …)."""
+    return build_defs(Place.find())

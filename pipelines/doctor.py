@@ -1,0 +1,156 @@
+"""``outreach doctor``: is this machine and home fit to run? Each finding with what to do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from outreach.settings import Settings, SettingsError, load_settings
+from pipelines.console import FAILED, OK, out
+from pipelines.place import Place, existing_ancestor, unwritable
+
+PACKAGES = ("dagster", "duckdb", "polars", "pandera", "rapidfuzz", "sqlglot", "xlsxwriter")
+MEMORY_BESIDE_ENGINE_GIB = 2.0
+"""What polars, the workbooks and Python need beside DuckDB's own limit."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. ``advice`` says what to do where it is not fit."""
+
+    what: str
+    fit: bool
+    found: str
+    advice: str = ""
+
+
+def examine(place: Place) -> int:
+    """Print all findings.
+
+    Returns:
+        0 when everything is fit, 1 otherwise.
+    """
+    found = list(findings(place))
+    table = Table("", "项目", "结果", "如何处理", show_lines=False)
+    for finding in found:
+        mark = "[green]✓[/]" if finding.fit else "[red]✗[/]"
+        advice = "" if finding.fit else escape(finding.advice)
+        table.add_row(mark, finding.what, escape(finding.found), advice)
+    out.print(table)
+    return OK if all(finding.fit for finding in found) else FAILED
+
+
+def findings(place: Place) -> Iterator[Finding]:
+    """Look at everything a night needs; nothing is left behind."""
+    try:
+        settings = load_settings(place.home)
+        yield Finding("设置文件", True, str(place.home / "settings.yaml"))
+    except SettingsError as error:
+        settings = Settings()
+        yield Finding("设置文件", False, str(error), "改正或删除 settings.yaml 中的这一项")
+    yield _python()
+    yield from _packages()
+    yield _home(place.home)
+    yield _disk(place.home, settings)
+    yield _memory(settings)
+    yield _attempt("政策文件", lambda: _policies(place), "改正所指的政策文件，或用 --policies 指向正确的目录")
+    yield _landing(place.landing)
+    yield _attempt("时区数据", _timezone, "安装 tzdata：pip install tzdata")
+    yield _attempt("DuckDB 读写", _duckdb, "检查临时目录是否可写、磁盘是否已满")
+
+
+def _attempt(what: str, look: Callable[[], str], advice: str) -> Finding:
+    try:
+        return Finding(what, True, look())
+    except Exception as error:
+        return Finding(what, False, f"{type(error).__name__}: {error}", advice)
+
+
+def _python() -> Finding:
+    fit = sys.version_info >= (3, 11)
+    return Finding("Python", fit, platform.python_version(), "需要 Python 3.11 或更新版本")
+
+
+def _packages() -> Iterator[Finding]:
+    for name in PACKAGES:
+        try:
+            yield Finding(name, True, version(name))
+        except PackageNotFoundError:
+            yield Finding(name, False, "未安装", "运行 make install")
+
+
+def _home(home: Path) -> Finding:
+    blocked = unwritable(home)
+    return Finding("部署目录", blocked is None, blocked or str(home), "换一个目录（--home），或修正其权限")
+
+
+def _disk(home: Path, settings: Settings) -> Finding:
+    free = shutil.disk_usage(existing_ancestor(home)).free / 2**30
+    need = settings.release.min_free_gib
+    return Finding(
+        "磁盘空间",
+        free >= need,
+        f"可用 {free:.1f} GiB（至少 {need:g} GiB）",
+        "清理磁盘，或调整 settings.yaml 的 release.min_free_gib",
+    )
+
+
+def _memory(settings: Settings) -> Finding:
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    need = _gib(settings.engine.memory_limit) + MEMORY_BESIDE_ENGINE_GIB
+    return Finding(
+        "内存",
+        total >= need,
+        f"{total:.1f} GiB（引擎上限 {settings.engine.memory_limit}，建议至少 {need:.1f} GiB）",
+        "换用内存更大的机器，或调低 settings.yaml 的 engine.memory_limit",
+    )
+
+
+def _gib(limit: str) -> float:
+    """A DuckDB memory limit such as ``2GB`` or ``512MiB`` in GiB."""
+    units = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
+    text = limit.strip().upper().removesuffix("IB").removesuffix("B")
+    return float(text[:-1]) * units[text[-1]] / 2**30
+
+
+def _policies(place: Place) -> str:
+    from outreach.policy import load_policy, regions
+
+    names = regions(place.policies)
+    for name in names:
+        load_policy(name, place.policies, place.home / "parameters", dt.date.today())  # noqa: DTZ011
+    return "、".join(names)
+
+
+def _landing(landing: Path) -> Finding:
+    fit = landing.is_dir() and os.access(landing, os.R_OK | os.X_OK)
+    return Finding("收件目录", fit, str(landing), "建立该目录并放入批次，或用 --landing 指明")
+
+
+def _timezone() -> str:
+    from pipelines.partitions import TIMEZONE, today
+
+    return f"{TIMEZONE}，今天 {today()}"
+
+
+def _duckdb() -> str:
+    import duckdb
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "probe.duckdb"
+        with duckdb.connect(str(path)) as con:
+            con.execute("CREATE TABLE t AS SELECT 1 AS x")
+        with duckdb.connect(str(path), read_only=True) as con:
+            assert con.execute("SELECT x FROM t").fetchone() == (1,)
+    return duckdb.__version__

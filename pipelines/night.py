@@ -1,0 +1,139 @@
+"""``outreach run``: the Dagster job of one night, executed in this process for one partition."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assets.batch import open_complete
+from contracts.extracts import EXTRACT_BY_NAME
+from outreach.delivery import DeliveryError, require_space
+from outreach.intake import BatchError
+from outreach.policy import PolicyError, load_policy, regions
+from outreach.settings import SettingsError, load_settings
+from pipelines.console import FAILED, Steps, err, refuse
+from pipelines.place import Place, unwritable
+
+# Dagster takes a second to import: usage errors are answered before.
+if TYPE_CHECKING:
+    from dagster import DagsterInstance, EventLogEntry
+
+
+def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> int:
+    """Check that the night can begin, run it with progress on the terminal, print the summary.
+
+    Returns:
+        The exit status. Nothing is written before every check has passed.
+    """
+    check(place, region, as_of, allow)
+    return _execute(place, region, as_of, allow)
+
+
+def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> None:
+    """Leave with one sentence if the night cannot begin; writes nothing."""
+    if not place.policies.is_dir():
+        refuse(f"政策目录不存在：{place.policies}。")
+    known = regions(place.policies)
+    if region not in known:
+        refuse(f"没有地区“{region}”的政策；可用的地区：{'、'.join(known)}。")
+    unknown = sorted(set(allow) - set(EXTRACT_BY_NAME))
+    if unknown:
+        refuse(f"--allow 中没有名为“{'、'.join(unknown)}”的数据；可用的名称：{'、'.join(EXTRACT_BY_NAME)}。")
+    if not place.landing.is_dir():
+        refuse(f"收件目录不存在：{place.landing}。")
+    try:
+        settings = load_settings(place.home)
+    except SettingsError as error:
+        refuse(str(error))
+    try:
+        open_complete(place.landing, region, as_of)
+    except BatchError as error:
+        refuse(str(error), FAILED)
+    blocked = unwritable(place.home)
+    if blocked:
+        refuse(blocked, FAILED)
+    try:
+        require_space(place.home, settings)
+    except DeliveryError as error:
+        refuse(str(error), FAILED)
+    try:
+        load_policy(region, place.policies, place.home / "parameters" / f"{region}.yaml", as_of=as_of)
+    except PolicyError as error:
+        refuse(str(error), FAILED)
+
+
+def _execute(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> int:
+    import dagster as dg
+
+    from pipelines.alerts import alert
+    from pipelines.definitions import build_defs
+    from pipelines.partitions import night_key
+    from pipelines.summary import print_failure, print_summary
+
+    started = time.perf_counter()
+    defs = build_defs(place, allow=allow, including=as_of)
+    labels = {
+        node.node_def.name: str(next(iter(node.specs)).metadata["label"])
+        for node in defs.assets or ()
+        if isinstance(node, dg.AssetsDefinition)
+    }
+    run_id = str(uuid.uuid4())
+    err.print(f"{region} {as_of}：开始处理（run {run_id}）", markup=False)
+    with _instance() as instance, Steps(len(labels)) as steps:
+        listener = _Listener(steps, labels)
+        instance.add_event_listener(run_id, listener)
+        result = defs.resolve_job_def("nightly").execute_in_process(
+            instance=instance,
+            partition_key=night_key(region, as_of),
+            run_id=run_id,
+            raise_on_error=False,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
+    if not result.success:
+        reason = "；".join(listener.failures) or "运行失败"
+        path = alert(place.home, region=region, as_of=as_of.isoformat(), run_id=run_id, reason=reason)
+        print_failure(region, as_of, listener.failures, path)
+        return FAILED
+    metadata = result.asset_materializations_for_node("release__publication")[0].metadata
+    release = Path(str(metadata["release"].value))
+    return print_summary(place.home, region, as_of, release, time.perf_counter() - started)
+
+
+def _instance() -> DagsterInstance:
+    """Where the run is recorded: in the Dagster that ``DAGSTER_HOME`` names, else nowhere."""
+    import dagster as dg
+
+    if os.environ.get("DAGSTER_HOME"):
+        return dg.DagsterInstance.get()
+    return dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}})
+
+
+class _Listener:
+    """Turns the run's events into lines of progress, and keeps what failed."""
+
+    def __init__(self, steps: Steps, labels: dict[str, str]) -> None:
+        self._steps = steps
+        self._labels = labels
+        self._started: dict[str, float] = {}
+        self.failures: list[str] = []
+
+    def __call__(self, entry: EventLogEntry, _cursor: str | None = None) -> None:
+        event = entry.dagster_event
+        if event is None or event.step_key is None:
+            return
+        label = self._labels[event.step_key]
+        if event.is_step_start:
+            self._started[event.step_key] = time.perf_counter()
+            self._steps.tell(label)
+        elif event.is_step_success or event.is_step_failure:
+            seconds = time.perf_counter() - self._started[event.step_key]
+            self._steps.end(label, seconds, failed=event.is_step_failure)
+        if event.is_step_failure:
+            data = event.step_failure_data
+            told = data.user_failure_data.description if data.user_failure_data else None
+            self.failures.append(f"{label}：{told or (data.error.message.strip() if data.error else '失败')}")

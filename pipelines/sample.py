@@ -1,0 +1,41 @@
+"""``outreach sample``: invented batches for trying and testing, with their truth beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+
+from outreach.sample import PROFILES, REGIONS, write_world
+from pipelines.console import OK, Steps, err, out, refuse
+from pipelines.place import unwritable
+
+
+def write_samples(target: Path, region: str, date: dt.date, people: int, seed: int, damage: str) -> int:
+    """Write a batch for one region, or for ``all`` of them, with progress.
+
+    Returns:
+        The exit status. An argument that cannot be is said in one sentence and nothing is written.
+    """
+    chosen = list(REGIONS) if region == "all" else [region]
+    if not set(chosen) <= set(REGIONS):
+        refuse(f"没有名为“{region}”的样本地区；可用：{'、'.join(REGIONS)}，或 all。")
+    if damage not in PROFILES:
+        refuse(f"没有名为“{damage}”的损坏程度；可用：{'、'.join(PROFILES)}。")
+    blocked = unwritable(target)
+    if blocked:
+        refuse(blocked)
+    with Steps(len(chosen)) as steps:
+        for name in chosen:
+            started = time.perf_counter()
+            steps.tell(name)
+            try:
+                report = write_world(target, name, date, people, seed, damage=damage, progress=steps.tell)
+            except ValueError as error:
+                refuse(str(error))
+            steps.end(
+                f"{name}：{report.people} 人，{sum(report.rows.values())} 行", time.perf_counter() - started
+            )
+            out.print(f"批次 {report.batch}\n真相 {report.truth}", markup=False)
+    err.print(f"运行：outreach run --region {chosen[0]} --date {date} --landing {target}", markup=False)
+    return OK

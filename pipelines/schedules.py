@@ -1,0 +1,85 @@
+"""When nights run by themselves: at 02:00, and whenever a batch is completed after that."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+
+from assets.house import House
+from pipelines.batches import CompleteBatch, complete_batch, complete_batches
+from pipelines.jobs import BATCH_TAG, started_for
+from pipelines.partitions import TIMEZONE, night_key, today
+
+LOOKBACK_DAYS = 7
+"""How late a batch may be completed, or delivered again, and still start its night by itself."""
+
+SETTLED_SECONDS = 60
+"""A batch that changed less than this ago may still be in copying."""
+
+
+def _request(batch: CompleteBatch) -> dg.RunRequest:
+    return dg.RunRequest(
+        run_key=f"{batch.region}|{batch.as_of}|{batch.fingerprint}",
+        partition_key=night_key(batch.region, batch.as_of),
+        tags={BATCH_TAG: batch.fingerprint},
+    )
+
+
+def nightly_schedule(job: dg.UnresolvedAssetJobDefinition, regions: Sequence[str]) -> dg.ScheduleDefinition:
+    """At 02:00 in Asia/Shanghai: that day's night for every region whose batch is complete."""
+
+    @dg.schedule(
+        name="nightly_0200",
+        job=job,
+        cron_schedule="0 2 * * *",
+        execution_timezone=TIMEZONE,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="02:00 Asia/Shanghai: the day's batch of every region that has delivered. "
+        "每天凌晨两点，处理当日已送达的各地区批次。",
+    )
+    def nightly_0200(
+        context: dg.ScheduleEvaluationContext, house: House
+    ) -> Iterator[dg.RunRequest | dg.SkipReason]:
+        as_of = context.scheduled_execution_time.astimezone(ZoneInfo(TIMEZONE)).date()
+        found = [complete_batch(Path(house.landing), region, as_of) for region in regions]
+        waiting = [b for b in found if b is not None and not started_for(context.instance, b.fingerprint)]
+        if not waiting:
+            yield dg.SkipReason(f"no region has a complete batch of {as_of} that is still to be run")
+        for batch in waiting:
+            yield _request(batch)
+
+    return nightly_0200
+
+
+def batch_sensor(job: dg.UnresolvedAssetJobDefinition, regions: Sequence[str]) -> dg.SensorDefinition:
+    """A batch that is complete, and new or delivered again, starts its night."""
+
+    @dg.sensor(
+        name="completed_batch",
+        job=job,
+        minimum_interval_seconds=60,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description=f"A batch of the last {LOOKBACK_DAYS} days got its _SUCCESS, or was delivered again. "
+        "批次送齐（或重新送达）即开始处理。",
+    )
+    def completed_batch(
+        context: dg.SensorEvaluationContext, house: House
+    ) -> Iterator[dg.RunRequest | dg.SkipReason]:
+        dates = [today() - dt.timedelta(days=back) for back in range(LOOKBACK_DAYS)]
+        settled_before = time.time() - SETTLED_SECONDS
+        waiting = [
+            batch
+            for batch in complete_batches(Path(house.landing), regions, dates)
+            if batch.changed_at < settled_before and not started_for(context.instance, batch.fingerprint)
+        ]
+        if not waiting:
+            yield dg.SkipReason(f"no new complete batch in the last {LOOKBACK_DAYS} days")
+        for batch in waiting:
+            yield _request(batch)
+
+    return completed_batch
