@@ -1,0 +1,15 @@
+"""The law as data: read and check ``policies/``, compile it to SQL, decide, explain."""
+
+from outreach.policy.decide import DecisionReport, decide
+from outreach.policy.errors import PolicyError
+from outreach.policy.policy import Policy, load_policy, programme_labels, regions
+
+__all__ = [
+    "DecisionReport",
+    "Policy",
+    "PolicyError",
+    "decide",
+    "load_policy",
+    "programme_labels",
+    "regions",
+]

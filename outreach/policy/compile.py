@@ -1,0 +1,164 @@
+"""A policy as SQL: one SELECT a programme, over one row a person, that keeps every condition's value.
+
+A *pattern* is what the values of a programme's conditions and the gaps among its facts come to, as one
+number: two bits a condition (0 false, 1 true, 2 unknown), then one bit a fact (1 = NULL), in the order of
+``Programme.conditions`` and ``Programme.facts``. There are few patterns however many people there are, so
+reasons are made once a pattern (``patterns``), not once a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from outreach.policy.amounts import amount_since_sql, amount_sql
+from outreach.policy.policy import Policy, Programme
+from outreach.policy.since import since
+
+OWN_AGE = ("age", "employee_age_reached")
+"""The facts that a person's own growing older changes."""
+
+
+def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:
+    """Everybody for whom the programme holds or is unknown, and who is in ``decisions.considered``.
+
+    Columns: person_key, programme, verdict BOOLEAN (NULL = unknown), pattern BIGINT, amount_monthly,
+    since DATE and amount_since DATE (where the verdict is true).
+    """
+    kept = exp.or_(
+        "(verdict IS NULL OR verdict)",
+        exp.column("considered"),
+    )
+    conditions = _conditions(programme)
+    audience = [] if programme.audience is None else [programme.audience.tree.copy()]
+    person = exp.select(
+        "p.*",
+        exp.alias_(exp.not_(exp.Is(this=exp.column("person_key", "c"), expression=exp.null())), "considered"),
+    ).from_("facts.person AS p")
+    person = person.join(
+        "decisions.considered AS c",
+        on=f"c.person_key = p.person_key AND c.programme = '{programme.id}'",
+        join_type="left",
+    )
+    inner = exp.select(
+        "person_key",
+        "considered",
+        exp.alias_(_all(conditions), "verdict"),
+        exp.alias_(_pattern(programme), "pattern"),
+        exp.alias_(amount_sql(programme, policy), "amount"),
+        exp.alias_(_begin(programme), "begun"),
+        exp.alias_(amount_since_sql(programme, policy) or _no_day(), "amount_begun"),
+    ).from_(person.subquery("p"))
+    for outside in audience:
+        inner = inner.where(exp.or_(outside, exp.Is(this=exp.paren(outside.copy()), expression=exp.null())))
+    return (
+        exp.select(
+            "person_key",
+            exp.alias_(exp.Literal.string(programme.id), "programme"),
+            "verdict",
+            "pattern",
+            "CASE WHEN verdict THEN amount END AS amount_monthly",
+            "CASE WHEN verdict THEN begun END AS since",
+            "CASE WHEN verdict THEN amount_begun END AS amount_since",
+        )
+        .from_(inner.subquery("e"))
+        .where(kept)
+    )
+
+
+def forecast_sql(programme: Programme, policy: Policy) -> exp.Select | None:
+    """Everybody for whom it will hold on a day of ``facts.threshold`` with that day's age; None: age plays no part.
+
+    Columns: person_key, on_day, programme, today BOOLEAN (NULL = unknown), pattern, amount_monthly. Rows
+    are those not already true today, and all of a programme that only one may have (group, household).
+    """
+    if not set(programme.facts) & set(OWN_AGE):
+        return None
+    today = _all([_aged(condition, "today_") for condition in _conditions(programme)])
+    sole = programme.group is not None or programme.rule.household
+    person = (
+        exp.select(
+            "p.* EXCLUDE (age, employee_age_reached)",
+            "t.on_day",
+            "t.age",
+            "t.employee_age_reached",
+            "p.age AS today_age",
+            "p.employee_age_reached AS today_employee_age_reached",
+        )
+        .from_("facts.threshold AS t")
+        .join("facts.person AS p", on="p.person_key = t.person_key")
+    )
+    inner = exp.select(
+        "person_key",
+        "on_day",
+        exp.alias_(_all(_conditions(programme)), "verdict"),
+        exp.alias_(today, "today"),
+        exp.alias_(_pattern(programme), "pattern"),
+        exp.alias_(amount_sql(programme, policy), "amount_monthly"),
+    ).from_(person.subquery("p"))
+    if programme.audience is not None:
+        inner = inner.where(programme.audience.tree.copy())
+    return (
+        exp.select(
+            "person_key",
+            "on_day",
+            exp.alias_(exp.Literal.string(programme.id), "programme"),
+            "today",
+            "pattern",
+            "amount_monthly",
+        )
+        .from_(inner.subquery("e"))
+        .where("verdict")
+        .where(exp.true() if sole else "today = FALSE")
+    )
+
+
+def _conditions(programme: Programme) -> list[exp.Expression]:
+    return [condition.expression.tree.copy() for condition in programme.conditions]
+
+
+def _all(conditions: Sequence[exp.Expression]) -> exp.Expression:
+    return exp.and_(*conditions)
+
+
+def _aged(tree: exp.Expression, prefix: str) -> exp.Expression:
+    def rename(node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.Column) and node.name in OWN_AGE:
+            return exp.column(f"{prefix}{node.name}")
+        return node
+
+    return tree.transform(rename)
+
+
+def _pattern(programme: Programme) -> exp.Expression:
+    terms: list[exp.Expression] = []
+    for i, tree in enumerate(_conditions(programme)):
+        unknown = exp.Is(this=exp.paren(tree.copy()), expression=exp.null())
+        terms.append(exp.case().when(tree, _bits(1, 2 * i)).when(unknown, _bits(2, 2 * i)).else_(_bits(0, 0)))
+    offset = 2 * len(programme.conditions)
+    for j, fact in enumerate(programme.facts):
+        unknown = exp.Is(this=exp.column(fact), expression=exp.null())
+        terms.append(exp.case().when(unknown, _bits(1, offset + j)).else_(_bits(0, 0)))
+    total = terms[0]
+    for term in terms[1:]:
+        total = exp.Add(this=total, expression=term)
+    return total
+
+
+def _bits(value: int, shift: int) -> exp.Expression:
+    return exp.cast(exp.Literal.number(value << shift), "BIGINT")
+
+
+def _no_day() -> exp.Expression:
+    return exp.cast(exp.null(), "DATE")
+
+
+def _begin(programme: Programme) -> exp.Expression:
+    if programme.rule.mode == "universal":
+        return _no_day()
+    parts = [since(condition.expression.tree) for condition in programme.conditions]
+    known = [part for part in parts if part is not None]
+    if not known:
+        return _no_day()
+    return known[0] if len(known) == 1 else exp.Greatest(this=known[0], expressions=known[1:])

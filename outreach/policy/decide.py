@@ -1,0 +1,186 @@
+"""Decide: from facts to decisions and candidates, in the working warehouse of a run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from outreach.engine import Warehouse, build
+from outreach.policy.compile import evaluate_sql, forecast_sql
+from outreach.policy.patterns import pattern_tables
+from outreach.policy.policy import EXTRACT_BIT, Policy
+
+BEFORE = ("receipt", "evidence", "considered")
+"""Models that the compiled evaluation needs; all the others come after it."""
+
+_EVALUATED = """
+CREATE OR REPLACE TABLE decisions.evaluated (
+    person_key BIGINT, programme VARCHAR, verdict BOOLEAN, pattern BIGINT,
+    amount_monthly DECIMAL(12,2), since DATE, amount_since DATE)
+"""
+_FORECAST = """
+CREATE OR REPLACE TABLE decisions.forecast (
+    person_key BIGINT, on_day DATE, programme VARCHAR, today BOOLEAN, pattern BIGINT, amount_monthly DECIMAL(12,2))
+"""
+
+
+@dataclass(frozen=True)
+class DecisionReport:
+    """What deciding gave. Counts only, no personal data."""
+
+    decisions: Mapping[str, int]
+    candidates: Mapping[tuple[str, str], int]
+    seconds: float
+
+    def by_action(self) -> dict[str, int]:
+        """Candidates by action, over all programmes."""
+        total: dict[str, int] = {}
+        for (_, action), count in self.candidates.items():
+            total[action] = total.get(action, 0) + count
+        return total
+
+
+def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
+    """Make ``decisions.*`` (``docs/tables.md``) from ``facts.*``, ``identity.*`` and ``run.*`` under ``policy``.
+
+    Raises:
+        outreach.engine.models.ModelError: a model failed; the message names its file.
+    """
+    started = time.perf_counter()
+    con = warehouse.con
+    delivered = _delivered(con)
+    _put(con, "decisions.extract", extract_table(delivered))
+    _put(con, "decisions.programme", programme_table(policy, delivered))
+    build(con, "decisions", only=BEFORE)
+    evaluate(con, policy)
+    found = con.execute(
+        "SELECT programme, pattern FROM decisions.evaluated UNION SELECT programme, pattern FROM decisions.forecast "
+        "ORDER BY ALL"
+    ).fetchall()
+    patterns, false_conditions = pattern_tables(found, policy, delivered)
+    _put(con, "decisions.pattern", patterns)
+    _put(con, "decisions.pattern_false", false_conditions)
+    build(con, "decisions", only=_after())
+    return DecisionReport(
+        decisions=dict(
+            con.execute(
+                "SELECT decision, count(*) FROM decisions.decision GROUP BY ALL ORDER BY ALL"
+            ).fetchall()
+        ),
+        candidates={
+            (programme, action): count
+            for programme, action, count in con.execute(
+                "SELECT programme, action, count(*) FROM decisions.candidate GROUP BY ALL ORDER BY ALL"
+            ).fetchall()
+        },
+        seconds=time.perf_counter() - started,
+    )
+
+
+def evaluate(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
+    """Make ``decisions.evaluated`` and ``decisions.forecast`` (columns: ``compile``)."""
+    con.execute(_EVALUATED)
+    con.execute(_FORECAST)
+    for programme in policy.programmes:
+        con.execute(f"INSERT INTO decisions.evaluated {evaluate_sql(programme, policy).sql('duckdb')}")
+        forecast = forecast_sql(programme, policy)
+        if forecast is not None:
+            con.execute(f"INSERT INTO decisions.forecast {forecast.sql('duckdb')}")
+
+
+def _after() -> tuple[str, ...]:
+    from outreach.engine import load_models
+
+    return tuple(model.name for model in load_models("decisions") if model.name not in BEFORE)
+
+
+def _delivered(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    return frozenset(
+        name for (name,) in con.execute("SELECT extract FROM run.extract WHERE delivered").fetchall()
+    )
+
+
+def _put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    con.register("decisions_incoming", rows)
+    con.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM decisions_incoming")
+    con.unregister("decisions_incoming")
+
+
+def extract_table(delivered: Collection[str]) -> pa.Table:
+    """``decisions.extract``: each extract's bit in masks, and whether it was delivered."""
+    rows = [
+        {"extract": name, "bit": bit, "delivered": name in delivered} for name, bit in EXTRACT_BIT.items()
+    ]
+    return pa.Table.from_pylist(
+        rows, pa.schema([("extract", pa.string()), ("bit", pa.int64()), ("delivered", pa.bool_())])
+    )
+
+
+_PROGRAMME_SCHEMA = pa.schema(
+    [
+        ("programme", pa.string()),
+        ("programme_name", pa.string()),
+        ("item", pa.string()),
+        ("mode", pa.string()),
+        ("exclusive_group", pa.string()),
+        ("group_order", pa.int32()),
+        ("household", pa.bool_()),
+        ("citation", pa.string()),
+        ("citation_short", pa.string()),
+        ("extracts", pa.list_(pa.string())),
+        ("amount_is_floor", pa.bool_()),
+        ("has_amount", pa.bool_()),
+        ("age_threshold", pa.int32()),
+        ("policy_version", pa.string()),
+        ("periodic", pa.bool_()),
+        ("note", pa.string()),
+        ("received_fact", pa.string()),
+        ("receipts_known", pa.bool_()),
+        ("extract_mask", pa.int64()),
+        ("needs_registration", pa.bool_()),
+        ("starts", pa.string()),
+        ("stops", pa.string()),
+        ("starts_from", pa.date32()),
+    ]
+)
+
+
+def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
+    """``decisions.programme``: each programme in force, as data for the models."""
+    rows: list[dict[str, Any]] = []
+    for programme in policy.programmes:
+        rule = programme.rule
+        needs = {"benefit_roll"} | ({rule.received_fact} if rule.received_fact else set())
+        rows.append(
+            {
+                "programme": rule.id,
+                "programme_name": rule.name,
+                "item": rule.item,
+                "mode": rule.mode,
+                "exclusive_group": programme.group,
+                "group_order": programme.group_order,
+                "household": rule.household,
+                "citation": programme.citation,
+                "citation_short": programme.citation_short,
+                "extracts": list(programme.extracts),
+                "amount_is_floor": bool(rule.amount and rule.amount.floor),
+                "has_amount": rule.amount is not None,
+                "age_threshold": programme.age_threshold if rule.mode == "universal" else None,
+                "policy_version": f"{policy.version} {policy.sha256[:12]}",
+                "periodic": rule.mode == "due",
+                "note": rule.note,
+                "received_fact": rule.received_fact,
+                "receipts_known": needs <= set(delivered),
+                "extract_mask": sum(EXTRACT_BIT[extract] for extract in programme.extracts),
+                "needs_registration": rule.registered,
+                "starts": rule.starts,
+                "stops": rule.stops,
+                "starts_from": programme.starts_from,
+            }
+        )
+    return pa.Table.from_pylist(rows, _PROGRAMME_SCHEMA)

@@ -1,0 +1,232 @@
+"""What a policy file may say: pydantic models of ``policies/*.yaml`` and of a locality's own parameters.
+
+Pure data and the rules that need nothing but the file itself; expressions are checked in ``expressions``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Mode = Literal["auto", "confirm", "due", "universal"]
+MonthConvention = Literal["month_of", "month_after"]
+
+MONTHLY = "元/人·月"
+"""The unit in which every amount a month is counted."""
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+def _as_fraction(value: Any) -> Fraction:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
+        raise ValueError("a share is a number or a fraction such as 1/3")
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError) as error:
+        raise ValueError(f"{value!r} is not a number or a fraction such as 1/3") from error
+
+
+Share = Annotated[
+    Fraction,
+    BeforeValidator(_as_fraction, json_schema_input_type=float | str),
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Document(_Part):
+    """The document a policy reads."""
+
+    title: str = Field(description="full title, as printed")
+    draft: bool = Field(description="true for 征求意见稿: not adopted when it was read")
+    in_force_from: date | None = Field(description="null = the document does not say; taken as in force")
+    list: str | None = Field(default=None, description="title of the attached list, where there is one")
+    checked: bool = Field(default=True, description="false = cited by name, not checked against its text")
+
+
+class Term(_Part):
+    """A word that conditions use by name."""
+
+    label: str
+    sql: str
+    meaning: str = ""
+
+
+class ParameterValue(_Part):
+    """A value from a day on."""
+
+    from_: date = Field(alias="from")
+    value: Decimal = Field(ge=0)
+    source: str = ""
+
+
+class Parameter(_Part):
+    """A dated figure. No values = no document gives it: to be set by the locality (待地方核定)."""
+
+    label: str
+    unit: str = Field(min_length=1)
+    values: tuple[ParameterValue, ...] = ()
+
+    @model_validator(mode="after")
+    def _dated_once(self) -> Parameter:
+        days = [value.from_ for value in self.values]
+        if len(set(days)) != len(days):
+            raise ValueError("two values begin on the same day")
+        return self
+
+
+class Band(_Part):
+    """An amount for ages ``from`` to ``upto`` (both included, completed years; no ``upto`` = and older)."""
+
+    from_: int = Field(alias="from", ge=0)
+    upto: int | None = None
+    parameter: Identifier
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Band:
+        if self.upto is not None and self.upto < self.from_:
+            raise ValueError("a band ends before it begins")
+        return self
+
+
+class Amount(_Part):
+    """An amount a month: exactly one of parameter, bands, cases, sum, greatest.
+
+    ``parameter`` may be taken in part (``times``) and capped by another parameter (``at_most``).
+    ``when`` belongs to a member of ``cases``: the first case that holds counts; where one before it is
+    unknown, the amount is unknown.
+    """
+
+    floor: bool = Field(default=False, description="不低于: paying more is right")
+    when: str | None = None
+    parameter: Identifier | None = None
+    times: Share | None = None
+    at_most: Identifier | None = None
+    bands: tuple[Band, ...] = ()
+    cases: tuple[Amount, ...] = ()
+    sum: tuple[Amount, ...] = ()
+    greatest: tuple[Amount, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Amount:
+        kinds = [
+            self.parameter,
+            self.bands or None,
+            self.cases or None,
+            self.sum or None,
+            self.greatest or None,
+        ]
+        if sum(kind is not None for kind in kinds) != 1:
+            raise ValueError("an amount is exactly one of parameter, bands, cases, sum, greatest")
+        if self.parameter is None and (self.times is not None or self.at_most is not None):
+            raise ValueError("times and at_most go with parameter")
+        if any(case.when is None for case in self.cases):
+            raise ValueError("every case needs `when`")
+        return self
+
+    def parameters(self) -> tuple[str, ...]:
+        """Every parameter this amount rests on, in the order in which they are named."""
+        own = [name for name in (self.parameter, self.at_most) if name]
+        own += [band.parameter for band in self.bands]
+        for part in (*self.cases, *self.sum, *self.greatest):
+            own += part.parameters()
+        return tuple(dict.fromkeys(own))
+
+
+class Permit(_Part):
+    """What the document only permits (可扩大到): joined by OR while its switch is on."""
+
+    switch: str
+    sql: str
+
+
+class Condition(_Part):
+    """A named SQL boolean over facts and terms."""
+
+    name: Identifier
+    label: str = Field(min_length=1, description="in Chinese, worded as holding")
+    sql: str
+    window: bool = Field(
+        default=False,
+        description="a periodic service's last time: being served meanwhile ends no right",
+    )
+    asks: str | None = Field(
+        default=None, description="what to ask where the condition stays unknown although every fact is there"
+    )
+    permits: tuple[Permit, ...] = ()
+
+
+class Programme(_Part):
+    """One item of a region's list."""
+
+    id: Identifier
+    item: str = Field(description="where it stands: 清单第9项, 二（二）2, …")
+    name: str
+    mode: Mode
+    clause: str = Field(min_length=1, description="the clause's own words, a few characters")
+    section: str = ""
+    registered: bool = Field(default=True, description="false = not bound to registration here")
+    household: bool = Field(default=False, description="one for a 户号")
+    audience: str | None = Field(
+        default=None, description="SQL boolean; where it is false there is no decision at all"
+    )
+    received_fact: Literal["long_term_care"] | None = Field(
+        default=None, description="a fact that counts as receiving it"
+    )
+    note: str = Field(default="", description="a limit or hint shown with the reason")
+    conditions: tuple[Condition, ...] = ()
+    amount: Amount | None = None
+    starts: MonthConvention = "month_after"
+    stops: MonthConvention = "month_after"
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    confirmed: date | None = Field(default=None, description="last confirmed; null = as the whole file")
+
+    @model_validator(mode="after")
+    def _names_once(self) -> Programme:
+        names = ["alive", *(["registered"] if self.registered else []), *(c.name for c in self.conditions)]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise ValueError(
+                f"condition named twice: {', '.join(sorted(twice))} (alive, registered are implied)"
+            )
+        return self
+
+
+class PolicyFile(_Part):
+    """One file of ``policies/``: a region's list as read on a day."""
+
+    region: Identifier
+    code: str = Field(pattern=r"^\d{6}$")
+    name: str
+    version: str
+    document: Document
+    last_confirmed: date
+    groups: dict[Identifier, tuple[Identifier, ...]] = Field(default_factory=dict)
+    switches: dict[str, str] = Field(default_factory=dict)
+    terms: dict[Identifier, Term] = Field(default_factory=dict)
+    parameters: dict[Identifier, Parameter] = Field(default_factory=dict)
+    programmes: tuple[Programme, ...] = Field(min_length=1)
+
+
+class TermsFile(_Part):
+    """``policies/terms.yaml``: the common terms."""
+
+    terms: dict[Identifier, Term]
+
+
+class LocalParameters(_Part):
+    """A locality's own file, ``<home>/parameters/<region>.yaml``: figures and switches."""
+
+    parameters: dict[Identifier, tuple[ParameterValue, ...]] = Field(default_factory=dict)
+    switches: dict[str, bool] = Field(default_factory=dict)
+
+
+ITEM_NUMBER = re.compile(r"第(\d+)项")

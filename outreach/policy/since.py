@@ -1,0 +1,72 @@
+"""Since when a condition holds: a date expression built from the condition itself.
+
+``AND`` begins when its last part begins, ``OR`` with the first of the parts that hold. A part whose
+beginning is in no data (NULL) is passed over: it moves nothing.
+"""
+
+from __future__ import annotations
+
+import sqlglot
+from sqlglot import exp
+
+from contracts.facts import FACT_BY_NAME
+
+_SINCE = {
+    "hardship_roll": "hardship_since",
+    "disability_certificate": "certificate_since",
+    "ability_assessment": "ability_since",
+    "family_planning": "family_planning_since",
+    "preferential_treatment": "preferential_since",
+}
+_OTHER_PEOPLE = {"household_has_unable_elder"}
+
+_BIRTHDAY = """
+CASE WHEN month(birth_date) = 2 AND day(birth_date) = 29
+      AND NOT ((year(birth_date) + {n}) % 4 = 0
+               AND ((year(birth_date) + {n}) % 100 <> 0 OR (year(birth_date) + {n}) % 400 = 0))
+     THEN make_date(year(birth_date) + {n}, 3, 1)
+     ELSE make_date(year(birth_date) + {n}, month(birth_date), day(birth_date)) END
+"""
+
+
+def birthday(years: int) -> exp.Expression:
+    """The day on which somebody completes ``years`` (born 29 February: 1 March in common years)."""
+    return sqlglot.parse_one(_BIRTHDAY.format(n=years), read="duckdb")
+
+
+def since(tree: exp.Expression) -> exp.Expression | None:
+    """A DATE expression: since when ``tree`` holds, for a person for whom it holds; None = not known.
+
+    ``tree`` is over facts alone (``Expression.tree``).
+    """
+    if isinstance(tree, exp.Paren):
+        return since(tree.this)
+    if isinstance(tree, exp.And):
+        return _combine(exp.Greatest, [since(tree.this), since(tree.expression)])
+    if isinstance(tree, exp.Or):
+        return _combine(exp.Least, [_where(tree.this), _where(tree.expression)])
+    if isinstance(tree, exp.GTE) and _is_age(tree.this) and isinstance(tree.expression, exp.Literal):
+        return birthday(int(tree.expression.this))
+    if isinstance(tree, exp.Not):
+        return None
+    facts = [column for column in tree.find_all(exp.Column) if column.name not in _OTHER_PEOPLE]
+    columns = {_SINCE[e] for fact in facts for e in FACT_BY_NAME[fact.name].extracts if e in _SINCE}
+    return exp.column(columns.pop()) if len(columns) == 1 else None
+
+
+def _is_age(node: exp.Expression) -> bool:
+    return isinstance(node, exp.Column) and node.name == "age"
+
+
+def _where(tree: exp.Expression) -> exp.Expression | None:
+    begins = since(tree)
+    return None if begins is None else exp.case().when(tree.copy(), begins)
+
+
+def _combine(kind: type[exp.Func], parts: list[exp.Expression | None]) -> exp.Expression | None:
+    known = [part for part in parts if part is not None]
+    if not known:
+        return None
+    if len(known) == 1:
+        return known[0]
+    return kind(this=known[0], expressions=known[1:])

@@ -1,0 +1,92 @@
+-- Who stands on which list, with the reason in one line.
+-- One row: a person, a programme and an action.
+-- identity_grade: the weakest link among the extracts that the line rests on and the roll row itself; `new` = tied to
+-- no register row. reason_text holds no name, number, phone or address.
+SELECT
+    b.person_key,
+    b.programme,
+    b.action,
+    CASE WHEN b.action = 'stop' THEN CASE WHEN b.rule = 'stop:dead' THEN p.death_evidence ELSE 'one source' END END
+        AS stop_evidence,
+    b.amount_monthly,
+    b.current_amount,
+    b.effective_on,
+    b.first_payment_month,
+    CASE WHEN p.age IS NULL THEN '' ELSE CAST(p.age AS VARCHAR) || '周岁，' END
+    || CASE
+        WHEN b.rule = 'stop:dead'
+            THEN '已去世' || coalesce('（' || CAST(p.died_on AS VARCHAR) || '）', '')
+                || CASE WHEN p.death_evidence = 'two sources' THEN '，户籍登记与死亡信息两个来源一致'
+                    ELSE '，一个来源' END
+                || '，仍在发放'
+        WHEN b.rule = 'stop:deregistered'
+            THEN '已不在本区户籍' || coalesce('（' || CAST(p.deregistered_on AS VARCHAR) || '）', '') || '，依据户籍登记，仍在发放'
+        WHEN b.rule = 'stop:lost' THEN '不再符合：' || t.fails_text || '，仍在发放'
+        WHEN b.rule = 'stop:gives_way'
+            THEN '从高享受' || coalesce(s.programme_name, b.gives_way_to)
+                || '（' || coalesce(CAST(b.by_worth AS VARCHAR) || '元', '金额待地方核定') || '），本项'
+                || coalesce(CAST(b.worth AS VARCHAR) || '元', '金额待地方核定') || '不重复享受'
+        WHEN b.rule = 'stop:household' THEN '同户已有其他成员享受，每户一份'
+        WHEN b.rule = 'verify:unlinked' THEN '在发放，但没有找到对应的户籍登记，可能只是未关联上：请核实身份，不要径行停发'
+        WHEN b.rule = 'verify:review' AND b.decision = 'ineligible'
+            THEN '按现有数据不符合（' || coalesce(nullif(t.fails_text, ''), '与其他待遇择高或同户一份')
+                || '），但所依据的身份关联待人工核实：请核实后再定'
+        WHEN b.rule = 'verify:review' THEN t.holds_text || '；所依据的身份关联待人工核实：请核实后办理'
+        WHEN b.rule = 'verify:possible'
+            THEN '在发放，按现有数据不再符合（' || t.fails_text || '），但可能有一条记录未关联上：请核实，不要径行停发'
+        WHEN b.rule = 'verify:declined' THEN '应从高享受' || coalesce(s.programme_name, '另一项待遇') || '，但本人近一年内表示不同意：请核实意愿'
+        WHEN b.rule = 'verify:declined_review' THEN t.holds_text || '；有一条身份待核实的不同意记录：请核实意愿'
+        WHEN b.rule = 'verify:rival' THEN t.holds_text || '；正在领取与本项择高的另一待遇，其条件暂不能判定：请核实'
+        WHEN b.rule = 'verify:roll_absent' THEN t.holds_text || '；待遇发放数据未到：请核实是否已在享受'
+        WHEN b.rule IN ('verify:unknown', 'verify:visit_log')
+            THEN coalesce(nullif(t.holds_text, '') || '；', '') || '尚缺：' || t.missing_text || '，请核实'
+        WHEN b.rule = 'keep:served' THEN '本期服务已完成'
+        WHEN b.action = 'upcoming' THEN '将于' || CAST(b.effective_on AS VARCHAR) || '达到年龄条件；届时' || t.holds_text
+        WHEN b.action = 'inform' THEN CAST(b.effective_on AS VARCHAR) || '达到年龄条件，' || t.holds_text
+        WHEN b.action = 'declined' THEN t.holds_text || '；' || CAST(b.declined_on AS VARCHAR) || '表示不同意'
+        ELSE t.holds_text
+    END
+    || CASE
+        WHEN b.action = 'adjust'
+            THEN '；现发' || CAST(b.current_amount AS VARCHAR) || '元，应为'
+                || CASE WHEN d.amount_is_floor THEN '不低于' ELSE '' END || CAST(b.amount_monthly AS VARCHAR) || '元'
+        WHEN b.action IN ('add', 'keep', 'upcoming') AND d.has_amount AND b.amount_monthly IS NULL THEN '；金额待地方核定'
+        ELSE ''
+    END
+    || CASE
+        WHEN b.action IN ('add', 'keep', 'adjust') AND o.programme IS NOT NULL
+            THEN '；与' || o.programme_name || '（' || coalesce(CAST(o.worth AS VARCHAR) || '元', '金额待地方核定') || '）择高'
+        ELSE ''
+    END
+    || CASE WHEN d.note <> '' AND b.action IN ('add', 'upcoming') THEN '；' || d.note ELSE '' END
+    || '；依据' || d.citation_short AS reason_text,
+    CASE
+        WHEN NOT p.in_register THEN 'new'
+        WHEN (coalesce(v.review, 0) & b.rests_on) <> 0 OR r.grade = 'review' THEN 'review'
+        WHEN (coalesce(v.strong, 0) & b.rests_on) <> 0 OR r.grade = 'strong' THEN 'strong'
+        ELSE 'exact'
+    END AS identity_grade,
+    b.rule,
+    b.money_months,
+    CAST(
+        b.money_months * CASE WHEN b.action = 'stop' THEN b.current_amount ELSE b.amount_monthly END AS DECIMAL(14, 2)
+    ) AS money_sum
+FROM decisions.proposal AS b
+INNER JOIN decisions.programme AS d ON d.programme = b.programme
+INNER JOIN decisions.pattern AS t ON t.programme = b.programme AND t.pattern = b.pattern
+INNER JOIN facts.person AS p ON p.person_key = b.person_key
+LEFT JOIN decisions.evidence AS v ON v.person_key = b.person_key
+LEFT JOIN decisions.receipt AS r ON r.person_key = b.person_key AND r.programme = b.programme
+LEFT JOIN decisions.programme AS s ON s.programme = b.gives_way_to
+LEFT JOIN (
+    SELECT
+        x.person_key,
+        x.by_programme,
+        min(x.programme) AS programme,
+        min(x.worth) AS worth,
+        min(xd.programme_name) AS programme_name
+    FROM decisions.displaced_today AS x
+    INNER JOIN decisions.programme AS xd ON xd.programme = x.programme
+    WHERE x.gives_way_to IS NOT NULL
+    GROUP BY x.person_key, x.by_programme
+) AS o ON o.person_key = b.person_key AND o.by_programme = b.programme

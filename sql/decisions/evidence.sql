@@ -1,0 +1,28 @@
+-- How sure the links are that a person's facts rest on: bits of decisions.extract.
+-- One row: a person with a link that is not exact, or a row elsewhere that could be hers.
+-- strong, review: extracts whose weakest link is of that grade; possible: extracts with such a row.
+SELECT
+    person_key,
+    bit_or(strong) AS strong,
+    bit_or(review) AS review,
+    bit_or(possible) AS possible
+FROM (
+    SELECT
+        g.person_key,
+        CASE WHEN g.grade = 'strong' THEN e.bit ELSE CAST(0 AS BIGINT) END AS strong,
+        CASE WHEN g.grade = 'review' THEN e.bit ELSE CAST(0 AS BIGINT) END AS review,
+        CAST(0 AS BIGINT) AS possible
+    FROM facts.grade AS g
+    INNER JOIN decisions.extract AS e ON e.extract = g.extract
+    WHERE g.grade IN ('strong', 'review')
+    UNION ALL
+    SELECT
+        q.person_key,
+        CAST(0 AS BIGINT) AS strong,
+        CAST(0 AS BIGINT) AS review,
+        e.bit AS possible
+    FROM identity.possible AS q
+    INNER JOIN decisions.extract AS e ON e.extract = q.extract
+    WHERE q.person_key IS NOT NULL
+) AS link
+GROUP BY person_key

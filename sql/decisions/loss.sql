@@ -1,0 +1,30 @@
+-- What the false conditions of a person rest on, where a programme that she receives (or that is granted unasked)
+-- does not hold.
+-- One row: a person and a programme whose verdict is false, of decisions.considered.
+-- clear: at least one condition fails on evidence in no doubt, that is on no link under review and not on the
+-- absence of a row that may only be a lost link. A death is evidence of its own, never an absence.
+SELECT
+    person_key,
+    programme,
+    bool_or(clear) AS clear,
+    bit_or(CASE WHEN clear THEN extract_mask ELSE CAST(0 AS BIGINT) END) AS clear_mask,
+    bool_or(clear AND name = 'alive') AS dead,
+    bool_or(clear AND name = 'registered') AS deregistered,
+    bool_and(under_review) AS all_under_review,
+    bool_or(possibly_hers) AS possibly_hers
+FROM (
+    SELECT
+        e.person_key,
+        e.programme,
+        f.name,
+        f.extract_mask,
+        (f.extract_mask & coalesce(v.review, 0)) <> 0 AS under_review,
+        f.name <> 'alive' AND (f.extract_mask & coalesce(v.possible, 0)) <> 0 AS possibly_hers,
+        (f.extract_mask & coalesce(v.review, 0)) = 0
+        AND (f.name = 'alive' OR (f.extract_mask & coalesce(v.possible, 0)) = 0) AS clear
+    FROM decisions.evaluated AS e
+    INNER JOIN decisions.pattern_false AS f ON f.programme = e.programme AND f.pattern = e.pattern
+    LEFT JOIN decisions.evidence AS v ON v.person_key = e.person_key
+    WHERE e.verdict = FALSE
+) AS failing
+GROUP BY person_key, programme

@@ -1,0 +1,68 @@
+-- What is to be done, and by which rule.
+-- One row: a person and a programme that calls for action, of decisions.standing.
+-- rule: action, colon, cause. The order of the lines is the order of precedence.
+SELECT
+    person_key,
+    programme,
+    pattern,
+    split_part(rule, ':', 1) AS action,
+    rule,
+    decision,
+    receiving,
+    amount_monthly,
+    current_amount,
+    last_paid_month,
+    since,
+    amount_since,
+    gives_way_to,
+    worth,
+    by_worth,
+    clear_mask,
+    dead,
+    deregistered,
+    declined_on
+FROM (
+    SELECT
+        *,
+        CASE
+            WHEN decision = 'ineligible' AND receiving
+                THEN CASE
+                    WHEN NOT in_register THEN 'verify:unlinked'
+                    WHEN receipt_review THEN 'verify:review'
+                    WHEN displaced AND (facts_review OR by_review) THEN 'verify:review'
+                    WHEN displaced AND by_declined THEN 'verify:declined'
+                    WHEN displaced AND gives_way_to IS NOT NULL THEN 'stop:gives_way'
+                    WHEN displaced THEN 'stop:household'
+                    WHEN mode = 'due' AND only_window_false THEN 'keep:served'
+                    WHEN dead THEN 'stop:dead'
+                    WHEN deregistered THEN 'stop:deregistered'
+                    WHEN clear THEN 'stop:lost'
+                    WHEN possibly_hers THEN 'verify:possible'
+                    ELSE 'verify:review'
+                END
+            WHEN decision = 'ineligible' AND mode = 'auto'
+                THEN CASE
+                    WHEN displaced AND by_review AND NOT by_receiving THEN 'verify:review'
+                    WHEN displaced THEN NULL
+                    WHEN all_under_review AND NOT has_unknown THEN 'verify:review'
+                END
+            WHEN decision = 'ineligible' THEN NULL
+            WHEN decision = 'unknown' AND mode = 'auto' THEN 'verify:unknown'
+            WHEN decision = 'unknown' AND visit_log_missing THEN 'verify:visit_log'
+            WHEN decision = 'unknown' THEN NULL
+            WHEN mode = 'due' AND declined = 'clear' THEN 'declined:refused'
+            WHEN mode = 'due' THEN 'due:periodic'
+            WHEN receiving AND amount_wrong AND (facts_review OR receipt_review) THEN 'verify:review'
+            WHEN receiving AND amount_wrong THEN 'adjust:amount'
+            WHEN receiving THEN 'keep:right'
+            WHEN receiving IS NULL AND mode IN ('auto', 'confirm') THEN 'verify:roll_absent'
+            WHEN receiving IS NULL THEN NULL
+            WHEN declined = 'clear' THEN 'declined:refused'
+            WHEN declined = 'review' THEN 'verify:declined_review'
+            WHEN facts_review THEN 'verify:review'
+            WHEN rival_unknown THEN 'verify:rival'
+            ELSE 'add:entitled'
+        END AS rule
+    FROM decisions.standing
+) AS ruled
+WHERE rule IS NOT NULL

@@ -1,0 +1,79 @@
+-- How each person stands to each programme that may call for action: decision, receipt and doubts beside each other.
+-- One row: a person and a programme, of those that may lead to a list line (upcoming and newly reached ones aside).
+-- receiving: NULL = not known, the roll was not delivered. rival_unknown: she receives a benefit of the same
+-- exclusive group whose own conditions are unknown. declined: 'clear' or 'review' by its link.
+SELECT
+    e.person_key,
+    e.programme,
+    e.pattern,
+    d.mode,
+    CASE
+        WHEN x.person_key IS NOT NULL THEN 'ineligible'
+        WHEN e.verdict THEN 'eligible'
+        WHEN e.verdict IS NULL THEN 'unknown'
+        ELSE 'ineligible'
+    END AS decision,
+    CASE WHEN r.person_key IS NOT NULL THEN TRUE WHEN d.receipts_known THEN FALSE END AS receiving,
+    e.amount_monthly,
+    r.amount AS current_amount,
+    r.last_paid_month,
+    CASE
+        WHEN e.amount_monthly IS NULL OR r.amount IS NULL THEN FALSE
+        WHEN d.amount_is_floor THEN r.amount < e.amount_monthly
+        ELSE r.amount <> e.amount_monthly
+    END AS amount_wrong,
+    e.since,
+    e.amount_since,
+    p.in_register,
+    x.person_key IS NOT NULL AS displaced,
+    x.gives_way_to,
+    x.by_person,
+    x.by_programme,
+    x.worth,
+    x.by_worth,
+    coalesce(x.by_receiving, FALSE) AS by_receiving,
+    coalesce(r.grade = 'review', FALSE) AS receipt_review,
+    (coalesce(v.review, 0) & d.extract_mask) <> 0 AS facts_review,
+    (coalesce(w.review, 0) & coalesce(bd.extract_mask, 0)) <> 0 OR coalesce(wr.grade = 'review', FALSE) AS by_review,
+    coalesce(bn.declined_on IS NOT NULL AND NOT x.by_receiving, FALSE) AS by_declined,
+    n.declined_on,
+    CASE WHEN n.declined_on IS NULL THEN NULL WHEN n.grade = 'review' THEN 'review' ELSE 'clear' END AS declined,
+    coalesce(u.rivals > 0, FALSE) AS rival_unknown,
+    l.clear,
+    l.clear_mask,
+    l.dead,
+    l.deregistered,
+    l.all_under_review,
+    l.possibly_hers,
+    t.has_unknown,
+    t.only_window_false,
+    t.visit_log_missing
+FROM decisions.evaluated AS e
+INNER JOIN decisions.programme AS d ON d.programme = e.programme
+INNER JOIN decisions.pattern AS t ON t.programme = e.programme AND t.pattern = e.pattern
+INNER JOIN facts.person AS p ON p.person_key = e.person_key
+LEFT JOIN decisions.receipt AS r ON r.person_key = e.person_key AND r.programme = e.programme
+LEFT JOIN decisions.displaced_today AS x ON x.person_key = e.person_key AND x.programme = e.programme
+LEFT JOIN decisions.programme AS bd ON bd.programme = x.by_programme
+LEFT JOIN decisions.evidence AS v ON v.person_key = e.person_key
+LEFT JOIN decisions.evidence AS w ON w.person_key = x.by_person
+LEFT JOIN decisions.receipt AS wr ON wr.person_key = x.by_person AND wr.programme = x.by_programme
+LEFT JOIN facts.declined AS bn ON bn.person_key = x.by_person AND bn.programme = x.by_programme
+LEFT JOIN facts.declined AS n ON n.person_key = e.person_key AND n.programme = e.programme
+LEFT JOIN decisions.loss AS l ON l.person_key = e.person_key AND l.programme = e.programme
+LEFT JOIN (
+    SELECT
+        q.person_key,
+        dq.exclusive_group,
+        count(*) AS rivals
+    FROM decisions.evaluated AS q
+    INNER JOIN decisions.programme AS dq ON dq.programme = q.programme
+    INNER JOIN decisions.receipt AS rq ON rq.person_key = q.person_key AND rq.programme = q.programme
+    WHERE q.verdict IS NULL AND dq.exclusive_group IS NOT NULL
+    GROUP BY q.person_key, dq.exclusive_group
+) AS u ON u.person_key = e.person_key AND u.exclusive_group = d.exclusive_group
+WHERE
+    r.person_key IS NOT NULL
+    OR d.mode = 'auto'
+    OR (e.verdict AND d.mode <> 'universal')
+    OR (d.mode = 'due' AND t.visit_log_missing)
