@@ -1,0 +1,42 @@
+"""Snapshot, analyst file and lists: built aside, checked, and put in place whole."""
+
+from outreach.delivery.analyst import write_analyst
+from outreach.delivery.checks import Finding, check_release
+from outreach.delivery.errors import DeliveryError
+from outreach.delivery.hold import HoldReason, hold_reasons
+from outreach.delivery.layout import ReleasePaths, plan_release
+from outreach.delivery.lists import ListsWritten, write_lists
+from outreach.delivery.manifest import NightCounts, read_manifest, write_manifest
+from outreach.delivery.nights import LastPublished, PublishedNight, last_published, published_nights
+from outreach.delivery.publication import Release, approve, hold, list_releases, publish
+from outreach.delivery.retention import Pruned, prune, require_space
+from outreach.delivery.snapshot import write_snapshot
+
+__all__ = [
+    "DeliveryError",
+    "Finding",
+    "HoldReason",
+    "LastPublished",
+    "ListsWritten",
+    "NightCounts",
+    "Pruned",
+    "PublishedNight",
+    "Release",
+    "ReleasePaths",
+    "approve",
+    "check_release",
+    "hold",
+    "hold_reasons",
+    "last_published",
+    "list_releases",
+    "plan_release",
+    "prune",
+    "publish",
+    "published_nights",
+    "read_manifest",
+    "require_space",
+    "write_analyst",
+    "write_lists",
+    "write_manifest",
+    "write_snapshot",
+]

@@ -1,0 +1,94 @@
+"""``analyst.duckdb``: what may be studied without knowing anybody. A file of its own: DuckDB has no grants.
+
+What is left out and what is coarsened is said in ``sql/analyst``; small counts of the statistics are taken
+out in ``suppression``. The key of a person is drawn anew for every release and kept nowhere.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import polars as pl
+
+from contracts.facts import FACT_BY_NAME
+from outreach.delivery.errors import DeliveryError
+from outreach.delivery.layout import ReleasePaths
+from outreach.delivery.snapshot import finish_file, new_file, sql_text
+from outreach.delivery.suppression import suppress
+from outreach.engine import Warehouse, build, load_models
+from outreach.engine.models import SQL_DIR
+
+_TABLES = {
+    "person": "每行一人（已去标识）：年龄为五岁组，人数不足 5 的乡镇街道为空；key 每次发布随机更换",
+    "decision": "每行一人一项目：判定结果、各条件取值、缺少的事实",
+    "candidate": "每行一人一项目一处理方式",
+    "statistic": "分地区统计：suppressed 为真的格少于 5 人或可推算出少于 5 人，不公布；无行即无人",
+    "delivery": "各数据表收到、接收、未收的行数",
+    "link_quality": "各数据表的行与人关联的把握程度",
+    "indicator": "文件提出的各项指标",
+    "run": "本次发布：地区、日期、政策版本",
+}
+
+
+def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
+    """Write the de-identified file of the release (0444), schema ``analyst``; rows by table.
+
+    Only ``mart`` tables of the warehouse are read. Tables and views carry Chinese comments, columns that are
+    facts the labels of ``contracts/facts.py``.
+
+    Raises:
+        DeliveryError: the warehouse has no ``mart`` tables, or the file could not be written.
+    """
+    build(warehouse.con, "release", only={"analyst_key"})
+    con = warehouse.con.cursor()
+    new_file(paths.analyst_file)
+    try:
+        row = con.execute("SELECT current_database(), region_code FROM run.context").fetchone()
+        if row is None:
+            raise DeliveryError("run.context is empty: the working warehouse belongs to no run")
+        working, region_code = row
+        con.execute(f"ATTACH '{sql_text(paths.analyst_file)}' AS analyst_file")
+        try:
+            # New tables go to the file; mart and the keys are found in the working warehouse.
+            con.execute(f"SET search_path = 'analyst_file.main,{working}.mart,{working}.release'")
+            rows = {result.table.partition(".")[2]: result.rows for result in build(con, "analyst")}
+            statistic = con.sql("SELECT area_code, programme, measure, value FROM mart.statistic").pl()
+            rows["statistic"] = _write_statistic(con, suppress(statistic, region_code))
+            _write_views(con)
+            _write_comments(con)
+            con.execute("CHECKPOINT analyst_file")
+        finally:
+            con.execute(f"USE {working}")
+            con.execute("DETACH analyst_file")
+        con.execute("DROP TABLE release.analyst_key")
+    except duckdb.Error as error:
+        raise DeliveryError(f"{paths.analyst.name} could not be written: {error}") from error
+    finally:
+        con.close()
+    finish_file(paths.analyst, paths.analyst_file, 0o444)
+    return rows
+
+
+def _write_statistic(con: duckdb.DuckDBPyConnection, statistic: pl.DataFrame) -> int:
+    con.register("suppressed_statistic", statistic)
+    con.execute("CREATE OR REPLACE TABLE analyst.statistic AS SELECT * FROM suppressed_statistic")
+    con.unregister("suppressed_statistic")
+    return statistic.height
+
+
+def _write_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Every file of ``sql/analyst/views`` as a view; its first line, in Chinese, is the comment."""
+    for model in load_models("views", SQL_DIR / "analyst"):
+        con.execute(f"CREATE OR REPLACE VIEW analyst.{model.name} AS {model.sql}")
+        comment = model.path.read_text(encoding="utf-8").splitlines()[0].removeprefix("-- ")
+        con.execute(f"COMMENT ON VIEW analyst.{model.name} IS '{comment}'")
+
+
+def _write_comments(con: duckdb.DuckDBPyConnection) -> None:
+    for table, comment in _TABLES.items():
+        con.execute(f"COMMENT ON TABLE analyst.{table} IS '{comment}'")
+    columns = con.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'analyst' AND table_name = 'person'"
+    ).fetchall()
+    for (name,) in columns:
+        if name in FACT_BY_NAME:
+            con.execute(f"COMMENT ON COLUMN analyst.person.{name} IS '{FACT_BY_NAME[name].label}'")

@@ -1,0 +1,142 @@
+"""A built release read again before it is published: the files on disk, not what was meant to be in them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from outreach.delivery.errors import DeliveryError
+from outreach.delivery.layout import ReleasePaths
+from outreach.delivery.manifest import file_sha256, read_manifest
+from outreach.delivery.snapshot import sql_text
+from outreach.engine import load_models
+from outreach.engine.models import SQL_DIR
+
+# Columns that readers rely on (published.md). More may be there; these must be.
+_CONTRACT = {
+    "person": "person_id region household_id name id_number sex birth_date age alive died_on registered "
+    "area_code town_code address phone receiving identity_grade",
+    "identity_link": "extract row_number role person_id grade score method reasons",
+    "identity_review": "pair_id score",
+    "decision": "person_id programme decision amount_monthly conditions missing gives_way_to policy_version "
+    "citation",
+    "candidate": "person_id programme programme_name mode action stop_evidence amount_monthly current_amount "
+    "effective_on first_payment_month reason_text citation identity_grade name sex age birth_date id_number "
+    "address phone area_code town_code household_id",
+    "quarantine": "extract row_number file severity rule column_name message",
+    "delivery": "extract file sha256 encoding rows_read rows_accepted rows_quarantined status message",
+    "statistic": "area_code programme measure value",
+    "indicator": "indicator target numerator denominator value status",
+    "run": "run_id region as_of started_at finished_at code_version policy_version policy_sha256 engine",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong with a built release. The message holds counts and names of tables only."""
+
+    check: str
+    message: str
+
+
+def check_release(paths: ReleasePaths) -> list[Finding]:
+    """Everything wrong with a built release; empty = it may be published.
+
+    Tried: files against the manifest; published tables and their columns; conservation (rows read =
+    accepted + quarantined, exactly one link an accepted row, two a marriage row); contracts of persons and
+    list lines; the index against every list file, its digest, its lines, and against ``mart.candidate``.
+    """
+    try:
+        return [*_check_files(paths), *_check_tables(paths), *_check_lists(paths)]
+    except (OSError, DeliveryError, duckdb.Error) as error:
+        return [Finding("readable", f"{type(error).__name__}: {error}")]
+
+
+def _check_files(paths: ReleasePaths) -> list[Finding]:
+    found = []
+    manifest = read_manifest(paths.directory)
+    said = (manifest.get("run_id"), manifest.get("region"), manifest.get("as_of"))
+    if said != (paths.run_id, paths.region, paths.as_of.isoformat()):
+        found.append(Finding("manifest", "manifest.json is of another run, region or date"))
+    for name, file in manifest["files"].items():
+        if file_sha256(paths.directory / name) != file["sha256"]:
+            found.append(Finding("manifest", f"{name} is not the file that the manifest describes"))
+    for path, mode in ((paths.mart, 0o440), (paths.analyst, 0o444)):
+        if path.stat().st_mode & 0o777 != mode:
+            found.append(Finding("mode", f"{path.name} should have mode {mode:o}"))
+    return found
+
+
+def _open(file: Path) -> duckdb.DuckDBPyConnection:
+    """Read the file from the disk, apart from any connection this process still has."""
+    con = duckdb.connect(":memory:")
+    con.execute(f"ATTACH '{sql_text(file)}' AS release_file (READ_ONLY)")
+    con.execute("USE release_file")
+    return con
+
+
+def _check_tables(paths: ReleasePaths) -> list[Finding]:
+    found = []
+    con = _open(paths.mart_file)
+    try:
+        there: dict[str, set[str]] = {}
+        for table, column in con.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() "
+            "WHERE schema_name = 'mart' AND database_name = 'release_file'"
+        ).fetchall():
+            there.setdefault(table, set()).add(column)
+        for table, columns in _CONTRACT.items():
+            missing = set(columns.split()) - there.get(table, set())
+            if missing:
+                found.append(Finding("contract", f"mart.{table} lacks {', '.join(sorted(missing))}"))
+        if found:
+            return found
+        for model in load_models("checks", SQL_DIR / "release"):
+            wrong = con.sql(f"SELECT * FROM ({model.sql}) AS wrong LIMIT 20").pl()
+            if wrong.is_empty():
+                continue
+            told = wrong.drop("person_id").to_dicts() if "person_id" in wrong.columns else wrong.to_dicts()
+            found.append(Finding(model.name, "; ".join(map(str, told))))
+        row = con.execute("SELECT run_id, region, as_of FROM mart.run").fetchone()
+        if row != (paths.run_id, paths.region, paths.as_of):
+            found.append(Finding("run", "mart.run is of another run, region or date"))
+    finally:
+        con.close()
+    return found
+
+
+def _check_lists(paths: ReleasePaths) -> list[Finding]:
+    """The index names every file, with its digest; a CSV has the lines it is said to have."""
+    found = []
+    index = paths.lists / "index.csv"
+    with index.open(encoding="utf-8-sig", newline="") as handle:
+        entries = list(csv.DictReader(handle))
+    on_disk = {p.relative_to(paths.lists).as_posix() for p in paths.lists.rglob("*") if p.is_file()}
+    named = Counter(entry["path"] for entry in entries)
+    if on_disk - {"index.csv"} != set(named) or max(named.values(), default=1) > 1:
+        found.append(Finding("index", "index.csv does not name every list file exactly once"))
+        return found
+    lines: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        path = paths.lists / entry["path"]
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != entry["sha256"]:
+            found.append(Finding("index", f"{entry['path']} is not the file that index.csv describes"))
+        if path.suffix == ".csv":
+            if content.count(b"\n") - 1 != int(entry["rows"]):
+                found.append(Finding("index", f"{entry['path']} has not the lines that index.csv says"))
+            if entry["kind"] == "list":
+                lines[entry["programme"], entry["action"]] += int(entry["rows"])
+    con = _open(paths.mart_file)
+    try:
+        rows = con.execute("SELECT programme, action, count(*) FROM mart.candidate GROUP BY ALL").fetchall()
+    finally:
+        con.close()
+    if {(p, a): n for p, a, n in rows} != lines:
+        found.append(Finding("lists", "the lists do not hold every line of mart.candidate exactly once"))
+    return found

@@ -1,0 +1,16 @@
+-- What the policy says, de-identified. One row: a person (random key) × programme that is eligible, unknown, or
+-- ineligible and being received, with each condition's value and what is missing.
+-- From mart.decision, release.analyst_key.
+SELECT
+    key.key,
+    decision.programme,
+    decision.decision,
+    decision.amount_monthly,
+    decision.conditions,
+    decision.missing,
+    decision.gives_way_to,
+    decision.policy_version,
+    decision.citation
+FROM mart.decision AS decision
+INNER JOIN release.analyst_key AS key ON key.person_id = decision.person_id
+ORDER BY key.key, decision.programme

@@ -1,0 +1,38 @@
+-- What each department should look at in its own rows. Only its own name and number are shown, the number masked; what
+-- another department knows is said as far as it is needed (a day of death, that a number differs), never copied.
+-- One row: a delivered row × what disagrees. From the models corrections.finding_* and identity.source_row.
+SELECT
+    found.extract,
+    found.row_number,
+    CASE found.role WHEN 'husband' THEN '男方' WHEN 'wife' THEN '女方' ELSE '' END AS role,
+    source_row.name,
+    CASE
+        WHEN length(source_row.id_number) >= 15
+            THEN concat(
+                substr(source_row.id_number, 1, 6),
+                repeat('*', CAST(length(source_row.id_number) - 10 AS INTEGER)),
+                right(source_row.id_number, 4)
+            )
+        ELSE repeat('*', CAST(length(source_row.id_number) AS INTEGER))
+    END AS id_number,
+    found.kind,
+    found.detail
+FROM (
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_number
+    UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_name
+    UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_birth
+    UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_dead
+    UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_moved
+    UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_repeated
+    UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_unread
+) AS found
+LEFT JOIN identity.source_row AS source_row
+    ON source_row.extract = found.extract
+    AND source_row.row_number = found.row_number
+    AND source_row.role = found.role

@@ -1,0 +1,28 @@
+-- People no longer registered here who still stand on a local roll, and payees whom the register does not know.
+-- One row: a source row. From corrections.clear_row, corrections.current_row, identity.link, identity.person.
+SELECT
+    clear_row.extract,
+    clear_row.row_number,
+    clear_row.role,
+    '迁出' AS kind,
+    concat(
+        '此人在本区的户籍已注销',
+        CASE WHEN clear_row.deregistered_on IS NULL THEN '' ELSE concat('（', clear_row.deregistered_on, '）') END,
+        '，本行仍为正常'
+    ) AS detail
+FROM corrections.clear_row AS clear_row
+INNER JOIN corrections.current_row AS current_row
+    ON current_row.extract = clear_row.extract AND current_row.row_number = clear_row.row_number
+WHERE clear_row.alive AND NOT clear_row.registered AND current_row.local
+UNION ALL
+SELECT
+    link.extract,
+    link.row_number,
+    link.role,
+    '查无户籍' AS kind,
+    '本区户籍登记中没有找到此人，请核对姓名和号码' AS detail
+FROM identity.link AS link
+INNER JOIN identity.person AS person ON person.person_key = link.person_key
+INNER JOIN corrections.current_row AS current_row
+    ON current_row.extract = link.extract AND current_row.row_number = link.row_number
+WHERE link.extract = 'benefit_roll' AND NOT person.in_register

@@ -1,0 +1,59 @@
+-- What an officer reads on a programme's list; every value is text, the identity number is masked.
+-- A town that is not known, or no code of 9 digits, has the list file "unknown".
+-- One row: a line of a list (a candidate: person × programme × action). From mart.candidate, lists.action
+-- and decisions.programme (whether a missing amount is one that the locality has to set).
+SELECT
+    candidate.programme,
+    candidate.programme_name,
+    candidate.action,
+    action.action_name,
+    CASE
+        WHEN regexp_matches(candidate.town_code, '^[0-9]{9}$') THEN candidate.town_code
+        ELSE 'unknown'
+    END AS town_file,
+    CASE
+        WHEN regexp_matches(candidate.area_code, '^[0-9]{12}$') THEN candidate.area_code
+        ELSE 'unknown'
+    END AS community_file,
+    candidate.household_id,
+    candidate.effective_on,
+    action.position,
+    action.to_do,
+    candidate.name,
+    CASE candidate.sex WHEN 'M' THEN '男' WHEN 'F' THEN '女' END AS sex,
+    CAST(candidate.age AS VARCHAR) AS age,
+    CASE
+        WHEN length(candidate.id_number) >= 15
+            THEN concat(
+                substr(candidate.id_number, 1, 6),
+                repeat('*', CAST(length(candidate.id_number) - 10 AS INTEGER)),
+                right(candidate.id_number, 4)
+            )
+        ELSE repeat('*', CAST(length(candidate.id_number) AS INTEGER))
+    END AS id_number,
+    candidate.phone,
+    candidate.address,
+    CASE
+        WHEN candidate.amount_monthly IS NOT NULL THEN CAST(candidate.amount_monthly AS VARCHAR)
+        WHEN programme.periodic AND candidate.action IN ('add', 'keep', 'upcoming') THEN '待地方核定'
+    END AS amount,
+    CAST(candidate.current_amount AS VARCHAR) AS current_amount,
+    CAST(candidate.effective_on AS VARCHAR) AS effective_on_text,
+    substr(CAST(candidate.first_payment_month AS VARCHAR), 1, 7) AS first_payment_month,
+    candidate.reason_text,
+    candidate.citation,
+    nullif(
+        concat_ws(
+            '；',
+            CASE candidate.stop_evidence
+                WHEN 'one source' THEN '停发依据：一个来源，请先核实'
+                WHEN 'two sources' THEN '停发依据：两个独立来源'
+            END,
+            CASE WHEN candidate.identity_grade = 'review' THEN '身份关联待人工核对' END
+        ),
+        ''
+    ) AS hint,
+    candidate.person_id
+FROM mart.candidate AS candidate
+LEFT JOIN lists.action AS action ON action.action = candidate.action
+LEFT JOIN decisions.programme AS programme ON programme.programme = candidate.programme

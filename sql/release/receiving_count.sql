@@ -1,0 +1,9 @@
+-- How many people receive each programme of the region's policy; zero is said too, so that a later night
+-- can tell "nobody was stopped" from "was not decided".
+-- One row: a programme of the policy. From decisions.programme and facts.receiving.
+SELECT
+    programme.programme,
+    count(DISTINCT receiving.person_key) AS people
+FROM decisions.programme AS programme
+LEFT JOIN facts.receiving AS receiving ON receiving.programme = programme.programme
+GROUP BY programme.programme
