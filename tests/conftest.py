@@ -1,1 +1,1 @@
-"""Makes the helpers that stand directly in ``tests/`` importable from every room's tests."""
+"""Stands here so that pytest puts ``tests/`` on the path: every room's tests may import ``sql_cases``."""

@@ -18,7 +18,7 @@ A file ``tests/<step>/cases/*.yaml`` is a list of cases::
 
 ``person`` is the person_key to whom the row is linked and ``link`` the grade of the link (``exact`` where not
 said); a marriage row has ``husband`` and ``wife`` instead. Rows are numbered as they stand. Columns not named
-are NULL, but an 18-character number counts as valid unless its state is said. ``person_id`` is ``P<person_key>``.
+are NULL, but an 18-character number counts as valid unless its state is said. ``person_id`` is ``P<key>``.
 """
 
 from __future__ import annotations

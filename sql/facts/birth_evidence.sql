@@ -2,10 +2,11 @@
 -- it by itself. One row: a person × extract × kind (number, field) × stated date, sex and number, with a weight.
 -- A register row settles it when its number is valid and neither its date field nor its sex field contradicts the number.
 -- All others are heard here: the number may be damaged, or another person's (about one row in some thousands), or the
--- field may be the damaged one. Weights, so that one contradicting field never outvotes a number, but a number that
--- contradicts both fields of its own row, or that another person holds without contradiction, is not believed:
---   register row that counts: believed number 8, field 4, number with a wrong check character 2, disbelieved number 2
---   any other row:            believed number 4, field 2, number with a wrong check character 1, disbelieved number 1
+-- field may be the damaged one. Weights, so that a field alone never outvotes the number of the same row, but two sources'
+-- fields do when nobody else knows the number, and a number that contradicts both fields of its own row, or that another
+-- person holds without contradiction, is not believed:
+--   register row that counts: believed number 8, field 7, number with a wrong check character 2, disbelieved number 2
+--   any other row:            believed number 4, field 4, number with a wrong check character 1, disbelieved number 1
 -- A row whose link is under review has no say. An extract has one say for each thing it states, however many rows it has.
 -- From identity.source_row, facts.link, facts.register, run.context.
 WITH register_row AS (
@@ -111,7 +112,7 @@ SELECT
     w.sex,
     NULL AS id_number18,
     FALSE AS believed,
-    max(CASE WHEN w.counts THEN 4 ELSE 2 END) AS weight
+    max(CASE WHEN w.counts THEN 7 ELSE 4 END) AS weight
 FROM weighed AS w
 WHERE w.birth_date IS NOT NULL OR w.sex IS NOT NULL
 GROUP BY w.person_key, w.extract, w.birth_date, w.sex

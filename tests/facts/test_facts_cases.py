@@ -1,4 +1,4 @@
-"""Every fact of the catalogue on small tables: the cases are data, in ``cases/*.yaml`` (see ``tests/sql_cases.py``)."""
+"""Every fact of the catalogue on small tables; the cases are data (see ``tests/sql_cases.py``)."""
 
 from pathlib import Path
 
