@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from outreach.intake import SUCCESS, Batch, BatchError, open_batch
+from outreach.intake import Batch, BatchError, open_batch
+from outreach.intake.batch import SUCCESS
 
 
 def open_complete(landing: Path, region: str, as_of: dt.date) -> Batch:

@@ -1,15 +1,13 @@
 """What follows from the policy for each person and programme, and what is to be done about it."""
 
-from __future__ import annotations
-
-import time
+# No postponed annotations here: Dagster reads the type of `context` as it is.
 
 import dagster as dg
 
 from assets.facts import FACTS
 from assets.failures import explained
 from assets.house import House
-from assets.report import markdown, rows
+from assets.report import markdown
 from assets.step import step
 from outreach.policy import decide, load_policy
 
@@ -30,30 +28,29 @@ def decision_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinit
         kinds={"duckdb", "sql"},
         owner="policy",
     )
-    def decision(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
-        started = time.perf_counter()
+    def decision(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained():
             night = house.night(context)
             policy = load_policy(night.region, night.policies, night.parameters, as_of=night.as_of)
             with night.warehouse() as warehouse:
-                decide(warehouse, policy)
-                decided = rows(
-                    warehouse.con,
-                    "SELECT programme, count(*) FILTER (decision = 'eligible'), count(*) FILTER "
-                    "(decision = 'unknown') FROM decisions.decision GROUP BY 1 ORDER BY 1",
-                )
-                actions = rows(
-                    warehouse.con,
-                    "SELECT programme, action, count(*) FROM decisions.candidate GROUP BY ALL ORDER BY ALL",
-                )
-                total = rows(warehouse.con, "SELECT count(*) FROM decisions.decision")[0][0]
+                report = decide(warehouse, policy)
+        by_action: dict[str, dict[str, int]] = {}
+        for (programme, action), count in report.candidates.items():
+            by_action.setdefault(programme, {})[action] = count
+        actions = list(report.by_action())
         return dg.MaterializeResult(
             metadata={
-                "dagster/row_count": total,
+                "dagster/row_count": sum(report.decisions.values()),
                 "policy version": policy.version,
-                "decisions by programme": markdown(["programme", "eligible", "unknown"], decided),
-                "candidates by action": markdown(["programme", "action", "people"], actions),
-                "seconds": round(time.perf_counter() - started, 2),
+                "decisions": markdown(["decision", "count"], list(report.decisions.items())),
+                "candidates by action": markdown(
+                    ["programme", *actions],
+                    [
+                        (policy.programme(programme).rule.name, *(counts.get(action) for action in actions))
+                        for programme, counts in by_action.items()
+                    ],
+                ),
+                "seconds": round(report.seconds, 2),
             }
         )
 

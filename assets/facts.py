@@ -1,6 +1,6 @@
 """What holds for each person on the as-of date."""
 
-from __future__ import annotations
+# No postponed annotations here: Dagster reads the type of `context` as it is.
 
 import dagster as dg
 
@@ -27,7 +27,7 @@ def facts_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition
         chinese="每个人在当日的各项事实；缺数据的记为未知，不当作“没有”。",
         kinds={"duckdb", "sql"},
     )
-    def facts(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+    def facts(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained(), house.night(context).warehouse() as warehouse:
             results = build(warehouse.con, "facts")
         return dg.MaterializeResult(

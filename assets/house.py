@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import subprocess
 import time
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import dagster as dg
 from pydantic import Field
 
+from assets.failures import ROOT
 from outreach.engine import Warehouse
 from outreach.settings import Settings, load_settings
 
@@ -73,6 +77,14 @@ class Night:
             )
         return Warehouse(path, self.settings)
 
+    def record_provenance(self, warehouse: Warehouse, policy_version: str, policy_sha256: str) -> None:
+        """Fill ``run.provenance``: which code, policy and engine make this night."""
+        warehouse.con.execute(
+            "CREATE OR REPLACE TABLE run.provenance AS SELECT $1::VARCHAR AS code_version, "
+            "$2::VARCHAR AS policy_version, $3::VARCHAR AS policy_sha256, $4::VARCHAR AS engine",
+            [code_version(), policy_version, policy_sha256, self.engine],
+        )
+
     def finish(self) -> None:
         """Remove the working files; called once the night is published or held."""
         shutil.rmtree(self.work_dir, ignore_errors=True)
@@ -86,6 +98,18 @@ class Night:
         for path in self.work_dir.parent.parent.glob("*/*"):
             if path.stat().st_mtime < oldest:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+@cache
+def code_version() -> str:
+    """Version of the installed project, with the commit where it runs from a checkout."""
+    told = version("policy-finds-people")
+    git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*"]
+    try:
+        commit = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return told
+    return f"{told}+{commit}"
 
 
 class House(dg.ConfigurableResource):  # type: ignore[type-arg]

@@ -1,6 +1,6 @@
 """Who each row is: the persons of the night and the links that say why."""
 
-from __future__ import annotations
+# No postponed annotations here: Dagster reads the type of `context` as it is.
 
 import dagster as dg
 
@@ -37,7 +37,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
             )
         ],
     )
-    def person(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+    def person(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained():
             night = house.night(context)
             with night.warehouse() as warehouse:

@@ -1,22 +1,22 @@
 """The sixteen extracts through their contracts: one asset an extract, its checks made from the contract."""
 
-from __future__ import annotations
-
-import time
+# No postponed annotations here: Dagster reads the type of `context` as it is.
 
 import dagster as dg
 
+from assets.batch import open_complete
 from assets.failures import explained
 from assets.house import House
 from assets.landing import BATCH
-from assets.report import markdown, rows
+from assets.report import markdown
 from assets.step import step
-from contracts.extracts import Column, Extract
+from contracts.extracts import Column, Extract, Kind
 from outreach.delivery import last_published
-from outreach.intake import Delivery, intake_extract, open_batch
+from outreach.intake import Delivery, intake_extract
 from outreach.policy import programme_labels
 
 REGISTER = "household_register"
+DELIMITERS = {"\t": "tab", ",": "comma", "|": "bar"}
 CHECKS = {
     "delivered": "The extract lies in the batch. 本批次中有这份数据。",
     "contract": "Header, form, manifest and share of quarantined rows are as the contract says. "
@@ -43,6 +43,7 @@ def _column(column: Column) -> dg.TableColumn:
 def extract_asset(extract: Extract, partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
     """Accepted rows of one extract, with four checks; those of the register block the night."""
     key = intake_key(extract.name)
+    names_programmes = any(column.kind is Kind.PROGRAMME for column in extract.columns)
 
     @step(
         key,
@@ -63,47 +64,59 @@ def extract_asset(extract: Extract, partitions: dg.PartitionsDefinition[str]) ->
             for name, description in CHECKS.items()
         ],
     )
-    def intake(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
-        started = time.perf_counter()
+    def intake(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained():
             night = house.night(context)
-            last = last_published(night.home, night.region, before=night.as_of)
+            last = last_published(night.home, night.region, on_or_before=night.as_of)
+            previous = last.rows_read.get(extract.name) if last else None
             with night.warehouse() as warehouse:
                 delivery = intake_extract(
                     warehouse,
-                    open_batch(night.landing, night.region, night.as_of),
+                    open_complete(night.landing, night.region, night.as_of),
                     extract.name,
                     as_of=night.as_of,
-                    previous_rows=last.rows.get(extract.name) if last else None,
-                    allowed=extract.name in night.allowed,
-                    programmes=programme_labels(night.policies),
+                    previous_rows=previous,
+                    allowed=night.allowed,
+                    programmes=programme_labels(night.policies) if names_programmes else {},
                 )
-                reported = rows(
-                    warehouse.con,
-                    "SELECT rule, column_name, severity, count(*) FROM run.quarantine WHERE extract = ? "
-                    "GROUP BY ALL ORDER BY 4 DESC, 1, 2",
-                    extract.name,
-                )
+        reported = [("row", *rule) for rule in delivery.quarantine.items()]
+        reported += [("value", *rule) for rule in delivery.values.items()]
         return dg.MaterializeResult(
             metadata={
                 "status": delivery.status,
+                "message": delivery.message,
                 "dagster/row_count": delivery.rows_accepted,
                 "rows read": delivery.rows_read,
                 "rows quarantined": delivery.rows_quarantined,
-                "encoding": delivery.encoding or "",
-                "message": delivery.message or "",
-                "quarantine by rule": markdown(["rule", "column", "severity", "count"], reported),
-                "seconds": round(time.perf_counter() - started, 2),
+                "rows on the last published night": previous,
+                "quarantine by rule": markdown(["severity", "rule", "count"], reported),
+                "files": markdown(
+                    ["file", "encoding", "delimiter", "read", "accepted", "quarantined", "sha256"],
+                    [
+                        (
+                            file.file,
+                            file.encoding,
+                            DELIMITERS.get(file.delimiter or "", file.delimiter),
+                            file.rows_read,
+                            file.rows_accepted,
+                            file.rows_quarantined,
+                            (file.sha256 or "")[:12],
+                        )
+                        for file in delivery.files
+                    ],
+                ),
+                "columns left out": ", ".join(delivery.extra_columns),
+                "seconds": round(delivery.seconds, 2),
             },
-            check_results=checked(key, extract.name, delivery),
+            check_results=checked(key, delivery),
         )
 
     return intake
 
 
-def checked(key: dg.AssetKey, extract: str, delivery: Delivery) -> list[dg.AssetCheckResult]:
+def checked(key: dg.AssetKey, delivery: Delivery) -> list[dg.AssetCheckResult]:
     """What the checks of an extract find. Only the register's failures and lost rows block the night."""
-    severity = dg.AssetCheckSeverity.ERROR if extract == REGISTER else dg.AssetCheckSeverity.WARN
+    severity = dg.AssetCheckSeverity.ERROR if delivery.extract == REGISTER else dg.AssetCheckSeverity.WARN
     passed = {
         "delivered": delivery.status != "absent",
         "contract": delivery.status != "refused",

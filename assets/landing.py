@@ -1,6 +1,6 @@
 """The batch at the door: complete, readable, and the run that will work on it begun."""
 
-from __future__ import annotations
+# No postponed annotations here: Dagster reads the type of `context` as it is.
 
 import dagster as dg
 
@@ -28,7 +28,7 @@ def batch_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition
         chinese="各部门当晚送达的批次（送齐才处理），以及当日有效的政策版本。",
         kinds={"file"},
     )
-    def batch(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+    def batch(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained():
             night = house.night(context)
             delivered = open_complete(night.landing, night.region, night.as_of)

@@ -1,6 +1,6 @@
 """The published tables, made whole in the working warehouse."""
 
-from __future__ import annotations
+# No postponed annotations here: Dagster reads the type of `context` as it is.
 
 import dagster as dg
 
@@ -27,7 +27,7 @@ def candidate_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
         chinese="对外发布的各张表：人员、对人结果、判定、名单、分级统计。",
         kinds={"duckdb", "sql"},
     )
-    def candidate(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+    def candidate(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained(), house.night(context).warehouse() as warehouse:
             results = build(warehouse.con, "mart")
         return dg.MaterializeResult(

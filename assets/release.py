@@ -1,20 +1,22 @@
 """A release, built aside and published whole: snapshot, analyst's file, lists, then one link that moves."""
 
-from __future__ import annotations
+# No postponed annotations here: Dagster reads the type of `context` as it is.
 
 import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import dagster as dg
 
 from assets.failures import explained
 from assets.house import House, Night
+from assets.intake import REGISTER
 from assets.mart import CANDIDATE
 from assets.report import markdown, rows
 from assets.step import step
 from outreach.delivery import (
+    DeliveryError,
     ReleasePaths,
     check_release,
     hold,
@@ -50,6 +52,17 @@ def release_paths(night: Night, warehouse: Warehouse) -> ReleasePaths:
     return plan_release(night.home, night.region, night.as_of, run_id)
 
 
+def require_register(warehouse: Warehouse) -> None:
+    """The spine is there.
+
+    Raises:
+        DeliveryError: the register was refused or absent; nothing may be published without it.
+    """
+    status = rows(warehouse.con, "SELECT status FROM run.extract WHERE extract = ? AND delivered", REGISTER)
+    if not status:
+        raise DeliveryError("household_register was refused or absent: nothing is published without it")
+
+
 def release_assets(partitions: dg.PartitionsDefinition[str]) -> list[dg.AssetsDefinition]:
     """Three parts of a release and its publication."""
     return [
@@ -74,7 +87,7 @@ def release_assets(partitions: dg.PartitionsDefinition[str]) -> list[dg.AssetsDe
         _part(
             LISTS,
             partitions,
-            write_lists,
+            _write_lists,
             label="名单",
             english="Lists by programme, action and town, walking lists by household, corrections for "
             "departments.",
@@ -85,14 +98,19 @@ def release_assets(partitions: dg.PartitionsDefinition[str]) -> list[dg.AssetsDe
     ]
 
 
+def _write_lists(warehouse: Warehouse, paths: ReleasePaths) -> Mapping[str, int]:
+    written = write_lists(warehouse, paths)
+    return {"files": written.files, "lines": written.lines, **written.lines_by_action}
+
+
 def _part(
     key: dg.AssetKey,
     partitions: dg.PartitionsDefinition[str],
-    write: Callable[[Warehouse, ReleasePaths], dict[str, int]],
+    write: Callable[[Warehouse, ReleasePaths], Mapping[str, int]],
     **words: Any,
 ) -> dg.AssetsDefinition:
     @step(key, partitions, deps=[CANDIDATE], **words)
-    def part(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+    def part(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         started = time.perf_counter()
         with explained():
             night = house.night(context)
@@ -120,16 +138,22 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         kinds={"file"},
         freshness_policy=DAILY_BY_SEVEN,
     )
-    def publication(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+    def publication(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained():
             night = house.night(context)
             with night.warehouse() as warehouse:
                 paths = release_paths(night, warehouse)
-                # Checks of an earlier step stop only its own run: what they promise is asked again here.
-                check_conservation(warehouse)
-                check_release(warehouse, paths)
+                # A blocking check stops only the run it failed in: what was promised is asked again here.
+                lost = [account.extract for account in check_conservation(warehouse) if not account.holds]
+                if lost:
+                    raise DeliveryError(f"rows were lost between door and tables: {', '.join(lost)}")
+                require_register(warehouse)
                 reasons = hold_reasons(warehouse, night.home, night.settings)
                 write_manifest(paths, warehouse)
+            found = check_release(paths)
+            if found:
+                told = "; ".join(f"{finding.check}: {finding.message}" for finding in found)
+                raise DeliveryError(f"the release does not keep what it promises: {told}")
             done = hold(paths, reasons) if reasons else publish(paths)
             night.finish()
             if reasons:

@@ -1,0 +1,51 @@
+"""A failing step is explained without a person's data, and tried again only where that can help."""
+
+from __future__ import annotations
+
+import errno
+import traceback
+
+import dagster as dg
+import duckdb
+import pytest
+
+from assets.failures import explained, scrub, transient
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Could not convert string '王秀英' to INT64", "Could not convert string '…' to INT64"),
+        ('value "张伟 13800138000" in column "name"', 'value "…" in column "name"'),
+        ("row 340102194503121234 is odd", "row … is odd"),
+        ("number 34010219450312123X", "number …"),
+        ("Table 'facts.person' has no column `hardship`", "Table 'facts.person' has no column `hardship`"),
+        ("WANGXIUYING in 'WANG XIUYING'", "WANGXIUYING in '…'"),
+        ("batch of 2026-11-20, row 12345", "batch of 2026-11-20, row 12345"),
+    ],
+)
+def test_what_could_be_personal_is_masked(text: str, told: str) -> None:
+    assert scrub(text) == told
+
+
+def test_an_engine_error_loses_the_value_and_its_origin() -> None:
+    with pytest.raises(dg.Failure) as caught, explained():
+        duckdb.sql("SELECT CAST('王秀英' AS INTEGER)").fetchall()
+    logged = "".join(traceback.format_exception(caught.value))
+    assert "王秀英" not in logged
+    assert "ConversionException" in str(caught.value.description)
+    assert caught.value.allow_retries is False
+
+
+def test_a_busy_file_is_tried_again_and_a_wrong_one_is_not() -> None:
+    assert transient(OSError(errno.EBUSY, "busy"))
+    assert transient(duckdb.IOException("IO Error: Could not set lock on file"))
+    assert not transient(FileNotFoundError(errno.ENOENT, "gone"))
+    assert not transient(ValueError("no"))
+
+
+def test_a_failure_that_says_itself_passes_unchanged() -> None:
+    failure = dg.Failure("held back")
+    with pytest.raises(dg.Failure) as caught, explained():
+        raise failure
+    assert caught.value is failure
