@@ -86,7 +86,8 @@ class Extract:
     @cached_property
     def table(self) -> dict[str, pl.DataType]:
         """Column names and types of ``intake.<name>``, in order."""
-        return {name: column.dtype.type for name, column in self.schema.columns.items()}
+        types = {name: column.dtype.type for name, column in self.schema.columns.items()}
+        return {name: dtype() if isinstance(dtype, type) else dtype for name, dtype in types.items()}
 
 
 def _number_columns(name: str) -> dict[str, pa.Column]:

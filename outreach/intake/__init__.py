@@ -1,0 +1,18 @@
+"""The door: departments' files to typed tables and quarantine."""
+
+from outreach.intake.batch import Batch, BatchError, open_batch
+from outreach.intake.conservation import Conservation, check_conservation
+from outreach.intake.extract import DeliveredFile, Delivery, intake_extract
+from outreach.intake.run_tables import begin_run
+
+__all__ = [
+    "Batch",
+    "BatchError",
+    "Conservation",
+    "DeliveredFile",
+    "Delivery",
+    "begin_run",
+    "check_conservation",
+    "intake_extract",
+    "open_batch",
+]

@@ -1,0 +1,154 @@
+"""A batch: what lies in a region's landing folder for one date, and what its manifest says of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from contracts.extracts import EXTRACT_BY_NAME
+
+SUCCESS = "_SUCCESS"
+FORMS = ("csv", "xlsx", "parquet")
+
+_DELIVERY = re.compile(r"^(?P<extract>[a-z_]+)(?:\.part(?P<part>\d+))?\.(?P<form>[A-Za-z0-9]+)$")
+_PASSING = frozenset({"tmp", "part", "filepart", "crdownload", "swp", "bak", "crc", "md5", "sha256", "lock"})
+"""Endings of what a transfer leaves beside a file: never a delivery."""
+
+
+class BatchError(Exception):
+    """The batch cannot be used at all; the message says why and what to do (Chinese, one sentence)."""
+
+
+@dataclass(frozen=True)
+class ManifestEntry:
+    """What the manifest says of a file; ``fault`` where the entry itself cannot be read."""
+
+    rows: int | None = None
+    sha256: str | None = None
+    fault: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of an extract: ``number`` is its part number, None for an extract in one file."""
+
+    path: Path
+    form: str
+    number: int | None
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The files of one region and date.
+
+    ``parts``: for each delivered extract its files in name order (the order in which rows are counted).
+    ``faults``: extracts whose set of files is not whole or not clear, with the reason.
+    ``manifest``: entries by file name, empty where ``_SUCCESS`` is absent or an empty file.
+    ``unknown``: names of files that are no extract. ``complete``: whether ``_SUCCESS`` is there.
+    """
+
+    folder: Path
+    region: str
+    date: dt.date
+    complete: bool
+    parts: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+    manifest: dict[str, ManifestEntry] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+
+
+def open_batch(landing: Path, region: str, date: dt.date) -> Batch:
+    """Look at ``landing/<region>/<date>`` without reading any row.
+
+    Raises:
+        BatchError: the folder is missing, holds no extract, cannot be listed, or has a manifest that is
+            neither empty nor readable (a manifest cut short means files may be, too).
+    """
+    folder = landing / region / date.isoformat()
+    if not folder.is_dir():
+        raise BatchError(f"没有找到 {region} {date} 的批次目录：{folder}。请确认各部门数据已送达该目录。")
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        others = sorted(path.name for path in folder.iterdir() if not path.is_file())
+    except OSError as error:
+        raise BatchError(f"批次目录 {folder} 无法读取（{error.strerror}），请检查目录权限。") from error
+    success = folder / SUCCESS
+    complete = success.is_file()
+    manifest = _read_manifest(success) if complete else {}
+    found: dict[str, list[Part]] = {}
+    unknown: list[str] = others
+    for path in files:
+        part = _as_part(path)
+        if part is not None:
+            found.setdefault(part[0], []).append(part[1])
+        elif path.name != SUCCESS:
+            unknown.append(path.name)
+    for name in manifest:
+        listed = _as_part(folder / name)
+        if listed is not None:
+            found.setdefault(listed[0], [])
+    if not any(found.values()):
+        raise BatchError(f"批次目录 {folder} 中没有任何部门数据文件。请确认数据已送达且文件名符合约定。")
+    parts = {name: tuple(sorted(items, key=lambda part: part.name)) for name, items in found.items()}
+    faults = {name: fault for name, items in parts.items() if (fault := _fault(name, items, manifest))}
+    return Batch(folder, region, date, complete, parts, faults, manifest, tuple(sorted(unknown)))
+
+
+def _as_part(path: Path) -> tuple[str, Part] | None:
+    match = _DELIVERY.match(path.name)
+    if match is None or match["extract"] not in EXTRACT_BY_NAME or match["form"].lower() in _PASSING:
+        return None
+    number = None if match["part"] is None else int(match["part"])
+    return match["extract"], Part(path, match["form"].lower(), number)
+
+
+def _fault(extract: str, parts: tuple[Part, ...], manifest: dict[str, ManifestEntry]) -> str | None:
+    """Why the files of an extract cannot be taken as one whole snapshot, or None."""
+    present = {part.name for part in parts}
+    for name in manifest:
+        listed = _as_part(Path(name))
+        if listed is not None and listed[0] == extract and name not in present:
+            return f"清单 {SUCCESS} 列出的文件 {name} 没有送达"
+    for part in parts:
+        if part.form not in FORMS:
+            return f"文件 {part.name} 的格式 .{part.form} 不受支持，请改为 csv、xlsx 或 parquet"
+    numbers = sorted(part.number for part in parts if part.number is not None)
+    if len(numbers) < len(parts) and len(parts) > 1:
+        return f"同一数据有多个文件，不能确定以哪个为准：{'、'.join(part.name for part in parts)}"
+    if len(set(numbers)) < len(numbers):
+        return f"分片编号重复：{'、'.join(part.name for part in parts)}"
+    first = min(numbers[0], 1) if numbers else 1
+    missing = [n for n in range(first, (numbers[-1] if numbers else 0) + 1) if n not in set(numbers)]
+    if missing:
+        return f"缺少分片：第 {'、'.join(map(str, missing[:10]))} 片"
+    return None
+
+
+def _read_manifest(path: Path) -> dict[str, ManifestEntry]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig").strip()
+        content: Any = json.loads(text) if text else {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise BatchError(f"清单 {path} 无法读取（既不是空文件也不是完整的 JSON），请重新送达。") from error
+    if not isinstance(content, dict):
+        raise BatchError(f"清单 {path} 的内容不是“文件名: 行数与校验值”的形式，请重新送达。")
+    return {str(name).removeprefix("./"): _entry(value) for name, value in content.items()}
+
+
+def _entry(value: Any) -> ManifestEntry:
+    if not isinstance(value, dict):
+        return ManifestEntry(fault="清单中该文件的条目无法读取")
+    rows, sha256 = value.get("rows"), value.get("sha256")
+    if rows is not None and (isinstance(rows, bool) or not isinstance(rows, int) or rows < 0):
+        return ManifestEntry(fault="清单中该文件的行数无法读取")
+    if sha256 is not None and not re.fullmatch(r"[0-9A-Fa-f]{64}", str(sha256)):
+        return ManifestEntry(fault="清单中该文件的校验值无法读取")
+    return ManifestEntry(rows, None if sha256 is None else str(sha256).lower())

@@ -1,0 +1,253 @@
+"""Cells to values: each kind of column has its way of being read. Nothing is guessed.
+
+Every function takes a column of trimmed text (NULL = missing) and gives the values, NULL where the text
+cannot be read. Columns with few distinct texts (dates, codes, amounts) are read once a text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import polars as pl
+
+from contracts.extracts import CodeSet
+from outreach.standards import area_code
+from outreach.standards.identity_number import is_real_date
+
+MISSING = (
+    "",
+    "-",
+    "－",
+    "无",
+    "NULL",
+    "null",
+    "Null",
+    "N/A",
+    "n/a",
+    "ＮＵＬＬ",
+    "Ｎ／Ａ",
+    "None",
+    "nan",
+    "NaN",
+)
+"""Texts that mean: no value (spec, and what spreadsheets and data frames leave)."""
+
+_AROUND = " \t\u3000\u00a0\u200b\ufeff\r\x1a"
+_CONTROL = r"[\x00-\x1f\x7f]"
+# Days since 1899-12-30, as spreadsheets count. Below, a number may be a year; above, it is after 2099.
+_SERIAL_FIRST, _SERIAL_LAST = 2200, 73050
+_SERIAL_ZERO = dt.date(1899, 12, 30)
+_LARGEST_AMOUNT = 9_999_999_999.99
+
+
+def trimmed(cells: pl.Series) -> pl.Series:
+    """Text without surrounding spaces and Excel's text markers; NULL where it means missing."""
+    text = cells.str.strip_chars(_AROUND)
+    if text.str.starts_with("'").any():
+        text = text.str.strip_chars_start("'").str.strip_chars(_AROUND)
+    if text.str.starts_with('="').any():
+        text = text.str.replace(r'^="([^"]*)"$', "$1").str.strip_chars(_AROUND)
+    return text.set(text.is_in(MISSING), None)
+
+
+def clean_text(text: pl.Series) -> pl.Series:
+    """Free text and names: as delivered, only control characters are taken out."""
+    if not text.str.contains(_CONTROL).any():
+        return text
+    result = text.str.replace_all(_CONTROL, "")
+    return result.set(result == "", None)
+
+
+def folded(text: pl.Series) -> pl.Series:
+    """NFKC without spaces: full-width digits and letters as ASCII."""
+    unusual = text.str.contains(r"[^\x21-\x7e]")
+    if not unusual.any():
+        return text
+    result = text.str.normalize("NFKC").str.replace_all(r"[\s\x00-\x1f\x7f\u200b\ufeff]", "")
+    return result.set(result.is_in(MISSING), None)
+
+
+def identity_text(text: pl.Series) -> pl.Series:
+    """An identity number as delivered: form only (NFKC, no spaces, upper case), never repaired."""
+    return folded(text).str.to_uppercase()
+
+
+def exact_digits(text: pl.Series) -> pl.Series:
+    """Whole numbers as spreadsheets and data frames write them: without ``.0``, ``3.4E+5`` written out.
+
+    Only where every digit is there: ``3.40102E+11`` has lost some and stays as it is.
+    """
+    text = text.str.replace(r"^([0-9]+)\.0+$", "$1")
+    if not text.str.contains(r"[0-9][Ee]\+?[0-9]").any():
+        return text
+    parts = pl.col("text").str.extract_groups(r"^([0-9])(?:\.([0-9]+))?[Ee]\+?([0-9]{1,2})$")
+    lead, fraction, power = (parts.struct.field(str(i)) for i in (1, 2, 3))
+    fraction = fraction.fill_null("")
+    exponent = power.cast(pl.Int32, strict=False)
+    complete = fraction.str.len_bytes().cast(pl.Int32) == exponent
+    return (
+        text.alias("text")
+        .to_frame()
+        .select(pl.when(complete.fill_null(False)).then(lead + fraction).otherwise(pl.col("text")))
+        .to_series()
+    )
+
+
+def _by_distinct(text: pl.Series, read: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    distinct = text.drop_nulls().unique()
+    if distinct.is_empty():
+        return read(distinct).extend_constant(None, len(text)) if len(text) else read(distinct)
+    values = read(distinct)
+    return text.replace_strict(distinct, values, default=None, return_dtype=values.dtype)
+
+
+def _real(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
+    year, month, day = (part.cast(pl.Int32, strict=False) for part in (year, month, day))
+    real = is_real_date(year, month, day)
+    return pl.when(real).then(
+        pl.date(
+            pl.when(real).then(year).otherwise(2000),
+            pl.when(real).then(month).otherwise(1),
+            pl.when(real).then(day).otherwise(1),
+        )
+    )
+
+
+def _groups(pattern: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """The three groups of a pattern: year, month, day."""
+    found = pl.col("text").str.extract_groups(pattern)
+    return found.struct.field("1"), found.struct.field("2"), found.struct.field("3")
+
+
+def _read_dates(distinct: pl.Series) -> pl.Series:
+    text = (
+        pl.col("text")
+        .str.normalize("NFKC")
+        .str.replace(r"[Tt\s日]\s*\d{1,2}[:时].*$", "")
+        .str.replace_all(r"\s", "")
+        .str.replace(r"^(\d+)\.0+$", "$1")
+    )
+    serial = pl.col("text").str.extract(r"^(\d{4,5})(?:\.\d+)?$").cast(pl.Int32, strict=False)
+    in_range = serial.is_between(_SERIAL_FIRST, _SERIAL_LAST)
+    value = pl.coalesce(
+        _real(*_groups(r"^(\d{4})[-–—/.年](\d{1,2})[-–—/.月](\d{1,2})日?$")),
+        _real(*_groups(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")),
+        pl.when(in_range).then(pl.lit(_SERIAL_ZERO) + pl.duration(days=serial)),
+    )
+    return distinct.alias("text").to_frame().with_columns(text).select(value.cast(pl.Date)).to_series()
+
+
+def _read_months(distinct: pl.Series) -> pl.Series:
+    """A month is read as its first day: the day is put in, then both are read alike."""
+    text = pl.col("text").str.normalize("NFKC").str.replace_all(r"\s", "").str.replace(r"^(\d+)\.0+$", "$1")
+    with_day = text.str.replace(r"^(\d{4})[-–—/年](\d{1,2})月?$", "$1-$2-1").str.replace(
+        r"^(\d{4})\.?(\d{2})$", "$1-$2-1"
+    )
+    return _read_dates(distinct.alias("text").to_frame().select(with_day).to_series()).dt.month_start()
+
+
+def dates(text: pl.Series) -> pl.Series:
+    """Days in every delivered form (``1945-03-12`` ``1945/3/12`` ``19450312`` ``1945.03.12``
+    ``1945年3月12日``, serial numbers), a time of day left aside."""
+    return _by_distinct(text, _read_dates)
+
+
+def months(text: pl.Series) -> pl.Series:
+    """Months as their first day: ``2026-11`` ``202611`` ``2026年11月``, or any day of the month."""
+    return _by_distinct(text, _read_months)
+
+
+def _read_amounts(distinct: pl.Series) -> pl.Series:
+    text = pl.col("text").str.normalize("NFKC").str.replace_all(r"\s", "")
+    bare = text.str.replace(r"^(?:人民币|CNY|RMB|¥|￥)", "").str.replace(
+        r"(?:人民币)?(?:元|圆)?(?:整|正)?(?:/月|每月|/人/月|/人)?$", ""
+    )
+    whole = bare.str.contains(r"^\+?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?$|^\d\.\d+[Ee]\+?\d$")
+    number = bare.str.replace_all(",", "", literal=True).cast(pl.Float64, strict=False).round(2)
+    value = pl.when(whole & (number <= _LARGEST_AMOUNT)).then(number).cast(pl.Decimal(12, 2), strict=False)
+    return distinct.alias("text").to_frame().select(value).to_series()
+
+
+def amounts(text: pl.Series) -> pl.Series:
+    """Amounts in CNY: ``600`` ``1,234.50`` ``600元``; a negative one cannot be read."""
+    return _by_distinct(text, _read_amounts)
+
+
+@cache
+def _spellings(codes: CodeSet) -> dict[str, int | str | bool]:
+    spellings: dict[str, int | str | bool] = {}
+    for entry in codes.entries:
+        spellings[entry.code] = entry.value
+        for label in (entry.label, *entry.also):
+            spellings[label] = entry.value
+        for bracketed in entry.also:
+            spellings[f"{entry.label}({bracketed})"] = entry.value
+        if isinstance(entry.value, bool):
+            spellings[str(entry.value).upper()] = entry.value
+    return spellings
+
+
+def code_values(text: pl.Series, codes: CodeSet) -> pl.Series:
+    """Values of a code set from codes or labels, a label with or without what stands in brackets."""
+    spellings = _spellings(codes)
+    values = pl.Series(list(spellings.values()))
+    dtype = pl.Int32 if values.dtype.is_integer() else values.dtype
+
+    def read(distinct: pl.Series) -> pl.Series:
+        key = (
+            folded(distinct)
+            .str.to_uppercase()
+            .str.replace_all(r"[\[【〔]", "(")
+            .str.replace_all(r"[\]】〕]", ")")
+            .str.replace(r"^([0-9]+)\.0+$", "$1")
+            .str.replace(r"^0+([0-9])", "$1")
+        )
+        return key.replace_strict(list(spellings), values, default=None, return_dtype=dtype)
+
+    return _by_distinct(text, read)
+
+
+def programmes(text: pl.Series, catalogue: Mapping[str, set[str]]) -> pl.Series:
+    """Programme ids of the catalogue from ids or labels; NULL for what no catalogue has."""
+    spellings = {plain: name for name, labels in catalogue.items() for plain in (name, *labels)}
+    keys = folded(pl.Series(list(spellings), dtype=pl.String)).str.to_lowercase()
+
+    def read(distinct: pl.Series) -> pl.Series:
+        key = folded(distinct).str.to_lowercase()
+        names = pl.DataFrame({"key": keys, "name": pl.Series(list(spellings.values()), dtype=pl.String)})
+        names = names.unique("key", keep="first", maintain_order=True)
+        return key.replace_strict(names["key"], names["name"], default=None, return_dtype=pl.String)
+
+    return _by_distinct(text, read)
+
+
+def phones(text: pl.Series) -> pl.Series:
+    """The digits of the first telephone number in the text, without the country code of China."""
+    number = text
+    if text.str.contains(r"[^0-9]").any():
+        number = (
+            exact_digits(folded(text))
+            .str.replace_all(r"[-()‐–—]", "")
+            .str.replace(r"^(?:\+|00)86", "")
+            .str.extract(r"([0-9]{5,})")
+        )
+    number = number.str.replace(r"^86(1[0-9]{10})$", "$1")
+    return number.set(~number.str.len_bytes().is_between(5, 20), None)
+
+
+def area_codes(text: pl.Series) -> pl.Series:
+    """Area codes of 12 digits; shorter ones are padded, what cannot be one is NULL."""
+
+    def read(distinct: pl.Series) -> pl.Series:
+        digits = exact_digits(folded(distinct))
+        return digits.alias("code").to_frame().select(area_code.pad(pl.col("code"))).to_series()
+
+    return _by_distinct(text, read)
+
+
+def references(text: pl.Series) -> pl.Series:
+    """Numbers that only the department gives meaning to: NFKC, no spaces, no ``.0``."""
+    result = folded(text)
+    return result.str.replace(r"^([0-9]+)\.0+$", "$1") if result.str.contains(r"\.0+$").any() else result

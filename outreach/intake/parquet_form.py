@@ -1,0 +1,106 @@
+"""Parquet: columns of any type made text, a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from contracts.extracts import Extract
+from outreach.intake.form import CHUNK_ROWS, Chunk, FormError, no_bad_rows
+from outreach.intake.xlsx_form import EXACT_BELOW
+
+_DAMAGE = (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError)
+
+
+class ParquetForm:
+    """A parquet file.
+
+    Raises:
+        FormError: corrupt, encrypted, or a column of the extract has a type that cannot be text.
+    """
+
+    encoding = "Parquet"
+    delimiter = None
+
+    def __init__(self, path: Path, extract: Extract) -> None:
+        self._path = path
+        try:
+            with pq.ParquetFile(path) as file:
+                self.header = [str(name) for name in file.schema_arrow.names]
+        except _DAMAGE as error:
+            raise FormError("Parquet 文件已损坏或加密，无法读取，请重新导出") from error
+
+    def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
+        done = 0
+        try:
+            with pq.ParquetFile(self._path) as file:
+                for batch in file.iter_batches(CHUNK_ROWS):
+                    yield self._chunk(batch, wanted, done)
+                    done += batch.num_rows
+        except _DAMAGE as error:
+            raise FormError("Parquet 文件已损坏，无法读取，请重新导出") from error
+
+    def _chunk(self, batch: pa.RecordBatch, wanted: Sequence[int], done: int) -> Chunk:
+        columns = [
+            pl.int_range(done + 1, done + 1 + batch.num_rows, dtype=pl.Int64, eager=True).alias("row_number")
+        ]
+        wrong = pl.repeat(False, batch.num_rows, eager=True)
+        for place in wanted:
+            text, undecodable = _text(batch.column(place), self.header[place])
+            columns.append(text.alias(str(place)))
+            wrong = wrong | undecodable
+        frame = pl.DataFrame(columns)
+        bad = frame.filter(wrong).select("row_number", rule=pl.lit("wrong_byte"))
+        return Chunk(frame.filter(~wrong), pl.concat([no_bad_rows(), bad]), batch.num_rows)
+
+
+def _text(column: pa.Array, header: str) -> tuple[pl.Series, pl.Series]:
+    """A column as text, and which values are bytes that no text has."""
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        try:
+            column.validate(full=True)
+        except pa.ArrowInvalid:
+            column = column.view(pa.binary() if pa.types.is_string(column.type) else pa.large_binary())
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    values = pl.Series("value", column) if len(column) else pl.Series("value", [], dtype=pl.String)
+    value = pl.col("value")
+    dtype = values.dtype
+    if dtype == pl.Binary:
+        text = values.cast(pl.String, strict=False)
+        return text, values.is_not_null() & text.is_null()
+    if dtype.is_float():
+        whole = (value == value.floor()) & (value.abs() < EXACT_BELOW)
+        expression = (
+            pl.when(value.is_nan())
+            .then(None)
+            .when(whole)
+            .then(value.cast(pl.Int64, strict=False).cast(pl.String))
+            .when(value.abs() >= EXACT_BELOW)
+            .then(value.map_batches(_scientific, return_dtype=pl.String))
+            .otherwise(value.cast(pl.String))
+        )
+    elif dtype == pl.Boolean:
+        expression = pl.when(value).then(pl.lit("1")).when(~value).then(pl.lit("0"))
+    elif isinstance(dtype, pl.Datetime):
+        local = value.dt.convert_time_zone("Asia/Shanghai") if dtype.time_zone else value
+        expression = local.dt.strftime("%Y-%m-%d %H:%M:%S")
+    elif dtype == pl.Date:
+        expression = value.dt.strftime("%Y-%m-%d")
+    elif dtype.is_nested() or dtype in (pl.Object, pl.Duration, pl.Time):
+        raise FormError(f"列“{header}”的数据类型无法读取，请以文本列导出")
+    else:
+        expression = value.cast(pl.String)
+    text = values.to_frame().select(expression.alias("text")).get_column("text")
+    return text, pl.repeat(False, len(text), eager=True)
+
+
+def _scientific(values: pl.Series) -> pl.Series:
+    """Large numbers as a spreadsheet shows them: 15 significant digits and an exponent."""
+    exponent = values.abs().log10().floor()
+    mantissa = (values / 10.0**exponent).round(14)
+    return mantissa.cast(pl.String) + "E+" + exponent.cast(pl.Int64, strict=False).cast(pl.String)

@@ -1,0 +1,21 @@
+"""Why a row was kept out or a cell counts as missing: the rules of quarantine, in words for departments."""
+
+from __future__ import annotations
+
+MESSAGES = {
+    "ragged_row": "该行的列数与表头不符",
+    "broken_quote": "该行引号没有配对",
+    "wrong_byte": "该行含有无法解码的字节或控制字符",
+    "missing_value": "必填值缺失",
+    "unreadable_date": "日期无法识别",
+    "unreadable_month": "年月无法识别",
+    "date_in_future": "出生日期晚于数据日期",
+    "unknown_code": "代码不在代码表中",
+    "unknown_programme": "项目编码不在项目目录中",
+    "unreadable_amount": "金额无法识别",
+    "unreadable_area": "行政区划代码无法识别",
+    "unreadable_phone": "电话号码无法识别",
+    "contract": "该值不符合数据约定",
+    "extract_refused": "整份数据被拒收，该行未采用",
+}
+"""Rule -> message (Chinese, no personal data)."""

@@ -1,0 +1,68 @@
+"""The ``run`` tables: what this run is, what was delivered, what was kept out (``docs/tables.md``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import duckdb
+import polars as pl
+
+from contracts.extracts import EXTRACTS, Extract
+from outreach.engine import Warehouse
+
+_TABLES = {
+    "run.context": "run_id VARCHAR, region VARCHAR, region_code VARCHAR, as_of DATE, started_at TIMESTAMPTZ",
+    "run.extract": "extract VARCHAR, delivered BOOLEAN, status VARCHAR, rows_accepted BIGINT",
+    "run.delivery": (
+        "extract VARCHAR, file VARCHAR, sha256 VARCHAR, encoding VARCHAR, rows_read BIGINT, "
+        "rows_accepted BIGINT, rows_quarantined BIGINT, status VARCHAR, message VARCHAR"
+    ),
+    "run.quarantine": (
+        "extract VARCHAR, row_number BIGINT, file VARCHAR, severity VARCHAR, rule VARCHAR, "
+        "column_name VARCHAR, message VARCHAR"
+    ),
+}
+_TYPES: dict[type[pl.DataType], str] = {
+    pl.Int64: "BIGINT",
+    pl.Int32: "INTEGER",
+    pl.String: "VARCHAR",
+    pl.Date: "DATE",
+    pl.Boolean: "BOOLEAN",
+    pl.Decimal: "DECIMAL(12, 2)",
+}
+
+
+def begin_run(warehouse: Warehouse, run_id: str, region: str, region_code: str, as_of: dt.date) -> None:
+    """Make ``run.context`` (one row), the empty ``run`` tables, and every ``intake`` table, empty.
+
+    Repeating it for the same run starts that run's intake afresh.
+    """
+    con = warehouse.con
+    for table, columns in _TABLES.items():
+        con.execute(f"CREATE OR REPLACE TABLE {table} ({columns})")
+    con.execute(
+        "INSERT INTO run.context VALUES (?, ?, ?, ?, ?)",
+        [run_id, region, region_code, as_of, dt.datetime.now(dt.UTC)],
+    )
+    for extract in EXTRACTS:
+        make_table(con, extract)
+
+
+def make_table(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
+    """Make ``intake.<extract>`` anew: empty, with the columns and types of its contract."""
+    columns = ", ".join(f"{name} {_TYPES[type(dtype)]}" for name, dtype in extract.table.items())
+    con.execute(f"CREATE OR REPLACE TABLE intake.{extract.name} ({columns})")
+
+
+def forget(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
+    """Take an extract's rows out of the ``run`` tables, so that an intake can be repeated."""
+    for table in ("run.extract", "run.delivery", "run.quarantine"):
+        con.execute(f"DELETE FROM {table} WHERE extract = ?", [extract.name])
+
+
+def append(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> None:
+    """Append rows to a table, column by name."""
+    if rows.height:
+        con.register("appended", rows.to_arrow())
+        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM appended")
+        con.unregister("appended")
