@@ -44,6 +44,8 @@ _STANDARDS: dict[str, dict[str, float]] = {
         "long_term_care": 1000,
     },
 }
+# Quotes, separators and what a spreadsheet would take for a formula: they must all stay text.
+_NOTES = np.array([None, "子女代答", '说"不需要",过几天再问', "电话无人接听|改日上门", "=1+1"], dtype=object)
 _MINIMUM_LIVING, _DISPERSED, _CENTRAL = 620.0, 1010.0, 1360.0
 
 NAMES = {
@@ -271,7 +273,7 @@ def outreach_outcome(world: World, facts: pl.DataFrame) -> pl.DataFrame:
             "result": numbers.strings(result),
             "contacted_on": days(on),
             "handler": numbers.strings(rng.choice(handlers, len(who))),
-            "note": pl.Series([None] * len(who), dtype=pl.String),
+            "note": numbers.strings(rng.choice(_NOTES, len(who), p=[0.6, 0.15, 0.1, 0.1, 0.05])),
             "person_id": pl.Series([None] * len(who), dtype=pl.String),
             "present": on <= world.as_of,
         }

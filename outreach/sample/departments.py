@@ -148,22 +148,24 @@ def household_register(world: World) -> pl.DataFrame:
     older = people[chosen]
     both = older["former_id"].is_not_null().to_numpy() & (rng.random(len(chosen)) < 0.7)
     earlier = world.base - rng.integers(200, 4000, len(chosen))
+    # A third stand in it twice at the same door; the others moved within the region.
+    same_door = pl.Series(rng.random(len(chosen)) < 0.3)
+    first_row = rows[chosen]
+    old_county = older["new_area_code"].str.slice(0, 6).cast(pl.Int64).to_numpy()
+    old_number = numbers.to_series(numbers.digits(old_county * 10_000_000 + 9_000_000 + chosen, 13))
     second = older.select(
         "person",
-        household_no=numbers.to_series(
-            numbers.digits(
-                older["new_area_code"].str.slice(0, 6).cast(pl.Int64).to_numpy() * 10_000_000
-                + 9_000_000
-                + chosen,
-                13,
-            )
-        ),
+        household_no=pl.when(same_door).then(first_row["household_no"]).otherwise(old_number),
         id_text=pl.coalesce("former_id", "id_number"),
         ethnicity="ethnicity",
         relation_to_head=pl.lit("户主"),
-        registered_address="new_address",
-        residence_address="new_address",
-        area_code="new_area_code",
+        registered_address=pl.when(same_door)
+        .then(first_row["registered_address"])
+        .otherwise("new_address"),
+        residence_address=pl.when(same_door)
+        .then(first_row["residence_address"])
+        .otherwise("new_address"),
+        area_code=pl.when(same_door).then(first_row["area_code"]).otherwise("new_area_code"),
         status=pl.Series(np.where(both, 1, np.where(rng.random(len(chosen)) < 0.7, 3, 4))),
         status_date=days(earlier, both & (rng.random(len(chosen)) < 0.5)),
         phone="phone",
@@ -460,7 +462,7 @@ def pension_roll(world: World) -> pl.DataFrame:
             "status": status,
             "monthly_pension": _nullable(amount.round(2), ~drawing),
             "first_month": days(start, ~drawing),
-            "work_injury_care": _nullable(rng.random(len(person)) < 0.003, rng.random(len(person)) < 0.15),
+            "work_injury_care": _nullable(rng.random(len(person)) < 0.003, rng.random(len(person)) < 0.04),
             "present": np.ones(len(person), dtype=bool),
         }
     )

@@ -272,7 +272,7 @@ def _workbook(
                 text if bad else value
                 for text, bad, value in zip(texts, override, frame[column.name].to_list(), strict=True)
             ]
-        elif kind in (Kind.AMOUNT, Kind.CODE, Kind.YES_NO, Kind.AREA) and form.typed:
+        elif kind in (Kind.AMOUNT, Kind.CODE, Kind.YES_NO, Kind.AREA, Kind.PHONE) and form.typed:
             typed = [_number(text) for text in texts]
         elif kind is Kind.IDENTITY_NUMBER:
             typed = [

@@ -78,7 +78,8 @@ def first_of_or_day(year: IntArray, month: IntArray, day: IntArray) -> IntArray:
 
 def _anchor_ages(rng: np.random.Generator, kind: npt.NDArray[np.str_]) -> npt.NDArray[np.float64]:
     count = len(kind)
-    old = 60 + np.minimum(rng.gamma(1.25, 8.6, count), 45)
+    beyond = rng.gamma(1.25, 8.6, count)
+    old = 60 + np.where(beyond > 46, beyond % 40, beyond)
     middle = 27.5 + 32 * rng.beta(1.5, 1.3, count)
     adult = 19 + 40 * rng.random(count)
     return np.asarray(np.select([kind == "old", kind == "middle"], [old, middle], adult))
@@ -141,9 +142,11 @@ def make_people(streams: Streams, region: Region, people: int, base: date) -> pl
     communities = communities_for(region, people)
     community_of_household = np.sort(streams("places").integers(0, len(communities.code), households))
     community = community_of_household[household]
-    birth = _boundary_births(birth, form[household], slot, base)
+    birth, turning = _boundary_births(birth, form[household], slot, base)
 
     visitors = max(8, round(people * 0.03))
+    turning = np.concatenate([turning, np.zeros(visitors, dtype=bool)])
+
     everyone = people + visitors
     stream = streams("visitors")
     male = np.concatenate([male, stream.random(visitors) < 0.5])
@@ -165,7 +168,7 @@ def make_people(streams: Streams, region: Region, people: int, base: date) -> pl
         male,
         birth,
         community,
-        registered & np.isin(form_of_person, _LONELY_FORMS),
+        registered & np.isin(form_of_person, _LONELY_FORMS) & ~dotted & ~turning,
         surname_source,
     )
     id_number, former_id = _numbers(
@@ -202,21 +205,27 @@ def make_people(streams: Streams, region: Region, people: int, base: date) -> pl
 
 
 def _twin_children(rng: np.random.Generator, slot: IntArray, birth: IntArray, today: int) -> IntArray:
+    """Birth dates with some second children made twins of the first, and the others at least ten months younger."""
     second = np.flatnonzero(slot == SECOND_CHILD)
     chosen = second[rng.random(len(second)) < 0.03]
     if len(second):
         chosen = np.union1d(chosen, second[:1])
-    # The elder sibling stands just before; the later twin may be born after midnight, most are not.
     birth = birth.copy()
+    # The first child stands just before.
+    birth[second] = np.maximum(birth[second], birth[second - 1] + 300)
     birth[chosen] = birth[chosen - 1]
     return np.minimum(birth, today - 1)
 
 
-def _boundary_births(birth: IntArray, form: IntArray, slot: IntArray, base: date) -> IntArray:
-    """Give a few people (whose age ties nobody else's) the birth dates on which rules turn.
+def _boundary_births(
+    birth: IntArray, form: IntArray, slot: IntArray, base: date
+) -> tuple[IntArray, BoolArray]:
+    """Give a few people (whose age ties nobody else's) the birth dates on which rules turn; and say who they are.
 
-    A birthday of 60, 65, 70, 80 or 90 on the as-of date, 30 and 31 days before it, 60 and 61 days after it, and 29 February.
+    A birthday of 60, 65, 70, 80 or 90 on the as-of date, 30 and 31 days before it, 60 and 61 days after
+    it, and 29 February.
     """
+    chosen = np.zeros(len(birth), dtype=bool)
     birth = birth.copy()
     today = epoch_days(base)
     wanted: list[int] = []
@@ -233,8 +242,9 @@ def _boundary_births(birth: IntArray, form: IntArray, slot: IntArray, base: date
             break
         nearest = int(np.argmin(np.abs(birth[free] - target)))
         birth[free[nearest]] = target
+        chosen[free[nearest]] = True
         free = np.delete(free, nearest)
-    return birth
+    return birth, chosen
 
 
 def _names(
@@ -256,10 +266,21 @@ def _names(
     surname = by_slot[slot, household]
     year = numbers.as_ymd(birth) // 10000
     given = names.draw_given(rng, male, year)
+    later = np.flatnonzero(slot == SECOND_CHILD)
+    later = later[birth[later] == birth[later - 1]]
+    given[later] = _twin_names(given[later - 1], given[later])
     name = surname + given
     dotted = (rng.random(households) < 0.004)[household]
     name = np.where(dotted, names.draw_dotted(rng, len(name)), name)
     return name, dotted, surname
+
+
+def _twin_names(
+    elder: npt.NDArray[np.object_], younger: npt.NDArray[np.object_]
+) -> npt.NDArray[np.object_]:
+    """Names of two characters that share the first with the elder twin's."""
+    pairs = zip(elder.tolist(), younger.tolist(), strict=True)
+    return np.array([a[0] + (b[-1] if b[-1] != a[-1] else "双") for a, b in pairs], dtype=object)
 
 
 def _namesakes(
@@ -362,9 +383,13 @@ def _doors(
             }
         )
         return parts.select(
-            pl.when("rural")
-            .then(pl.format("{}{}组{}号", "label", "group", "no"))
-            .otherwise(pl.format("{}{}{}号{}栋{}单元{}室", "label", "road", "no", "building", "unit", "room"))
+            (
+                pl.when("rural")
+                .then(pl.format("{}{}组{}号", "label", "group", "no"))
+                .otherwise(pl.format("{}{}{}号{}栋{}单元{}室", "label", "road", "no", "building", "unit", "room"))
+                # A separator inside a field now and then, as people write them.
+                + pl.when(pl.col("no") % 60 == 7).then(pl.lit("(原粮站,后院)")).otherwise(pl.lit(""))
+            )
             .alias("address")
         )["address"]
 

@@ -68,7 +68,7 @@ def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFr
         registered=pl.col("dead").is_null() & pl.col("normal_row").fill_null(False),
         town_code=pl.col("area_code").str.slice(0, 9),
         hardship_rolls=pl.col("hardship_rolls").fill_null(pl.lit([], dtype=pl.List(pl.Int64))),
-        has_certificate=pl.col("disability_grade").is_not_null(),
+        has_certificate=pl.col("has_certificate").fill_null(False),
         has_assessment=pl.col("ability_level").is_not_null(),
         family_planning=pl.col("family_planning").fill_null("none"),
         preferential=pl.col("preferential").fill_null("none"),
@@ -77,11 +77,11 @@ def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFr
         ever_visited=pl.col("last_visit_on").is_not_null(),
         days_since_visit=(pl.lit(as_of) - pl.col("last_visit_on")).dt.total_days().cast(pl.Int32),
         health_checked_this_year=(pl.col("last_health_check_on").dt.year() == as_of.year).fill_null(False),
+        periodic_pension=pl.when(pl.col("preferential").is_null()).then(False).otherwise("periodic_pension"),
+        work_injury_care=pl.when(pl.col("pension_scheme").is_null()).then(False).otherwise("work_injury_care"),
         **{
             name: pl.col(name).fill_null(False)
             for name in (
-                "periodic_pension",
-                "work_injury_care",
                 "long_term_care",
                 "rescued",
                 "employee_pension_open",
@@ -98,8 +98,8 @@ def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFr
         hard_up=pl.any_horizontal(*[rolls.list.contains(code) for code in (11, 12, 13, 21, 22)]),
         destitute=rolls.list.contains(12) | rolls.list.contains(13),
         **{f"on_{name}": rolls.list.contains(code) for code, name in HARDSHIP_NAMES.items()},
-        severely_disabled=pl.col("disability_grade").is_in(["1", "2"]).fill_null(False),
-        disability_grade=pl.col("disability_grade").fill_null("none"),
+        severely_disabled=pl.when("has_certificate").then(pl.col("disability_grade").is_in(["1", "2"])).otherwise(False),
+        disability_grade=pl.when("has_certificate").then("disability_grade").otherwise(pl.lit("none")),
         disability_category=pl.when("has_certificate").then("disability_category").otherwise(pl.lit("none")),
         disabled_old=pl.col("ability_level") >= 1,
         unable_to_self_care=pl.col("ability_level") >= 3,
@@ -152,7 +152,7 @@ def _register(register: pl.DataFrame, deaths: pl.DataFrame, as_of: date) -> pl.D
         register.with_row_index("place")
         .sort(
             normal,
-            pl.col("former_id_number").is_not_null(),
+            normal & pl.col("former_id_number").is_not_null(),
             pl.col("status_date"),
             -pl.col("place").cast(pl.Int64),
             descending=True,
@@ -193,6 +193,7 @@ def _certificates(roll: pl.DataFrame, as_of: date) -> pl.DataFrame:
         .unique("person", keep="first", maintain_order=True)
         .select(
             "person",
+            has_certificate=True,
             disability_category=pl.col("category").cast(pl.String),
             disability_grade=pl.col("grade").cast(pl.String),
         )
@@ -229,8 +230,14 @@ def _family_planning(roll: pl.DataFrame) -> pl.DataFrame:
 def _preferential(roll: pl.DataFrame) -> pl.DataFrame:
     return roll.group_by("person").agg(
         preferential=pl.col("category").min().cast(pl.String),
-        periodic_pension=pl.col("periodic_pension").fill_null(False).any(),
+        periodic_pension=_any_yes("periodic_pension"),
     )
+
+
+def _any_yes(column: str) -> pl.Expr:
+    """TRUE if a row says yes; else NULL if one does not say; else FALSE."""
+    value = pl.col(column)
+    return pl.when(value.any()).then(True).when(value.is_null().any()).then(None).otherwise(False)
 
 
 def _pension(roll: pl.DataFrame) -> pl.DataFrame:
@@ -243,7 +250,7 @@ def _pension(roll: pl.DataFrame) -> pl.DataFrame:
             pension_status=pl.col("status").cast(pl.Int64),
             employee_pension_open=(pl.col("scheme").is_in([110, 120]) & waiting).any(),
             resident_pension_open=((pl.col("scheme") == 170) & waiting).any(),
-            work_injury_care=pl.col("work_injury_care").fill_null(False).any(),
+            work_injury_care=_any_yes("work_injury_care"),
         )
     )
 

@@ -128,7 +128,7 @@ def write_world(
         report.rows[extract.name], report.forms[extract.name] = frame.height, form.describe()
         tell(f"{extract.title}：{frame.height} 行（{form.describe()}）")
     every_row = pl.concat(row_truth)
-    seen = every_row.select("true_person").unique()
+    seen = every_row.filter(~pl.col("quarantined")).select("true_person").unique()
     every_row.write_parquet(truth_folder / "row.parquet", compression="zstd")
     facts.join(seen, on="true_person", how="semi", maintain_order="left").write_parquet(
         truth_folder / "person.parquet", compression="zstd"
