@@ -17,14 +17,14 @@ from outreach.policy.since import birthday, since
 _SCALE = Decimal("0.000001")
 
 
-def amount_sql(programme: Programme, policy: Policy) -> exp.Expression:
+def amount_sql(programme: Programme, policy: Policy) -> exp.Expr:
     """The programme's amount a month over facts, DECIMAL(12,2); NULL where it is not known or not set."""
     amount = programme.rule.amount
     value = exp.null() if amount is None else _value(amount, programme, policy)
     return exp.cast(value, "DECIMAL(12,2)")
 
 
-def amount_since_sql(programme: Programme, policy: Policy) -> exp.Expression | None:
+def amount_since_sql(programme: Programme, policy: Policy) -> exp.Expr | None:
     """Since when the amount is what it is: its band's birthday, its case's beginning, its parameter's day."""
     amount = programme.rule.amount
     parts = [] if amount is None else _begins(amount, programme, policy)
@@ -41,13 +41,13 @@ def _figure(policy: Policy, name: str, times: Fraction | None) -> Decimal | None
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_SCALE)
 
 
-def _constant(value: Decimal | None) -> exp.Expression:
+def _constant(value: Decimal | None) -> exp.Expr:
     if value is None:
         return exp.null()
     return exp.cast(exp.Literal.string(format(value, "f")), "DECIMAL(18,6)")
 
 
-def _value(amount: model.Amount, programme: Programme, policy: Policy) -> exp.Expression:
+def _value(amount: model.Amount, programme: Programme, policy: Policy) -> exp.Expr:
     if amount.parameter is not None:
         value = _figure(policy, amount.parameter, amount.times)
         if amount.at_most is not None:
@@ -82,12 +82,12 @@ def _value(amount: model.Amount, programme: Programme, policy: Policy) -> exp.Ex
     )
 
 
-def _in_band(band: model.Band) -> exp.Expression:
+def _in_band(band: model.Band) -> exp.Expr:
     upto = f" AND age <= {band.upto}" if band.upto is not None else ""
     return sqlglot.parse_one(f"age >= {band.from_}{upto}", read="duckdb")
 
 
-def _begins(amount: model.Amount, programme: Programme, policy: Policy) -> list[exp.Expression]:
+def _begins(amount: model.Amount, programme: Programme, policy: Policy) -> list[exp.Expr]:
     if amount.parameter is not None:
         return _days([policy.values[amount.parameter].from_] if amount.parameter in policy.values else [])
     if amount.bands:
@@ -112,5 +112,5 @@ def _begins(amount: model.Amount, programme: Programme, policy: Policy) -> list[
     return [b for part in (*amount.sum, *amount.greatest) for b in _begins(part, programme, policy)]
 
 
-def _days(days: Sequence[date]) -> list[exp.Expression]:
+def _days(days: Sequence[date]) -> list[exp.Expr]:
     return [exp.cast(exp.Literal.string(day.isoformat()), "DATE") for day in days]

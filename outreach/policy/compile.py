@@ -68,7 +68,7 @@ def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:
 
 
 def forecast_sql(programme: Programme, policy: Policy) -> exp.Select | None:
-    """Everybody for whom it will hold on a day of ``facts.threshold`` with that day's age; None: age plays no part.
+    """Everybody for whom it will hold on a day of ``facts.threshold``; None: age is nothing to it.
 
     Columns: person_key, on_day, programme, today BOOLEAN (NULL = unknown), pattern, amount_monthly. Rows
     are those not already true today, and all of a programme that only one may have (group, household).
@@ -114,16 +114,16 @@ def forecast_sql(programme: Programme, policy: Policy) -> exp.Select | None:
     )
 
 
-def _conditions(programme: Programme) -> list[exp.Expression]:
+def _conditions(programme: Programme) -> list[exp.Expr]:
     return [condition.expression.tree.copy() for condition in programme.conditions]
 
 
-def _all(conditions: Sequence[exp.Expression]) -> exp.Expression:
+def _all(conditions: Sequence[exp.Expr]) -> exp.Expr:
     return exp.and_(*conditions)
 
 
-def _aged(tree: exp.Expression, prefix: str) -> exp.Expression:
-    def rename(node: exp.Expression) -> exp.Expression:
+def _aged(tree: exp.Expr, prefix: str) -> exp.Expr:
+    def rename(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and node.name in OWN_AGE:
             return exp.column(f"{prefix}{node.name}")
         return node
@@ -131,30 +131,37 @@ def _aged(tree: exp.Expression, prefix: str) -> exp.Expression:
     return tree.transform(rename)
 
 
-def _pattern(programme: Programme) -> exp.Expression:
-    terms: list[exp.Expression] = []
+def _pattern(programme: Programme) -> exp.Expr:
+    terms: list[exp.Expr] = []
     for i, tree in enumerate(_conditions(programme)):
         unknown = exp.Is(this=exp.paren(tree.copy()), expression=exp.null())
-        terms.append(exp.case().when(tree, _bits(1, 2 * i)).when(unknown, _bits(2, 2 * i)).else_(_bits(0, 0)))
+        terms.append(
+            exp.case()
+            .when(tree, _bits(1, 2 * i), copy=False)
+            .when(unknown, _bits(2, 2 * i), copy=False)
+            .else_(_bits(0, 0), copy=False)
+        )
     offset = 2 * len(programme.conditions)
     for j, fact in enumerate(programme.facts):
         unknown = exp.Is(this=exp.column(fact), expression=exp.null())
-        terms.append(exp.case().when(unknown, _bits(1, offset + j)).else_(_bits(0, 0)))
+        terms.append(
+            exp.case().when(unknown, _bits(1, offset + j), copy=False).else_(_bits(0, 0), copy=False)
+        )
     total = terms[0]
     for term in terms[1:]:
         total = exp.Add(this=total, expression=term)
     return total
 
 
-def _bits(value: int, shift: int) -> exp.Expression:
+def _bits(value: int, shift: int) -> exp.Expr:
     return exp.cast(exp.Literal.number(value << shift), "BIGINT")
 
 
-def _no_day() -> exp.Expression:
+def _no_day() -> exp.Expr:
     return exp.cast(exp.null(), "DATE")
 
 
-def _begin(programme: Programme) -> exp.Expression:
+def _begin(programme: Programme) -> exp.Expr:
     if programme.rule.mode == "universal":
         return _no_day()
     parts = [since(condition.expression.tree) for condition in programme.conditions]

@@ -10,13 +10,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from outreach.engine import Warehouse, build
+from outreach.engine import Warehouse, build, load_models
 from outreach.policy.compile import evaluate_sql, forecast_sql
 from outreach.policy.patterns import pattern_tables
 from outreach.policy.policy import EXTRACT_BIT, Policy
 
 BEFORE = ("receipt", "evidence", "considered")
 """Models that the compiled evaluation needs; all the others come after it."""
+VIEW = "decision"
+"""The one model that is a view: its reasons, written out, would be most of what a night writes."""
 
 _EVALUATED = """
 CREATE OR REPLACE TABLE decisions.evaluated (
@@ -25,7 +27,8 @@ CREATE OR REPLACE TABLE decisions.evaluated (
 """
 _FORECAST = """
 CREATE OR REPLACE TABLE decisions.forecast (
-    person_key BIGINT, on_day DATE, programme VARCHAR, today BOOLEAN, pattern BIGINT, amount_monthly DECIMAL(12,2))
+    person_key BIGINT, on_day DATE, programme VARCHAR, today BOOLEAN, pattern BIGINT,
+    amount_monthly DECIMAL(12,2))
 """
 
 
@@ -46,7 +49,7 @@ class DecisionReport:
 
 
 def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
-    """Make ``decisions.*`` (``docs/tables.md``) from ``facts.*``, ``identity.*`` and ``run.*`` under ``policy``.
+    """Make ``decisions.*`` (``docs/tables.md``) from ``facts.*``, ``identity.*``, ``run.*`` under ``policy``.
 
     Raises:
         outreach.engine.models.ModelError: a model failed; the message names its file.
@@ -59,17 +62,19 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     build(con, "decisions", only=BEFORE)
     evaluate(con, policy)
     found = con.execute(
-        "SELECT programme, pattern FROM decisions.evaluated UNION SELECT programme, pattern FROM decisions.forecast "
-        "ORDER BY ALL"
+        "SELECT programme, pattern FROM decisions.evaluated UNION "
+        "SELECT programme, pattern FROM decisions.forecast ORDER BY ALL"
     ).fetchall()
     patterns, false_conditions = pattern_tables(found, policy, delivered)
     _put(con, "decisions.pattern", patterns)
     _put(con, "decisions.pattern_false", false_conditions)
-    build(con, "decisions", only=_after())
+    after = {model.name: model for model in load_models("decisions") if model.name not in BEFORE}
+    build(con, "decisions", only=after.keys() - {VIEW})
+    con.execute(f"CREATE OR REPLACE VIEW {after[VIEW].table} AS {after[VIEW].sql}")
     return DecisionReport(
         decisions=dict(
             con.execute(
-                "SELECT decision, count(*) FROM decisions.decision GROUP BY ALL ORDER BY ALL"
+                "SELECT decision, count(*) FROM decisions.verdict GROUP BY ALL ORDER BY ALL"
             ).fetchall()
         ),
         candidates={
@@ -91,12 +96,6 @@ def evaluate(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
         forecast = forecast_sql(programme, policy)
         if forecast is not None:
             con.execute(f"INSERT INTO decisions.forecast {forecast.sql('duckdb')}")
-
-
-def _after() -> tuple[str, ...]:
-    from outreach.engine import load_models
-
-    return tuple(model.name for model in load_models("decisions") if model.name not in BEFORE)
 
 
 def _delivered(con: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -37,7 +37,7 @@ class ExpressionError(ValueError):
 class Expression:
     """A checked boolean: its tree over facts alone and the facts it names, in order of appearance."""
 
-    tree: exp.Expression
+    tree: exp.Expr
     facts: tuple[str, ...]
 
     def sql(self, dialect: str = "duckdb") -> str:
@@ -64,7 +64,7 @@ def parse_condition(sql: str, terms: Mapping[str, Term]) -> Expression:
     return Expression(tree, facts)
 
 
-def _expand(sql: str, terms: Mapping[str, Term], inside: tuple[str, ...]) -> exp.Expression:
+def _expand(sql: str, terms: Mapping[str, Term], inside: tuple[str, ...]) -> exp.Expr:
     try:
         tree = sqlglot.parse_one(sql, read="duckdb")
     except sqlglot.errors.ParseError as error:
@@ -72,7 +72,7 @@ def _expand(sql: str, terms: Mapping[str, Term], inside: tuple[str, ...]) -> exp
         near = where.get("highlight") or where.get("start_context") or ""
         raise ExpressionError(f"`{sql}` cannot be read as a condition, near `{near}`") from error
 
-    def put_in(node: exp.Expression) -> exp.Expression:
+    def put_in(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Column):
             return node
         name = node.name
@@ -89,7 +89,7 @@ def _expand(sql: str, terms: Mapping[str, Term], inside: tuple[str, ...]) -> exp
     return tree.transform(put_in, copy=False)
 
 
-def _type(node: exp.Expression) -> str:
+def _type(node: exp.Expr) -> str:
     """The type of a node; raises for what is not allowed or does not fit."""
     if isinstance(node, exp.Paren):
         return _type(node.this)
@@ -144,20 +144,20 @@ def _type(node: exp.Expression) -> str:
     )
 
 
-def _must_be_boolean(node: exp.Expression) -> None:
+def _must_be_boolean(node: exp.Expr) -> None:
     kind = _type(node)
     if kind not in ("boolean", "null"):
         raise ExpressionError(f"`{node.sql()}` is a {kind}; here something true or false is needed")
 
 
-def _one_type(nodes: list[exp.Expression]) -> str:
+def _one_type(nodes: list[exp.Expr]) -> str:
     kinds = {kind for kind in map(_type, nodes) if kind != "null"}
     if len(kinds) > 1:
         raise ExpressionError(f"`{nodes[0].sql()}` and `{nodes[-1].sql()}` are of different types")
     return kinds.pop() if kinds else "null"
 
 
-def _must_agree(left: exp.Expression, right: exp.Expression) -> None:
+def _must_agree(left: exp.Expr, right: exp.Expr) -> None:
     kind = _one_type([left, right])
     if kind != "text":
         return

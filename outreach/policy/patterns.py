@@ -78,7 +78,7 @@ def read_pattern(programme: Programme, pattern: int) -> Reading:
 def pattern_tables(
     found: Iterable[tuple[str, int]], policy: Policy, delivered: Collection[str]
 ) -> tuple[pa.Table, pa.Table]:
-    """``decisions.pattern`` and ``decisions.pattern_false`` (each false condition with its extracts' bits)."""
+    """``decisions.pattern`` and ``decisions.pattern_false`` (every false condition, its extracts' bits)."""
     rows: list[dict[str, Any]] = []
     false_rows: list[dict[str, Any]] = []
     for programme_id, pattern in found:

@@ -6,6 +6,8 @@ beginning is in no data (NULL) is passed over: it moves nothing.
 
 from __future__ import annotations
 
+from functools import cache
+
 import sqlglot
 from sqlglot import exp
 
@@ -29,12 +31,17 @@ CASE WHEN month(birth_date) = 2 AND day(birth_date) = 29
 """
 
 
-def birthday(years: int) -> exp.Expression:
+def birthday(years: int) -> exp.Expr:
     """The day on which somebody completes ``years`` (born 29 February: 1 March in common years)."""
+    return _birthday(years).copy()
+
+
+@cache
+def _birthday(years: int) -> exp.Expr:
     return sqlglot.parse_one(_BIRTHDAY.format(n=years), read="duckdb")
 
 
-def since(tree: exp.Expression) -> exp.Expression | None:
+def since(tree: exp.Expr) -> exp.Expr | None:
     """A DATE expression: since when ``tree`` holds, for a person for whom it holds; None = not known.
 
     ``tree`` is over facts alone (``Expression.tree``).
@@ -54,16 +61,16 @@ def since(tree: exp.Expression) -> exp.Expression | None:
     return exp.column(columns.pop()) if len(columns) == 1 else None
 
 
-def _is_age(node: exp.Expression) -> bool:
+def _is_age(node: exp.Expr) -> bool:
     return isinstance(node, exp.Column) and node.name == "age"
 
 
-def _where(tree: exp.Expression) -> exp.Expression | None:
+def _where(tree: exp.Expr) -> exp.Expr | None:
     begins = since(tree)
     return None if begins is None else exp.case().when(tree.copy(), begins)
 
 
-def _combine(kind: type[exp.Func], parts: list[exp.Expression | None]) -> exp.Expression | None:
+def _combine(kind: type[exp.Func], parts: list[exp.Expr | None]) -> exp.Expr | None:
     known = [part for part in parts if part is not None]
     if not known:
         return None
