@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from contracts.extracts import Extract
+from outreach.intake.decoding import WRONG, decode
 from outreach.intake.form import CHUNK_ROWS, Chunk, FormError, no_bad_rows
 from outreach.intake.xlsx_form import EXACT_BELOW
 
@@ -71,8 +72,7 @@ def _text(column: pa.Array, header: str) -> tuple[pl.Series, pl.Series]:
     value = pl.col("value")
     dtype = values.dtype
     if dtype == pl.Binary:
-        text = values.cast(pl.String, strict=False)
-        return text, values.is_not_null() & text.is_null()
+        return _decoded(values)
     if dtype.is_float():
         whole = (value == value.floor()) & (value.abs() < EXACT_BELOW)
         expression = (
@@ -97,6 +97,17 @@ def _text(column: pa.Array, header: str) -> tuple[pl.Series, pl.Series]:
         expression = value.cast(pl.String)
     text = values.to_frame().select(expression.alias("text")).get_column("text")
     return text, pl.repeat(False, len(text), eager=True)
+
+
+def _decoded(values: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Bytes as UTF-8 text, and which values are none."""
+    try:
+        text = values.cast(pl.String)
+    except pl.exceptions.ComputeError:
+        # Some value is no text; only such a damaged batch is decoded value by value.
+        marked = [None if value is None else decode(value, "UTF-8") for value in values]
+        text = pl.Series("text", marked, dtype=pl.String)
+    return text, text.str.contains(WRONG, literal=True).fill_null(False)
 
 
 def _scientific(values: pl.Series) -> pl.Series:

@@ -1,0 +1,129 @@
+"""The batch: its folder, manifest, unknown files; limits on quarantine and volume."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from landing_zone import AS_OF, Landing, line
+
+from outreach.intake import BatchError, open_batch
+
+
+def opened(landing: Landing):  # type: ignore[no-untyped-def]
+    return open_batch(landing.folder.parent.parent, "yaohai", AS_OF)
+
+
+def test_a_batch_without_folder_or_files(tmp_path: Path, landing: Landing) -> None:
+    with pytest.raises(BatchError, match="没有找到"):
+        open_batch(tmp_path, "nowhere", AS_OF)
+    with pytest.raises(BatchError, match="没有任何"):
+        opened(landing)
+    landing.put("readme.txt", "x")
+    landing.put("_SUCCESS", "")
+    with pytest.raises(BatchError, match="没有任何"):
+        opened(landing)
+
+
+def test_what_is_no_extract_is_noticed(landing: Landing) -> None:
+    landing.register(line())
+    for name in ("notes.csv", "household_register.csv.tmp", "household_register.tmp", "~$visit_log.xlsx"):
+        landing.put(name, "x")
+    (landing.folder / "visit_log.csv").mkdir()
+    batch = opened(landing)
+    assert not batch.complete
+    assert set(batch.unknown) == {
+        "notes.csv",
+        "household_register.csv.tmp",
+        "household_register.tmp",
+        "~$visit_log.xlsx",
+        "visit_log.csv",
+    }
+    assert landing.take("visit_log").status == "absent"
+    assert landing.warehouse.con.sql("SELECT extract, file, status FROM run.delivery").fetchall() == [
+        ("visit_log", None, "absent")
+    ]
+
+
+@pytest.mark.parametrize("content", ["{", "ok", "[1]", '"x"', b"\xff\xfe{"])
+def test_a_manifest_that_cannot_be_read_stops_the_batch(landing: Landing, content: str | bytes) -> None:
+    landing.register(line())
+    landing.put("_SUCCESS", content)
+    with pytest.raises(BatchError, match="清单"):
+        opened(landing)
+
+
+def test_a_manifest_that_agrees(landing: Landing) -> None:
+    path = landing.register(line(), "", "坏", line())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    landing.put("_SUCCESS", "\ufeff" + json.dumps({path.name: {"rows": 3, "sha256": digest.upper()}}))
+    assert opened(landing).complete
+    assert landing.take().status == "accepted_with_quarantine"
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ({"rows": 4}, "清单为 4 行"),
+        ({"sha256": "0" * 64}, "校验值与清单不符"),
+        ({"rows": "3"}, "行数无法读取"),
+        ({"sha256": "x"}, "校验值无法读取"),
+        ([], "条目无法读取"),
+    ],
+)
+def test_a_manifest_that_disagrees_refuses_the_file(landing: Landing, entry: object, reason: str) -> None:
+    landing.register(line(), "坏", line())
+    landing.put("_SUCCESS", json.dumps({"household_register.csv": entry}))
+    delivery = landing.take()
+    assert delivery.status == "refused"
+    assert reason in delivery.message
+    assert landing.rows() == []
+
+
+def test_a_file_that_the_manifest_lists_and_is_not_there(landing: Landing) -> None:
+    landing.register(line(), name="household_register.part01.csv")
+    landing.put("_SUCCESS", json.dumps({"household_register.part02.csv": {}, "visit_log.csv": {"rows": 1}}))
+    for extract in ("household_register", "visit_log"):
+        delivery = landing.take(extract)
+        assert delivery.status == "refused"
+        assert "没有送达" in delivery.message
+
+
+def test_quarantine_above_both_limits_refuses(landing: Landing) -> None:
+    good = [line(户号=f"H{n}") for n in range(400)]
+    landing.register(*good, *["坏"] * 50)
+    assert landing.take().status == "accepted_with_quarantine"
+    landing.register(*good, *["坏"] * 51)
+    delivery = landing.take()
+    assert (delivery.status, delivery.rows_read, delivery.rows_accepted) == ("refused", 451, 0)
+    assert delivery.quarantine == {"extract_refused": 400, "ragged_row": 51}
+    assert landing.rows() == []
+    assert landing.take(allowed=["visit_log"]).status == "refused"
+    delivery = landing.take(allowed=["household_register"])
+    assert (delivery.status, delivery.rows_accepted) == ("accepted_with_quarantine", 400)
+    assert "放行" in delivery.message
+    landing.register(*good, *good[:60], *["坏"] * 51)
+    assert landing.take().status == "accepted_with_quarantine"
+
+
+def test_a_fall_in_volume_refuses(landing: Landing) -> None:
+    landing.register(*[line(户号=f"H{n}") for n in range(70)])
+    assert landing.take(previous=100).status == "accepted"
+    delivery = landing.take(previous=101)
+    assert (delivery.status, delivery.rows_read) == ("refused", 70)
+    assert landing.take(previous=101, allowed=["household_register"]).status == "accepted"
+    landing.put("rescue_register.csv", "姓名,救助日期\n")
+    assert landing.take("rescue_register", previous=10).status == "accepted"
+    assert landing.take("rescue_register", previous=11).status == "refused"
+
+
+def test_an_intake_can_be_repeated(landing: Landing) -> None:
+    landing.register(line(), "坏", line(出生日期="1949-02-30"))
+    first = landing.take()
+    tables = ("run.delivery", "run.quarantine", "run.extract", "intake.household_register")
+    before = [landing.warehouse.con.sql(f"FROM {table} ORDER BY ALL").fetchall() for table in tables]
+    second = landing.take()
+    assert (first.files, first.quarantine, first.values) == (second.files, second.quarantine, second.values)
+    assert before == [landing.warehouse.con.sql(f"FROM {t} ORDER BY ALL").fetchall() for t in tables]
