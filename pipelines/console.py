@@ -19,7 +19,12 @@ from rich.progress import (
 OK, FAILED, USAGE, PUBLISHED_WITH_REFUSAL = 0, 1, 2, 3
 """Exit statuses, fixed by what the pipeline publishes."""
 
+FILE_COLUMNS = 110
+"""Width of tables where the output is no terminal."""
+
 out = Console(highlight=False, soft_wrap=True)
+if not out.is_terminal:
+    out.width = FILE_COLUMNS
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

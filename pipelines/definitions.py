@@ -34,7 +34,7 @@ def build_defs(
     """
     names = regions(place.policies)
     partitions = nights(names, including)
-    job = nightly_job(partitions)
+    job = nightly_job()
     house = House(
         home=str(place.home),
         landing=str(place.landing),

@@ -8,12 +8,11 @@ BATCH_TAG = "outreach/batch"
 """Run tag: the fingerprint of the batch the run was started for."""
 
 
-def nightly_job(partitions: dg.MultiPartitionsDefinition) -> dg.UnresolvedAssetJobDefinition:
+def nightly_job() -> dg.UnresolvedAssetJobDefinition:
     """All assets of a partition in one process: a DuckDB file has one writer."""
     return dg.define_asset_job(
         "nightly",
         selection=dg.AssetSelection.all(),
-        partitions_def=partitions,
         executor_def=dg.in_process_executor,
         description="One night of one region: batch, intake, identity, facts, decisions, lists, publication. "
         "一个地区一晚的全部工作：收件、核对、认人、取数、判定、成册、发布。",

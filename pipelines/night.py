@@ -14,7 +14,7 @@ from assets.batch import open_complete
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.delivery import DeliveryError, require_space
 from outreach.intake import BatchError
-from outreach.policy import PolicyError, load_policy, regions
+from outreach.policy import Policy, PolicyError, load_policy, regions
 from outreach.settings import SettingsError, load_settings
 from pipelines.console import FAILED, Steps, err, refuse
 from pipelines.place import Place, unwritable
@@ -30,12 +30,12 @@ def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -
     Returns:
         The exit status. Nothing is written before every check has passed.
     """
-    check(place, region, as_of, allow)
-    return _execute(place, region, as_of, allow)
+    policy = check(place, region, as_of, allow)
+    return _execute(place, policy, as_of, allow)
 
 
-def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> None:
-    """Leave with one sentence if the night cannot begin; writes nothing."""
+def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Policy:
+    """The policy in force, if the night can begin; else leave with one sentence. Writes nothing."""
     if not place.policies.is_dir():
         refuse(f"政策目录不存在：{place.policies}。")
     known = regions(place.policies)
@@ -62,12 +62,12 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> No
     except DeliveryError as error:
         refuse(str(error), FAILED)
     try:
-        load_policy(region, place.policies, place.home / "parameters" / f"{region}.yaml", as_of=as_of)
+        return load_policy(region, place.policies, place.home / "parameters" / f"{region}.yaml", as_of=as_of)
     except PolicyError as error:
         refuse(str(error), FAILED)
 
 
-def _execute(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> int:
+def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str]) -> int:
     import dagster as dg
 
     from pipelines.alerts import alert
@@ -76,6 +76,7 @@ def _execute(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) ->
     from pipelines.summary import print_failure, print_summary
 
     started = time.perf_counter()
+    region = policy.region
     defs = build_defs(place, allow=allow, including=as_of)
     labels = {
         node.node_def.name: str(next(iter(node.specs)).metadata["label"])
@@ -83,7 +84,7 @@ def _execute(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) ->
         if isinstance(node, dg.AssetsDefinition)
     }
     run_id = str(uuid.uuid4())
-    err.print(f"{region} {as_of}：开始处理（run {run_id}）", markup=False)
+    err.print(f"{policy.name} {as_of}：开始处理（run {run_id}）", markup=False)
     with _instance() as instance, Steps(len(labels)) as steps:
         listener = _Listener(steps, labels)
         instance.add_event_listener(run_id, listener)
@@ -101,7 +102,7 @@ def _execute(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) ->
         return FAILED
     metadata = result.asset_materializations_for_node("release__publication")[0].metadata
     release = Path(str(metadata["release"].value))
-    return print_summary(place.home, region, as_of, release, time.perf_counter() - started)
+    return print_summary(place.home, policy, release, time.perf_counter() - started)
 
 
 def _instance() -> DagsterInstance:

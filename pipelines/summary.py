@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
-from rich.markup import escape
+from rich.box import SIMPLE
 from rich.table import Table
 
 from contracts.extracts import EXTRACT_BY_NAME
+from outreach.policy import Policy
 from pipelines.console import OK, PUBLISHED_WITH_REFUSAL, err, out
 
 STATUS = {
@@ -32,7 +34,7 @@ ACTION = {
 }
 
 
-def print_summary(home: Path, region: str, as_of: dt.date, release: Path, seconds: float) -> int:
+def print_summary(home: Path, policy: Policy, release: Path, seconds: float) -> int:
     """Print the summary of a published release.
 
     Returns:
@@ -40,68 +42,74 @@ def print_summary(home: Path, region: str, as_of: dt.date, release: Path, second
     """
     with duckdb.connect(str(release / "mart.duckdb"), read_only=True) as con:
         deliveries = con.sql(
-            "SELECT extract, any_value(status), sum(rows_read), sum(rows_accepted), sum(rows_quarantined), "
-            "string_agg(DISTINCT message, '；') FROM mart.delivery GROUP BY extract"
+            "SELECT extract, any_value(status), sum(rows_read)::BIGINT, sum(rows_accepted)::BIGINT, "
+            "sum(rows_quarantined)::BIGINT, any_value(message) FROM mart.delivery GROUP BY extract"
         ).fetchall()
         grades = dict(con.sql("SELECT grade, count(*) FROM mart.identity_link GROUP BY ALL").fetchall())
         people = con.sql("SELECT count(*), count(*) FILTER (registered) FROM mart.person").fetchall()[0]
-        lines = con.sql(
-            "SELECT programme_name, action, count(*) FROM mart.candidate GROUP BY ALL ORDER BY ALL"
-        ).fetchall()
-    out.print(_deliveries(deliveries))
-    told = "，".join(f"{label} {grades.get(grade, 0):,}" for grade, label in GRADE.items())
-    out.print(f"认人：{people[0]:,} 人（在册 {people[1]:,} 人）；记录 {sum(grades.values()):,} 条：{told}")
-    out.print(_lists(lines))
-    refused = [row[0] for row in deliveries if row[1] == "refused"]
+        lines = con.sql("SELECT programme, action, count(*) FROM mart.candidate GROUP BY ALL").fetchall()
+    came_in = {row[0]: Came(*row[1:]) for row in deliveries}
+    refused = [name for name, came in came_in.items() if came.status == "refused"]
+    out.print(_deliveries(came_in))
+    for name, came in came_in.items():
+        if came.status == "refused":
+            out.print(f"  {EXTRACT_BY_NAME[name].title}（{name}）{came.message}", markup=False)
     if refused:
-        names = "、".join(EXTRACT_BY_NAME[name].title for name in refused)
-        out.print(
-            f"拒收：{names}。凡依据这些数据的事实均记为“未知”，不会因此停发。请退回部门重送后重跑本日。"
-        )
-    date = as_of.isoformat()
+        out.print("  凡依据被拒收数据的事实均记为“未知”，不会因此停发。请退回部门，重送后重跑本日。")
+    told = "，".join(f"{label} {grades.get(grade, 0):,}" for grade, label in GRADE.items())
     out.print(
-        f"已发布 {region} {date}，用时 {seconds:.1f} 秒\n"
-        f"  名单    {home / 'lists' / region / date}/（先看 index.csv）\n"
-        f"  结果库  {home / 'warehouse' / region / f'{date}.duckdb'}\n"
-        f"  分析库  {home / 'warehouse' / region / f'{date}.analyst.duckdb'}\n"
+        f"\n认人：{people[0]:,} 人，其中在册 {people[1]:,} 人；{sum(grades.values()):,} 条对应：{told}\n"
+    )
+    out.print(_lists(policy, lines))
+    date = policy.as_of.isoformat()
+    out.print(
+        f"已发布 {policy.name} {date}，用时 {seconds:.1f} 秒\n"
+        f"  名单    {home / 'lists' / policy.region / date}（先看 index.csv）\n"
+        f"  结果库  {home / 'warehouse' / policy.region / f'{date}.duckdb'}\n"
+        f"  分析库  {home / 'warehouse' / policy.region / f'{date}.analyst.duckdb'}\n"
         f"  版本    {release}",
         markup=False,
     )
     return PUBLISHED_WITH_REFUSAL if refused else OK
 
 
-def _deliveries(rows: list[tuple[str, str, int, int, int, str | None]]) -> Table:
-    table = Table("部门", "数据", "状态", title="收件", title_justify="left")
+class Came(NamedTuple):
+    """What came in of one extract."""
+
+    status: str
+    read: int
+    accepted: int
+    quarantined: int
+    message: str | None
+
+
+def _deliveries(came_in: dict[str, Came]) -> Table:
+    table = Table("部门", "数据", "状态", title="收件", title_justify="left", box=SIMPLE)
     for name in ("读入", "接收", "隔离"):
         table.add_column(name, justify="right")
-    table.add_column("说明")
-    by_name = {row[0]: row[1:] for row in rows}
     for name, extract in EXTRACT_BY_NAME.items():
-        status, read, accepted, quarantined, message = by_name[name]
-        style = {"refused": "red", "absent": "yellow"}.get(status)
+        came = came_in[name]
         table.add_row(
             extract.department.title,
             extract.title,
-            STATUS[status],
-            *(f"{count or 0:,}" for count in (read, accepted, quarantined)),
-            escape(message or ""),
-            style=style,
+            STATUS[came.status],
+            *(f"{count:,}" for count in (came.read, came.accepted, came.quarantined)),
+            style={"refused": "red", "absent": "yellow"}.get(came.status),
         )
     return table
 
 
-def _lists(rows: list[tuple[str, str, int]]) -> Table:
-    actions = [action for action in ACTION if any(row[1] == action for row in rows)]
-    table = Table("项目", title="名单（人次）", title_justify="left")
+def _lists(policy: Policy, lines: list[tuple[str, str, int]]) -> Table:
+    """People by programme, in the order of the policy, and action."""
+    counts = {(programme, action): count for programme, action, count in lines}
+    actions = [action for action in ACTION if any(key[1] == action for key in counts)]
+    table = Table("项目", title="名单（人次）", title_justify="left", box=SIMPLE)
     for action in actions:
         table.add_column(ACTION[action], justify="right")
-    counts: dict[str, dict[str, int]] = {}
-    for programme, action, count in rows:
-        counts.setdefault(programme, {})[action] = count
-    for programme, by_action in counts.items():
-        table.add_row(
-            programme, *(f"{by_action[action]:,}" if action in by_action else "" for action in actions)
-        )
+    for programme in policy.programmes:
+        row = [counts.get((programme.id, action)) for action in actions]
+        if any(row):
+            table.add_row(programme.rule.name, *(f"{count:,}" if count else "" for count in row))
     return table
 
 
