@@ -145,6 +145,8 @@ def _read_months(distinct: pl.Series) -> pl.Series:
     with_day = text.str.replace(r"^(\d{4})[-–—/年](\d{1,2})月?$", "$1-$2-1").str.replace(
         r"^(\d{4})\.?(\d{2})$", "$1-$2-1"
     )
+    # Five digits like 20261 are a year and a month cut short rather than a serial number of the fifties.
+    with_day = pl.when(~text.str.contains(r"^(19|20)\d{3}$")).then(with_day)
     return _read_dates(distinct.alias("text").to_frame().select(with_day).to_series()).dt.month_start()
 
 
