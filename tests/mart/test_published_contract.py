@@ -1,0 +1,109 @@
+"""What models of mart make is what contracts/published promises; the check sees what breaks the promise."""
+
+import duckdb
+import pytest
+from sql_cases import Case, build_needed, empty_warehouse, fill
+
+from contracts.facts import FACTS
+from contracts.published import TABLES, check_published
+from contracts.published.document import markdown
+from outreach.engine.models import SQL_DIR
+
+NIGHT = Case(
+    "a small night",
+    {
+        "household_register": [{"person": 1, "name": "张三"}, {"person": 2}],
+        "visit_log": [{"person": 1, "name": "张三"}],
+        "marriage_register": [{"husband": 1, "wife": 2, "event": 1}],
+        "decisions.programme": [
+            {"programme": "visit", "programme_name": "探访服务", "mode": "due", "citation": "第23项"}
+        ],
+        "decisions.decision": [{"person": 1, "programme": "visit", "decision": "eligible"}],
+        "decisions.candidate": [
+            {
+                "person": 1,
+                "programme": "visit",
+                "action": "due",
+                "identity_grade": "exact",
+                "reason_text": "80 周岁",
+            }
+        ],
+        "run.provenance": [{"engine": "duckdb"}],
+        "run.delivery": [{"extract": "visit_log", "status": "accepted"}],
+        "run.quarantine": [
+            {"extract": "visit_log", "severity": "value", "rule": "date", "column_name": "visited_on"}
+        ],
+    },
+    {},
+)
+
+
+@pytest.fixture
+def mart() -> duckdb.DuckDBPyConnection:
+    con = empty_warehouse()
+    fill(con, NIGHT)
+    build_needed(con, {table.table for table in TABLES}, set())
+    return con
+
+
+def test_models_keep_the_contract(mart: duckdb.DuckDBPyConnection) -> None:
+    assert check_published(mart) == []
+
+
+def test_every_published_table_has_a_model_and_a_row_here(mart: duckdb.DuckDBPyConnection) -> None:
+    models = {path.stem for path in (SQL_DIR / "mart").glob("*.sql")}
+    assert {table.name for table in TABLES} == models
+    filled = {
+        table.name
+        for table in TABLES
+        if mart.execute(f"SELECT count(*) FROM {table.table}").fetchall()[0][0] > 0
+    }
+    assert models - filled == {"identity_review", "indicator"}
+
+
+def test_facts_have_the_types_of_their_contract(mart: duckdb.DuckDBPyConnection) -> None:
+    rows = mart.execute("DESCRIBE facts.person").fetchall()
+    types = {name: kind for name, kind, *_ in rows}
+    assert {fact.name: types.get(fact.name) for fact in FACTS} == {fact.name: fact.sql_type for fact in FACTS}
+
+
+@pytest.mark.parametrize(
+    ("damage", "finding"),
+    [
+        ("DROP TABLE mart.indicator", "mart.indicator: the table is missing"),
+        ("ALTER TABLE mart.person DROP hard_up", "mart.person.hard_up: the column is missing"),
+        (
+            "ALTER TABLE mart.statistic ALTER value TYPE VARCHAR",
+            "mart.statistic.value: is VARCHAR, promised is DOUBLE",
+        ),
+        (
+            "UPDATE mart.candidate SET action = 'pay'",
+            "mart.candidate.action: 1 rows hold a value that is not",
+        ),
+        ("UPDATE mart.person SET alive = NULL", "mart.person.alive: 2 rows have no value"),
+        (
+            "INSERT INTO mart.decision SELECT * FROM mart.decision",
+            "mart.decision: 1 rows repeat the key (person_id, programme)",
+        ),
+        (
+            "UPDATE mart.identity_link SET person_id = 'X' WHERE role = 'wife'",
+            "mart.identity_link: 1 rows name a person who is not in mart.person",
+        ),
+        ("DELETE FROM mart.run", "mart.run: has 0 rows, promised is one"),
+    ],
+)
+def test_check_sees_a_broken_promise(mart: duckdb.DuckDBPyConnection, damage: str, finding: str) -> None:
+    mart.execute(damage)
+    found = check_published(mart)
+    assert len(found) == 1
+    assert found[0].startswith(finding)
+
+
+def test_findings_hold_no_persons_data(mart: duckdb.DuckDBPyConnection) -> None:
+    mart.execute("UPDATE mart.person SET identity_grade = name")
+    assert "张三" not in " ".join(check_published(mart))
+
+
+def test_the_page_of_published_tables_is_the_contract() -> None:
+    page = SQL_DIR.parent / "docs" / "published.md"
+    assert page.read_text(encoding="utf-8") == markdown(), "run python -m contracts.published.document"
