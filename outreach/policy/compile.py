@@ -34,7 +34,7 @@ def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:
     audience = [] if programme.audience is None else [programme.audience.tree.copy()]
     person = exp.select(
         "p.*",
-        exp.alias_(exp.not_(exp.Is(this=exp.column("person_key", "c"), expression=exp.null())), "considered"),
+        _named(exp.not_(exp.Is(this=exp.column("person_key", "c"), expression=exp.null())), "considered"),
     ).from_("facts.person AS p")
     person = person.join(
         "decisions.considered AS c",
@@ -44,25 +44,25 @@ def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:
     inner = exp.select(
         "person_key",
         "considered",
-        exp.alias_(_all(conditions), "verdict"),
-        exp.alias_(_pattern(programme), "pattern"),
-        exp.alias_(amount_sql(programme, policy), "amount"),
-        exp.alias_(_begin(programme), "begun"),
-        exp.alias_(amount_since_sql(programme, policy) or _no_day(), "amount_begun"),
-    ).from_(person.subquery("p"))
+        _named(_all(conditions), "verdict"),
+        _named(_pattern(programme), "pattern"),
+        _named(amount_sql(programme, policy), "amount"),
+        _named(_begin(programme), "begun"),
+        _named(amount_since_sql(programme, policy) or _no_day(), "amount_begun"),
+    ).from_(person.subquery("p", copy=False), copy=False)
     for outside in audience:
         inner = inner.where(exp.or_(outside, exp.Is(this=exp.paren(outside.copy()), expression=exp.null())))
     return (
         exp.select(
             "person_key",
-            exp.alias_(exp.Literal.string(programme.id), "programme"),
+            _named(exp.Literal.string(programme.id), "programme"),
             "verdict",
             "pattern",
             "CASE WHEN verdict THEN amount END AS amount_monthly",
             "CASE WHEN verdict THEN begun END AS since",
             "CASE WHEN verdict THEN amount_begun END AS amount_since",
         )
-        .from_(inner.subquery("e"))
+        .from_(inner.subquery("e", copy=False), copy=False)
         .where(kept)
     )
 
@@ -92,23 +92,23 @@ def forecast_sql(programme: Programme, policy: Policy) -> exp.Select | None:
     inner = exp.select(
         "person_key",
         "on_day",
-        exp.alias_(_all(_conditions(programme)), "verdict"),
-        exp.alias_(today, "today"),
-        exp.alias_(_pattern(programme), "pattern"),
-        exp.alias_(amount_sql(programme, policy), "amount_monthly"),
-    ).from_(person.subquery("p"))
+        _named(_all(_conditions(programme)), "verdict"),
+        _named(today, "today"),
+        _named(_pattern(programme), "pattern"),
+        _named(amount_sql(programme, policy), "amount_monthly"),
+    ).from_(person.subquery("p", copy=False), copy=False)
     if programme.audience is not None:
         inner = inner.where(programme.audience.tree.copy())
     return (
         exp.select(
             "person_key",
             "on_day",
-            exp.alias_(exp.Literal.string(programme.id), "programme"),
+            _named(exp.Literal.string(programme.id), "programme"),
             "today",
             "pattern",
             "amount_monthly",
         )
-        .from_(inner.subquery("e"))
+        .from_(inner.subquery("e", copy=False), copy=False)
         .where("verdict")
         .where(exp.true() if sole else "today = FALSE")
     )
@@ -119,7 +119,11 @@ def _conditions(programme: Programme) -> list[exp.Expr]:
 
 
 def _all(conditions: Sequence[exp.Expr]) -> exp.Expr:
-    return exp.and_(*conditions)
+    return exp.and_(*conditions, copy=False)
+
+
+def _named(tree: exp.Expr, name: str) -> exp.Expr:
+    return exp.alias_(tree, name, copy=False)
 
 
 def _aged(tree: exp.Expr, prefix: str) -> exp.Expr:

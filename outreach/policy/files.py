@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -17,6 +17,8 @@ from outreach.policy.model import LocalParameters, PolicyFile, Term, TermsFile
 
 SHIPPED = Path(__file__).resolve().parents[2] / "policies"
 TERMS = "terms.yaml"
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _M = TypeVar("_M", bound=BaseModel)
 Location = Sequence[str | int]
@@ -61,8 +63,10 @@ def read(path: Path, model: type[_M]) -> tuple[_M, Source]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        source = Source(path, yaml.compose(text, Loader=yaml.SafeLoader))
-        data = yaml.safe_load(text)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        source = Source(path, node)
+        data = None if node is None else loader.construct_document(node)
     except (OSError, UnicodeDecodeError) as error:
         raise PolicyError(f"{path.name}: cannot be read: {error}") from error
     except yaml.YAMLError as error:

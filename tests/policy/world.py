@@ -1,9 +1,9 @@
 """Small hand-made facts: one helper that fills what a test does not say from ``contracts/facts.py``.
 
-The default person is an ordinary resident: alive, registered, on no roll, surveyed as living with family, never
-assessed, visited today, checked this year. Derived facts follow from the base ones given (``hardship_rolls``,
-``ability_level``, ``disability_grade``, ``family_planning``, ``days_since_visit``), so a test cannot contradict
-itself; a fact that a test names outright wins.
+The default person is an ordinary resident: alive, registered, on no roll, surveyed as living with family,
+never assessed, visited today, checked this year. Derived facts follow from the base ones given
+(``hardship_rolls``, ``ability_level``, ``disability_grade``, ``family_planning``, ``days_since_visit``), so a
+test cannot contradict itself; a fact that a test names outright wins.
 """
 
 from __future__ import annotations
