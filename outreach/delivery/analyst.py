@@ -38,28 +38,28 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
     Raises:
         DeliveryError: the warehouse has no ``mart`` tables, or the file could not be written.
     """
-    build(warehouse.con, "release", only={"analyst_key"})
+    build(warehouse.con, "release_key", sql_dir=SQL_DIR / "analyst")
     con = warehouse.con.cursor()
     new_file(paths.analyst_file)
     try:
-        row = con.execute("SELECT current_database(), region_code FROM run.context").fetchone()
-        if row is None:
+        context = con.execute("SELECT current_database(), region_code FROM run.context").fetchall()
+        if not context:
             raise DeliveryError("run.context is empty: the working warehouse belongs to no run")
-        working, region_code = row
+        working, region_code = context[0]
+        statistic = con.sql("SELECT area_code, programme, measure, value FROM mart.statistic").pl()
         con.execute(f"ATTACH '{sql_text(paths.analyst_file)}' AS analyst_file")
         try:
             # New tables go to the file; mart and the keys are found in the working warehouse.
-            con.execute(f"SET search_path = 'analyst_file.main,{working}.mart,{working}.release'")
-            rows = {result.table.partition(".")[2]: result.rows for result in build(con, "analyst")}
-            statistic = con.sql("SELECT area_code, programme, measure, value FROM mart.statistic").pl()
-            rows["statistic"] = _write_statistic(con, suppress(statistic, region_code))
+            con.execute(f"SET search_path = 'analyst_file.main,{working}.mart,{working}.release_key'")
+            rows = {"statistic": _write_statistic(con, suppress(statistic, region_code))}
+            rows |= {result.table.partition(".")[2]: result.rows for result in build(con, "analyst")}
             _write_views(con)
             _write_comments(con)
             con.execute("CHECKPOINT analyst_file")
         finally:
             con.execute(f"USE {working}")
             con.execute("DETACH analyst_file")
-        con.execute("DROP TABLE release.analyst_key")
+        con.execute("DROP SCHEMA release_key CASCADE")
     except duckdb.Error as error:
         raise DeliveryError(f"{paths.analyst.name} could not be written: {error}") from error
     finally:
@@ -70,7 +70,8 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
 
 def _write_statistic(con: duckdb.DuckDBPyConnection, statistic: pl.DataFrame) -> int:
     con.register("suppressed_statistic", statistic)
-    con.execute("CREATE OR REPLACE TABLE analyst.statistic AS SELECT * FROM suppressed_statistic")
+    con.execute("CREATE SCHEMA analyst")
+    con.execute("CREATE TABLE analyst.statistic AS SELECT * FROM suppressed_statistic")
     con.unregister("suppressed_statistic")
     return statistic.height
 

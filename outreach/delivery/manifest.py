@@ -54,18 +54,19 @@ class NightCounts:
 
 def run_context(warehouse: Warehouse) -> tuple[str, dt.date]:
     """Region and as-of date of the run in the warehouse."""
-    row = warehouse.con.execute("SELECT region, as_of FROM run.context").fetchone()
-    if row is None:
+    rows = warehouse.con.execute("SELECT region, as_of FROM run.context").fetchall()
+    if not rows:
         raise DeliveryError("run.context is empty: the working warehouse belongs to no run")
-    return str(row[0]), row[1]
+    return str(rows[0][0]), rows[0][1]
 
 
 def count_night(warehouse: Warehouse) -> NightCounts:
     """Count the night in the warehouse (makes the tables ``release.*``)."""
     build(warehouse.con, "release")
+    con = warehouse.con.cursor()
 
     def rows(table: str) -> list[dict[str, Any]]:
-        frame: pl.DataFrame = warehouse.con.sql(f"SELECT * FROM release.{table} ORDER BY ALL").pl()
+        frame: pl.DataFrame = con.sql(f"SELECT * FROM release.{table} ORDER BY ALL").pl()
         return frame.to_dicts()
 
     actions: dict[str, dict[str, int]] = {}

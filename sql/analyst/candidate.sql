@@ -1,5 +1,5 @@
 -- What is to be done, de-identified: of dates only the year (a day on which an age is reached is a birth date).
--- One row: a person (random key) × programme × action. From mart.candidate, release.analyst_key.
+-- One row: a person (random key) × programme × action. From mart.candidate, release_key.person.
 SELECT
     key.key,
     candidate.programme,
@@ -12,5 +12,5 @@ SELECT
     CAST(year(candidate.effective_on) AS INTEGER) AS effective_year,
     candidate.identity_grade
 FROM mart.candidate AS candidate
-INNER JOIN release.analyst_key AS key ON key.person_id = candidate.person_id
+INNER JOIN release_key.person AS key ON key.person_id = candidate.person_id
 ORDER BY key.key, candidate.programme, candidate.action

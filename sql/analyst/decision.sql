@@ -1,6 +1,6 @@
 -- What the policy says, de-identified. One row: a person (random key) × programme that is eligible, unknown, or
 -- ineligible and being received, with each condition's value and what is missing.
--- From mart.decision, release.analyst_key.
+-- From mart.decision, release_key.person.
 SELECT
     key.key,
     decision.programme,
@@ -12,5 +12,5 @@ SELECT
     decision.policy_version,
     decision.citation
 FROM mart.decision AS decision
-INNER JOIN release.analyst_key AS key ON key.person_id = decision.person_id
+INNER JOIN release_key.person AS key ON key.person_id = decision.person_id
 ORDER BY key.key, decision.programme

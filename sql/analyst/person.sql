@@ -1,6 +1,6 @@
 -- De-identified facts: what analysts count people by. No name, number, phone, address, household, date or operational
 -- id; age in five-year groups; the town only where at least five people share town, sex and age group.
--- One row: a person, under the release's random key. From mart.person, release.analyst_key.
+-- One row: a person, under the release's random key. From mart.person, release_key.person.
 WITH grouped AS (
     SELECT
         key.key,
@@ -14,7 +14,7 @@ WITH grouped AS (
                 )
         END AS age_group
     FROM mart.person AS person
-    INNER JOIN release.analyst_key AS key ON key.person_id = person.person_id
+    INNER JOIN release_key.person AS key ON key.person_id = person.person_id
 )
 
 SELECT

@@ -3,5 +3,5 @@
 -- One row: a person. From mart.person.
 SELECT
     person_id,
-    row_number() OVER (ORDER BY random()) AS key
-FROM mart.person
+    row_number() OVER (ORDER BY drawn, person_id) AS key
+FROM (SELECT person_id, random() AS drawn FROM mart.person) AS lot
