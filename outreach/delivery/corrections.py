@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from contracts.extracts.registry import DEPARTMENTS, EXTRACTS
-from outreach.delivery.cells import csv_text, plain_text
+from outreach.delivery.cells import csv_rows, plain_rows
 from outreach.engine import Warehouse, build
 
 _HEADERS = {
@@ -39,7 +39,8 @@ def correction_files(warehouse: Warehouse) -> Iterator[tuple[str, pl.DataFrame]]
         rows = warehouse.con.cursor().sql(_ROWS, params=[own]).pl()
         if rows.is_empty():
             continue
-        cells = rows.with_columns(
+        told = rows.with_columns(
             pl.col("extract").replace_strict(titles).alias("title"), pl.col("row_number").cast(pl.String)
-        ).with_columns(plain_text(name) for name in _HEADERS)
-        yield department.key, cells.select(csv_text(name).alias(header) for name, header in _HEADERS.items())
+        )
+        cells = csv_rows(plain_rows(told, _HEADERS), _HEADERS)
+        yield department.key, cells.select(pl.col(name).alias(header) for name, header in _HEADERS.items())

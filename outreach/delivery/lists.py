@@ -21,11 +21,11 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from outreach.delivery.cells import csv_text, plain_text
+from outreach.delivery.cells import csv_rows, plain_rows
 from outreach.delivery.corrections import correction_files
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
-from outreach.delivery.layouts import FILLED_IN, LIST, TICK_BOXES, WALK
+from outreach.delivery.layouts import LIST, TICK_BOXES, WALK
 from outreach.delivery.workbook import Layout, row_xml, workbook
 from outreach.engine import Warehouse, build
 
@@ -34,7 +34,8 @@ _WORKERS = 2
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 _LIST_ROWS = """
-SELECT * FROM lists.line WHERE programme = ? AND action = ? AND town_file BETWEEN ? AND ?
+SELECT * EXCLUDE (household_id, effective_on, position, to_do) FROM lists.line
+WHERE programme = ? AND action = ? AND town_file BETWEEN ? AND ?
 ORDER BY town_file, community_file, address, person_id
 """
 _WALK_ROWS = """
@@ -157,20 +158,20 @@ def _read(con: duckdb.DuckDBPyConnection, query: str, values: Sequence[str], lay
     """The rows of a task, their text made plain; columns to be filled in are not there."""
     rows: pl.DataFrame = con.cursor().sql(query, params=list(values)).pl()
     there = [c.source for c in layout.columns if c.source in rows.columns]
-    return rows.with_columns(plain_text(name, keep_breaks=name == "to_do") for name in there)
+    return plain_rows(rows, there, lines=("to_do",))
 
 
 def _write_programme(con: duckdb.DuckDBPyConnection, root: Path, heading: str, task: _Task) -> list[ListFile]:
     rows = _read(con, _LIST_ROWS, (task.programme, task.action, task.first, task.last), LIST)
-    rows = rows.with_columns((pl.int_range(pl.len()).over("town_file") + 2).alias("#number"))
-    xml = row_xml(LIST, rows, "#number")
-    cells = rows.select(
-        (pl.lit("") if c.source in FILLED_IN else csv_text(c.source)).alias(c.header) for c in LIST.columns
+    xml = row_xml(LIST, rows)
+    cells = csv_rows(rows, [c.source for c in LIST.columns if c.source in rows.columns]).select(
+        (pl.col(c.source) if c.source in rows.columns else pl.lit("")).alias(c.header) for c in LIST.columns
     )
     title = f"{rows['programme_name'][0]}·{rows['action_name'][0]}"
     files = []
     for town, start, length in _runs(rows, "town_file"):
-        book = workbook(LIST, title, f"{title}　{heading}　共 {length} 人", xml.slice(start, length))
+        heads = f"{title}　{heading}　共 {length} 人"
+        book = workbook(LIST, title, heads, xml.between(start, length), length)
         table = _csv_bytes(cells.slice(start, length))
         for ending, content in (("csv", table), ("xlsx", book)):
             path = f"{task.programme}/{task.action}/{town}.{ending}"
@@ -185,19 +186,16 @@ def _write_walks(
     rows = _read(con, _WALK_ROWS, span, WALK)
     door = pl.col("door_key").rle_id().over("community_file")
     rows = rows.with_columns(
-        (pl.int_range(pl.len()).over("community_file") + 2).alias("#number"),
-        (door + 1).cast(pl.String).alias("door"),
-        (door % 2 == 1).alias("#banded"),
-        pl.lit(TICK_BOXES).alias("tick"),
+        (door + 1).cast(pl.String).alias("door"), (door % 2 == 1).alias("#banded"), tick=pl.lit(TICK_BOXES)
     )
-    xml = row_xml(WALK, rows, "#number", "#banded")
+    xml = row_xml(WALK, rows, "#banded")
     files = []
     for community, start, length in _runs(rows, "community_file"):
         doors = rows["door"][start + length - 1]
-        title = f"入户走访单　{community}　{heading}　共 {doors} 户 {length} 人"
+        heads = f"入户走访单　{community}　{heading}　共 {doors} 户 {length} 人"
         path = f"by_household/{community}.xlsx"
-        digest = _put(root / path, workbook(WALK, "入户走访单", title, xml.slice(start, length)))
-        files.append(ListFile(path, "by_household", None, None, community, length, digest))
+        book = workbook(WALK, "入户走访单", heads, xml.between(start, length), length)
+        files.append(ListFile(path, "by_household", None, None, community, length, _put(root / path, book)))
     return files
 
 

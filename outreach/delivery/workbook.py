@@ -17,12 +17,13 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby, product
 from xml.sax.saxutils import escape
 
 import polars as pl
 import xlsxwriter  # type: ignore[import-untyped]
 
-from outreach.delivery.cells import is_formula_like, xml_text
+from outreach.delivery.cells import is_formula_like, needing_escape, with_formula_like, xml_text
 from outreach.delivery.errors import DeliveryError
 
 MAX_ROWS = 1_048_575
@@ -33,7 +34,6 @@ _APP = "docProps/app.xml"
 _TITLE_TOKEN = "TITLE TOKEN"
 _HEADING_TOKEN = "HEADINGTOKEN"
 _LAST_ROW_TOKEN = 987_654
-_STYLES = 4
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,6 @@ class Layout:
     """Columns and print set-up (A4 landscape, one page wide, header on each page)."""
 
     columns: tuple[Column, ...]
-    row_height: float | None = None
     printed: int = 0
 
     @cached_property
@@ -73,6 +72,16 @@ class Shell:
     after_rows: str
     book: str
     app: str
+    styles: dict[Look, str]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell looks. ``quoted``: a spreadsheet does not run the text when somebody edits the cell."""
+
+    wrap: bool
+    banded: bool = False
+    quoted: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,7 @@ class Part:
     size: int
 
 
-def pack(name: str, content: bytes | Sequence[bytes], level: int = 1) -> Part:
+def pack(name: str, content: bytes | Sequence[bytes | memoryview], level: int = 1) -> Part:
     """Pack a member. Level 1: row XML is so regular that more effort saves little."""
     pieces = [content] if isinstance(content, bytes) else content
     squeeze = zlib.compressobj(level, zlib.DEFLATED, -15)
@@ -126,14 +135,18 @@ def _make_shell(layout: Layout) -> Shell:
     # A fixed date: the night it belongs to stands in the heading.
     book.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 - xlsxwriter takes naive dates
     base = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "num_format": "@"}
-    # Order matters: style numbers 1..8 are plain/banded × one line/wrapped, then the same with the mark
-    # that keeps a spreadsheet from running the text when somebody edits the cell.
-    look = []
-    for quoted in (False, True):
-        for banded in (False, True):
-            for wrap in (False, True):
-                form = {**base, "text_wrap": wrap, "quote_prefix": quoted}
-                look.append(book.add_format({**form, "bg_color": "#EDEDED"} if banded else form))
+    looks = [Look(*flags) for flags in product((False, True), repeat=3)]
+    forms = [
+        book.add_format(
+            {
+                **base,
+                "text_wrap": look.wrap,
+                "quote_prefix": look.quoted,
+                **({"bg_color": "#EDEDED"} if look.banded else {}),
+            }
+        )
+        for look in looks
+    ]
     head = book.add_format(
         {**base, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#D9E1F2"}
     )
@@ -145,14 +158,14 @@ def _make_shell(layout: Layout) -> Shell:
         if column.choices:
             rule = {"validate": "list", "source": list(column.choices), "error_type": "information"}
             sheet.data_validation(1, number, _LAST_ROW_TOKEN - 1, number, rule)
-    for number, form in enumerate(look):
-        sheet.write_string(1 + number, 0, "", form)
+    for number, form in enumerate(forms):
+        sheet.write_blank(1 + number, 0, None, form)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, _LAST_ROW_TOKEN - 1, last)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(last)}{_LAST_ROW_TOKEN}"})
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.set_margins(left=0.3, right=0.3, top=0.6, bottom=0.5)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     if layout.printed:
@@ -166,13 +179,15 @@ def _make_shell(layout: Layout) -> Shell:
     sheet_xml = re.sub(r"<dimension [^>]*/>", "", sheet_xml)
     before, _, rest = sheet_xml.partition("<sheetData>")
     rows, _, after = rest.partition("</sheetData>")
-    header_row = rows[: rows.index("</row>") + len("</row>")]
+    header_row, _, samples = rows.partition("</row>")
+    numbers = re.findall(r'<c r="A\d+" s="(\d+)"', samples)
     return Shell(
         packed=tuple(pack(name, data, 6) for name, data in parts.items() if name not in (_BOOK, _APP)),
-        before_rows=f"{before}<sheetData>{header_row}",
+        before_rows=f"{before}<sheetData>{header_row}</row>",
         after_rows=f"</sheetData>{after}",
         book=parts[_BOOK].decode(),
         app=parts[_APP].decode(),
+        styles=dict(zip(looks, numbers, strict=True)),
     )
 
 
@@ -186,75 +201,107 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def row_xml(layout: Layout, rows: pl.DataFrame, row: str = "row", banded: str | None = None) -> pl.Series:
-    """Each row of the frame as a ``<row>`` element.
+@dataclass(frozen=True)
+class Rows:
+    """Row elements of many sheets, one after the other, as bytes with the offset of each row."""
 
-    ``row`` names the integer column with the row's number in its sheet (from 2), ``banded`` a boolean
-    column: true rows are shaded. Cells hold the text of `cells.plain_text`; missing and empty are blank.
+    content: memoryview
+    offsets: pl.Series
+
+    def between(self, start: int, length: int) -> memoryview:
+        """The bytes of ``length`` rows from row ``start``; nothing is copied."""
+        return self.content[self.offsets[start] : self.offsets[start + length]]
+
+
+def row_xml(layout: Layout, rows: pl.DataFrame, banded: str | None = None) -> Rows:
+    """Each row of the frame as a ``<row>`` element of cells in column order.
+
+    Cells hold the text of `cells.plain_text`; columns that the frame lacks are blank. ``banded`` names a
+    boolean column: true rows are shaded. Rows and cells carry no reference of their own: they follow one
+    another, as the standard (ECMA-376, 18.3.1.4 and 18.3.1.73) allows.
     """
-    text = [c for c in layout.columns if c.source in rows.columns]
-    exprs: list[pl.Expr] = [pl.col(row).cast(pl.String).alias("#row")]
-    number = pl.col("#row")
-    shade = pl.lit(0) if banded is None else pl.col(banded).cast(pl.Int8) * 2
-    pieces: list[pl.Expr] = [pl.lit('<row r="'), number]
-    if layout.row_height is not None:
-        pieces.append(pl.lit(f'" ht="{layout.row_height:g}" customHeight="1'))
-    pieces.append(pl.lit('">'))
-    by_header = {c.header for c in text}
-    for index, column in enumerate(layout.columns):
-        letters = column_letters(index)
-        wrap = int(column.wrap)
-        if column.header not in by_header:
-            style = (shade + 1 + wrap).cast(pl.String)
-            pieces += [pl.lit(f'<c r="{letters}'), number, pl.lit('" s="'), style, pl.lit('"/>')]
+    free = [c.source for c in layout.columns if c.source in rows.columns]
+    rows = rows.with_columns(xml_text(name) for name in needing_escape(rows, free))
+    formulas = set(with_formula_like(rows, free))
+    pieces: list[pl.Expr | str] = ["<row>"]
+    for column in layout.columns:
+        pieces.append('<c s="')
+        if column.source not in rows.columns:
+            pieces += [_style(layout, column.wrap, banded, None), '"/>']
             continue
-        quoted = is_formula_like(column.source).cast(pl.Int8) * _STYLES
-        exprs += [
-            xml_text(column.source).alias(f"#{index}"),
-            (shade + quoted + 1 + wrap).cast(pl.String).alias(f"#s{index}"),
-        ]
+        quoted = column.source if column.source in formulas else None
         pieces += [
-            pl.lit(f'<c r="{letters}'),
-            number,
-            pl.lit('" s="'),
-            pl.col(f"#s{index}"),
-            pl.lit('" t="inlineStr"><is><t>'),
-            pl.col(f"#{index}"),
-            pl.lit("</t></is></c>"),
+            _style(layout, column.wrap, banded, quoted),
+            '" t="inlineStr"><is><t>',
+            pl.col(column.source),
+            "</t></is></c>",
         ]
-    pieces.append(pl.lit("</row>"))
-    return rows.with_columns(exprs).select(xml=pl.concat_str(pieces)).get_column("xml")
+    pieces.append("</row>")
+    return _as_bytes(rows.select(xml=pl.concat_str(_merged(pieces))).get_column("xml"))
 
 
-def workbook(layout: Layout, title: str, heading: str, rows: pl.Series) -> bytes:
-    """The bytes of a workbook: ``title`` names the sheet, ``heading`` stands on every printed page.
+def _style(layout: Layout, wrap: bool, banded: str | None, quoted: str | None) -> pl.Expr | str:
+    """The style number of a cell: a constant, unless rows differ."""
+    styles = layout.shell.styles
+    if quoted is None and banded is None:
+        return styles[Look(wrap)]
+    shade = pl.lit(False) if banded is None else pl.col(banded)
+    mark = pl.lit(False) if quoted is None else is_formula_like(quoted)
+    return (
+        pl.when(shade & mark)
+        .then(pl.lit(styles[Look(wrap, True, True)]))
+        .when(shade)
+        .then(pl.lit(styles[Look(wrap, True)]))
+        .when(mark)
+        .then(pl.lit(styles[Look(wrap, False, True)]))
+        .otherwise(pl.lit(styles[Look(wrap)]))
+    )
+
+
+def _merged(pieces: Iterable[pl.Expr | str]) -> list[pl.Expr]:
+    """Neighbouring constants as one: every piece is paid for once a row."""
+    merged: list[pl.Expr] = []
+    for constant, run in groupby(pieces, key=lambda piece: isinstance(piece, str)):
+        if constant:
+            merged.append(pl.lit("".join(str(piece) for piece in run)))
+        else:
+            merged += [piece for piece in run if isinstance(piece, pl.Expr)]
+    return merged
+
+
+def _as_bytes(text: pl.Series) -> Rows:
+    """The column's UTF-8 bytes in one piece: no Python string is made of them."""
+    array = text.to_arrow(compat_level=pl.CompatLevel.oldest())
+    _, offsets, data = array.buffers()
+    ends = pl.Series(memoryview(offsets).cast("q")[array.offset : array.offset + len(array) + 1])
+    return Rows(memoryview(data) if data is not None else memoryview(b""), ends)
+
+
+def workbook(layout: Layout, title: str, heading: str, body: memoryview, rows: int) -> bytes:
+    """The bytes of a workbook of ``rows`` rows: ``title`` names the sheet, ``heading`` heads printed pages.
 
     Raises:
         DeliveryError: more rows than a sheet can hold.
     """
-    if len(rows) > MAX_ROWS:
-        raise DeliveryError(f"{len(rows)} lines do not fit on a sheet (at most {MAX_ROWS})")
+    if rows > MAX_ROWS:
+        raise DeliveryError(f"{rows} lines do not fit on a sheet (at most {MAX_ROWS})")
     shell = layout.shell
-    last = str(max(len(rows), 1) + 1)
     quotes = {'"': "&quot;"}
-    token = str(_LAST_ROW_TOKEN)
 
     def filled(template: str) -> bytes:
         return (
             template.replace(_TITLE_TOKEN, escape(sheet_title(title), quotes))
             .replace(_HEADING_TOKEN, escape(heading.replace("&", "&&"), quotes))
-            .replace(token, last)
+            .replace(str(_LAST_ROW_TOKEN), str(max(rows, 1) + 1))
             .encode()
         )
 
-    body = rows.str.join("").item() or ""
-    sheet = [filled(shell.before_rows), body.encode(), filled(shell.after_rows)]
     return archive(
         [
             *shell.packed,
             pack(_BOOK, filled(shell.book)),
             pack(_APP, filled(shell.app)),
-            pack(_SHEET, sheet),
+            pack(_SHEET, [filled(shell.before_rows), body, filled(shell.after_rows)]),
         ]
     )
 
