@@ -1,9 +1,9 @@
 """The registry of stable person ids: who was who on earlier nights.
 
-``registry.duckdb`` maps evidence keys (``sql/identity/person_evidence.sql``) to random, opaque ids. An
-id says nothing about its person. A night's new ids and keys are written in one transaction, last of all: a
-run killed before that leaves the registry as it was; ids of a night that was not published are harmless and
-found again.
+``registry.duckdb`` keeps, for each random, opaque id, the records (``sql/identity/person_record.sql``) by
+which its person was known. An id says nothing about its person. A night's new ids and records are written in
+one transaction, last of all: a run killed before that leaves the registry as it was; ids of a night that was
+not published are harmless and found again.
 """
 
 from __future__ import annotations
@@ -22,6 +22,29 @@ import pyarrow as pa
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
 _LENGTH = 20
 _WAIT_SECONDS = 60.0
+
+_RECORD = {
+    "in_register": "in_register BOOLEAN NOT NULL",
+    "number_no": "number_no BIGINT",
+    "name_key": "name_key VARCHAR",
+    "birth_date": "birth_date DATE",
+    "sex": "sex VARCHAR",
+    "household_no": "household_no VARCHAR",
+    "area_code": "area_code VARCHAR",
+    "content": "content VARCHAR",
+}
+
+_RECOGNITIONS = (
+    ("in_register", "number_no", "name_key"),
+    ("in_register", "name_key", "birth_date", "household_no"),
+    ("in_register", "number_no", "birth_date", "sex"),
+    ("in_register", "name_key", "birth_date", "sex", "area_code"),
+    ("in_register", "content"),
+    ("number_no", "name_key"),
+    ("number_no", "birth_date", "sex"),
+)
+"""What has to agree for a person to be recognised, the strongest first. The last two also recognise somebody
+who moved here, or away."""
 
 
 class RegistryError(Exception):
@@ -60,92 +83,77 @@ def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
         path.chmod(0o600)
         con.execute(
             "CREATE TABLE IF NOT EXISTS registry.person"
-            " (person_id VARCHAR PRIMARY KEY, born BIGINT NOT NULL, first_night DATE NOT NULL)"
+            " (born BIGINT NOT NULL, person_id VARCHAR NOT NULL, first_night DATE NOT NULL)"
         )
-        con.execute(
-            "CREATE TABLE IF NOT EXISTS registry.evidence (key VARCHAR NOT NULL, kind TINYINT NOT NULL,"
-            " in_register BOOLEAN NOT NULL, person_id VARCHAR NOT NULL)"
-        )
+        columns = ", ".join(_RECORD.values())
+        con.execute(f"CREATE TABLE IF NOT EXISTS registry.record (born BIGINT NOT NULL, {columns})")
         yield
     finally:
         con.execute("DETACH registry")
 
 
 def assign(con: duckdb.DuckDBPyConnection) -> int:
-    """Make ``identity.assigned_id`` (person_key, person_id, is_new) for every person of ``identity.link``.
+    """Make ``identity.assigned_id`` (person_key, born, person_id, is_new) for every person of tonight.
 
-    A person takes the id that the strongest evidence names; an id goes to one person only, a person has one
-    id. Who is recognised by nothing gets a new one. Returns how many are new. Needs the registry attached.
+    A person takes the id that the strongest recognition names (of several the oldest); an id goes to one
+    person only, a person has one id. Who is not recognised gets a new one. Returns how many are new. Needs
+    the registry attached, ``identity.link`` and ``identity.person_record``.
     """
+    con.execute("CREATE OR REPLACE TEMP TABLE recognised (person_key BIGINT, born BIGINT)")
+    for columns in _RECOGNITIONS:
+        agrees = " AND ".join(f"t.{column} = v.{column}" for column in columns)
+        while _count(
+            con,
+            f"""INSERT INTO recognised
+            SELECT min(person_key), born FROM (
+                SELECT t.person_key, min(v.born) AS born
+                FROM identity.person_record t JOIN registry.record v ON {agrees}
+                ANTI JOIN recognised p ON t.person_key = p.person_key
+                ANTI JOIN recognised i ON v.born = i.born
+                GROUP BY t.person_key)
+            GROUP BY born""",
+        ):
+            pass
     con.execute(
-        """CREATE OR REPLACE TEMP TABLE claim AS
-        SELECT e.person_key, v.person_id,
-            min(e.kind + CASE WHEN e.in_register = v.in_register THEN 0 ELSE 10 END) AS rank,
-            min(p.born) AS born
-        FROM identity.person_evidence e
-        JOIN registry.evidence v ON e.key = v.key
-        JOIN registry.person p ON v.person_id = p.person_id
-        GROUP BY e.person_key, v.person_id"""
+        """CREATE OR REPLACE TEMP TABLE unknown AS
+        SELECT person_key, row_number() OVER (ORDER BY person_key) AS place
+        FROM (SELECT DISTINCT person_key FROM identity.link) ANTI JOIN recognised USING (person_key)"""
     )
+    unknown = _count(con, "SELECT count(*) FROM unknown")
+    con.register("fresh_id", pa.table({"place": np.arange(1, unknown + 1), "person_id": new_ids(unknown)}))
     con.execute(
-        "CREATE OR REPLACE TABLE identity.assigned_id (person_key BIGINT, person_id VARCHAR, is_new BOOLEAN)"
-    )
-    while True:
-        con.execute(
-            """INSERT INTO identity.assigned_id
-            SELECT person_key, person_id, FALSE FROM (
-                SELECT person_key, person_id,
-                    row_number() OVER (PARTITION BY person_key ORDER BY rank, born) AS of_person,
-                    row_number() OVER (PARTITION BY person_id ORDER BY rank, person_key) AS of_id
-                FROM claim)
-            WHERE of_person = 1 AND of_id = 1"""
-        )
-        con.execute(
-            """CREATE OR REPLACE TEMP TABLE claim AS SELECT * FROM claim
-            WHERE person_key NOT IN (SELECT person_key FROM identity.assigned_id)
-              AND person_id NOT IN (SELECT person_id FROM identity.assigned_id)"""
-        )
-        left = con.execute("SELECT count(*) FROM claim").fetchall()
-        if not left or left[0][0] == 0:
-            break
-    unknown = con.execute(
-        """SELECT count(DISTINCT person_key) FROM identity.link
-        WHERE person_key NOT IN (SELECT person_key FROM identity.assigned_id)"""
-    ).fetchall()
-    count = int(unknown[0][0])
-    fresh = pa.table({"place": np.arange(1, count + 1), "person_id": new_ids(count)})
-    con.register("fresh_id", fresh)
-    con.execute(
-        """INSERT INTO identity.assigned_id
-        SELECT n.person_key, f.person_id, TRUE
-        FROM (SELECT person_key, row_number() OVER (ORDER BY person_key) AS place
-              FROM (SELECT DISTINCT person_key FROM identity.link
-                    WHERE person_key NOT IN (SELECT person_key FROM identity.assigned_id))) n
-        JOIN fresh_id f ON n.place = f.place"""
+        """CREATE OR REPLACE TABLE identity.assigned_id AS
+        SELECT r.person_key, r.born, p.person_id, FALSE AS is_new
+        FROM recognised r JOIN registry.person p ON r.born = p.born
+        UNION ALL
+        SELECT u.person_key, u.place + (SELECT coalesce(max(born), 0) FROM registry.person), f.person_id, TRUE
+        FROM unknown u JOIN fresh_id f ON u.place = f.place"""
     )
     con.unregister("fresh_id")
-    con.execute("DROP TABLE claim")
-    return count
+    con.execute("DROP TABLE recognised")
+    con.execute("DROP TABLE unknown")
+    return unknown
+
+
+def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    return int(con.execute(sql).fetchall()[0][0])
 
 
 def record(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Write tonight's new ids and evidence to the attached registry, in one transaction."""
+    """Write tonight's new ids and records to the attached registry, in one transaction."""
+    columns = ", ".join(_RECORD)
     con.execute("BEGIN")
     try:
         con.execute(
-            """INSERT INTO registry.person
-            SELECT person_id, (SELECT coalesce(max(born), 0) FROM registry.person)
-                + row_number() OVER (ORDER BY person_key), $night
-            FROM identity.assigned_id WHERE is_new""",
+            "INSERT INTO registry.person"
+            " SELECT born, person_id, $night FROM identity.assigned_id WHERE is_new",
             {"night": as_of},
         )
         con.execute(
-            """INSERT INTO registry.evidence
-            SELECT e.key, e.kind, e.in_register, a.person_id
-            FROM identity.person_evidence e
-            JOIN identity.assigned_id a ON e.person_key = a.person_key
-            ANTI JOIN registry.evidence v
-                ON e.key = v.key AND a.person_id = v.person_id AND e.in_register = v.in_register"""
+            f"""INSERT INTO registry.record
+            SELECT a.born, {columns}
+            FROM identity.person_record t JOIN identity.assigned_id a ON t.person_key = a.person_key
+            EXCEPT SELECT born, {columns} FROM registry.record"""
         )
         con.execute("COMMIT")
     except BaseException:

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from outreach.engine import Warehouse, build
+from outreach.engine import Warehouse, build, load_models
 from outreach.identity import registry as ids
 from outreach.identity import weights
 from outreach.identity.components import connect
@@ -45,6 +45,12 @@ def _load_weights(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _view_source_rows(con: duckdb.DuckDBPyConnection) -> None:
+    """Make ``identity.source_row`` a view: as a table it would copy every extract once more."""
+    (model,) = (model for model in load_models("identity") if model.name == "source_row")
+    con.execute(f"CREATE OR REPLACE VIEW {model.table} AS {model.sql}")
+
+
 def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -> IdentityReport:
     """Say who each accepted row is: make every ``identity`` table of ``docs/tables.md``.
 
@@ -68,17 +74,16 @@ def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -
         build(con, "identity", names)
 
     with registered(con):
-        with stage("rows"):
-            _load_weights(con)
-            models("source_row")
         with stage("register"):
-            models("register_edge")
+            _load_weights(con)
+            _view_source_rows(con)
+            models("register_pair", "register_edge")
             connect(con, "identity.register_edge", "identity.register_component")
-            models("register_profile", "known_number", "known_name")
+            models("shared_number", "register_profile", "known_number")
         with stage("number and name"):
-            models("number_match", "number_link", "residual")
+            models("same_number_and_name", "unmatched", "number_match", "number_link", "residual")
         with stage("blocking"):
-            models("block_pair")
+            models("companion", "known_contact", "block_pair")
         with stage("comparison"):
             models("comparison", "score", "verdict")
         with stage("links"):
@@ -87,7 +92,7 @@ def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -
             models("link")
         with ids.attached(con, registry):
             with stage("ids"):
-                models("person_evidence")
+                models("person_record")
                 new_ids = ids.assign(con)
                 models("person")
             with stage("review"):

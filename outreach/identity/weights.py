@@ -22,7 +22,8 @@ PRIORS: Mapping[str, Mapping[str, float]] = {
         "scientific": 1.0,
         "missing": 0.0,
         "held by another": 0.0,
-        "other, damaged": -5.0,
+        "unreadable": -1.0,
+        "other, damaged": -10.0,
         "other, both valid": -9.0,
     },
     "name": {
@@ -48,10 +49,16 @@ PRIORS: Mapping[str, Mapping[str, float]] = {
     "sex": {"equal": 1.0, "differs": -5.0, "missing": 0.0},
     "phone": {"equal": 14.0, "differs": -0.5, "missing": 0.0},
     "address": {"equal": 10.0, "differs": -0.5, "missing": 0.0},
-    "relation": {"household of the number's holder": 6.0, "none": 0.0},
+    "relation": {
+        "spouse on the row": 14.0,
+        "family on the roll": 14.0,
+        "holder of the number": 10.0,
+        "not of the spouse's household": -1.5,
+        "none": 0.0,
+    },
 }
 """Weight (log2) by field and level."""
 
 STRONG_PROBABILITY = 0.9995
 STRONG_MARGIN = 8.0
-REVIEW_PROBABILITY = 0.10
+REVIEW_PROBABILITY = 0.25

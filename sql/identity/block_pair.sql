@@ -1,62 +1,59 @@
 -- Candidates: residual rows beside the register rows that could be the same person, by several equi-join keys.
--- One row of: residual row × register row × key (`block`). From: identity.residual, register_profile, known_*.
--- Number keys leave out the part of a number in which one slip may stand, so that a hash join finds it.
--- Keys whose blocks would explode (a common name, a shared phone, an institution's address) are capped, and
--- a finer key stands beside each.
-WITH common_name AS (
-    SELECT name_key, count(*) AS holders FROM identity.register_profile GROUP BY name_key
+-- One row of: residual row × register row × key (`block`).
+-- From: identity.residual, register_profile, known_number, known_contact, companion.
+-- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
+-- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
+WITH damaged AS (
+    SELECT row_key, id_number, name_key FROM identity.residual WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
 ),
-busy_phone AS (
-    SELECT phone FROM identity.register_profile WHERE phone IS NOT NULL GROUP BY phone HAVING count(*) > 30
-),
-busy_address AS (
-    SELECT address FROM identity.register_profile WHERE address IS NOT NULL GROUP BY address HAVING count(*) > 40
+common_name AS (
+    SELECT r.name_key, count(*) AS holders
+    FROM identity.register_profile r
+    WHERE r.name_key IN (SELECT name_key FROM identity.residual)
+    GROUP BY r.name_key
 )
 SELECT s.row_key, r.row_key AS register_key, r.person_key, 'number held' AS block
 FROM identity.residual s
-JOIN identity.known_number k ON s.id_number18 = k.id_number18
+JOIN identity.known_number k ON s.number_no = k.number_no
 JOIN identity.register_profile r ON k.person_key = r.person_key
 UNION ALL
-SELECT s.row_key, o.row_key, o.person_key, 'household of the number''s holder'
-FROM identity.residual s
-JOIN identity.known_number k ON s.id_number18 = k.id_number18
-JOIN identity.register_profile r ON k.person_key = r.person_key
-JOIN identity.register_profile o ON r.household_no = o.household_no AND r.person_key <> o.person_key
-WHERE s.taken
+SELECT c.row_key, r.row_key, r.person_key, c.kind
+FROM identity.companion c
+JOIN identity.register_profile r ON c.household_no = r.household_no AND c.companion_key <> r.person_key
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number but its area'
-FROM identity.residual s
-JOIN identity.register_profile r ON right(s.id_number, 12) = substr(r.id_number18, 7, 12)
-WHERE s.id_number18 IS NULL AND length(s.id_number) BETWEEN 17 AND 19
+FROM damaged s
+JOIN identity.register_profile r ON right(s.id_number, 12) = substr(r.id_number, 7, 12)
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number but its birth year'
-FROM identity.residual s
+FROM damaged s
 JOIN identity.register_profile r
-    ON substr(s.id_number, 1, 6) = substr(r.id_number18, 1, 6) AND right(s.id_number, 8) = substr(r.id_number18, 11, 8)
-WHERE s.id_number18 IS NULL AND length(s.id_number) BETWEEN 17 AND 19
+    ON substr(s.id_number, 1, 6) = substr(r.id_number, 1, 6) AND right(s.id_number, 8) = substr(r.id_number, 11, 8)
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number but its birthday'
-FROM identity.residual s
+FROM damaged s
 JOIN identity.register_profile r
-    ON substr(s.id_number, 1, 10) = substr(r.id_number18, 1, 10) AND right(s.id_number, 4) = substr(r.id_number18, 15, 4)
-WHERE s.id_number18 IS NULL AND length(s.id_number) BETWEEN 17 AND 19
+    ON substr(s.id_number, 1, 10) = substr(r.id_number, 1, 10) AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'first 15 of the number'
-FROM identity.residual s
-JOIN identity.register_profile r ON substr(s.id_number, 1, 15) = substr(r.id_number18, 1, 15)
-WHERE s.id_number18 IS NULL AND length(s.id_number) BETWEEN 15 AND 20
+FROM damaged s
+JOIN identity.register_profile r ON substr(s.id_number, 1, 15) = substr(r.id_number, 1, 15)
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'number but its place 15 and 16'
-FROM identity.residual s
+SELECT s.row_key, r.row_key, r.person_key, 'number but its places 15 and 16'
+FROM damaged s
 JOIN identity.register_profile r
-    ON substr(s.id_number, 1, 14) = substr(r.id_number18, 1, 14) AND right(s.id_number, 2) = substr(r.id_number18, 17, 2)
-WHERE s.id_number18 IS NULL AND length(s.id_number) BETWEEN 17 AND 19
+    ON substr(s.id_number, 1, 14) = substr(r.id_number, 1, 14) AND right(s.id_number, 2) = substr(r.id_number, 17, 2)
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, '15-digit number'
-FROM identity.residual s
+FROM damaged s
 JOIN identity.register_profile r
-    ON substr(s.id_number, 1, 6) = substr(r.id_number18, 1, 6) AND substr(s.id_number, 7, 9) = substr(r.id_number18, 9, 9)
-WHERE s.id_number18 IS NULL AND length(s.id_number) = 15
+    ON substr(s.id_number, 1, 6) = substr(r.id_number, 1, 6) AND substr(s.id_number, 7, 9) = substr(r.id_number, 9, 9)
+WHERE length(s.id_number) = 15
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'name and area of number'
+FROM damaged s
+JOIN identity.register_profile r
+    ON s.name_key = r.name_key AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birth date and first character'
 FROM identity.residual s
@@ -72,35 +69,27 @@ JOIN identity.register_profile r ON s.birth = r.birth_date AND s.name_key = r.fo
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'rare name'
 FROM identity.residual s
-JOIN common_name c ON s.name_key = c.name_key AND c.holders <= 20
+JOIN common_name c ON s.name_key = c.name_key
 JOIN identity.register_profile r ON s.name_key = r.name_key
+WHERE c.holders <= CASE WHEN s.birth IS NULL THEN 20 ELSE 4 END
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'name and birth year'
 FROM identity.residual s
 JOIN identity.register_profile r ON s.name_key = r.name_key AND year(s.birth) = year(r.birth_date)
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'name and end of number'
+SELECT s.row_key, r.row_key, r.person_key, 'name and birthday'
 FROM identity.residual s
-JOIN identity.register_profile r ON s.name_key = r.name_key AND right(s.id_number, 4) = substr(r.id_number18, 15, 4)
+JOIN identity.register_profile r
+    ON s.name_key = r.name_key AND month(s.birth) = month(r.birth_date) AND day(s.birth) = day(r.birth_date)
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'phone'
 FROM identity.residual s
-JOIN identity.register_profile r ON s.phone = r.phone
-WHERE s.phone NOT IN (SELECT phone FROM busy_phone)
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'phone and name'
-FROM identity.residual s
-JOIN identity.register_profile r ON s.phone = r.phone AND s.name_key = r.name_key
+JOIN identity.known_contact k ON s.phone = k.value
+JOIN identity.register_profile r ON k.person_key = r.person_key
+WHERE k.sharers <= 30 OR s.name_key = r.name_key
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'address'
 FROM identity.residual s
-JOIN identity.register_profile r ON s.address = r.address
-WHERE s.address NOT IN (SELECT address FROM busy_address)
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'address and name'
-FROM identity.residual s
-JOIN identity.register_profile r ON s.address = r.address AND s.name_key = r.name_key
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'registered address'
-FROM identity.residual s
-JOIN identity.register_profile r ON s.address = r.other_address AND left(s.name_key, 1) = left(r.name_key, 1)
+JOIN identity.known_contact k ON s.address = k.value
+JOIN identity.register_profile r ON k.person_key = r.person_key
+WHERE k.sharers <= 40 OR s.name_key = r.name_key

@@ -1,14 +1,15 @@
 -- Candidates compared field by field in graded levels. One row of: residual row × register row.
--- From: identity.block_pair, residual, register_profile, name_frequency, value_frequency.
+-- From: identity.block_pair, residual, register_profile, known_contact, companion.
 WITH pair AS (
     SELECT DISTINCT row_key, register_key, person_key FROM identity.block_pair
 ),
-holder_household AS (
-    SELECT DISTINCT s.row_key, r.household_no
-    FROM identity.residual s
-    JOIN identity.known_number k ON s.id_number18 = k.id_number18
-    JOIN identity.register_profile r ON k.person_key = r.person_key
-    WHERE s.taken
+relation AS (
+    SELECT row_key, household_no, companion_key, max(kind) AS kind
+    FROM identity.companion
+    GROUP BY row_key, household_no, companion_key
+),
+related AS (
+    SELECT row_key, max(kind) AS kind FROM identity.companion GROUP BY row_key
 ),
 side_by_side AS (
     SELECT
@@ -16,39 +17,64 @@ side_by_side AS (
         p.register_key,
         p.person_key,
         s.id_number AS left_number,
-        s.id_number18 AS left_number18,
+        s.number_no AS left_no,
         s.id_number_state,
         s.taken,
-        coalesce(r.id_number18, r.id_number) AS right_number,
-        r.id_number18 AS right_number18,
-        r.former_id_number18 AS right_former18,
-        coalesce(s.name_key, '') AS left_name,
-        coalesce(r.name_key, '') AS right_name,
+        r.id_number AS right_number,
+        r.number_no AS right_no,
+        r.former_number_no AS right_former_no,
+        r.doubtful,
+        s.name_key AS left_name,
+        r.name_key AS right_name,
         r.former_name_key AS right_former_name,
         s.birth_date AS left_birth,
         r.birth_date AS right_birth,
         s.sex AS left_sex,
         r.sex AS right_sex,
-        s.phone AS left_phone,
-        r.phone AS right_phone,
-        s.address AS left_address,
-        r.address AS right_address,
-        r.other_address AS right_other_address,
-        h.row_key IS NOT NULL AS holder_household
+        CASE
+            WHEN kp.value IS NOT NULL THEN 'equal'
+            WHEN s.phone IS NULL OR r.phone IS NULL THEN 'missing'
+            ELSE 'differs'
+        END AS phone_level,
+        kp.sharers AS phone_sharers,
+        CASE
+            WHEN ka.value IS NOT NULL THEN 'equal'
+            WHEN s.address IS NULL OR r.address IS NULL THEN 'missing'
+            ELSE 'differs'
+        END AS address_level,
+        ka.sharers AS address_sharers,
+        CASE
+            WHEN c.kind IS NOT NULL THEN c.kind
+            WHEN o.kind = 'spouse on the row' THEN 'not of the spouse''s household'
+            ELSE 'none'
+        END AS relation_level,
+        s.companion_name_key,
+        r.household_no
     FROM pair p
     JOIN identity.residual s ON p.row_key = s.row_key
     JOIN identity.register_profile r ON p.register_key = r.row_key
-    LEFT JOIN holder_household h ON p.row_key = h.row_key AND r.household_no = h.household_no
+    LEFT JOIN identity.known_contact kp ON s.phone = kp.value AND p.person_key = kp.person_key
+    LEFT JOIN identity.known_contact ka ON s.address = ka.value AND p.person_key = ka.person_key
+    LEFT JOIN relation c
+        ON p.row_key = c.row_key AND r.household_no = c.household_no AND p.person_key <> c.companion_key
+    LEFT JOIN related o ON p.row_key = o.row_key
 ),
 measured AS (
     SELECT
         *,
         CASE
-            WHEN left_number IS NULL OR right_number IS NULL THEN 99
+            WHEN left_number IS NULL OR right_number IS NULL OR length(left_number) < 12 THEN 99
             ELSE osa_distance(left_number, right_number)
         END AS number_distance,
+        coalesce(
+            right_no IS NOT NULL
+            AND length(left_number) = 18
+            AND try_cast(left_number AS BIGINT) % 64 = 0
+            AND abs(try_cast(left(left_number, 17) AS BIGINT) - right_no) <= 7,
+            FALSE
+        ) AS rounded,
         CASE
-            WHEN left_name = '' OR right_name = '' THEN NULL
+            WHEN left_name IS NULL OR right_name IS NULL THEN NULL
             WHEN left_name = right_name THEN 6
             WHEN left_name = right_former_name THEN 7
             ELSE name_level(left_name, right_name)
@@ -59,29 +85,28 @@ SELECT
     row_key,
     register_key,
     person_key,
+    left_name AS name_key,
     CASE
         WHEN left_number IS NULL THEN 'missing'
-        WHEN left_number18 = right_number18 THEN 'equal'
-        WHEN left_number18 = right_former18 THEN 'former'
+        WHEN left_no = right_no THEN 'equal'
+        WHEN left_no = right_former_no THEN 'former'
         WHEN taken THEN 'held by another'
         WHEN right_number IS NULL THEN 'missing'
-        WHEN left_number18 IS NOT NULL AND right_number18 IS NOT NULL AND number_distance <= 2 THEN 'near, both valid'
-        WHEN left_number18 IS NOT NULL AND right_number18 IS NOT NULL THEN 'other, both valid'
-        WHEN number_distance <= 1 AND length(left_number) >= 17 THEN 'one slip'
+        WHEN rounded THEN 'first 15'
+        WHEN left_no IS NOT NULL AND right_no IS NOT NULL AND number_distance <= 2 THEN 'near, both valid'
+        WHEN left_no IS NOT NULL AND right_no IS NOT NULL AND doubtful THEN 'missing'
+        WHEN left_no IS NOT NULL AND right_no IS NOT NULL THEN 'other, both valid'
+        WHEN number_distance <= 1 THEN 'one slip'
         WHEN length(left_number) >= 15 AND left(left_number, 15) = left(right_number, 15) THEN 'first 15'
         WHEN number_distance = 2 AND length(left_number) >= 16 THEN 'two slips'
         WHEN
-            length(left_number) = 15
-            AND osa_distance(
-                left_number, substr(right_number, 1, 6) || substr(right_number, 9, 9)
-            ) <= 1
+            length(left_number) BETWEEN 14 AND 16
+            AND osa_distance(left_number, substr(right_number, 1, 6) || substr(right_number, 9, 9)) <= 1
             THEN 'one slip'
-        WHEN id_number_state = 'scientific' THEN
-            CASE
-                WHEN left(replace(left_number, '.', ''), 4) = left(right_number, 4) THEN 'scientific'
-                ELSE 'other, damaged'
-            END
-        WHEN number_distance <= 4 AND length(left_number) >= 12 THEN 'some slips'
+        WHEN id_number_state = 'scientific' AND left(replace(left_number, '.', ''), 4) = left(right_number, 4)
+            THEN 'scientific'
+        WHEN number_distance <= 4 THEN 'some slips'
+        WHEN doubtful OR length(left_number) < 12 THEN 'unreadable'
         ELSE 'other, damaged'
     END AS number_level,
     CASE
@@ -117,17 +142,9 @@ SELECT
         WHEN left_sex = right_sex THEN 'equal'
         ELSE 'differs'
     END AS sex_level,
-    CASE
-        WHEN left_phone IS NULL OR right_phone IS NULL THEN 'missing'
-        WHEN left_phone = right_phone THEN 'equal'
-        ELSE 'differs'
-    END AS phone_level,
-    CASE
-        WHEN left_address IS NULL OR (right_address IS NULL AND right_other_address IS NULL) THEN 'missing'
-        WHEN left_address = right_address OR left_address = right_other_address THEN 'equal'
-        ELSE 'differs'
-    END AS address_level,
-    CASE WHEN holder_household AND taken THEN 'household of the number''s holder' ELSE 'none' END AS relation_level,
-    left_name AS name_key,
-    left_phone AS phone
+    phone_level,
+    phone_sharers,
+    address_level,
+    address_sharers,
+    relation_level
 FROM measured

@@ -1,9 +1,9 @@
--- Valid numbers that the register knows, with every person who bears or bore one.
--- One row of: number × person. From: identity.register_profile. `current`: it stands in 公民身份号码.
-SELECT id_number18, person_key, max(is_current) AS is_current
+-- Valid numbers that the register knows beyond a person's first row, or that two persons share, with every
+-- person who bears or bore one. One row of: number × person. From: identity.register_profile.
+SELECT number_no, person_key, max(is_current) AS is_current
 FROM (
-    SELECT id_number18, person_key, 1 AS is_current FROM identity.register_profile WHERE id_number18 IS NOT NULL
+    SELECT number_no, person_key, 1 AS is_current FROM identity.register_profile WHERE number_no IS NOT NULL
     UNION ALL
-    SELECT former_id_number18, person_key, 0 FROM identity.register_profile WHERE former_id_number18 IS NOT NULL
+    SELECT former_number_no, person_key, 0 FROM identity.register_profile WHERE former_number_no IS NOT NULL
 )
-GROUP BY id_number18, person_key
+GROUP BY number_no, person_key

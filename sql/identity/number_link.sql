@@ -1,13 +1,14 @@
 -- Rows that their own valid number and name tie to one registered person: the deterministic links.
--- One row of: source row. From: identity.number_match.
--- Not here, but compared by all evidence: names that disagree; a damaged name whose birth date disagrees too;
--- a number that two registered people bear when the name fits both equally.
+-- One row of: source row. From: identity.same_number_and_name, number_match.
+-- Not here, but compared by all evidence: names that disagree; a damaged name whose birth date or sex disagrees
+-- too, or that somebody else near the holder bears; a number of two registered people when the name fits both.
 WITH fit AS (
     SELECT
         row_key,
         person_key,
         is_current,
         name_level,
+        namesake_near,
         coalesce(birth_agrees, TRUE) AS birth_fits,
         coalesce(sex_agrees, TRUE) AS sex_fits,
         row_number() OVER (
@@ -15,13 +16,21 @@ WITH fit AS (
         ) AS place,
         count(*) OVER (PARTITION BY row_key, name_level, is_current) AS equals
     FROM identity.number_match
-    WHERE name_level >= 3
+    WHERE name_level >= 2
 )
+SELECT row_key, person_key, 'exact' AS grade, 'number and name' AS method, 6 AS name_level, birth_fits, sex_fits
+FROM identity.same_number_and_name
+WHERE birth_fits
+UNION ALL
+SELECT row_key, person_key, 'strong', 'number and name', 6, birth_fits, sex_fits
+FROM identity.same_number_and_name
+WHERE NOT birth_fits
+UNION ALL
 SELECT
     row_key,
     person_key,
-    CASE WHEN birth_fits AND (sex_fits OR name_level = 6) THEN 'exact' ELSE 'strong' END AS grade,
-    CASE WHEN is_current = 1 THEN 'number and name' ELSE 'former number and name' END AS method,
+    CASE WHEN name_level >= 3 AND birth_fits AND sex_fits THEN 'exact' ELSE 'strong' END,
+    CASE WHEN is_current = 1 THEN 'number and name' ELSE 'former number and name' END,
     name_level,
     birth_fits,
     sex_fits
@@ -31,5 +40,5 @@ WHERE
     AND equals = 1
     AND (
         (name_level = 6 AND (birth_fits OR is_current = 1))
-        OR (name_level < 6 AND birth_fits AND sex_fits)
+        OR (name_level < 6 AND birth_fits AND sex_fits AND NOT namesake_near AND (name_level >= 3 OR is_current = 1))
     )

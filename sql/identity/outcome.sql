@@ -22,7 +22,10 @@ judged AS (
         v.birth_level,
         v.probability >= t.strong
         AND v.margin >= t.margin
-        AND v.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap', 'one differs')
+        AND (
+            v.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
+            OR (v.name_level = 'one differs' AND v.number_level = 'one slip')
+        )
         AND v.number_level NOT IN ('near, both valid', 'other, both valid') AS is_strong,
         v.probability >= t.review AS is_likely
     FROM identity.residual s

@@ -2,5 +2,6 @@
 SELECT
     a.person_key,
     a.person_id,
-    a.person_key IN (SELECT person_key FROM identity.register_profile) AS in_register
+    r.row_key IS NOT NULL AS in_register
 FROM identity.assigned_id a
+LEFT JOIN identity.register_profile r ON a.person_key = r.row_key

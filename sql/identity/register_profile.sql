@@ -1,12 +1,16 @@
 -- What the register says of each of its rows, with the person it belongs to.
--- One row of: a register row. From: identity.source_row, identity.register_component (rows tied together).
+-- One row of: a register row. From: identity.source_row, register_component (rows tied together), shared_number.
+-- `leads`: the person's first row. `doubtful`: its number also stands under another name, or contradicts its own
+-- birth date: then the number proves little about whose it is.
 SELECT
     s.row_key,
     coalesce(c.component, s.row_key) AS person_key,
+    c.row_key IS NULL OR c.component = s.row_key AS leads,
     s.name_key,
     s.former_name_key,
-    s.id_number18,
-    s.id_number,
+    s.number_no,
+    coalesce(s.id_number18, s.id_number) AS id_number,
+    CAST(left(s.former_id_number18, 17) AS BIGINT) AS former_number_no,
     s.former_id_number18,
     coalesce(
         s.birth_date,
@@ -18,8 +22,8 @@ SELECT
     coalesce(
         s.sex,
         CASE
-            WHEN s.id_number18 IS NULL THEN NULL
-            WHEN CAST(substr(s.id_number18, 17, 1) AS INTEGER) % 2 = 1 THEN 'M'
+            WHEN s.number_no IS NULL THEN NULL
+            WHEN s.number_no % 2 = 1 THEN 'M'
             ELSE 'F'
         END
     ) AS sex,
@@ -27,8 +31,16 @@ SELECT
     s.phone,
     s.household_no,
     s.register_status,
-    regexp_replace(s.address, '[\s　]', '', 'g') AS address,
-    regexp_replace(s.other_address, '[\s　]', '', 'g') AS other_address
+    replace(replace(s.address, ' ', ''), '　', '') AS address,
+    replace(replace(s.other_address, ' ', ''), '　', '') AS other_address,
+    d.number_no IS NOT NULL
+    OR (
+        s.number_no IS NOT NULL
+        AND s.birth_date IS NOT NULL
+        AND s.number_no // 1000 % 100000000
+        <> year(s.birth_date) * 10000 + month(s.birth_date) * 100 + day(s.birth_date)
+    ) AS doubtful
 FROM identity.source_row s
 LEFT JOIN identity.register_component c ON s.row_key = c.row_key
+LEFT JOIN identity.shared_number d ON s.number_no = d.number_no
 WHERE s.extract = 'household_register'

@@ -46,8 +46,9 @@ register_conflict AS (
         CAST(NULL AS DOUBLE) AS sex_weight, CAST(NULL AS DOUBLE) AS phone_weight, CAST(NULL AS DOUBLE) AS address_weight
     FROM identity.register_profile a
     JOIN identity.register_profile b
-        ON a.id_number18 = b.id_number18 AND a.person_key <> b.person_key AND a.row_key < b.row_key
+        ON a.number_no = b.number_no AND a.person_key <> b.person_key AND a.row_key < b.row_key
     JOIN identity.source_row sb ON b.row_key = sb.row_key
+    WHERE a.doubtful AND b.doubtful
 ),
 pair AS (
     SELECT * FROM proposed

@@ -1,19 +1,15 @@
--- The match weight of each candidate (log2 of a Bayes factor, with the prior), best register row a person.
--- One row of: residual row × person. From: identity.comparison, weight, register_profile, residual.
+-- The match weight of each candidate: log2 of a Bayes factor, with the prior; the best register row a person.
+-- One row of: residual row × person. From: identity.comparison, weight, register_profile.
+-- What is rare here proves more: the weight of an equal name, phone or address is bounded by how many share it.
 -- An agreement on a birth date that the near-miss number already holds counts once.
 WITH population AS (
     SELECT log2(count(*)) AS size FROM identity.register_profile
 ),
-name_share AS (
-    SELECT name_key, log2(count(*)) AS bearers
+bearers AS (
+    SELECT name_key, log2(count(*)) AS size
     FROM identity.register_profile
+    WHERE name_key IN (SELECT name_key FROM identity.residual)
     GROUP BY name_key
-),
-phone_share AS (
-    SELECT phone, log2(count(*)) AS bearers
-    FROM identity.register_profile
-    WHERE phone IS NOT NULL
-    GROUP BY phone
 ),
 weighed AS (
     SELECT
@@ -29,10 +25,7 @@ weighed AS (
         c.relation_level,
         wn.weight AS number_weight,
         CASE
-            WHEN c.name_level IN ('equal', 'former')
-                THEN least(wm.weight, p.size - coalesce(ns.bearers, 0) - 0.5)
-            WHEN c.name_level IN ('reading', 'look-alike', 'gap')
-                THEN wm.weight
+            WHEN c.name_level IN ('equal', 'former') THEN least(wm.weight, p.size - coalesce(b.size, 0) - 0.5)
             ELSE wm.weight
         END AS name_weight,
         CASE
@@ -44,10 +37,13 @@ weighed AS (
         END AS birth_weight,
         ws.weight AS sex_weight,
         CASE
-            WHEN c.phone_level = 'equal' THEN least(wp.weight, p.size - coalesce(ps.bearers, 0) - 3.0)
+            WHEN c.phone_level = 'equal' THEN least(wp.weight, p.size - log2(c.phone_sharers) - 3.0)
             ELSE wp.weight
         END AS phone_weight,
-        wa.weight AS address_weight,
+        CASE
+            WHEN c.address_level = 'equal' THEN least(wa.weight, p.size - log2(c.address_sharers) - 3.0)
+            ELSE wa.weight
+        END AS address_weight,
         wr.weight AS relation_weight,
         p.size
     FROM identity.comparison c
@@ -59,8 +55,7 @@ weighed AS (
     JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = c.phone_level
     JOIN identity.weight wa ON wa.field = 'address' AND wa.level = c.address_level
     JOIN identity.weight wr ON wr.field = 'relation' AND wr.level = c.relation_level
-    LEFT JOIN name_share ns ON c.name_key = ns.name_key
-    LEFT JOIN phone_share ps ON c.phone = ps.phone
+    LEFT JOIN bearers b ON c.name_key = b.name_key
 ),
 summed AS (
     SELECT

@@ -1,0 +1,41 @@
+-- Households to which a residual row points by somebody else whom it names: the spouse on a marriage row, the family
+-- of a low-income roll, the holder of the number that stands on it, and that holder's spouse.
+-- One row of: residual row × household × kind. From: identity.residual, number_link, number_match, register_profile,
+-- source_row.
+WITH marriage AS (
+    SELECT h.person_key AS husband_key, w.person_key AS wife_key
+    FROM identity.number_link h
+    JOIN identity.number_link w ON h.row_key + 1 = w.row_key
+    WHERE h.row_key BETWEEN 20000000000 AND 29999999999 AND h.row_key % 10 = 1
+),
+spouse AS (
+    SELECT husband_key AS person_key, wife_key AS spouse_key FROM marriage
+    UNION ALL
+    SELECT wife_key, husband_key FROM marriage
+),
+pointed AS (
+    SELECT s.row_key, l.person_key, 'spouse on the row' AS kind
+    FROM identity.residual s
+    JOIN identity.number_link l
+        ON l.row_key = CASE WHEN s.row_key % 10 = 1 THEN s.row_key + 1 ELSE s.row_key - 1 END
+    WHERE s.extract = 'marriage_register'
+    UNION ALL
+    SELECT s.row_key, l.person_key, 'family on the roll'
+    FROM identity.residual s
+    JOIN identity.source_row o ON s.family_no = o.household_no AND o.extract = 'hardship_roll'
+    JOIN identity.number_link l ON o.row_key = l.row_key
+    WHERE s.extract = 'hardship_roll'
+    UNION ALL
+    SELECT s.row_key, m.person_key, 'holder of the number'
+    FROM identity.residual s
+    JOIN identity.number_match m ON s.row_key = m.row_key
+    UNION ALL
+    SELECT s.row_key, p.spouse_key, 'holder of the number'
+    FROM identity.residual s
+    JOIN identity.number_match m ON s.row_key = m.row_key
+    JOIN spouse p ON m.person_key = p.person_key
+)
+SELECT DISTINCT p.row_key, p.kind, r.household_no, p.person_key AS companion_key
+FROM pointed p
+JOIN identity.register_profile r ON p.person_key = r.person_key
+WHERE r.household_no IS NOT NULL

@@ -1,0 +1,56 @@
+-- Register rows that a number or a household sets side by side, with how far they agree.
+-- One row of: a pair of register rows. From: identity.source_row.
+WITH register AS (
+    SELECT row_key, number_no, former_id_number18, name_key, former_name_key, sex, birth_date, household_no
+    FROM identity.source_row
+    WHERE extract = 'household_register'
+),
+former AS (
+    SELECT row_key, CAST(left(former_id_number18, 17) AS BIGINT) AS former_no
+    FROM register
+    WHERE former_id_number18 IS NOT NULL
+),
+repeated AS (
+    SELECT number_no FROM register WHERE number_no IS NOT NULL GROUP BY number_no HAVING count(*) > 1
+),
+sharing AS (
+    SELECT r.row_key, r.number_no FROM register r JOIN repeated d ON r.number_no = d.number_no
+),
+unnumbered AS (
+    SELECT row_key, household_no, name_key FROM register WHERE number_no IS NULL
+),
+pair AS (
+    SELECT a.row_key AS left_key, b.row_key AS right_key, 'same number' AS method
+    FROM sharing a
+    JOIN sharing b ON a.number_no = b.number_no AND a.row_key < b.row_key
+    UNION
+    SELECT least(f.row_key, r.row_key), greatest(f.row_key, r.row_key), 'former number'
+    FROM former f
+    JOIN register r ON f.former_no = r.number_no AND f.row_key <> r.row_key
+    UNION
+    SELECT a.row_key, b.row_key, 'same former number'
+    FROM former a
+    JOIN former b ON a.former_no = b.former_no AND a.row_key < b.row_key
+    UNION
+    SELECT least(u.row_key, r.row_key), greatest(u.row_key, r.row_key), 'household'
+    FROM unnumbered u
+    JOIN register r ON u.household_no = r.household_no AND u.name_key = r.name_key AND u.row_key <> r.row_key
+)
+SELECT
+    p.left_key,
+    p.right_key,
+    p.method,
+    a.number_no AS left_number_no,
+    b.number_no AS right_number_no,
+    CASE
+        WHEN a.name_key IS NULL OR b.name_key IS NULL THEN 0
+        WHEN a.name_key = b.name_key THEN 6
+        WHEN a.former_name_key = b.name_key OR b.former_name_key = a.name_key THEN 6
+        ELSE name_level(a.name_key, b.name_key)
+    END AS name_level,
+    a.birth_date = b.birth_date AS birth_agrees,
+    a.sex = b.sex AS sex_agrees,
+    a.household_no = b.household_no AS household_agrees
+FROM pair p
+JOIN register a ON p.left_key = a.row_key
+JOIN register b ON p.right_key = b.row_key

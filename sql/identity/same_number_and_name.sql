@@ -1,0 +1,10 @@
+-- Rows of other extracts that bear the number and the name of a registered person: the bulk of all links.
+-- One row of: source row. From: identity.source_row, register_profile.
+SELECT
+    s.row_key,
+    r.person_key,
+    coalesce(s.birth_date = r.birth_date, TRUE) AS birth_fits,
+    coalesce(s.sex = r.sex, TRUE) AS sex_fits
+FROM identity.source_row s
+JOIN identity.register_profile r ON s.number_no = r.number_no AND s.name_key = r.name_key
+WHERE s.extract <> 'household_register' AND r.leads

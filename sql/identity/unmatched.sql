@@ -1,0 +1,33 @@
+-- Rows of other extracts that are not tied by an equal number and an equal name.
+-- One row of: source row. From: identity.source_row, same_number_and_name.
+-- A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
+-- `birth` is the row's own birth date, else what its number says when the text still holds a date.
+SELECT
+    s.row_key,
+    s.extract,
+    s.name_key,
+    coalesce(s.id_number18, s.id_number) AS id_number,
+    s.id_number_state,
+    CASE WHEN s.id_number18 NOT LIKE '%000' THEN s.number_no END AS number_no,
+    s.sex,
+    s.birth_date,
+    coalesce(
+        s.birth_date,
+        try_cast(
+            CASE
+                WHEN s.id_number18 IS NOT NULL OR length(s.id_number) BETWEEN 16 AND 19
+                    THEN
+                        substr(coalesce(s.id_number18, s.id_number), 7, 4)
+                        || '-' || substr(coalesce(s.id_number18, s.id_number), 11, 2)
+                        || '-' || substr(coalesce(s.id_number18, s.id_number), 13, 2)
+            END AS DATE
+        )
+    ) AS birth,
+    replace(replace(s.address, ' ', ''), '　', '') AS address,
+    s.phone,
+    s.household_no AS family_no,
+    s.person_id,
+    s.companion_name_key
+FROM identity.source_row s
+LEFT JOIN identity.same_number_and_name m ON s.row_key = m.row_key
+WHERE s.extract <> 'household_register' AND m.row_key IS NULL
