@@ -66,22 +66,34 @@ NAMES = {
     "home_care_bed": "家庭养老床位",
     "long_term_care": "长期护理保险",
 }
-_BY_REGION = {
-    "yaohai": "age_allowance care_service_subsidy nursing_subsidy disability_living_subsidy disability_nursing_subsidy minimum_living "
-    "destitute_dispersed destitute_central destitute_insurance home_adaptation meal_subsidy",
-    "yanling": "age_allowance care_service_subsidy nursing_subsidy disability_living_subsidy disability_nursing_subsidy minimum_living "
-    "destitute_dispersed destitute_central medical_assistance bereaved_parent_aid home_adaptation",
-    "shenyang": "age_allowance nursing_subsidy disability_living_subsidy disability_nursing_subsidy destitute_dispersed "
-    "destitute_central home_care home_adaptation",
-    "shiyan": "care_service_subsidy nursing_subsidy disability_nursing_subsidy long_term_care home_care home_adaptation",
-    "changchun": "care_service_subsidy nursing_subsidy disability_living_subsidy disability_nursing_subsidy long_term_care "
-    "minimum_living destitute_dispersed destitute_central home_care home_care_bed home_adaptation",
+_BOTH_DISABILITY = ("disability_living_subsidy", "disability_nursing_subsidy")
+_DESTITUTE = ("destitute_dispersed", "destitute_central")
+_BY_REGION: dict[str, tuple[str, ...]] = {
+    "yaohai": (
+        *("age_allowance", "care_service_subsidy", "nursing_subsidy", *_BOTH_DISABILITY, "minimum_living"),
+        *(*_DESTITUTE, "destitute_insurance", "home_adaptation", "meal_subsidy"),
+    ),
+    "yanling": (
+        *("age_allowance", "care_service_subsidy", "nursing_subsidy", *_BOTH_DISABILITY, "minimum_living"),
+        *(*_DESTITUTE, "medical_assistance", "bereaved_parent_aid", "home_adaptation"),
+    ),
+    "shenyang": (
+        *("age_allowance", "nursing_subsidy", *_BOTH_DISABILITY, *_DESTITUTE, "home_care", "home_adaptation"),
+    ),
+    "shiyan": (
+        *("care_service_subsidy", "nursing_subsidy", "disability_nursing_subsidy", "long_term_care"),
+        *("home_care", "home_adaptation"),
+    ),
+    "changchun": (
+        *("care_service_subsidy", "nursing_subsidy", *_BOTH_DISABILITY, "long_term_care", "minimum_living"),
+        *(*_DESTITUTE, "home_care", "home_care_bed", "home_adaptation"),
+    ),
 }
 
 
-def programmes(region: str) -> list[str]:
+def programmes(region: str) -> tuple[str, ...]:
     """Programme ids that the region's benefit roll may hold."""
-    return _BY_REGION[region].split()
+    return _BY_REGION[region]
 
 
 def _deserving(region: str, programme: str) -> pl.Expr:
@@ -138,9 +150,10 @@ def _standard(region: str, programme: str) -> pl.Expr:
 
 
 def benefit_roll(world: World, facts: pl.DataFrame) -> pl.DataFrame:
-    """The roll as of the base day: mostly right, with missing, wrong, dead, departed, unqualified, doubled and paused payees.
+    """The roll as of the base day: mostly right, some of it wrong in the ways that such rolls are.
 
-    ``why`` says which of these a row is: right, wrong_amount, dead, departed, unqualified, doubled, paused, stopped, elsewhere.
+    ``why`` says what a row is: right, wrong_amount, dead, departed, unqualified, doubled, paused, stopped
+    or elsewhere (not registered here).
     """
     rng = world.streams("benefits")
     parts: list[pl.DataFrame] = []
@@ -177,11 +190,11 @@ def benefit_roll(world: World, facts: pl.DataFrame) -> pl.DataFrame:
                 .when(pl.col("draw") < 0.8)
                 .then(pl.lit("stopped"))
             )
-            .when(wants & pl.col("left") & (pl.col("draw") < 0.5))
+            .when(wants & pl.col("left") & (pl.col("draw") < 0.8))
             .then(pl.lit("departed"))
-            .when(here & ~wants & (pl.col("age") >= 60) & (pl.col("draw") < 0.0012))
+            .when(here & ~wants & (pl.col("age") >= 60) & (pl.col("draw") < 0.0006))
             .then(pl.lit("unqualified"))
-            .when(~pl.col("in_register") & (pl.col("age") >= 62) & (pl.col("draw") < 0.008))
+            .when(~pl.col("in_register") & (pl.col("age") >= 62) & (pl.col("draw") < 0.004))
             .then(pl.lit("elsewhere"))
         )
         chosen = drawn.with_columns(why=why).filter(pl.col("why").is_not_null())
@@ -251,12 +264,12 @@ def _months_before(day: int, months: IntArray) -> IntArray:
 
 
 def outreach_outcome(world: World, facts: pl.DataFrame) -> pl.DataFrame:
-    """Contacts about programmes of the region; person numbers are not known here, so names and numbers tell."""
+    """Contacts about programmes of the region, by name and number: person_ids are not known here."""
     rng = world.streams("outcomes")
     elders = facts.filter(pl.col("alive") & pl.col("registered") & (pl.col("age") >= 60))[
         "true_person"
     ].to_numpy()
-    who = rng.permutation(elders)[: max(4, len(elders) // 60)]
+    who = rng.permutation(elders)[: max(12, len(elders) // 30)]
     offered = np.array(programmes(world.region), dtype=object)
     results = np.array(["不同意", "同意", "未联系上", "信息有误"], dtype=object)
     result = rng.choice(results, len(who), p=[0.4, 0.35, 0.17, 0.08])
@@ -281,7 +294,7 @@ def outreach_outcome(world: World, facts: pl.DataFrame) -> pl.DataFrame:
 
 
 def declined(outcomes: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Columns true_person, programme, declined_on: refusals on the as-of date or in the 365 days before it."""
+    """Columns true_person, programme, declined_on: refusals within 365 days before the as-of date."""
     first = as_of - timedelta(days=365)
     return (
         outcomes.filter((pl.col("result") == "不同意") & pl.col("contacted_on").is_between(first, as_of))

@@ -15,8 +15,10 @@ import polars as pl
 from outreach.sample import names, numbers
 from outreach.sample.population import BoolArray, IntArray
 
-# kind: (light, ordinary, dirty)
-NUMBER_SHARES: dict[str, tuple[float, float, float]] = {
+Shares = dict[str, tuple[float, float, float]]
+"""Kind of damage: its share in the profiles light, ordinary, dirty."""
+
+NUMBER_SHARES: Shares = {
     "number_missing": (0.004, 0.012, 0.040),
     "number_15_digits": (0.002, 0.006, 0.025),
     "number_full_width": (0.001, 0.003, 0.010),
@@ -30,7 +32,7 @@ NUMBER_SHARES: dict[str, tuple[float, float, float]] = {
     "number_cut": (0.0002, 0.0008, 0.003),
     "number_other_person": (1 / 3000, 1 / 3000, 1 / 1200),
 }
-NAME_SHARES: dict[str, tuple[float, float, float]] = {
+NAME_SHARES: Shares = {
     "name_same_sound": (0.0015, 0.006, 0.025),
     "name_look_alike": (0.001, 0.003, 0.012),
     "name_traditional": (0.001, 0.004, 0.012),
@@ -39,7 +41,7 @@ NAME_SHARES: dict[str, tuple[float, float, float]] = {
     "name_spaces": (0.001, 0.004, 0.010),
     "name_character_missing": (0.0001, 0.0005, 0.002),
 }
-BIRTH_SHARES: dict[str, tuple[float, float, float]] = {
+BIRTH_SHARES: Shares = {
     "birth_missing": (0.003, 0.01, 0.04),
     "birth_day_month_swapped": (0.0004, 0.0015, 0.006),
     "birth_year_off": (0.0005, 0.002, 0.008),
@@ -47,22 +49,31 @@ BIRTH_SHARES: dict[str, tuple[float, float, float]] = {
     "birth_year_only": (0.0003, 0.001, 0.005),
     "birth_lunar": (0.001, 0.004, 0.012),
 }
-SEX_SHARES: dict[str, tuple[float, float, float]] = {
+SEX_SHARES: Shares = {
     "sex_missing": (0.002, 0.006, 0.02),
     "sex_wrong": (0.0003, 0.001, 0.004),
 }
-# A row that must be kept out, and a value (outside the columns a row cannot do without) that must count as missing.
-ROW_SHARES: dict[str, tuple[float, float, float]] = {
+# A row that must be kept out; and a value, in a column the row can do without, that counts as missing.
+ROW_SHARES: Shares = {
     "row_ragged": (0.0001, 0.0002, 0.0006),
     "row_open_quote": (0.00005, 0.0001, 0.0003),
     "row_wrong_byte": (0.00005, 0.0001, 0.0003),
     "row_value_missing": (0.0001, 0.0003, 0.001),
     "row_value_unreadable": (0.0001, 0.0003, 0.001),
 }
-VALUE_SHARES: dict[str, tuple[float, float, float]] = {"value_unreadable": (0.0003, 0.001, 0.004)}
+VALUE_SHARES: Shares = {"value_unreadable": (0.0003, 0.001, 0.004)}
 
-# Shares among those whom it can concern: who has a dotted name, a rare character, an X, a former name or number.
-CONCERNED_SHARES: dict[str, tuple[float, float, float]] = {
+# The number is still told: written oddly, but every digit is there (or can be put back, in the old form).
+HARMLESS_NUMBER_KINDS = (
+    "number_15_digits",
+    "number_full_width",
+    "number_spaces",
+    "number_apostrophe",
+    "number_lower_x",
+)
+
+# Shares among those whom it can concern: a dotted name, a rare character, an X, a former name or number.
+CONCERNED_SHARES: Shares = {
     "name_dot": (0.2, 0.4, 0.6),
     "name_rare_lost": (0.1, 0.3, 0.5),
     "number_lower_x": (0.01, 0.04, 0.12),
@@ -85,7 +96,7 @@ class Damage:
         if self.profile not in PROFILES:
             raise ValueError(f"unknown damage profile {self.profile!r}: one of {', '.join(PROFILES)}")
 
-    def share(self, table: dict[str, tuple[float, float, float]], kind: str) -> float:
+    def share(self, table: Shares, kind: str) -> float:
         """The share of ``kind`` in this profile."""
         return table[kind][PROFILES.index(self.profile)]
 
@@ -93,12 +104,15 @@ class Damage:
         self,
         rng: np.random.Generator,
         count: int,
-        table: dict[str, tuple[float, float, float]],
+        table: Shares,
         night: int,
         factor: float = 1.0,
         leave_out: tuple[str, ...] = (),
     ) -> npt.NDArray[np.int64]:
-        """For each row the index of its kind in ``table``, or -1. Most last; some are corrected, some new, as nights pass."""
+        """For each row the index of its kind in ``table``, or -1.
+
+        Most damage lasts; some is corrected, some new, as nights pass.
+        """
         shares = np.array(
             [
                 0.0
@@ -113,10 +127,35 @@ class Damage:
         corrected, not_yet = (life < 0.2) & (night >= turn), (life > 0.9) & (night < turn)
         return np.where(corrected | not_yet, -1, kinds)
 
+    def concerned(self, rng: np.random.Generator, kind: str, mask: BoolArray) -> BoolArray:
+        """Which of the rows of ``mask`` a kind of ``CONCERNED_SHARES`` befalls."""
+        return np.asarray(mask & (rng.random(len(mask)) < self.share(CONCERNED_SHARES, kind)))
 
-def concerned(rng: np.random.Generator, damage: Damage, kind: str, mask: BoolArray) -> BoolArray:
-    """Which of the rows of ``mask`` the kind befalls."""
-    return np.asarray(mask & (rng.random(len(mask)) < damage.share(CONCERNED_SHARES, kind)))
+
+class RowDraws:
+    """Random draws for some rows of a file, taken from draws for all of them.
+
+    So what befalls a row does not hang on which other rows are damaged tonight.
+    """
+
+    def __init__(self, rng: np.random.Generator, count: int, at: IntArray) -> None:
+        self._rng, self._count, self._at = rng, count, at
+
+    def random(self) -> npt.NDArray[np.float64]:
+        """Uniform draws between 0 and 1."""
+        return self._rng.random(self._count)[self._at]
+
+    def integers(self, low: int, high: int) -> IntArray:
+        """Whole numbers from ``low`` to ``high`` - 1."""
+        return np.asarray(self._rng.integers(low, high, self._count)[self._at], dtype=np.int64)
+
+    def one_of(self, *values: int) -> IntArray:
+        """One of the values for each row."""
+        return np.asarray(np.array(values, dtype=np.int64)[self.integers(0, len(values))])
+
+    def text(self, *values: str) -> pl.Series:
+        """One of the texts for each row."""
+        return pl.Series(list(values), dtype=pl.String).gather(self.integers(0, len(values)))
 
 
 def replace_at(series: pl.Series, at: IntArray, values: pl.Series) -> pl.Series:
@@ -124,7 +163,7 @@ def replace_at(series: pl.Series, at: IntArray, values: pl.Series) -> pl.Series:
     return series.clone().scatter(at, values) if len(at) else series
 
 
-def damaged_number(kind: str, text: pl.Series, rng: np.random.Generator) -> pl.Series:
+def damaged_number(kind: str, text: pl.Series, draws: RowDraws) -> pl.Series:
     """Valid 18-character numbers with one kind of damage (another person's number is not made here)."""
     count = len(text)
     frame = pl.DataFrame({"n": text})
@@ -138,7 +177,7 @@ def damaged_number(kind: str, text: pl.Series, rng: np.random.Generator) -> pl.S
         wide = {chr(c): chr(c + 0xFEE0) for c in b"0123456789X"}
         return frame.select(pl.col("n").str.replace_many(list(wide), list(wide.values())))["n"]
     if kind == "number_spaces":
-        style = pl.Series("s", rng.integers(0, 3, count))
+        style = pl.Series("s", draws.integers(0, 3))
         n = pl.col("n")
         return frame.with_columns(style).select(
             pl.when(pl.col("s") == 0)
@@ -164,7 +203,7 @@ def damaged_number(kind: str, text: pl.Series, rng: np.random.Generator) -> pl.S
         matrix[row, place] = np.where(zero.any(axis=1), ord("O"), matrix[row, place])
         return numbers.to_series(matrix)
     if kind == "number_transposed":
-        place = rng.integers(6, 16, count)
+        place = draws.integers(6, 16)
         for _ in range(12):  # neighbours that differ
             same = matrix[row, place] == matrix[row, place + 1]
             place = np.where(same, (place - 6 + 1) % 10 + 6, place)
@@ -172,14 +211,12 @@ def damaged_number(kind: str, text: pl.Series, rng: np.random.Generator) -> pl.S
         matrix[row, place], matrix[row, place + 1] = right, left
         return numbers.to_series(matrix)
     if kind in ("number_one_digit", "number_two_digits"):
-        place = rng.integers(2, 17, count)
+        place = draws.integers(2, 17)
         places = (
-            [place]
-            if kind == "number_one_digit"
-            else [place, 2 + (place - 2 + rng.integers(1, 15, count)) % 15]
+            [place] if kind == "number_one_digit" else [place, 2 + (place - 2 + draws.integers(1, 15)) % 15]
         )
         for at in places:
-            matrix[row, at] = (matrix[row, at] - ord("0") + rng.integers(1, 10, count)) % 10 + ord("0")
+            matrix[row, at] = (matrix[row, at] - ord("0") + draws.integers(1, 10)) % 10 + ord("0")
         return numbers.to_series(matrix)
     raise ValueError(f"unknown kind {kind}")
 
@@ -189,21 +226,20 @@ def lower_x(text: pl.Series) -> pl.Series:
     return text.str.replace("X", "x", literal=True)
 
 
-def damaged_name(kind: str, name: pl.Series, rng: np.random.Generator) -> pl.Series:
+def damaged_name(kind: str, name: pl.Series, draws: RowDraws) -> pl.Series:
     """Names with one kind of damage; a name that the kind cannot befall comes back unchanged."""
-    count = len(name)
     frame = pl.DataFrame({"n": name, "length": name.str.len_chars()}).with_columns(
-        draw=pl.Series(rng.random(count)), pick=pl.Series(rng.integers(0, 1000, count))
+        draw=pl.Series(draws.random()), pick=pl.Series(draws.integers(0, 1000))
     )
     n = pl.col("n")
     if kind == "name_suffix":
-        suffixes = pl.Series(["(大)", "（低保）", "1", "（小）", "2"]).gather(rng.integers(0, 5, count))
+        suffixes = draws.text("(大)", "（低保）", "1", "（小）", "2")
         return frame.select((n + suffixes).alias("n"))["n"]
     if kind == "name_spaces":
         gap = pl.when(pl.col("draw") < 0.5).then(pl.lit(" ")).otherwise(pl.lit("\u3000"))
         return frame.select((n.str.slice(0, 1) + gap + n.str.slice(1)).alias("n"))["n"]
     if kind == "name_dot":
-        forms = pl.Series(["•", "・", "‧", ".", " ", "", "．"]).gather(rng.integers(0, 7, count))
+        forms = draws.text("•", "・", "‧", ".", " ", "", "．")
         parts = frame.with_columns(
             forms.alias("dot"), n.str.splitn("·", 2).struct.rename_fields(["a", "b"]).alias("p")
         )
@@ -215,10 +251,10 @@ def damaged_name(kind: str, name: pl.Series, rng: np.random.Generator) -> pl.Ser
             pl.when(pl.col("length") > 2).then(n.str.slice(0, pl.col("length") - 1)).otherwise(n).alias("n")
         )["n"]
     if kind == "name_rare_lost":
-        marks = pl.Series("mark", ["?", "□", "？", "*"]).gather(rng.integers(0, 4, count))
-        parts = n.str.extract_groups(f"^(.*?)({'|'.join(names.RARE)})(.*)$").struct
-        split = parts.rename_fields(["before", "character", "after"]).alias("parts")
-        found = frame.with_columns(marks, split).unnest("parts")
+        marks = draws.text("?", "□", "？", "*").alias("mark")
+        groups = n.str.extract_groups(f"^(.*?)({'|'.join(names.RARE)})(.*)$").struct
+        around = groups.rename_fields(["before", "character", "after"]).alias("parts")
+        found = frame.with_columns(marks, around).unnest("parts")
         found = found.join(names.readings(), on="character", how="left", maintain_order="left")
         by = pl.when(pl.col("draw") < 0.4).then(pl.col("other").list.first()).otherwise("mark")
         return found.select(pl.coalesce(pl.col("before") + by + pl.col("after"), "n").alias("n"))["n"]
@@ -250,35 +286,31 @@ def damaged_name(kind: str, name: pl.Series, rng: np.random.Generator) -> pl.Ser
     return result["n"]
 
 
-def damaged_birth(kind: str, birth: IntArray, rng: np.random.Generator) -> IntArray:
+def damaged_birth(kind: str, birth: IntArray, draws: RowDraws) -> IntArray:
     """Birth dates (days) with one kind of damage; swaps that give no date leave it unchanged."""
     ymd = numbers.as_ymd(birth)
     year, month, day = ymd // 10000, ymd // 100 % 100, ymd % 100
     if kind == "birth_lunar":
         # The lunar date written down as if it were solar lies 19 to 55 days earlier.
-        return np.asarray(birth - rng.integers(19, 56, len(birth)))
+        return np.asarray(birth - draws.integers(19, 56))
     if kind == "birth_year_off":
-        year = year + rng.choice(np.array([-1, 1]), len(birth))
+        year = year + draws.one_of(-1, 1)
         day = np.minimum(day, 28)
     elif kind == "birth_day_month_swapped":
         swap = day <= 12
         month, day = np.where(swap, day, month), np.where(swap, month, day)
     elif kind == "birth_one_digit":
-        year = np.where(
-            rng.random(len(birth)) < 0.5, year + rng.choice(np.array([-10, 10]), len(birth)), year
-        )
+        year = np.where(draws.random() < 0.5, year + draws.one_of(-10, 10), year)
         day = (day + 10) % 28 + 1
     start = ((year - 1970) * 12 + month - 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     return np.asarray(start + day - 1)
 
 
-def unreadable_date(rng: np.random.Generator, count: int) -> pl.Series:
+def unreadable_date(draws: RowDraws) -> pl.Series:
     """Texts in date columns that are no date."""
-    return pl.Series(["19450000", "2026-02-30", "不详", "2025/13/05", "####", "1958年"]).gather(
-        rng.integers(0, 6, count)
-    )
+    return draws.text("19450000", "2026-02-30", "不详", "2025/13/05", "####", "1958年")
 
 
-def unreadable_code(rng: np.random.Generator, count: int) -> pl.Series:
+def unreadable_code(draws: RowDraws) -> pl.Series:
     """Texts in code columns that no code set has."""
-    return pl.Series(["99", "其它情况", "?", "待核"]).gather(rng.integers(0, 4, count))
+    return draws.text("99", "其它情况", "?", "待核")

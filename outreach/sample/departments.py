@@ -1,8 +1,8 @@
 """What each department wrote down about the invented people, before anything goes wrong on the way.
 
 Every function makes one extract as a typed frame: the columns of the intake tables that are not about who
-the person is, ``person`` (the true person; a marriage row has ``husband`` and ``wife``), and, where the row appears or
-changes with the nights, what it looks like on the as-of day. Rows keep their order from night to night.
+the person is, ``person`` (the true person; a marriage row has ``husband`` and ``wife``) and ``present``
+(whether the row is there on the as-of day). Rows keep their order from night to night.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _YEAR = 365.2425
 
 @dataclass(frozen=True)
 class World:
-    """True persons and the two days that matter: ``base``, on which the world was made, and ``as_of`` of this night."""
+    """True persons and two days: ``base``, on which the world was made, and ``as_of`` of this night."""
 
     region: str
     people: pl.DataFrame
@@ -58,6 +58,14 @@ class World:
     def age(self) -> FloatArray:
         """Age in years on the base day, with fraction."""
         return np.asarray((self.base - self.array("birth")) / _YEAR, dtype=np.float64)
+
+    @cached_property
+    def phones(self) -> pl.Series:
+        """Everyone's phone as of the as-of day."""
+        renewed = pl.Series(self.array("phone_renewed") <= self.as_of)
+        return self.people.select(pl.when(renewed).then("new_phone").otherwise("phone").alias("phone"))[
+            "phone"
+        ]
 
     @cached_property
     def registered(self) -> BoolArray:
@@ -93,7 +101,7 @@ def _nullable(values: npt.NDArray[np.generic], missing: BoolArray) -> pl.Series:
 
 
 def _visible(frame: pl.DataFrame, world: World, column: str) -> pl.DataFrame:
-    """Leave out what is dated after the as-of day; a few are dated ahead by mistake or on purpose and stay."""
+    """Add ``present``: not dated after the as-of day."""
     as_of = pl.lit(world.as_of).cast(pl.Int32).cast(pl.Date)
     return frame.with_columns((pl.col(column) <= as_of).alias("present"))
 
@@ -131,7 +139,7 @@ def household_register(world: World) -> pl.DataFrame:
         area_code=pl.when(pl.lit(pl.Series(moved))).then("new_area_code").otherwise("area_code"),
         status=pl.Series(status),
         status_date=days(status_day, status_day == 0),
-        phone="phone",
+        phone=world.phones.filter(world.people["registered"]),
         former_name="former_name",
         former_id_number="former_id",
         second=pl.lit(False),
@@ -159,12 +167,8 @@ def household_register(world: World) -> pl.DataFrame:
         id_text=pl.coalesce("former_id", "id_number"),
         ethnicity="ethnicity",
         relation_to_head=pl.lit("户主"),
-        registered_address=pl.when(same_door)
-        .then(first_row["registered_address"])
-        .otherwise("new_address"),
-        residence_address=pl.when(same_door)
-        .then(first_row["residence_address"])
-        .otherwise("new_address"),
+        registered_address=pl.when(same_door).then(first_row["registered_address"]).otherwise("new_address"),
+        residence_address=pl.when(same_door).then(first_row["residence_address"]).otherwise("new_address"),
         area_code=pl.when(same_door).then(first_row["area_code"]).otherwise("new_area_code"),
         status=pl.Series(np.where(both, 1, np.where(rng.random(len(chosen)) < 0.7, 3, 4))),
         status_date=days(earlier, both & (rng.random(len(chosen)) < 0.5)),
@@ -178,7 +182,7 @@ def household_register(world: World) -> pl.DataFrame:
 
 
 def marriage_register(world: World) -> pl.DataFrame:
-    """Couples of one household (the younger marriages; older ones were never entered), and those that ended."""
+    """Half the couples of the households (the others were never entered), and marriages that ended."""
     rng = world.streams("marriages")
     partner, male = world.array("partner"), world.array("male").astype(bool)
     birth = world.array("birth")
@@ -224,7 +228,7 @@ def marriage_register(world: World) -> pl.DataFrame:
 
 
 def hardship_roll(world: World) -> pl.DataFrame:
-    """Families on the low-income rolls, every member a row; single elders in destitute support; ended ones remain."""
+    """Families on the low-income rolls, a row a member; single elders in destitute support; ended ones."""
     rng = world.streams("hardship")
     household, form = world.array("household"), world.array("form")
     households = int(household.max()) + 1
@@ -359,10 +363,11 @@ def ability_assessment(world: World) -> pl.DataFrame:
 
 
 def disability_certificate(world: World) -> pl.DataFrame:
-    """Certificates, first-issue and re-issued, valid, run out, cancelled; guardians' names (and numbers) for children."""
+    """Certificates, first-issue and re-issued, valid, run out, cancelled; some on a guardian's number."""
     rng = world.streams("disability")
     chance = np.select([world.age >= 60, world.age < 18], [0.09, 0.02], 0.03)
-    here = (world.registered & (world.array("left") > world.base)) | (rng.random(world.count) < 0.01)
+    still = (world.array("left") > world.base) | (rng.random(world.count) < 0.6)
+    here = (world.registered & still) | (rng.random(world.count) < 0.01)
     who = np.flatnonzero((rng.random(world.count) < chance * world.often) & here)
     children = np.flatnonzero(
         (world.age < 16) & world.registered & np.isin(world.array("slot"), [CHILD, SECOND_CHILD, GRANDCHILD])
@@ -418,7 +423,7 @@ def disability_certificate(world: World) -> pl.DataFrame:
 
 
 def pension_roll(world: World) -> pl.DataFrame:
-    """Members of the three schemes: drawing, waiting, paused, ended; some in two schemes, some paid after death."""
+    """Members of the three schemes: drawing, waiting, paused, ended; some in two, some paid after death."""
     rng = world.streams("pension")
     chance = np.select([world.age >= 60, world.age >= 50, world.age >= 18], [0.86, 0.45, 0.07], 0.0)
     chance = np.where(world.registered, chance, 0.3 * (world.age >= 60))
@@ -610,7 +615,7 @@ def visit_log(world: World) -> pl.DataFrame:
 
 
 def care_survey(world: World) -> pl.DataFrame:
-    """The grid survey: who lives alone, without children near, left behind; whether somebody must support them."""
+    """The grid survey: who lives alone, in an empty nest, left behind; whether there is a supporter."""
     rng = world.streams("survey")
     who = np.flatnonzero(
         world.alive & (world.age >= 60) & (rng.random(world.count) < np.where(world.age >= 70, 0.62, 0.3))
@@ -635,7 +640,7 @@ def care_survey(world: World) -> pl.DataFrame:
 
 
 def rescue_register(world: World) -> pl.DataFrame:
-    """Rescued people, most of them registered elsewhere; one on the last day that counts and one the day before."""
+    """Rescued people, most registered elsewhere; one on the last day that counts, one a day earlier."""
     rng = world.streams("rescue")
     outsiders = np.flatnonzero(~world.registered & (rng.random(world.count) < 0.06))
     if len(outsiders) < 3:

@@ -1,4 +1,4 @@
-"""How a department happens to deliver: file type, encoding, separator, codes or labels, ways to write a date."""
+"""How a department happens to deliver: file type, encoding, separator, codes or labels, date styles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from contracts.extracts import Column, Extract, Kind
 
@@ -46,9 +46,7 @@ class Form:
         """The form in a few words."""
         if self.ending != "csv":
             return self.ending
-        return (
-            f"csv {self.encoding} {ascii(self.separator)}{f' {self.parts} parts' if self.parts > 1 else ''}"
-        )
+        return f"csv {self.encoding} {self.separator!a}{f' {self.parts} parts' if self.parts > 1 else ''}"
 
 
 # Forms that a world deals out, most usual first; a world starts somewhere in the list and goes round.
@@ -118,7 +116,7 @@ def _label(column: Column, form: Form) -> pl.Expr:
 
     if not form.labels:
         return mapped(codes)
-    turn = pl.int_range(pl.len()) % 11
+    turn = pl.col("place") % 11
     if bracketed:
         return (
             pl.when(turn == 3)
@@ -157,7 +155,7 @@ def _other(styles: tuple[str, ...], style: str, by: int) -> str:
 
 def text_cells(extract: Extract, frame: pl.DataFrame, form: Form) -> pl.DataFrame:
     """The delivered columns of ``extract`` as text under their Chinese headers, missing values still NULL."""
-    turn = pl.int_range(pl.len()) % 13
+    turn = pl.col("place") % 13
     cells: list[pl.Expr] = []
     for column in extract.columns:
         if column.kind is Kind.DATE:
@@ -219,7 +217,7 @@ def write(
         yield path, frame.height
     else:
         cells = _ordered(text_cells(extract, frame, form), rng)
-        cells = cells.with_columns(kind__=frame["row_kind"])
+        cells = cells.with_columns(kind__=frame["row_kind"], place__=frame["place"])
         size = -(-max(1, frame.height) // form.parts)
         for part in range(form.parts):
             suffix = f".part{part + 1:02d}" if form.parts > 1 else ""
@@ -274,7 +272,7 @@ def _workbook(
             ]
         elif kind in (Kind.AMOUNT, Kind.CODE, Kind.YES_NO, Kind.AREA, Kind.PHONE) and form.typed:
             typed = [_number(text) for text in texts]
-        elif kind is Kind.IDENTITY_NUMBER:
+        elif column and column.name == "id_number":
             typed = [
                 float(text) if how == "number_excel" else text for text, how in zip(texts, excel, strict=True)
             ]
@@ -297,7 +295,7 @@ def _number(text: str | None) -> object:
 
 def _lines(cells: pl.DataFrame, form: Form, path: Path) -> None:
     """Write lines, broken ones among them, in slices so that memory stays small."""
-    headers = [name for name in cells.columns if name != "kind__"]
+    headers = [name for name in cells.columns if name not in ("kind__", "place__")]
     codec = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(form.encoding, form.encoding)
     start = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16": b"\xff\xfe"}.get(form.encoding, b"")
     # A byte that no text in the encoding has (in UTF-16: half of a pair).
@@ -310,7 +308,7 @@ def _lines(cells: pl.DataFrame, form: Form, path: Path) -> None:
 
 
 def _joined(cells: pl.DataFrame, headers: list[str], form: Form) -> str:
-    turn = pl.int_range(pl.len())
+    turn = pl.col("place__")
     texts = []
     for index, header in enumerate(headers):
         missing = (
@@ -347,4 +345,4 @@ def _joined(cells: pl.DataFrame, headers: list[str], form: Form) -> str:
         .otherwise(whole + surplus)
     )
     lines = cells.select(line=blank + line + pl.lit(form.line_end))["line"]
-    return lines.str.join("").item()
+    return str(lines.str.join("").item())

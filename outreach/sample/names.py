@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from opencc import OpenCC
+from opencc import OpenCC  # type: ignore[import-untyped]
 from pypinyin import Style, lazy_pinyin
 
 SURNAMES = list(
@@ -36,7 +36,7 @@ COMPOUND_SURNAMES = [
 ]
 COMPOUND_SHARE = 0.004
 
-# Given-name characters by sex and by the years in which they were in use (born before 1966, before 1990, later).
+# Given-name characters by sex and by years of birth: before 1966, before 1990, later.
 GIVEN: dict[tuple[str, int], list[str]] = {
     ("M", 0): list(
         "国建德福明志永文金玉长树庆大世兴振家成忠学万光富贵才有宝春生海山清保林荣华祥根发全义仁和顺水"
@@ -80,13 +80,108 @@ DOTTED_FATHER = [
     "亚森",
 ]
 
-LOOK_ALIKE_PAIRS = (
-    "末未 己已 王玉 大太 土士 日曰 田由 兰三 芬芳 莉利 红虹 明朋 金全 凤风 永水 天夫 辰晨 晴睛 梅悔 侯候 "
-    "伟炜 娜那 杰木 斌赋 洁沽 淑椒 云去 英央 素索 桂挂 霞震 琴琹 珍诊 芝之 春舂 贵贯 德徳 志忘 建健 庆厌 "
-    "福褔 忠患 林材 荣荥 宝室 清请 华毕 平乎 军车 勇男 刚钢 涛寿 峰锋 鹏朋 超起 磊石 敏敖 静靖 艳滟 娟捐 "
-    "燕蒸 玲铃 萍苹 丹舟 雪雷 慧彗 颖颍 陈阵 杨扬 刘浏 徐除 孙孔 胡湖 朱未 高亮 何河 郭享 马鸟 宋末 郑邓 "
-    "冯马 于干 董堇 程呈 曹曺 袁衰 许汁 沈沉 彭澎 吕昌 苏办 蒋将 蔡葵 贾贯 丁了 魏巍 薛薜 叶汁 余佘 潘播"
-).split()
+LOOK_ALIKE_PAIRS = [
+    "末未",
+    "己已",
+    "王玉",
+    "大太",
+    "土士",
+    "日曰",
+    "田由",
+    "兰三",
+    "芬芳",
+    "莉利",
+    "红虹",
+    "明朋",
+    "金全",
+    "凤风",
+    "永水",
+    "天夫",
+    "辰晨",
+    "晴睛",
+    "梅悔",
+    "侯候",
+    "伟炜",
+    "娜那",
+    "杰木",
+    "斌赋",
+    "洁沽",
+    "淑椒",
+    "云去",
+    "英央",
+    "素索",
+    "桂挂",
+    "霞震",
+    "琴琹",
+    "珍诊",
+    "芝之",
+    "春舂",
+    "贵贯",
+    "德徳",
+    "志忘",
+    "建健",
+    "庆厌",
+    "福褔",
+    "忠患",
+    "林材",
+    "荣荥",
+    "宝室",
+    "清请",
+    "华毕",
+    "平乎",
+    "军车",
+    "勇男",
+    "刚钢",
+    "涛寿",
+    "峰锋",
+    "鹏朋",
+    "超起",
+    "磊石",
+    "敏敖",
+    "静靖",
+    "艳滟",
+    "娟捐",
+    "燕蒸",
+    "玲铃",
+    "萍苹",
+    "丹舟",
+    "雪雷",
+    "慧彗",
+    "颖颍",
+    "陈阵",
+    "杨扬",
+    "刘浏",
+    "徐除",
+    "孙孔",
+    "胡湖",
+    "朱未",
+    "高亮",
+    "何河",
+    "郭享",
+    "马鸟",
+    "宋末",
+    "郑邓",
+    "冯马",
+    "于干",
+    "董堇",
+    "程呈",
+    "曹曺",
+    "袁衰",
+    "许汁",
+    "沈沉",
+    "彭澎",
+    "吕昌",
+    "苏办",
+    "蒋将",
+    "蔡葵",
+    "贾贯",
+    "丁了",
+    "魏巍",
+    "薛薜",
+    "叶汁",
+    "余佘",
+    "潘播",
+]
 
 
 def ranked_weights(count: int, exponent: float) -> npt.NDArray[np.float64]:
@@ -123,7 +218,8 @@ def same_sound() -> pl.DataFrame:
 def look_alike() -> pl.DataFrame:
     """Columns ``character``, ``other`` (list): characters that a tired reader takes for one another."""
     others: dict[str, list[str]] = defaultdict(list)
-    for left, right in LOOK_ALIKE_PAIRS:
+    for pair in LOOK_ALIKE_PAIRS:
+        left, right = pair[0], pair[1]
         others[left].append(right)
         others[right].append(left)
     return pl.DataFrame(
@@ -141,7 +237,7 @@ def traditional() -> pl.DataFrame:
 
 @cache
 def readings() -> pl.DataFrame:
-    """Columns ``character``, ``other`` (list of one): its reading in capitals, as typed where a font lacks it."""
+    """Columns ``character``, ``other`` (list of one): its reading in capitals, for want of a glyph."""
     rows = [(c, [lazy_pinyin(c, style=Style.NORMAL)[0].upper()]) for c in _pool()]
     return pl.DataFrame(rows, schema={"character": pl.String, "other": pl.List(pl.String)}, orient="row")
 
@@ -156,7 +252,7 @@ def draw_surnames(rng: np.random.Generator, count: int) -> npt.NDArray[np.object
 def draw_given(
     rng: np.random.Generator, male: npt.NDArray[np.bool_], birth_year: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.object_]:
-    """A given name of one or two characters for each person, by sex and years, a few with a rare character."""
+    """A given name of one or two characters each, by sex and years, a few with a rare character."""
     count = len(male)
     period = np.digitize(birth_year, [1966, 1990])
     first = np.empty(count, dtype=object)

@@ -140,7 +140,7 @@ ROADS = [
 
 @dataclass(frozen=True)
 class Communities:
-    """Communities of a region, aligned arrays: 12-digit code, county code, rural or not, name down to the community."""
+    """Communities of a region as aligned arrays: 12-digit code, county, rural or not, full name."""
 
     code: npt.NDArray[np.int64]
     county: npt.NDArray[np.int64]
@@ -156,7 +156,7 @@ def communities_for(region: Region, people: int) -> Communities:
     number = np.arange(each * counties)
     county_index, within = number // each, number % each
     town, community = within % towns, within // towns
-    rural = (town + 0.5) / towns < region.rural_share
+    rural = town < max(1, round(towns * region.rural_share))
     county = np.array([code for code, _ in region.counties], dtype=np.int64)[county_index]
     town_code = np.where(rural, 100, 1) + town
     code = county * 1_000_000 + town_code * 1000 + np.where(rural, 200, 1) + community

@@ -99,10 +99,11 @@ def _households(rng: np.random.Generator, people: int) -> tuple[IntArray, IntArr
 def make_people(streams: Streams, region: Region, people: int, base: date) -> pl.DataFrame:
     """``people`` registered persons and 3 % more who only pass through, as of ``base``.
 
-    Columns: person, household, form, slot, relation, male, birth (days), name, dotted, rare, ethnicity, id_number,
+    Columns: person, household, form, slot, relation, male, birth (days), name, dotted, rare, ethnicity,
+    id_number,
     former_id, former_name, area_code, rural, registered_address, residence_address,
     new_address, new_area_code, phone, registered,
-    died, left, moved (days), partner (-1 = none), community, door.
+    died, left, moved, phone_renewed (days), new_phone, partner (-1 = none), community, door.
     """
     rng = streams("households")
     form, size = _households(rng, people)
@@ -114,10 +115,10 @@ def make_people(streams: Streams, region: Region, people: int, base: date) -> pl
     partner_offset = np.zeros((len(_FORMS), 5), dtype=np.int64)
     for index, (_, _, slots) in enumerate(_FORMS):
         template[index, : len(slots)] = slots
-        for place, slot in enumerate(slots):
-            partner = _PARTNER.get(slot, -1)
-            if partner in slots:
-                partner_offset[index, place] = slots.index(partner) - place
+        for place, own in enumerate(slots):
+            other = _PARTNER.get(own, -1)
+            if other in slots:
+                partner_offset[index, place] = slots.index(other) - place
     slot = template[form[household], offset]
     step = partner_offset[form[household], offset]
     partner = np.where(step == 0, -1, np.arange(people) + step)
@@ -205,7 +206,7 @@ def make_people(streams: Streams, region: Region, people: int, base: date) -> pl
 
 
 def _twin_children(rng: np.random.Generator, slot: IntArray, birth: IntArray, today: int) -> IntArray:
-    """Birth dates with some second children made twins of the first, and the others at least ten months younger."""
+    """Birth dates with some second children twins of the first, the others ten months younger or more."""
     second = np.flatnonzero(slot == SECOND_CHILD)
     chosen = second[rng.random(len(second)) < 0.03]
     if len(second):
@@ -220,7 +221,7 @@ def _twin_children(rng: np.random.Generator, slot: IntArray, birth: IntArray, to
 def _boundary_births(
     birth: IntArray, form: IntArray, slot: IntArray, base: date
 ) -> tuple[IntArray, BoolArray]:
-    """Give a few people (whose age ties nobody else's) the birth dates on which rules turn; and say who they are.
+    """Give a few people (whose age ties nobody else's) birth dates on which rules turn; and say who.
 
     A birthday of 60, 65, 70, 80 or 90 on the as-of date, 30 and 31 days before it, 60 and 61 days after
     it, and 29 February.
@@ -250,7 +251,7 @@ def _boundary_births(
 def _names(
     rng: np.random.Generator, household: IntArray, slot: IntArray, male: BoolArray, birth: IntArray
 ) -> tuple[npt.NDArray[np.object_], BoolArray, npt.NDArray[np.object_]]:
-    """Whole names; children bear their father's surname. Also who has a dotted name, and each one's surname."""
+    """Whole names (children bear their father's surname), who has a dotted one, and the surnames."""
     households = int(household.max()) + 1
     own, spouse, in_law, grandmother = (names.draw_surnames(rng, households) for _ in range(4))
     head_male = np.zeros(households, dtype=bool)
@@ -275,9 +276,7 @@ def _names(
     return name, dotted, surname
 
 
-def _twin_names(
-    elder: npt.NDArray[np.object_], younger: npt.NDArray[np.object_]
-) -> npt.NDArray[np.object_]:
+def _twin_names(elder: npt.NDArray[np.object_], younger: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
     """Names of two characters that share the first with the elder twin's."""
     pairs = zip(elder.tolist(), younger.tolist(), strict=True)
     return np.array([a[0] + (b[-1] if b[-1] != a[-1] else "双") for a, b in pairs], dtype=object)
@@ -292,7 +291,7 @@ def _namesakes(
     free: BoolArray,
     surname: npt.NDArray[np.object_],
 ) -> tuple[npt.NDArray[np.object_], IntArray, npt.NDArray[np.object_]]:
-    """Two of one community with the same name, sex and birth date; and twins apart: same birth date, one character shared."""
+    """Pairs of one community with the same name, sex and birth date; and grown twins in two households."""
     order = np.lexsort((birth, male, community))
     order = order[free[order]]
     left, right = order[:-1:2], order[1::2]
@@ -329,7 +328,7 @@ def _namesakes(
 def _numbers(
     rng: np.random.Generator, birth: IntArray, male: BoolArray, county: IntArray, registered: BoolArray
 ) -> tuple[pl.Series, pl.Series]:
-    """Each one's number, and for 0.8 % a second valid one that was theirs before (another date or place in it)."""
+    """Each one's number, and for 0.8 % the valid one of before (with another date or place in it)."""
     count = len(birth)
     far = rng.choice(ELSEWHERE, count)
     area = np.where(registered & (rng.random(count) < 0.9), county, far)
@@ -362,7 +361,7 @@ def _ethnicities(
 def _doors(
     rng: np.random.Generator, communities: Communities, community: IntArray, household: IntArray
 ) -> pl.DataFrame:
-    """Columns registered_address, residence_address, new_address and new_area_code (after a move), by household."""
+    """Columns registered_address, residence_address, new_address, new_area_code, by household."""
     households = int(household.max()) + 1
     first = np.zeros(households, dtype=np.int64)
     first[household] = community
@@ -386,11 +385,12 @@ def _doors(
             (
                 pl.when("rural")
                 .then(pl.format("{}{}组{}号", "label", "group", "no"))
-                .otherwise(pl.format("{}{}{}号{}栋{}单元{}室", "label", "road", "no", "building", "unit", "room"))
+                .otherwise(
+                    pl.format("{}{}{}号{}栋{}单元{}室", "label", "road", "no", "building", "unit", "room")
+                )
                 # A separator inside a field now and then, as people write them.
                 + pl.when(pl.col("no") % 60 == 7).then(pl.lit("(原粮站,后院)")).otherwise(pl.lit(""))
-            )
-            .alias("address")
+            ).alias("address")
         )["address"]
 
     registered = address(first)
@@ -453,7 +453,8 @@ def _former_names(
     given = names.draw_given(rng, male, numbers.as_ymd(birth) // 10000)
     has = (rng.random(len(name)) < 0.012) & (np.char.find(name.astype(str), "·") < 0)
     former = surname + given
-    return numbers.strings(np.where(has & (former != name), former, None))
+    former[~has | (former == name)] = None
+    return numbers.strings(former)
 
 
 def _relation() -> pl.Expr:
@@ -478,7 +479,7 @@ def _relation() -> pl.Expr:
 def _fates(
     rng: np.random.Generator, birth: IntArray, registered: BoolArray, household: IntArray, today: int
 ) -> pl.DataFrame:
-    """Days of death, of leaving the region and of moving inside it: past ones, and some of the next 30 days."""
+    """Days of death, leaving, moving, a new phone: some past, some of the next 30 days."""
     count = len(birth)
     age = (today - birth) / _YEAR
     old = age >= 60
@@ -495,6 +496,11 @@ def _fates(
     left = np.select([draw < 0.018, draw < 0.0195], [today - rng.integers(1, 1800, count), soon], NEVER)
     left = np.where(registered & (died == NEVER), left, NEVER)
     households = int(household.max()) + 1
-    moving = rng.random(households) < 0.006
+    moving = rng.random(households) < 0.03
     moved = np.where(moving, today + rng.integers(1, 31, households), NEVER)[household]
-    return pl.DataFrame({"died": died, "left": left, "moved": moved})
+    renewing = rng.random(count) < 0.25
+    phone_renewed = np.where(renewing, today + rng.integers(1, 31, count), NEVER)
+    new_phone = numbers.to_series(numbers.digits(rng.integers(13_000_000_000, 19_999_999_999, count), 11))
+    return pl.DataFrame(
+        {"died": died, "left": left, "moved": moved, "phone_renewed": phone_renewed, "new_phone": new_phone}
+    )

@@ -24,11 +24,11 @@ _FAMILY_NAMES = {1: "bereaved", 2: "disabled_child", 3: "one_child"}
 def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """One row a true person with every fact of ``contracts/facts.py``.
 
-    Beside them ``true_person``, ``in_register``, ``died_on``, ``name``, ``id_number`` and ``receiving`` (a list of struct programme,
-    amount: CNY a month). ``married_to`` is the spouse's true_person.
+    Beside them ``true_person``, ``in_register``, ``died_on``, ``name``, ``id_number`` and ``receiving`` (a
+    list of struct programme, amount: CNY a month). ``married_to`` is the spouse's true_person.
 
     Args:
-        frames: the sixteen extracts, typed, with ``person`` (marriages: ``husband`` and ``wife``), in file order.
+        frames: the extracts, typed, with ``person`` (marriages: ``husband``, ``wife``), in file order.
         people: the frame of :func:`outreach.sample.population.make_people`.
         as_of: the as-of date.
     """
@@ -78,7 +78,9 @@ def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFr
         days_since_visit=(pl.lit(as_of) - pl.col("last_visit_on")).dt.total_days().cast(pl.Int32),
         health_checked_this_year=(pl.col("last_health_check_on").dt.year() == as_of.year).fill_null(False),
         periodic_pension=pl.when(pl.col("preferential").is_null()).then(False).otherwise("periodic_pension"),
-        work_injury_care=pl.when(pl.col("pension_scheme").is_null()).then(False).otherwise("work_injury_care"),
+        work_injury_care=pl.when(pl.col("pension_scheme").is_null())
+        .then(False)
+        .otherwise("work_injury_care"),
         **{
             name: pl.col(name).fill_null(False)
             for name in (
@@ -98,7 +100,9 @@ def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFr
         hard_up=pl.any_horizontal(*[rolls.list.contains(code) for code in (11, 12, 13, 21, 22)]),
         destitute=rolls.list.contains(12) | rolls.list.contains(13),
         **{f"on_{name}": rolls.list.contains(code) for code, name in HARDSHIP_NAMES.items()},
-        severely_disabled=pl.when("has_certificate").then(pl.col("disability_grade").is_in(["1", "2"])).otherwise(False),
+        severely_disabled=pl.when("has_certificate")
+        .then(pl.col("disability_grade").is_in(["1", "2"]))
+        .otherwise(False),
         disability_grade=pl.when("has_certificate").then("disability_grade").otherwise(pl.lit("none")),
         disability_category=pl.when("has_certificate").then("disability_category").otherwise(pl.lit("none")),
         disabled_old=pl.col("ability_level") >= 1,
@@ -119,7 +123,7 @@ def completed_years(birth: IntArray, as_of: date) -> IntArray:
 def employee_age_reached(
     birth: IntArray, male: np.ndarray[tuple[int], np.dtype[np.bool_]], as_of: date
 ) -> pl.Series:
-    """Whether the statutory age of the employees' scheme is reached; NULL for a woman between her two possible ages."""
+    """Whether the employees' statutory age is reached; NULL for a woman between her two possible ages."""
     today = (as_of - date(1970, 1, 1)).days
 
     def reached(
@@ -146,7 +150,7 @@ def employee_age_reached(
 
 
 def _register(register: pl.DataFrame, deaths: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """person, in_register, household_id, area_code, normal_row, dead, died_on; also the dead who are in no register."""
+    """person, in_register, household_id, area_code, normal_row, dead, died_on; also of dead outsiders."""
     normal = pl.col("status") == 1
     best = (
         register.with_row_index("place")
@@ -307,15 +311,16 @@ def _receiving(roll: pl.DataFrame) -> pl.DataFrame:
 
 
 def _receiving_nothing() -> pl.DataFrame:
-    schema = {
-        "person": pl.Int64,
-        "receiving": pl.List(pl.Struct({"programme": pl.String, "amount": pl.Decimal(12, 2)})),
-    }
-    return pl.DataFrame(schema=schema)
+    return pl.DataFrame(
+        schema={
+            "person": pl.Int64(),
+            "receiving": pl.List(pl.Struct({"programme": pl.String, "amount": pl.Decimal(12, 2)})),
+        }
+    )
 
 
 def _household_has_unable_elder(facts: pl.DataFrame) -> pl.Series:
-    """Three-valued: another alive registered person of 60 or older in the household is unable to care for herself."""
+    """Three-valued: another member, alive, registered and 60 or older, cannot care for herself."""
     elder = pl.col("registered") & (pl.col("age") >= 60)
     own_unable = (elder & pl.col("unable_to_self_care").fill_null(False)).cast(pl.Int32)
     own_unknown = (elder & pl.col("unable_to_self_care").is_null()).cast(pl.Int32)

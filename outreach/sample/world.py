@@ -16,7 +16,7 @@ import polars as pl
 
 from contracts.extracts import EXTRACTS, Extract
 from outreach.sample import benefits, departments, forms, rows, truth
-from outreach.sample.damage import Damage
+from outreach.sample.damage import HARMLESS_NUMBER_KINDS, Damage
 from outreach.sample.departments import World
 from outreach.sample.places import REGIONS
 from outreach.sample.population import epoch_days, make_people
@@ -48,11 +48,14 @@ def write_world(
 ) -> SampleReport:
     """Write ``<out>/<region>/<date>/`` (a complete batch) and ``<out>/truth/<region>/<date>/``.
 
-    The same arguments give the same world. Night ``k`` of a seed, asked for with the date ``k`` days after that of night 0, is
-    the same world a little later: deaths, moves, new and corrected rows, about one row in a hundred; ``true_person`` stays.
+    The same arguments give the same world. Night ``k`` of a seed, asked for with the date ``k`` days after
+    that of night 0, is the same world a little later: deaths, moves, new phones, new and corrected rows,
+    about one row in a hundred; ``true_person`` stays.
 
-    ``truth`` holds ``row.parquet`` (extract, row_number, role, true_person, damage_kinds, quarantined), ``person.parquet`` (every fact, see
-    :func:`outreach.sample.truth.person_facts`), ``declined.parquet`` and ``payee.parquet`` (why a benefit row stands there).
+    The truth folder holds ``row.parquet`` (extract, row_number, role, true_person, damage_kinds,
+    quarantined), ``person.parquet`` (:func:`outreach.sample.truth.person_facts` of everybody who stands in a
+    readable row, and ``number_told``: some row bears the number undamaged, so birth date and sex can be
+    known), ``declined.parquet`` and ``payee.parquet`` (why a benefit row stands there).
 
     Args:
         out: the landing directory; a batch that lies there already is replaced.
@@ -117,7 +120,8 @@ def write_world(
     for extract in EXTRACTS:
         form = dealt[extract.name]
         frame = rows.identify(world, extract, frames.pop(extract.name), profile, form.ending == "xlsx", night)
-        frame = _present(frame).with_row_index("row_number", offset=1)
+        # ``place`` stays with a row from night to night; its number does not.
+        frame = _present(frame.with_row_index("place")).with_row_index("row_number", offset=1)
         row_truth.append(_row_truth(extract, frame))
         if extract.name == "benefit_roll":
             payees = frame.select(
@@ -128,9 +132,9 @@ def write_world(
         report.rows[extract.name], report.forms[extract.name] = frame.height, form.describe()
         tell(f"{extract.title}：{frame.height} 行（{form.describe()}）")
     every_row = pl.concat(row_truth)
-    seen = every_row.filter(~pl.col("quarantined")).select("true_person").unique()
+    seen = _seen(every_row)
     every_row.write_parquet(truth_folder / "row.parquet", compression="zstd")
-    facts.join(seen, on="true_person", how="semi", maintain_order="left").write_parquet(
+    facts.join(seen, on="true_person", how="inner", maintain_order="left").write_parquet(
         truth_folder / "person.parquet", compression="zstd"
     )
     refusals.write_parquet(truth_folder / "declined.parquet")
@@ -182,6 +186,17 @@ def _row_truth(extract: Extract, frame: pl.DataFrame) -> pl.DataFrame:
             )
             for role, person, kinds in roles
         ]
+    )
+
+
+def _seen(every_row: pl.DataFrame) -> pl.DataFrame:
+    """true_person of the readable rows, and whether one of them bears the person's own number as it is."""
+    kinds = pl.element()
+    other = kinds.str.starts_with("number_") & ~kinds.is_in(HARMLESS_NUMBER_KINDS)
+    return (
+        every_row.filter(~pl.col("quarantined"))
+        .group_by("true_person")
+        .agg(number_told=(~pl.col("damage_kinds").list.eval(other).list.any()).any())
     )
 
 
