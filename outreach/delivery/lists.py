@@ -38,10 +38,7 @@ SELECT * EXCLUDE (household_id, effective_on, position, to_do) FROM lists.line
 WHERE programme = ? AND action = ? AND town_file BETWEEN ? AND ?
 ORDER BY town_file, community_file, address, person_id
 """
-_WALK_ROWS = """
-SELECT * FROM lists.walk WHERE community_file BETWEEN ? AND ?
-ORDER BY community_file, no_address, door_order, door_key, household_id, CAST(age AS INTEGER) DESC, person_id
-"""
+_WALK_ROWS = "SELECT * FROM lists.walk WHERE community_file BETWEEN ? AND ?"
 
 
 @dataclass(frozen=True)
@@ -184,10 +181,7 @@ def _write_walks(
     con: duckdb.DuckDBPyConnection, root: Path, heading: str, span: tuple[str, str]
 ) -> list[ListFile]:
     rows = _read(con, _WALK_ROWS, span, WALK)
-    door = pl.col("door_key").rle_id().over("community_file")
-    rows = rows.with_columns(
-        (door + 1).cast(pl.String).alias("door"), (door % 2 == 1).alias("#banded"), tick=pl.lit(TICK_BOXES)
-    )
+    rows = _by_door(rows).with_columns(tick=pl.lit(TICK_BOXES))
     xml = row_xml(WALK, rows, "#banded")
     files = []
     for community, start, length in _runs(rows, "community_file"):
@@ -197,6 +191,30 @@ def _write_walks(
         book = workbook(WALK, "入户走访单", heads, xml.between(start, length), length)
         files.append(ListFile(path, "by_household", None, None, community, length, _put(root / path, book)))
     return files
+
+
+def _by_door(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows in the order of a walk: by door, house numbers in counting order, the eldest first.
+
+    People without any address come last, by household. Adds ``door`` (its number as text, from 1) and
+    ``#banded`` (every second door).
+    """
+    padded = pl.col("address").str.replace_all(r"([0-9]+)", "00000000${1}")
+    ordered = rows.with_columns(
+        padded.str.replace_all(r"0*([0-9]{9})", "${1}").alias("#order"),
+        pl.when(pl.col("address") != "").then("address").otherwise("household_id").alias("#door"),
+    ).sort(
+        "community_file",
+        pl.col("address") == "",
+        "#order",
+        "#door",
+        "household_id",
+        -pl.col("age").cast(pl.Int32, strict=False),
+        "person_id",
+    )
+    alone = pl.when(pl.col("#door") == "").then("person_id").otherwise("#door")
+    door = alone.rle_id().over("community_file")
+    return ordered.with_columns((door + 1).cast(pl.String).alias("door"), (door % 2 == 1).alias("#banded"))
 
 
 def _runs(rows: pl.DataFrame, key: str) -> Iterator[tuple[str, int, int]]:
