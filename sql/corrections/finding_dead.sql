@@ -1,12 +1,19 @@
 -- The dead who still stand as living, and the living whom a record calls dead. One row: a source row.
 -- A death is told with its day and how many sources know it; who holds the row checks before anything is ended.
--- From corrections.clear_row, corrections.current_row, corrections.dated_act, intake.death_record, intake.household_register.
-WITH met AS (
-    SELECT clear_row.person_key, max(act.met_on) AS last_met_on
-    FROM corrections.dated_act AS act
-    INNER JOIN corrections.clear_row AS clear_row
-        ON clear_row.extract = act.extract AND clear_row.row_number = act.row_number
-    GROUP BY clear_row.person_key
+-- From corrections.gone_row, corrections.current_row, corrections.dated_act, intake.death_record,
+-- intake.household_register.
+WITH act AS (
+    SELECT gone_row.person_key, gone_row.extract, gone_row.row_number, gone_row.role, gone_row.died_on, act.met_on
+    FROM corrections.gone_row AS gone_row
+    INNER JOIN corrections.dated_act AS act
+        ON act.extract = gone_row.extract AND act.row_number = gone_row.row_number
+    WHERE NOT gone_row.alive
+),
+
+met AS (
+    SELECT person_key, max(met_on) AS last_met_on
+    FROM act
+    GROUP BY person_key
 ),
 
 death_row AS (
@@ -18,38 +25,31 @@ death_row AS (
 )
 
 SELECT
-    clear_row.extract,
-    clear_row.row_number,
-    clear_row.role,
+    gone_row.extract,
+    gone_row.row_number,
+    gone_row.role,
     '死亡' AS kind,
     concat(
-        CASE WHEN clear_row.died_on IS NULL THEN '此人已死亡' ELSE concat('此人已于 ', clear_row.died_on, ' 死亡') END,
-        CASE clear_row.death_evidence WHEN 'two sources' THEN '（两个来源）' ELSE '（一个来源，请核实）' END,
+        CASE WHEN gone_row.died_on IS NULL THEN '此人已死亡' ELSE concat('此人已于 ', gone_row.died_on, ' 死亡') END,
+        CASE gone_row.death_evidence WHEN 'two sources' THEN '（两个来源）' ELSE '（一个来源，请核实）' END,
         '，本行仍为正常'
     ) AS detail
-FROM corrections.clear_row AS clear_row
+FROM corrections.gone_row AS gone_row
 INNER JOIN corrections.current_row AS current_row
-    ON current_row.extract = clear_row.extract AND current_row.row_number = clear_row.row_number
-WHERE NOT clear_row.alive
+    ON current_row.extract = gone_row.extract AND current_row.row_number = gone_row.row_number
+WHERE NOT gone_row.alive
+UNION ALL
+SELECT extract, row_number, role, '死亡' AS kind, concat('本行日期晚于此人的死亡日期 ', died_on) AS detail
+FROM act
+WHERE met_on > died_on
 UNION ALL
 SELECT
-    clear_row.extract,
-    clear_row.row_number,
-    clear_row.role,
-    '死亡' AS kind,
-    concat('本行日期晚于此人的死亡日期 ', clear_row.died_on) AS detail
-FROM corrections.clear_row AS clear_row
-INNER JOIN corrections.dated_act AS act
-    ON act.extract = clear_row.extract AND act.row_number = clear_row.row_number
-WHERE NOT clear_row.alive AND act.met_on > clear_row.died_on
-UNION ALL
-SELECT
-    clear_row.extract,
-    clear_row.row_number,
-    clear_row.role,
+    gone_row.extract,
+    gone_row.row_number,
+    gone_row.role,
     '死亡' AS kind,
     concat('死亡日期之后仍有服务记录（最近 ', met.last_met_on, '），请核实死亡登记是否有误') AS detail
-FROM corrections.clear_row AS clear_row
-INNER JOIN death_row ON death_row.extract = clear_row.extract AND death_row.row_number = clear_row.row_number
-INNER JOIN met ON met.person_key = clear_row.person_key
+FROM corrections.gone_row AS gone_row
+INNER JOIN death_row ON death_row.extract = gone_row.extract AND death_row.row_number = gone_row.row_number
+INNER JOIN met ON met.person_key = gone_row.person_key
 WHERE met.last_met_on > death_row.died_on

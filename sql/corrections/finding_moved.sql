@@ -1,19 +1,19 @@
 -- People no longer registered here who still stand on a local roll, and payees whom the register does not know.
--- One row: a source row. From corrections.clear_row, corrections.current_row, identity.link, identity.person.
+-- One row: a source row. From corrections.gone_row, corrections.current_row, identity.link, identity.person.
 SELECT
-    clear_row.extract,
-    clear_row.row_number,
-    clear_row.role,
+    gone_row.extract,
+    gone_row.row_number,
+    gone_row.role,
     '迁出' AS kind,
     concat(
         '此人在本区的户籍已注销',
-        CASE WHEN clear_row.deregistered_on IS NULL THEN '' ELSE concat('（', clear_row.deregistered_on, '）') END,
+        CASE WHEN gone_row.deregistered_on IS NULL THEN '' ELSE concat('（', gone_row.deregistered_on, '）') END,
         '，本行仍为正常'
     ) AS detail
-FROM corrections.clear_row AS clear_row
+FROM corrections.gone_row AS gone_row
 INNER JOIN corrections.current_row AS current_row
-    ON current_row.extract = clear_row.extract AND current_row.row_number = clear_row.row_number
-WHERE clear_row.alive AND NOT clear_row.registered AND current_row.local
+    ON current_row.extract = gone_row.extract AND current_row.row_number = gone_row.row_number
+WHERE gone_row.alive AND current_row.local
 UNION ALL
 SELECT
     link.extract,

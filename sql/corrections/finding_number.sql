@@ -1,5 +1,13 @@
 -- Identity numbers to put right. One row: a source row × kind of doubt. No number of another department is said: who
--- holds the row looks the paper up. From identity.source_row, corrections.clear_row, corrections.register_number.
+-- holds the row looks the paper up. From identity.source_row, corrections.unlike_row, corrections.register_row.
+WITH twice AS (
+    SELECT id_number18, min(row_number) AS first_row, max(row_number) AS last_row
+    FROM corrections.register_row
+    WHERE id_number18 IS NOT NULL
+    GROUP BY id_number18
+    HAVING min(person_key) <> max(person_key)
+)
+
 SELECT
     extract,
     row_number,
@@ -16,40 +24,31 @@ FROM identity.source_row
 WHERE id_number_state <> 'valid' AND name IS NOT NULL
 UNION ALL
 SELECT
-    clear_row.extract,
-    clear_row.row_number,
-    clear_row.role,
+    unlike_row.extract,
+    unlike_row.row_number,
+    unlike_row.role,
     '号码' AS kind,
     CASE
-        WHEN known.former = 1 THEN '是此人在户籍登记中的曾用号码'
+        WHEN bool_or(registered.former_id_number18 = unlike_row.id_number18) THEN '是此人在户籍登记中的曾用号码'
         ELSE '号码有效，但户籍登记中此人不是这个号码（可能是监护人、配偶或他人的号码）'
     END AS detail
-FROM corrections.clear_row AS clear_row
-LEFT JOIN corrections.register_number AS known
-    ON known.person_key = clear_row.person_key AND known.id_number18 = clear_row.id_number18
-WHERE
-    clear_row.extract <> 'household_register'
-    AND clear_row.id_number18 IS NOT NULL
-    AND coalesce(known.former, 1) = 1
-    AND EXISTS (SELECT 1 FROM corrections.register_number AS own WHERE own.person_key = clear_row.person_key)
+FROM corrections.unlike_row AS unlike_row
+INNER JOIN corrections.register_row AS registered ON registered.person_key = unlike_row.person_key
+WHERE unlike_row.id_number18 IS NOT NULL
+GROUP BY unlike_row.extract, unlike_row.row_number, unlike_row.role
+HAVING
+    NOT coalesce(bool_or(registered.id_number18 = unlike_row.id_number18), FALSE)
+    AND count(registered.id_number18) > 0
 UNION ALL
 SELECT
-    extract,
-    row_number,
-    role,
+    'household_register' AS extract,
+    registered.row_number,
+    '' AS role,
     '重号' AS kind,
-    concat('同一号码也用在第 ', CASE WHEN row_number = first_row THEN last_row ELSE first_row END, ' 行的另一人名下')
-        AS detail
-FROM (
-    SELECT
-        extract,
-        row_number,
-        role,
-        min(row_number) OVER (PARTITION BY extract, id_number18) AS first_row,
-        max(row_number) OVER (PARTITION BY extract, id_number18) AS last_row,
-        min(person_key) OVER (PARTITION BY extract, id_number18) AS first_person,
-        max(person_key) OVER (PARTITION BY extract, id_number18) AS last_person
-    FROM corrections.clear_row
-    WHERE id_number18 IS NOT NULL
-) AS shared
-WHERE first_person <> last_person AND first_row <> last_row
+    concat(
+        '同一号码也用在第 ',
+        CASE WHEN registered.row_number = twice.first_row THEN twice.last_row ELSE twice.first_row END,
+        ' 行的另一人名下'
+    ) AS detail
+FROM twice
+INNER JOIN corrections.register_row AS registered ON registered.id_number18 = twice.id_number18

@@ -1,31 +1,34 @@
--- A person who stands twice where once is right. One row: a source row that has a twin.
--- From corrections.clear_row, intake.benefit_roll, intake.household_register.
+-- A person who stands twice where once is right: paid twice for one programme, registered twice as 正常.
+-- One row: a source row that has a twin. From identity.link, intake.benefit_roll, intake.household_register.
 WITH once AS (
-    SELECT 'benefit_roll' AS extract, row_number, programme AS subject
-    FROM intake.benefit_roll
-    WHERE status = 1
+    SELECT 'benefit_roll' AS extract, paid.row_number, link.person_key, paid.programme AS subject
+    FROM intake.benefit_roll AS paid
+    INNER JOIN identity.link AS link ON link.extract = 'benefit_roll' AND link.row_number = paid.row_number
+    WHERE paid.status = 1 AND link.grade IN ('exact', 'strong')
     UNION ALL
-    SELECT 'household_register' AS extract, row_number, '' AS subject
-    FROM intake.household_register
-    WHERE status = 1
+    SELECT 'household_register' AS extract, registered.row_number, link.person_key, '' AS subject
+    FROM intake.household_register AS registered
+    INNER JOIN identity.link AS link
+        ON link.extract = 'household_register' AND link.row_number = registered.row_number
+    WHERE registered.status = 1
 ),
 
-counted AS (
-    SELECT
-        clear_row.extract,
-        clear_row.row_number,
-        clear_row.role,
-        min(clear_row.row_number) OVER (PARTITION BY clear_row.extract, clear_row.person_key, once.subject) AS first_row,
-        max(clear_row.row_number) OVER (PARTITION BY clear_row.extract, clear_row.person_key, once.subject) AS last_row
-    FROM corrections.clear_row AS clear_row
-    INNER JOIN once ON once.extract = clear_row.extract AND once.row_number = clear_row.row_number
+twice AS (
+    SELECT extract, person_key, subject, min(row_number) AS first_row, max(row_number) AS last_row
+    FROM once
+    GROUP BY extract, person_key, subject
+    HAVING count(*) > 1
 )
 
 SELECT
-    extract,
-    row_number,
-    role,
+    once.extract,
+    once.row_number,
+    '' AS role,
     '重复' AS kind,
-    concat('同一人在第 ', CASE WHEN row_number = first_row THEN last_row ELSE first_row END, ' 行也为正常') AS detail
-FROM counted
-WHERE first_row <> last_row
+    concat(
+        '同一人在第 ', CASE WHEN once.row_number = twice.first_row THEN twice.last_row ELSE twice.first_row END,
+        ' 行也为正常'
+    ) AS detail
+FROM twice
+INNER JOIN once
+    ON once.extract = twice.extract AND once.person_key = twice.person_key AND once.subject = twice.subject

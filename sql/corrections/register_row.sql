@@ -1,0 +1,12 @@
+-- Whom each register row is of, and what it calls her. One row: a register row.
+-- From identity.source_row, identity.link.
+SELECT
+    link.person_key,
+    row.row_number,
+    row.name_key,
+    row.former_name_key,
+    row.id_number18,
+    row.former_id_number18
+FROM identity.source_row AS row
+INNER JOIN identity.link AS link ON link.extract = row.extract AND link.row_number = row.row_number
+WHERE row.extract = 'household_register'
