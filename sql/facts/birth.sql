@@ -1,7 +1,8 @@
 -- facts.birth: birth date, sex and identity number of a person. One row: a person (NULL where nothing tells).
 -- The number of the register row that counts tells all three when its own row does not contradict it; else the date with
--- the greatest weight of evidence (facts.birth_evidence; of equals the one a number states, then the earlier), the sex that
--- the evidence for that date gives, and the valid number that agrees with both. A number that is nobody's after this is
+-- the greatest weight of evidence (facts.birth_evidence; of equals the one a number states; still equal: not known), the sex that
+-- the evidence for that date gives, and the valid number that agrees with both. A damaged number alone tells no date; a number
+-- that is nobody's after this is
 -- left out: no list shows another person's number. From facts.register, facts.birth_evidence, identity.person.
 WITH settled AS (
     SELECT
@@ -26,14 +27,23 @@ date_weight AS (
     FROM facts.birth_evidence
     WHERE birth_date IS NOT NULL
     GROUP BY person_key, birth_date
+    HAVING bool_or(believed OR kind = 'field')
+),
+
+ranked_date AS (
+    SELECT
+        person_key,
+        birth_date,
+        rank() OVER (PARTITION BY person_key ORDER BY weight DESC, number_weight DESC) AS place
+    FROM date_weight
 ),
 
 best_date AS (
-    SELECT person_key, birth_date
-    FROM date_weight
-    QUALIFY row_number() OVER (
-        PARTITION BY person_key ORDER BY weight DESC, number_weight DESC, birth_date
-    ) = 1
+    SELECT person_key, min(birth_date) AS birth_date
+    FROM ranked_date
+    WHERE place = 1
+    GROUP BY person_key
+    HAVING count(*) = 1
 ),
 
 sex_weight AS (
@@ -48,12 +58,20 @@ sex_weight AS (
     GROUP BY e.person_key, e.sex
 ),
 
-best_sex AS (
-    SELECT person_key, sex
+ranked_sex AS (
+    SELECT
+        person_key,
+        sex,
+        rank() OVER (PARTITION BY person_key ORDER BY weight DESC, number_weight DESC) AS place
     FROM sex_weight
-    QUALIFY row_number() OVER (
-        PARTITION BY person_key ORDER BY weight DESC, number_weight DESC, sex
-    ) = 1
+),
+
+best_sex AS (
+    SELECT person_key, min(sex) AS sex
+    FROM ranked_sex
+    WHERE place = 1
+    GROUP BY person_key
+    HAVING count(*) = 1
 ),
 
 best_number AS (
