@@ -155,7 +155,7 @@ def _read(con: duckdb.DuckDBPyConnection, query: str, values: Sequence[str], lay
     """The rows of a task, their text made plain; columns to be filled in are not there."""
     rows: pl.DataFrame = con.cursor().sql(query, params=list(values)).pl()
     there = [c.source for c in layout.columns if c.source in rows.columns]
-    return plain_rows(rows, there, lines=("to_do",))
+    return plain_rows(rows, there, lines=[c.source for c in layout.columns if c.lines])
 
 
 def _write_programme(con: duckdb.DuckDBPyConnection, root: Path, heading: str, task: _Task) -> list[ListFile]:

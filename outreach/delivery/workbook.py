@@ -34,19 +34,22 @@ _APP = "docProps/app.xml"
 _TITLE_TOKEN = "TITLE TOKEN"
 _HEADING_TOKEN = "HEADINGTOKEN"
 _LAST_ROW_TOKEN = 987_654
+_LINE_POINTS = 14
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of a layout: where its text is found in the frame, its Chinese header, its look.
 
-    ``wrap`` breaks long text into lines; ``choices`` are offered when the cell is filled in.
+    ``wrap`` breaks long text into lines, ``lines`` says that the text itself has line feeds; ``choices``
+    are offered when the cell is filled in.
     """
 
     source: str
     header: str
     width: float
     wrap: bool = False
+    lines: bool = False
     choices: tuple[str, ...] = ()
 
 
@@ -223,7 +226,7 @@ def row_xml(layout: Layout, rows: pl.DataFrame, banded: str | None = None) -> Ro
     free = [c.source for c in layout.columns if c.source in rows.columns]
     rows = rows.with_columns(xml_text(name) for name in needing_escape(rows, free))
     formulas = set(with_formula_like(rows, free))
-    pieces: list[pl.Expr | str] = ["<row>"]
+    pieces: list[pl.Expr | str] = ['<row ht="', _height(layout, rows), '" customHeight="1">']
     for column in layout.columns:
         pieces.append('<c s="')
         if column.source not in rows.columns:
@@ -238,6 +241,28 @@ def row_xml(layout: Layout, rows: pl.DataFrame, banded: str | None = None) -> Ro
         ]
     pieces.append("</row>")
     return _as_bytes(rows.select(xml=pl.concat_str(_merged(pieces))).get_column("xml"))
+
+
+def _height(layout: Layout, rows: pl.DataFrame) -> pl.Expr:
+    """The height of each row in points, as text: so many lines as its longest wrapped cell takes.
+
+    Said outright because not every program fits the heights of a file that leaves them open.
+    """
+    counts = [
+        pl.col(column.source).str.split("\n").list.eval(_lines(pl.element(), column.width)).list.sum()
+        if column.lines
+        else _lines(pl.col(column.source), column.width)
+        for column in layout.columns
+        if column.wrap and column.source in rows.columns
+    ]
+    lines = pl.max_horizontal(pl.lit(1), *counts)
+    return (lines * _LINE_POINTS + 2).cast(pl.String)
+
+
+def _lines(text: pl.Expr, width: float) -> pl.Expr:
+    """Lines that a text takes in a column. A Chinese character (3 bytes) is two digits wide, ASCII one."""
+    digits = (text.str.len_bytes() + text.str.len_chars()) // 2
+    return (digits // int(width) + 1).cast(pl.Int32)
 
 
 def _style(layout: Layout, wrap: bool, banded: str | None, quoted: str | None) -> pl.Expr | str:
