@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import platform
 import shutil
@@ -126,10 +125,11 @@ def _gib(limit: str) -> float:
 
 def _policies(place: Place) -> str:
     from outreach.policy import load_policy, regions
+    from pipelines.partitions import today
 
     names = regions(place.policies)
     for name in names:
-        load_policy(name, place.policies, place.home / "parameters", dt.date.today())  # noqa: DTZ011
+        load_policy(name, place.policies, place.home / "parameters" / f"{name}.yaml", as_of=today())
     return "、".join(names)
 
 

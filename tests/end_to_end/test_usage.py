@@ -1,0 +1,127 @@
+"""Bad usage gets one clear sentence, the right exit status, and leaves nothing behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLES, Ran, outreach
+from small_world import DAY, deliver, world
+from typer.testing import CliRunner
+
+from pipelines.cli import app
+
+RUN = ("run", "--region", "yaohai", "--date", DAY)
+
+
+def call(*arguments: str | Path) -> Ran:
+    """The command line within this process: quicker, for what ends before any work."""
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+def one_sentence(told: str) -> bool:
+    lines = told.strip().splitlines()
+    return len(lines) == 1 and "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "names"),
+    [
+        (("run", "--region", "atlantis", "--date", DAY), 2, "atlantis"),
+        (("run", "--region", "../yaohai", "--date", DAY), 2, "../yaohai"),
+        (("run", "--region", "yaohai", "--date", "2026-02-30"), 2, "2026-02-30"),
+        (("run", "--region", "yaohai", "--date", "20261120"), 2, "20261120"),
+        (("run", "--region", "yaohai", "--date", "yesterday"), 2, "yesterday"),
+        ((*RUN, "--engine", "spark"), 2, "Spark"),
+        ((*RUN, "--allow", "no_such_extract"), 2, "no_such_extract"),
+        ((*RUN, "--landing", "/no/such/landing"), 2, "/no/such/landing"),
+        ((*RUN, "--policies", "/no/such/policies"), 2, "/no/such/policies"),
+    ],
+)
+def test_bad_usage(tmp_path: Path, arguments: tuple[str, ...], status: int, names: str) -> None:
+    home = tmp_path / "home"
+    landing = () if "--landing" in arguments else ("--landing", SAMPLES)
+    ran = call(*arguments, *landing, "--home", home)
+    assert ran.status == status
+    assert one_sentence(ran.err), ran.err
+    assert names in ran.err
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("run",),
+        ("run", "--region", "yaohai"),
+        ("run", "--nonsense"),
+        ("nonsense",),
+        (*RUN, "--engine", "oracle"),
+    ],
+)
+def test_what_the_parser_refuses(arguments: tuple[str, ...]) -> None:
+    assert call(*arguments).status == 2
+
+
+def test_an_empty_landing_folder(tmp_path: Path) -> None:
+    (tmp_path / "landing" / "yaohai" / DAY).mkdir(parents=True)
+    ran = outreach(*RUN, "--landing", tmp_path / "landing", "--home", tmp_path / "home")
+    assert ran.status == 1
+    assert one_sentence(ran.err), ran.err
+    assert not (tmp_path / "home").exists()
+
+
+def test_no_batch_of_that_date(tmp_path: Path) -> None:
+    ran = call(
+        "run", "--region", "yaohai", "--date", "2026-11-01", "--landing", SAMPLES, "--home", tmp_path / "h"
+    )
+    assert ran.status == 1
+    assert one_sentence(ran.err), ran.err
+    assert not (tmp_path / "h").exists()
+
+
+def test_a_batch_that_is_not_complete(tmp_path: Path) -> None:
+    (deliver(tmp_path / "landing", world()) / "_SUCCESS").unlink()
+    ran = call(*RUN, "--landing", tmp_path / "landing", "--home", tmp_path / "home")
+    assert ran.status == 1
+    assert "_SUCCESS" in ran.err
+    assert one_sentence(ran.err), ran.err
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_home_that_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ran = call(*RUN, "--landing", SAMPLES, "--home", tmp_path / "file" / "home")
+    assert ran.status == 1
+    assert one_sentence(ran.err), ran.err
+
+
+def test_a_disk_nearly_full(tmp_path: Path) -> None:
+    (tmp_path / "settings.yaml").write_text("release: {min_free_gib: 1000000}\n", encoding="utf-8")
+    ran = call(*RUN, "--landing", SAMPLES, "--home", tmp_path)
+    assert ran.status == 1
+    assert one_sentence(ran.err), ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.yaml"]
+
+
+def test_a_misspelt_setting(tmp_path: Path) -> None:
+    (tmp_path / "settings.yaml").write_text("relase: {}\n", encoding="utf-8")
+    ran = call(*RUN, "--landing", SAMPLES, "--home", tmp_path)
+    assert ran.status == 2
+    assert "relase" in ran.err
+
+
+def test_approving_what_is_not_held(tmp_path: Path) -> None:
+    ran = call("release", "approve", "--region", "yaohai", "--date", DAY, "--home", tmp_path)
+    assert ran.status == 1
+    assert one_sentence(ran.err), ran.err
+
+
+def test_the_doctor_finds_a_fit_machine_and_an_unfit_one(tmp_path: Path) -> None:
+    fit = call("doctor", "--home", tmp_path / "home", "--landing", SAMPLES)
+    assert fit.status == 0, fit.out
+    assert not (tmp_path / "home").exists()
+    unfit = call("doctor", "--home", tmp_path / "home", "--landing", tmp_path / "nowhere")
+    assert unfit.status == 1
+    assert "✗" in unfit.out
