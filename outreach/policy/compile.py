@@ -24,7 +24,7 @@ def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:
     """Everybody for whom the programme holds or is unknown, and who is in ``decisions.considered``.
 
     Columns: person_key, programme, verdict BOOLEAN (NULL = unknown), pattern BIGINT, amount_monthly,
-    since DATE and amount_since DATE (where the verdict is true).
+    since DATE and amount_since DATE (where the verdict is true), noticed BOOLEAN.
     """
     kept = exp.or_(
         "(verdict IS NULL OR verdict)",
@@ -49,6 +49,7 @@ def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:
         _named(amount_sql(programme, policy), "amount"),
         _named(_begin(programme), "begun"),
         _named(amount_since_sql(programme, policy) or _no_day(), "amount_begun"),
+        _named(exp.false() if programme.notice is None else programme.notice.tree.copy(), "noticed"),
     ).from_(person.subquery("p", copy=False), copy=False)
     for outside in audience:
         inner = inner.where(exp.or_(outside, exp.Is(this=exp.paren(outside.copy()), expression=exp.null())))
@@ -61,6 +62,7 @@ def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:
             "CASE WHEN verdict THEN amount END AS amount_monthly",
             "CASE WHEN verdict THEN begun END AS since",
             "CASE WHEN verdict THEN amount_begun END AS amount_since",
+            "coalesce(noticed, FALSE) AS noticed",
         )
         .from_(inner.subquery("e", copy=False), copy=False)
         .where(kept)

@@ -23,7 +23,7 @@ VIEW = "decision"
 _EVALUATED = """
 CREATE OR REPLACE TABLE decisions.evaluated (
     person_key BIGINT, programme VARCHAR, verdict BOOLEAN, pattern BIGINT,
-    amount_monthly DECIMAL(12,2), since DATE, amount_since DATE)
+    amount_monthly DECIMAL(12,2), since DATE, amount_since DATE, noticed BOOLEAN)
 """
 _FORECAST = """
 CREATE OR REPLACE TABLE decisions.forecast (
@@ -138,6 +138,7 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("policy_version", pa.string()),
         ("periodic", pa.bool_()),
         ("note", pa.string()),
+        ("notice", pa.string()),
         ("received_fact", pa.string()),
         ("receipts_known", pa.bool_()),
         ("extract_mask", pa.int64()),
@@ -173,6 +174,7 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "policy_version": f"{policy.version} {policy.sha256[:12]}",
                 "periodic": rule.mode == "due",
                 "note": rule.note,
+                "notice": rule.notice.text if rule.notice else None,
                 "received_fact": rule.received_fact,
                 "receipts_known": needs <= set(delivered),
                 "extract_mask": sum(EXTRACT_BIT[extract] for extract in programme.extracts),

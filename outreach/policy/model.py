@@ -163,6 +163,13 @@ class Condition(_Part):
     permits: tuple[Permit, ...] = ()
 
 
+class Notice(_Part):
+    """A remark shown with the reason where ``when`` (SQL boolean) holds; it decides nothing."""
+
+    when: str
+    text: str = Field(min_length=1)
+
+
 class Programme(_Part):
     """One item of a region's list."""
 
@@ -181,6 +188,7 @@ class Programme(_Part):
         default=None, description="a fact that counts as receiving it"
     )
     note: str = Field(default="", description="a limit or hint shown with the reason")
+    notice: Notice | None = None
     conditions: tuple[Condition, ...] = ()
     amount: Amount | None = None
     starts: MonthConvention = "month_after"

@@ -45,6 +45,7 @@ class Programme:
     rule: model.Programme
     conditions: tuple[Condition, ...]
     audience: Expression | None
+    notice: Expression | None
     cases: Mapping[str, Expression]
     group: str | None
     group_order: int | None
@@ -212,6 +213,7 @@ class _Builder:
             self._amount(rule.amount, (*place, "amount"), cases)
         group, order = self._group(rule.id)
         audience = None if rule.audience is None else self._expression(rule.audience, (*place, "audience"))
+        notice = None if rule.notice is None else self._expression(rule.notice.when, (*place, "notice"))
         short = f"《{self.file.document.title}》{rule.item}"
         section = f"；{rule.section}" if rule.section else ""
         begins = [day for day in (self.file.document.in_force_from, rule.in_force_from) if day]
@@ -219,6 +221,7 @@ class _Builder:
             rule=rule,
             conditions=tuple(conditions),
             audience=audience,
+            notice=notice,
             cases=cases,
             group=group,
             group_order=order,

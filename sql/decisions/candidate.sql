@@ -59,6 +59,7 @@ SELECT
         ELSE ''
     END
     || CASE WHEN d.note <> '' AND b.action IN ('add', 'upcoming') THEN '；' || d.note ELSE '' END
+    || CASE WHEN e.person_key IS NOT NULL THEN '；' || d.notice ELSE '' END
     || '；依据' || d.citation_short AS reason_text,
     CASE
         WHEN NOT p.in_register THEN 'new'
@@ -77,6 +78,8 @@ INNER JOIN decisions.pattern AS t ON t.programme = b.programme AND t.pattern = b
 INNER JOIN facts.person AS p ON p.person_key = b.person_key
 LEFT JOIN decisions.evidence AS v ON v.person_key = b.person_key
 LEFT JOIN decisions.receipt AS r ON r.person_key = b.person_key AND r.programme = b.programme
+LEFT JOIN decisions.evaluated AS e
+    ON e.person_key = b.person_key AND e.programme = b.programme AND e.noticed AND d.notice IS NOT NULL
 LEFT JOIN decisions.programme AS s ON s.programme = b.gives_way_to
 LEFT JOIN (
     SELECT
