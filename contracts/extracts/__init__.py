@@ -9,6 +9,7 @@ from contracts.extracts.registry import (
     ID_STATES,
     Department,
     Extract,
+    derived_names,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Extract",
     "ExtractModel",
     "Kind",
+    "derived_names",
 ]

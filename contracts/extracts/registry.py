@@ -74,13 +74,7 @@ class Extract:
         columns: dict[str, pa.Column] = {"row_number": pa.Column(pl.Int64, pa.Check.ge(1))}
         for column in self.columns:
             columns[column.name] = delivered[column.name]
-            if column.kind is Kind.NAME:
-                columns[f"{column.name}_key"] = pa.Column(pl.String, nullable=True)
-            elif column.kind is Kind.IDENTITY_NUMBER:
-                columns |= _number_columns(column.name)
-            elif column.kind is Kind.CERTIFICATE_NUMBER:
-                columns["id_number"] = pa.Column(pl.String)
-                columns |= _number_columns("id_number")
+            columns |= {name: _derived(name) for name in derived_names(column)}
         return pa.DataFrameSchema(columns, strict=True, ordered=True)
 
     @cached_property
@@ -90,11 +84,24 @@ class Extract:
         return {name: dtype() if isinstance(dtype, type) else dtype for name, dtype in types.items()}
 
 
-def _number_columns(name: str) -> dict[str, pa.Column]:
-    return {
-        f"{name}18": pa.Column(pl.String, pa.Check.str_matches(r"^[0-9]{17}[0-9X]$"), nullable=True),
-        f"{name}_state": pa.Column(pl.String, pa.Check.isin(ID_STATES)),
-    }
+def derived_names(column: Column) -> tuple[str, ...]:
+    """The columns of the table that intake makes from a delivered one, in order."""
+    match column.kind:
+        case Kind.NAME:
+            return (f"{column.name}_key",)
+        case Kind.IDENTITY_NUMBER:
+            return (f"{column.name}18", f"{column.name}_state")
+        case Kind.CERTIFICATE_NUMBER:
+            return ("id_number", "id_number18", "id_number_state")
+    return ()
+
+
+def _derived(name: str) -> pa.Column:
+    if name.endswith("18"):
+        return pa.Column(pl.String, pa.Check.str_matches(r"^[0-9]{17}[0-9X]$"), nullable=True)
+    if name.endswith("_state"):
+        return pa.Column(pl.String, pa.Check.isin(ID_STATES))
+    return pa.Column(pl.String, nullable=True)
 
 
 PUBLIC_SECURITY = Department("public_security", "公安", "public security")

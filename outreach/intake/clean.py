@@ -14,7 +14,7 @@ import polars as pl
 
 from contracts.extracts import CodeSet
 from outreach.standards import area_code
-from outreach.standards.identity_number import is_real_date
+from outreach.standards.identity_number import EARLIEST_YEAR, is_real_date
 
 MISSING = (
     "",
@@ -34,8 +34,6 @@ MISSING = (
 )
 """Texts that mean: no value (spec, and what spreadsheets and data frames leave)."""
 
-_AROUND = " \t\u3000\u00a0\u200b\ufeff\r\x1a"
-_CONTROL = r"[\x00-\x1f\x7f]"
 # Days since 1899-12-30, as spreadsheets count. Below, a number may be a year; above, it is after 2099.
 _SERIAL_FIRST, _SERIAL_LAST = 2200, 73050
 _SERIAL_ZERO = dt.date(1899, 12, 30)
@@ -44,20 +42,12 @@ _LARGEST_AMOUNT = 9_999_999_999.99
 
 def trimmed(cells: pl.Series) -> pl.Series:
     """Text without surrounding spaces and Excel's text markers; NULL where it means missing."""
-    text = cells.str.strip_chars(_AROUND)
+    text = cells.str.strip_chars()
     if text.str.starts_with("'").any():
-        text = text.str.strip_chars_start("'").str.strip_chars(_AROUND)
+        text = text.str.strip_chars_start("'").str.strip_chars()
     if text.str.starts_with('="').any():
-        text = text.str.replace(r'^="([^"]*)"$', "$1").str.strip_chars(_AROUND)
+        text = text.str.replace(r'^="([^"]*)"$', "$1").str.strip_chars()
     return text.set(text.is_in(MISSING), None)
-
-
-def clean_text(text: pl.Series) -> pl.Series:
-    """Free text and names: as delivered, only control characters are taken out."""
-    if not text.str.contains(_CONTROL).any():
-        return text
-    result = text.str.replace_all(_CONTROL, "")
-    return result.set(result == "", None)
 
 
 def folded(text: pl.Series) -> pl.Series:
@@ -65,7 +55,7 @@ def folded(text: pl.Series) -> pl.Series:
     unusual = text.str.contains(r"[^\x21-\x7e]")
     if not unusual.any():
         return text
-    result = text.str.normalize("NFKC").str.replace_all(r"[\s\x00-\x1f\x7f\u200b\ufeff]", "")
+    result = text.str.normalize("NFKC").str.replace_all(r"\s", "")
     return result.set(result.is_in(MISSING), None)
 
 
@@ -122,6 +112,19 @@ def _groups(pattern: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 
 
 def _read_dates(distinct: pl.Series) -> pl.Series:
+    """The usual form first, for it is fast; what is left is tried in every other."""
+    usual = distinct.str.to_date("%Y-%m-%d", strict=False)
+    usual = usual.set((usual.dt.year() < EARLIEST_YEAR) | (usual.dt.year() > 9999), None)
+    other = distinct.filter(usual.is_null())
+    if other.is_empty():
+        return usual
+    return usual.zip_with(
+        usual.is_not_null(),
+        distinct.replace_strict(other, _read_unusual_dates(other), default=None, return_dtype=pl.Date),
+    )
+
+
+def _read_unusual_dates(distinct: pl.Series) -> pl.Series:
     text = (
         pl.col("text")
         .str.normalize("NFKC")

@@ -14,10 +14,11 @@ from outreach.intake.form import Chunk, FormError, no_bad_rows
 from outreach.intake.header import find_header
 
 DELIMITERS = (",", "\t", "|")
-# The line reader's own separator: a control character, treated as damage where a file holds it.
+# Control characters (with the end-of-file mark of old systems) are in no value and are taken out.
+_CONTROL = bytes(code for code in (*range(32), 127) if code not in b"\t\n")
+# One of them, free to stand for the end of a cell that is never there: a line is read as one cell.
 _UNUSED = "\x1f"
-# Spaces of every kind, and the end-of-file mark of old systems.
-_BLANK = " \t\u3000\ufeff\x1a"
+_BLANK = " \t\u3000"
 _ESCAPED = {",": ",", "\t": "\\t", "|": "\\|"}
 
 
@@ -107,9 +108,8 @@ def parse_lines(text: str, delimiter: str, width: int, wanted: Sequence[int], do
     ``broken_quote`` (a quote not closed on its line, or text after the closing one) or ``ragged_row``
     (fewer cells than the header, or more and not empty).
     """
-    text = text.replace(_UNUSED, decoding.WRONG) if _UNUSED in text else text
     lines = pl.read_csv(
-        text.encode("utf-8", "replace"),
+        text.encode("utf-8", "replace").translate(None, _CONTROL),
         has_header=False,
         separator=_UNUSED,
         quote_char=None,

@@ -10,7 +10,7 @@ from pathlib import Path
 WRONG = "\ufdd0"
 """Stands where a byte could not be decoded: a noncharacter, so it is in no text."""
 
-BLOCK_BYTES = 16 << 20
+BLOCK_BYTES = 24 << 20
 LONGEST_LINE = 4 << 20
 HEAD_BYTES = 256 << 10
 
@@ -26,6 +26,7 @@ CODECS = {
     "UTF-16LE": "utf-16-le",
     "UTF-16BE": "utf-16-be",
 }
+_ZERO_WIDTH = ("\u200b", "\ufeff")
 _NEWLINES = {"UTF-16LE": (b"\n\0", b"\r\0"), "UTF-16BE": (b"\0\n", b"\0\r")}
 
 
@@ -66,6 +67,8 @@ def decode(data: bytes, encoding: str) -> str:
         text = _decode_lines(data, encoding)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for mark in _ZERO_WIDTH:
+        text = text.replace(mark, "") if mark in text else text
     # A zero byte is never text; what it stands in is damaged as by any other wrong byte.
     return text.replace("\0", WRONG) if "\0" in text else text
 

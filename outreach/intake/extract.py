@@ -12,6 +12,7 @@ import polars as pl
 
 from contracts.extracts import EXTRACT_BY_NAME, Extract
 from outreach.engine import Warehouse
+from outreach.intake.ahead import ahead
 from outreach.intake.batch import Batch, Part
 from outreach.intake.contract import check_contract
 from outreach.intake.csv_form import CsvForm
@@ -20,7 +21,7 @@ from outreach.intake.header import Header, match_header
 from outreach.intake.magic import check_magic
 from outreach.intake.parquet_form import ParquetForm
 from outreach.intake.rules import MESSAGES
-from outreach.intake.run_tables import append, forget, make_table
+from outreach.intake.run_tables import append, forget, make_table, uncompressed
 from outreach.intake.typed import read_cells
 from outreach.intake.xlsx_form import XlsxForm
 
@@ -131,13 +132,14 @@ def intake_extract(
     started = time.perf_counter()
     work = _Intake(warehouse, batch, EXTRACT_BY_NAME[extract], as_of, extract in allowed, programmes)
     con = warehouse.con
-    con.execute("BEGIN TRANSACTION")
-    try:
-        delivery = work.run(previous_rows)
-        con.execute("COMMIT")
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
+    with uncompressed(con):
+        con.execute("BEGIN TRANSACTION")
+        try:
+            delivery = work.run(previous_rows)
+            con.execute("COMMIT")
+        except BaseException:
+            con.execute("ROLLBACK")
+            raise
     return replace(delivery, seconds=time.perf_counter() - started)
 
 
@@ -230,7 +232,7 @@ class _Intake:
     def _store_file(self, item: _Opened, before: int) -> DeliveredFile:
         positions = item.header.positions
         read = accepted = 0
-        for chunk in item.form.chunks(item.header.width, sorted(positions)):
+        for chunk in ahead(item.form.chunks(item.header.width, sorted(positions))):
             shift = pl.col("row_number") + before
             typed = read_cells(
                 chunk.cells.with_columns(shift), positions, self.extract, self.as_of, self.programmes

@@ -10,6 +10,9 @@ import polars as pl
 
 CHUNK_ROWS = 200_000
 
+# Control characters, zero-width spaces, byte order marks: in no value, and invisible where they stand.
+INVISIBLE = r"[\x00-\x1f\x7f\x{200B}\x{FEFF}]"
+
 BAD_SCHEMA = {"row_number": pl.Int64, "rule": pl.String}
 
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from contracts.extracts import Extract
 from outreach.intake.decoding import WRONG, decode
-from outreach.intake.form import CHUNK_ROWS, Chunk, FormError, no_bad_rows
+from outreach.intake.form import CHUNK_ROWS, INVISIBLE, Chunk, FormError, no_bad_rows
 from outreach.intake.xlsx_form import EXACT_BELOW
 
 _DAMAGE = (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError)
@@ -95,7 +95,8 @@ def _text(column: pa.Array, header: str) -> tuple[pl.Series, pl.Series]:
         raise FormError(f"列“{header}”的数据类型无法读取，请以文本列导出")
     else:
         expression = value.cast(pl.String)
-    text = values.to_frame().select(expression.alias("text")).get_column("text")
+    visible = expression.str.replace_all(INVISIBLE, "")
+    text = values.to_frame().select(visible.alias("text")).get_column("text")
     return text, pl.repeat(False, len(text), eager=True)
 
 
@@ -107,7 +108,8 @@ def _decoded(values: pl.Series) -> tuple[pl.Series, pl.Series]:
         # Some value is no text; only such a damaged batch is decoded value by value.
         marked = [None if value is None else decode(value, "UTF-8") for value in values]
         text = pl.Series("text", marked, dtype=pl.String)
-    return text, text.str.contains(WRONG, literal=True).fill_null(False)
+    wrong = text.str.contains(WRONG, literal=True).fill_null(False)
+    return text.str.replace_all(INVISIBLE, ""), wrong
 
 
 def _scientific(values: pl.Series) -> pl.Series:

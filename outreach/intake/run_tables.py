@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import duckdb
 import polars as pl
@@ -58,6 +60,16 @@ def forget(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
     """Take an extract's rows out of the ``run`` tables, so that an intake can be repeated."""
     for table in ("run.extract", "run.delivery", "run.quarantine"):
         con.execute(f"DELETE FROM {table} WHERE extract = ?", [extract.name])
+
+
+@contextmanager
+def uncompressed(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Tables written within are not compressed: they live for one night; compressing doubles the writing."""
+    con.execute("SET force_compression = 'uncompressed'")
+    try:
+        yield
+    finally:
+        con.execute("SET force_compression = 'auto'")
 
 
 def append(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> None:

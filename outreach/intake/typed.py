@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from contracts.extracts import Column, Extract, Kind
+from contracts.extracts import Column, Extract, Kind, derived_names
 from outreach.intake import clean
 from outreach.standards import identity_number
 from outreach.standards.names import name_key
@@ -62,10 +62,9 @@ def read_cells(
 
     def read(column: Column) -> _Read:
         place = place_of.get(column.name)
-        if place is None:
-            text = pl.Series("", [None], dtype=pl.String).new_from_index(0, cells.height)
-        else:
-            text = clean.trimmed(cells.get_column(place))
+        text = None if place is None else clean.trimmed(cells.get_column(place))
+        if text is None or text.null_count() == cells.height:
+            return _nothing(column, extract, cells.height)
         return _read_column(column, text, as_of, programmes)
 
     with ThreadPoolExecutor(2) as pool:
@@ -96,6 +95,16 @@ def read_cells(
     return Typed(table.select(*extract.table), out, cell_faults)
 
 
+def _nothing(column: Column, extract: Extract, count: int) -> _Read:
+    """What a column gives that the file does not have, or that is empty throughout."""
+    columns = [
+        pl.Series(name, ["missing" if name.endswith("_state") else None], dtype=extract.table[name])
+        for name in (column.name, *derived_names(column))
+    ]
+    problems = [("missing_value", pl.repeat(True, count, eager=True))] if column.required_value else []
+    return _Read([series.new_from_index(0, count) for series in columns], problems)
+
+
 def _read_column(
     column: Column, text: pl.Series, as_of: dt.date, programmes: Mapping[str, set[str]]
 ) -> _Read:
@@ -104,9 +113,9 @@ def _read_column(
     problems: list[tuple[str, pl.Series]] = []
     match column.kind:
         case Kind.TEXT:
-            values = clean.clean_text(text)
+            values = text
         case Kind.NAME:
-            values = clean.clean_text(text)
+            values = text
             extra = [name_key(values).alias(f"{name}_key")]
         case Kind.REFERENCE:
             values = clean.references(text)

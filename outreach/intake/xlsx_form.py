@@ -13,7 +13,7 @@ import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook
 
 from contracts.extracts import Extract
-from outreach.intake.form import Chunk, FormError, no_bad_rows
+from outreach.intake.form import INVISIBLE, Chunk, FormError, no_bad_rows
 from outreach.intake.header import find_header
 
 CHUNK_ROWS = 50_000
@@ -55,7 +55,7 @@ class XlsxForm:
                 pl.Series(str(place), [cell_text(value) for value in values], dtype=pl.String)
                 for place, values in enumerate(zip(*batch, strict=True))
             ]
-            frame = pl.DataFrame(columns)
+            frame = pl.DataFrame(columns).with_columns(pl.all().str.replace_all(INVISIBLE, ""))
             names = frame.columns
             frame = frame.filter(pl.any_horizontal(pl.all().str.strip_chars() != "")).with_columns(
                 row_number=pl.int_range(done + 1, done + 1 + pl.len(), dtype=pl.Int64)
