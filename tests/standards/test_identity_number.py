@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.standards import identity_number
@@ -29,6 +29,7 @@ areas = st.integers(110000, 659999).map(str)
 sequences = st.integers(0, 999).map(lambda n: f"{n:03}")
 
 
+@settings(max_examples=30, deadline=None)
 @given(areas, births, sequences)
 def test_a_number_that_was_issued_is_valid_and_tells_birth_and_sex(
     area: str, birth: dt.date, sequence: str
@@ -44,6 +45,7 @@ def test_a_number_that_was_issued_is_valid_and_tells_birth_and_sex(
     assert told.row(0) == (birth, "M" if int(sequence) % 2 else "F", number[-1])
 
 
+@settings(max_examples=30, deadline=None)
 @given(areas, births, sequences, st.integers(0, 17), st.sampled_from(DIGITS))
 def test_one_wrong_digit_never_passes(
     area: str, birth: dt.date, sequence: str, place: int, digit: str
@@ -59,6 +61,7 @@ def test_one_wrong_digit_never_passes(
         assert state in {"checksum", "malformed"}
 
 
+@settings(max_examples=30, deadline=None)
 @given(areas, st.dates(dt.date(1900, 1, 1), dt.date(1999, 12, 31)), sequences)
 def test_an_old_number_gets_its_century_and_check_character(area: str, birth: dt.date, sequence: str) -> None:
     first17 = f"{area}{birth:%Y%m%d}{sequence}"
@@ -68,6 +71,7 @@ def test_an_old_number_gets_its_century_and_check_character(area: str, birth: dt
     assert pl.DataFrame({"n": [old]}).select(identity_number.to_18(pl.col("n"))).item() == number
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=24))
 def test_any_text_has_a_state_and_only_valid_ones_a_number(text: str) -> None:
     ((number18, state),) = examine(text)

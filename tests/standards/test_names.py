@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.standards.names import name_key
@@ -41,12 +41,14 @@ def test_key(spelling: str | None, expected: str | None) -> None:
     assert key(spelling) == expected
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=30))
 def test_a_key_is_never_empty(name: str) -> None:
     first = key(name)
     assert first is None or first
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.none() | st.sampled_from(["张伟", "張偉", "李 娜", "·"]), max_size=20))
 def test_order_and_length_are_kept(names: list[str | None]) -> None:
     assert name_key(pl.Series(names, dtype=pl.String)).to_list() == [key(n) for n in names]

@@ -1,0 +1,85 @@
+"""The data dictionary, written from the contracts: ``python -m outreach.intake.dictionary``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from contracts.extracts import CODE_SETS, DEPARTMENTS, EXTRACTS, CodeSet, Column, Extract, derived_names
+
+PATH = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary.md"
+
+_TYPES = {
+    pl.String: "VARCHAR",
+    pl.Int32: "INTEGER",
+    pl.Date: "DATE",
+    pl.Boolean: "BOOLEAN",
+    pl.Decimal: "DECIMAL(12,2)",
+}
+_HEAD = """\
+# Data dictionary
+
+What the departments deliver, column by column, and what it becomes. Written from `contracts/extracts` by
+`python -m outreach.intake.dictionary`; do not edit by hand.
+
+- **Bold** header: the file is refused without this column. ‡: a row without a readable value goes to quarantine;
+  elsewhere a value that cannot be read counts as missing and the cell is reported.
+- `intake.<extract>` begins with `row_number BIGINT`, counted from 1 over the parts in name order.
+- Beside an identity number `X` stand `X18` (18 characters where it is valid, else NULL) and `X_state` (`valid`,
+  `valid15`, `checksum`, `scientific`, `malformed`, `missing`); beside a name `N` stands `N_key`, for comparing.
+"""
+
+
+def data_dictionary() -> str:
+    """The whole dictionary as Markdown."""
+    parts = [_HEAD]
+    for department in DEPARTMENTS:
+        parts.append(f"## {department.title} ({department.english})\n")
+        parts += [_extract(extract) for extract in EXTRACTS if extract.department is department]
+    parts.append(
+        "## Code sets\n\nA code or a label is accepted, a label with or without what stands in brackets.\n"
+    )
+    parts += [_code_set(codes) for codes in CODE_SETS]
+    return "\n".join(parts)
+
+
+def _extract(extract: Extract) -> str:
+    lines = [
+        f"### `{extract.name}` {extract.title}\n",
+        f"One row is {extract.row}.\n",
+        "| header | column | type | kind | code set | meaning |",
+        "|---|---|---|---|---|---|",
+        *(_row(column, extract) for column in extract.columns),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _row(column: Column, extract: Extract) -> str:
+    header = f"**{column.header}**" if column.required_header else column.header
+    names = ", ".join(f"`{name}`" for name in (column.name, *derived_names(column)))
+    dtype = _TYPES[type(extract.table[column.name])]
+    codes = "" if column.codes is None else f"[{column.codes.name}](#{column.codes.name})"
+    mark = " ‡" if column.required_value else ""
+    return f"| {header}{mark} | {names} | {dtype} | {column.kind} | {codes} | {column.meaning} |"
+
+
+def _code_set(codes: CodeSet) -> str:
+    source = f" ({codes.standard})" if codes.standard else ""
+    lines = [
+        f"### {codes.name}\n",
+        f"{codes.title}{source}\n",
+        "| code | label | also accepted | stored as |",
+        "|---|---|---|---|",
+        *(
+            f"| {entry.code} | {entry.label} | {'、'.join(entry.also)} | `{entry.value}` |"
+            for entry in codes.entries
+        ),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    PATH.write_text(data_dictionary(), encoding="utf-8")
