@@ -23,11 +23,17 @@ _HEAD = """\
 What the departments deliver, column by column, and what it becomes. Written from `contracts/extracts` by
 `python -m outreach.intake.dictionary`; do not edit by hand.
 
-- **Bold** header: the file is refused without this column. ‡: a row without a readable value goes to quarantine;
-  elsewhere a value that cannot be read counts as missing and the cell is reported.
+- **Bold** header: the file is refused without this column. ‡: a row without a readable value goes to
+  quarantine; elsewhere a value that cannot be read counts as missing and the cell is reported.
 - `intake.<extract>` begins with `row_number BIGINT`, counted from 1 over the parts in name order.
-- Beside an identity number `X` stand `X18` (18 characters where it is valid, else NULL) and `X_state` (`valid`,
-  `valid15`, `checksum`, `scientific`, `malformed`, `missing`); beside a name `N` stands `N_key`, for comparing.
+- Beside an identity number `X` stand `X18` (18 characters where it is valid, else NULL) and `X_state`
+  (`valid`, `valid15`, `checksum`, `scientific`, `malformed`, `missing`); beside a name `N` stands `N_key`, for
+  comparing.
+"""
+_CODE_SETS = """\
+## Code sets
+
+A code or a label is accepted, a label with or without what stands in brackets.
 """
 
 
@@ -37,9 +43,7 @@ def data_dictionary() -> str:
     for department in DEPARTMENTS:
         parts.append(f"## {department.title} ({department.english})\n")
         parts += [_extract(extract) for extract in EXTRACTS if extract.department is department]
-    parts.append(
-        "## Code sets\n\nA code or a label is accepted, a label with or without what stands in brackets.\n"
-    )
+    parts.append(_CODE_SETS)
     parts += [_code_set(codes) for codes in CODE_SETS]
     return "\n".join(parts)
 
