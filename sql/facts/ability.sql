@@ -1,6 +1,6 @@
 -- facts.ability: the ability assessment that counts. One row: a person with an assessment, valid or run out.
--- Valid: 评估日期 not after the as-of date and 有效期至 (missing: two years after 评估日期) not before it. Of several valid ones a
--- clear link comes before one under review, then the latest, then the graver level, then the first row.
+-- Valid: 评估日期 not after the as-of date and 有效期至 (missing: two years after 评估日期) not before it. Of several valid ones the
+-- latest counts; on one day a clear link comes before one under review, then the graver level, then the first row.
 -- From intake.ability_assessment, facts.link, run.context.
 WITH linked AS (
     SELECT
@@ -31,7 +31,7 @@ valid AS (
     WHERE valid_until >= as_of
     QUALIFY row_number() OVER (
         PARTITION BY person_key
-        ORDER BY grade_rank = 4, assessed_on DESC, level DESC NULLS LAST, row_number
+        ORDER BY assessed_on DESC, grade_rank = 4, level DESC NULLS LAST, row_number
     ) = 1
 ),
 

@@ -2,8 +2,8 @@
 -- The number of the register row that counts tells all three when its own row does not contradict it; else the date with
 -- the greatest weight of evidence (facts.birth_evidence; of equals the one a number states; still equal: not known), the sex that
 -- the evidence for that date gives, and the valid number that agrees with both. A damaged number alone tells no date; a number
--- that is nobody's after this is
--- left out: no list shows another person's number. From facts.register, facts.birth_evidence, identity.person.
+-- that is nobody's after this is left out: no list shows another person's number.
+-- From facts.register, facts.birth_evidence, identity.person.
 WITH settled AS (
     SELECT
         r.person_key,

@@ -1,6 +1,6 @@
 -- facts.disability: the disability certificate that counts. One row: a person with a linked certificate, valid or not.
--- Valid: 证件状态 有效 and 有效期至 missing or not before the as-of date. Of several a clear link comes before one under review,
--- then the latest 发证日期, then the graver grade, then the first row. A missing category or grade stays NULL: not known.
+-- Valid: 证件状态 有效 and 有效期至 missing or not before the as-of date. Of several the latest 发证日期 counts (missing
+-- last); on one day a clear link comes before one under review, then the graver grade, then the first row. A missing category or grade stays NULL: not known.
 -- From intake.disability_certificate, facts.link, run.context.
 WITH linked AS (
     SELECT
@@ -24,7 +24,7 @@ valid AS (
     WHERE is_valid
     QUALIFY row_number() OVER (
         PARTITION BY person_key
-        ORDER BY grade_rank = 4, issued_on DESC NULLS LAST, grade ASC NULLS LAST, row_number
+        ORDER BY issued_on DESC NULLS LAST, grade_rank = 4, grade ASC NULLS LAST, row_number
     ) = 1
 ),
 

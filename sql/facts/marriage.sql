@@ -1,6 +1,6 @@
 -- facts.marriage: to whom a person is married after the latest marriage event not after the as-of date. One row: a person with
--- such an event; spouse_key NULL = the latest event ended the marriage. Events whose two links are clear come before those
--- with one under review; on one day a marriage comes after a divorce, then the later row.
+-- such an event; spouse_key NULL = the latest event ended the marriage. On one day an event whose two links are clear
+-- comes before one with a link under review, then a marriage after a divorce, then the later row.
 -- From intake.marriage_register, facts.link, run.context.
 WITH event AS (
     SELECT
@@ -20,7 +20,7 @@ WITH event AS (
     WHERE m.event_date <= c.as_of
     QUALIFY row_number() OVER (
         PARTITION BY own.person_key
-        ORDER BY greatest(own.grade_rank, spouse.grade_rank) = 4, m.event_date DESC, m.event = 1 DESC, m.row_number DESC
+        ORDER BY m.event_date DESC, greatest(own.grade_rank, spouse.grade_rank) = 4, m.event = 1 DESC, m.row_number DESC
     ) = 1
 )
 

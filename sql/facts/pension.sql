@@ -1,5 +1,5 @@
--- facts.pension: the pension schemes of a person, aligned with their statuses, and 工伤护理 (TRUE if any row says so, else NULL
--- if one leaves it open, else FALSE; of rows under review only where no clear row tells). One row: a person in a scheme.
+-- facts.pension: the pension schemes of a person with their statuses, and 工伤护理 (TRUE if any row says so, else NULL if one
+-- leaves it open, else FALSE). One row: a person in a scheme. A 工伤护理 that clear rows alone would not tell is graded review.
 -- From facts.pension_scheme, intake.pension_roll, facts.link.
 WITH scheme AS (
     SELECT
@@ -12,26 +12,19 @@ WITH scheme AS (
     GROUP BY person_key
 ),
 
-stated AS (
+care AS (
     SELECT
         l.person_key,
-        l.grade_rank,
-        min(l.grade_rank) OVER (PARTITION BY l.person_key) AS best_rank,
-        p.work_injury_care
+        s.scope,
+        CASE
+            WHEN coalesce(bool_or(p.work_injury_care), FALSE) THEN TRUE
+            WHEN count(p.work_injury_care) = count(*) THEN FALSE
+        END AS work_injury_care
     FROM intake.pension_roll AS p
     INNER JOIN facts.link AS l ON l.extract = 'pension_roll' AND l.row_number = p.row_number
-),
-
-injury AS (
-    SELECT
-        person_key,
-        CASE
-            WHEN coalesce(bool_or(work_injury_care), FALSE) THEN TRUE
-            WHEN count(work_injury_care) = count(*) THEN FALSE
-        END AS work_injury_care
-    FROM stated
-    WHERE grade_rank < 4 OR best_rank = 4
-    GROUP BY person_key
+    CROSS JOIN (VALUES ('all'), ('clear')) AS s (scope)
+    WHERE s.scope = 'all' OR l.grade_rank < 4
+    GROUP BY l.person_key, s.scope
 )
 
 SELECT
@@ -39,7 +32,8 @@ SELECT
     s.schemes,
     s.employee_pension_open,
     s.resident_pension_open,
-    i.work_injury_care,
-    s.grade_rank
+    a.work_injury_care,
+    CASE WHEN c.work_injury_care IS NOT DISTINCT FROM a.work_injury_care THEN s.grade_rank ELSE 4 END AS grade_rank
 FROM scheme AS s
-INNER JOIN injury AS i ON i.person_key = s.person_key
+INNER JOIN care AS a ON a.person_key = s.person_key AND a.scope = 'all'
+LEFT JOIN care AS c ON c.person_key = s.person_key AND c.scope = 'clear'

@@ -1,25 +1,31 @@
 -- facts.preferential: preferential treatment: the smallest category, and 定期抚恤 of any row (TRUE if one says so, else NULL if
--- one leaves it open, else FALSE). One row: a person with a row. Rows under review count only where no clear row does.
--- From intake.preferential_treatment, facts.link.
-WITH linked AS (
+-- one leaves it open, else FALSE). One row: a person with a row. The grade is the weakest of her clear rows where they alone say
+-- the same, else the weakest of all. From intake.preferential_treatment, facts.link.
+WITH said AS (
     SELECT
         l.person_key,
-        l.grade_rank,
-        min(l.grade_rank) OVER (PARTITION BY l.person_key) AS best_rank,
-        p.category,
-        p.periodic_pension
+        s.scope,
+        min(p.category) AS category,
+        CASE
+            WHEN coalesce(bool_or(p.periodic_pension), FALSE) THEN TRUE
+            WHEN count(p.periodic_pension) = count(*) THEN FALSE
+        END AS periodic_pension,
+        max(l.grade_rank) AS grade_rank
     FROM intake.preferential_treatment AS p
     INNER JOIN facts.link AS l ON l.extract = 'preferential_treatment' AND l.row_number = p.row_number
+    CROSS JOIN (VALUES ('all'), ('clear')) AS s (scope)
+    WHERE s.scope = 'all' OR l.grade_rank < 4
+    GROUP BY l.person_key, s.scope
 )
 
 SELECT
-    person_key,
-    min(category) AS category,
+    a.person_key,
+    a.category,
+    a.periodic_pension,
     CASE
-        WHEN coalesce(bool_or(periodic_pension), FALSE) THEN TRUE
-        WHEN count(periodic_pension) = count(*) THEN FALSE
-    END AS periodic_pension,
-    max(grade_rank) AS grade_rank
-FROM linked
-WHERE grade_rank < 4 OR best_rank = 4
-GROUP BY person_key
+        WHEN c.category = a.category AND c.periodic_pension IS NOT DISTINCT FROM a.periodic_pension THEN c.grade_rank
+        ELSE a.grade_rank
+    END AS grade_rank
+FROM said AS a
+LEFT JOIN said AS c ON c.person_key = a.person_key AND c.scope = 'clear'
+WHERE a.scope = 'all'

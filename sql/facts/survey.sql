@@ -1,5 +1,5 @@
 -- facts.survey: how an older person lives, as last surveyed by the as-of date. One row: a surveyed person.
--- Of several surveys a clear link comes before one under review, then the latest 调查日期 (missing last), then the first row;
+-- Of several the latest 调查日期 counts (missing last); on one day a clear link comes before one under review, then the first row;
 -- the whole row counts: what it leaves open stays NULL. From intake.care_survey, facts.link, run.context.
 SELECT
     l.person_key,
@@ -13,5 +13,5 @@ INNER JOIN facts.link AS l ON l.extract = 'care_survey' AND l.row_number = s.row
 CROSS JOIN run.context AS c
 WHERE coalesce(s.surveyed_on <= c.as_of, TRUE)
 QUALIFY row_number() OVER (
-    PARTITION BY l.person_key ORDER BY l.grade_rank = 4, s.surveyed_on DESC NULLS LAST, s.row_number
+    PARTITION BY l.person_key ORDER BY s.surveyed_on DESC NULLS LAST, l.grade_rank = 4, s.row_number
 ) = 1
