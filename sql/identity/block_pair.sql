@@ -4,7 +4,7 @@
 -- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
 WITH damaged AS (
-    SELECT row_key, id_number, name_key FROM identity.residual WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
+    SELECT row_key, id_number, name_key FROM identity.residual WHERE NOT taken AND length(id_number) BETWEEN 15 AND 20
 ),
 common_name AS (
     SELECT r.name_key, count(*) AS holders

@@ -1,5 +1,6 @@
 -- Households to which a residual row points by somebody else whom it names: the spouse on a marriage row, the family
--- of a low-income roll, the holder of the number that stands on it, and that holder's spouse.
+-- of a low-income roll, the holder of the number that stands on it, and that holder's spouse; or a spouse or guardian
+-- whose name, without any number, is borne in the household of somebody of the row's own name.
 -- One row of: residual row × household × kind. From: identity.residual, number_link, number_match, register_profile,
 -- source_row.
 WITH marriage AS (
@@ -39,3 +40,10 @@ SELECT DISTINCT p.row_key, p.kind, r.household_no, p.person_key AS companion_key
 FROM pointed p
 JOIN identity.register_profile r ON p.person_key = r.person_key
 WHERE r.household_no IS NOT NULL
+UNION ALL
+SELECT DISTINCT s.row_key, 'companion''s name', r.household_no, o.person_key
+FROM identity.residual s
+JOIN identity.register_profile r ON s.name_key = r.name_key
+JOIN identity.register_profile o
+    ON r.household_no = o.household_no AND s.companion_name_key = o.name_key AND r.person_key <> o.person_key
+WHERE NOT s.taken

@@ -1,5 +1,7 @@
 -- Candidates compared field by field in graded levels. One row of: residual row × register row.
 -- From: identity.block_pair, residual, register_profile, known_contact, companion.
+-- Two valid numbers may be near by damage (digits swapped ten places apart keep the check character); but where only
+-- what follows the birth date differs, they are those of two people born on one day.
 WITH pair AS (
     SELECT DISTINCT row_key, register_key, person_key FROM identity.block_pair
 ),
@@ -93,7 +95,12 @@ SELECT
         WHEN taken THEN 'held by another'
         WHEN right_number IS NULL THEN 'missing'
         WHEN rounded THEN 'first 15'
-        WHEN left_no IS NOT NULL AND right_no IS NOT NULL AND number_distance <= 2 THEN 'near, both valid'
+        WHEN
+            left_no IS NOT NULL
+            AND right_no IS NOT NULL
+            AND number_distance <= 2
+            AND left(left_number, 14) <> left(right_number, 14)
+            THEN 'near, both valid'
         WHEN left_no IS NOT NULL AND right_no IS NOT NULL AND doubtful THEN 'missing'
         WHEN left_no IS NOT NULL AND right_no IS NOT NULL THEN 'other, both valid'
         WHEN number_distance <= 1 THEN 'one slip'

@@ -1,14 +1,18 @@
 -- Rows that their own valid number and name tie to one registered person: the deterministic links.
 -- One row of: source row. From: identity.same_number_and_name, number_match.
 -- Not here, but compared by all evidence: names that disagree; a damaged name whose birth date or sex disagrees
--- too, or that somebody else near the holder bears; a number of two registered people when the name fits both.
+-- too, or that somebody else beside the holder bears; a number of two registered people when the name fits both.
+-- Where one character of two differs, a slip is likelier than a relative's number only if nobody at all bears the name.
 WITH fit AS (
     SELECT
         row_key,
         person_key,
         is_current,
         name_level,
-        namesake_near,
+        namesake_in_household,
+        namesake_in_community,
+        namesake_anywhere,
+        one_of_two,
         coalesce(birth_agrees, TRUE) AS birth_fits,
         coalesce(sex_agrees, TRUE) AS sex_fits,
         row_number() OVER (
@@ -16,7 +20,7 @@ WITH fit AS (
         ) AS place,
         count(*) OVER (PARTITION BY row_key, name_level, is_current) AS equals
     FROM identity.number_match
-    WHERE name_level >= 2
+    WHERE name_level >= 1
 )
 SELECT row_key, person_key, 'exact' AS grade, 'number and name' AS method, 6 AS name_level, birth_fits, sex_fits
 FROM identity.same_number_and_name
@@ -40,5 +44,7 @@ WHERE
     AND equals = 1
     AND (
         (name_level = 6 AND (birth_fits OR is_current = 1))
-        OR (name_level < 6 AND birth_fits AND sex_fits AND NOT namesake_near AND (name_level >= 3 OR is_current = 1))
+        OR (name_level BETWEEN 3 AND 5 AND birth_fits AND sex_fits AND NOT namesake_in_household)
+        OR (name_level = 2 AND birth_fits AND sex_fits AND NOT namesake_in_community AND is_current = 1)
+        OR (name_level = 1 AND one_of_two AND birth_fits AND sex_fits AND NOT namesake_anywhere AND is_current = 1)
     )

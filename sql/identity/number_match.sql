@@ -1,7 +1,8 @@
 -- Unmatched rows whose valid number the register knows, against each bearer, present or former, of that number.
 -- One row of: source row × person. From: identity.unmatched, known_number, register_profile.
--- `name_level` is the best over the person's names, present and former. `namesake_near`: somebody else of the
--- holder's household or community bears exactly the row's name, so the number may be a relative's.
+-- `name_level` is the best over the person's names, present and former. `namesake_*`: somebody else in the
+-- holder's household, in her community, or anywhere in the register bears exactly the row's name, so the number may
+-- stand on another's row.
 WITH matched AS (
     SELECT
         s.row_key,
@@ -16,6 +17,7 @@ WITH matched AS (
                 CASE WHEN r.former_name_key IS NULL THEN 0 ELSE name_level(s.name_key, r.former_name_key) END
             )
         END AS name_level,
+        length(s.name_key) = 2 AND length(r.name_key) = 2 AS one_of_two,
         s.birth_date = r.birth_date AS birth_agrees,
         s.sex = r.sex AS sex_agrees,
         r.household_no,
@@ -24,20 +26,28 @@ WITH matched AS (
     JOIN identity.known_number n ON s.number_no = n.number_no
     JOIN identity.register_profile r ON n.person_key = r.person_key
 ),
-near_namesake AS (
-    SELECT DISTINCT m.row_key, m.person_key
+namesake AS (
+    SELECT
+        m.row_key,
+        m.person_key,
+        bool_or(m.household_no = o.household_no) AS in_household,
+        bool_or(m.area_code = o.area_code) AS in_community
     FROM matched m
     JOIN identity.register_profile o ON m.name_key = o.name_key AND m.person_key <> o.person_key
-    WHERE m.name_level < 6 AND (m.household_no = o.household_no OR m.area_code = o.area_code)
+    WHERE m.name_level < 6
+    GROUP BY m.row_key, m.person_key
 )
 SELECT
     m.row_key,
     m.person_key,
     max(m.is_current) AS is_current,
     max(m.name_level) AS name_level,
+    bool_or(m.one_of_two) AS one_of_two,
     bool_or(m.birth_agrees) AS birth_agrees,
     bool_or(m.sex_agrees) AS sex_agrees,
-    bool_or(s.row_key IS NOT NULL) AS namesake_near
+    coalesce(bool_or(s.in_household), FALSE) AS namesake_in_household,
+    coalesce(bool_or(s.in_community), FALSE) AS namesake_in_community,
+    bool_or(s.row_key IS NOT NULL) AS namesake_anywhere
 FROM matched m
-LEFT JOIN near_namesake s ON m.row_key = s.row_key AND m.person_key = s.person_key
+LEFT JOIN namesake s ON m.row_key = s.row_key AND m.person_key = s.person_key
 GROUP BY m.row_key, m.person_key

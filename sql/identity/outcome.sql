@@ -26,7 +26,8 @@ judged AS (
             v.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
             OR (v.name_level = 'one differs' AND v.number_level = 'one slip')
         )
-        AND v.number_level NOT IN ('near, both valid', 'other, both valid') AS is_strong,
+        AND (v.number_level <> 'near, both valid' OR v.name_level IN ('equal', 'former'))
+        AND v.number_level <> 'other, both valid' AS is_strong,
         v.probability >= t.review AS is_likely
     FROM identity.residual s
     CROSS JOIN identity.threshold t

@@ -1,11 +1,41 @@
 -- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause
 -- is a link not found. One row of: person × source row. From: identity.link, score, number_match, residual.
+-- A row with nothing but a name, or a name with a gap, could be any bearer's (names of more than 300 bearers apart:
+-- a finer key, phone or address or household, has to point at one of them).
 -- Listed generously: every candidate whose name may be hers and whom nothing contradicts, every holder of the row's
 -- number, everyone with a near-miss number. A row surely somebody else's is not listed.
 WITH open_row AS (
-    SELECT row_key, extract, row_number, role, person_key
+    SELECT row_key, extract, row_number, role, person_key, grade
     FROM identity.link
     WHERE grade IN ('new', 'review')
+),
+vague AS (
+    SELECT r.row_key, r.name_key, left(r.name_key, 1) AS first_character, right(r.name_key, 1) AS last_character, r.sex
+    FROM identity.residual r
+    JOIN open_row o ON r.row_key = o.row_key
+    WHERE r.birth_date IS NULL AND (r.number_no IS NULL OR r.taken) AND (r.birth IS NULL OR r.taken) AND r.name_key IS NOT NULL
+),
+bearer AS (
+    SELECT name_key, left(name_key, 1) AS first_character, right(name_key, 1) AS last_character, count(*) AS holders
+    FROM identity.register_profile
+    GROUP BY name_key
+),
+fitting AS (
+    SELECT v.row_key, v.sex, b.name_key
+    FROM vague v
+    JOIN bearer b ON v.name_key = b.name_key
+    WHERE b.holders <= 300
+    UNION
+    SELECT v.row_key, v.sex, b.name_key
+    FROM vague v
+    JOIN bearer b ON v.first_character = b.first_character AND v.last_character = b.last_character
+    WHERE b.holders <= 20 AND v.name_key <> b.name_key AND name_level(v.name_key, b.name_key) >= 3
+),
+name_alone AS (
+    SELECT f.row_key, r.person_key
+    FROM fitting f
+    JOIN identity.register_profile r ON f.name_key = r.name_key
+    WHERE coalesce(f.sex = r.sex, TRUE)
 ),
 plausible AS (
     SELECT
@@ -37,10 +67,13 @@ plausible AS (
             AND s.birth_level IN ('equal', 'missing')
             AND (s.phone_level = 'equal' OR s.address_level = 'equal')
         )
-    UNION
-    SELECT o.row_key, o.person_key, 'under review'
-    FROM open_row o
-    JOIN identity.register_profile r ON o.person_key = r.person_key
+    UNION ALL
+    SELECT row_key, person_key, 'under review'
+    FROM open_row
+    WHERE grade = 'review'
+    UNION ALL
+    SELECT row_key, person_key, 'name alone'
+    FROM name_alone
 )
 SELECT p.person_key, o.extract, o.row_number, o.role, min(p.reason) AS reason
 FROM plausible p
