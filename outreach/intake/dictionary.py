@@ -27,7 +27,7 @@ What the departments deliver, column by column, and what it becomes. Written fro
   quarantine; elsewhere a value that cannot be read counts as missing and the cell is reported.
 - `intake.<extract>` begins with `row_number BIGINT`, counted from 1 over the parts in name order.
 - Beside an identity number `X` stand `X18` (18 characters where it is valid, else NULL) and `X_state`
-  (`valid`, `valid15`, `checksum`, `scientific`, `malformed`, `missing`); beside a name `N` stands `N_key`, for
+  (`valid`, `valid15`, `checksum`, `scientific`, `malformed`, `missing`); a name `N` has `N_key`, for
   comparing.
 """
 _CODE_SETS = """\
