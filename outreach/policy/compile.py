@@ -9,6 +9,7 @@ reasons are made once a pattern (``patterns``), not once a person.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -18,6 +19,21 @@ from outreach.policy.since import since
 
 OWN_AGE = ("age", "employee_age_reached")
 """The facts that a person's own growing older changes."""
+
+
+@lru_cache(maxsize=16)
+def statements(policy: Policy, dialect: str = "duckdb") -> tuple[tuple[str, str | None], ...]:
+    """``evaluate_sql`` and ``forecast_sql`` of every programme, as text."""
+    texts = []
+    for programme in policy.programmes:
+        forecast = forecast_sql(programme, policy)
+        texts.append(
+            (
+                evaluate_sql(programme, policy).sql(dialect, copy=False),
+                None if forecast is None else forecast.sql(dialect, copy=False),
+            )
+        )
+    return tuple(texts)
 
 
 def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from outreach.engine import Warehouse, build, load_models
-from outreach.policy.compile import evaluate_sql, forecast_sql
+from outreach.policy.compile import statements
 from outreach.policy.patterns import pattern_tables
 from outreach.policy.policy import EXTRACT_BIT, Policy
 
@@ -91,11 +91,10 @@ def evaluate(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
     """Make ``decisions.evaluated`` and ``decisions.forecast`` (columns: ``compile``)."""
     con.execute(_EVALUATED)
     con.execute(_FORECAST)
-    for programme in policy.programmes:
-        con.execute(f"INSERT INTO decisions.evaluated {evaluate_sql(programme, policy).sql('duckdb')}")
-        forecast = forecast_sql(programme, policy)
+    for evaluation, forecast in statements(policy):
+        con.execute(f"INSERT INTO decisions.evaluated {evaluation}")
         if forecast is not None:
-            con.execute(f"INSERT INTO decisions.forecast {forecast.sql('duckdb')}")
+            con.execute(f"INSERT INTO decisions.forecast {forecast}")
 
 
 def _delivered(con: duckdb.DuckDBPyConnection) -> frozenset[str]:

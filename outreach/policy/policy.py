@@ -77,7 +77,7 @@ class Programme:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Policy:
     """A region's policy as of a day. ``version`` and ``sha256`` go with every decision."""
 

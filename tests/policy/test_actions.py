@@ -1,0 +1,552 @@
+"""Every line of the table of actions, each on a handful of hand-made people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from world import AS_OF, World, person
+
+from outreach.policy import Policy, decide, load_policy
+
+HARD_UP_UNABLE = {"age": 70, "hardship_rolls": [11], "ability_level": 3}
+
+
+@cache
+def shipped(region: str) -> Policy:
+    return load_policy(region, as_of=AS_OF)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Any:
+    """Decide a world; gives back the rows of a query over the result."""
+
+    @contextmanager
+    def decided(world: World, local: dict[str, Any] | None = None) -> Iterator[Any]:
+        parameters = None
+        if local is not None:
+            parameters = tmp_path / "local.yaml"
+            parameters.write_text(yaml.safe_dump(local), encoding="utf-8")
+        policy = (
+            shipped(world.region)
+            if local is None
+            else load_policy(world.region, parameters=parameters, as_of=AS_OF)
+        )
+        with world.build(tmp_path / "night.duckdb") as warehouse:
+            decide(warehouse, policy)
+            yield lambda sql: warehouse.con.execute(sql).fetchall()
+
+    return decided
+
+
+def actions(query: Any, programme: str) -> dict[int, str]:
+    return dict(
+        query(
+            f"SELECT person_key, action FROM decisions.candidate WHERE programme = '{programme}' ORDER BY ALL"
+        )
+    )
+
+
+def one(query: Any, programme: str, columns: str, key: int = 1) -> Any:
+    rows = query(
+        f"SELECT {columns} FROM decisions.candidate WHERE programme = '{programme}' AND person_key = {key}"
+    )
+    assert len(rows) == 1
+    return rows[0] if "," in columns else rows[0][0]
+
+
+def receives(key: int, programme: str, amount: Any = None, **more: Any) -> dict[str, Any]:
+    return {"person_key": key, "programme": programme, "amount": amount, **more}
+
+
+# add, adjust, keep
+
+
+def test_add_says_since_when_and_how_many_months(run: Any) -> None:
+    people = [
+        person(1, birth_date=date(1946, 3, 5)),
+        person(2, birth_date=date(1940, 3, 5)),
+        person(3, birth_date=date(1944, 2, 29)),
+    ]
+    with run(World(people, region="yanling")) as query:
+        columns = "action, amount_monthly, effective_on, first_payment_month, money_months, money_sum"
+        # the right begins with the 80th birthday, payment the month after
+        assert one(query, "age_allowance", columns) == (
+            "add",
+            50,
+            date(2026, 3, 5),
+            date(2026, 4, 1),
+            8,
+            400,
+        )
+        # who was 80 before the document was in force has a right under it from that day
+        assert one(query, "age_allowance", "effective_on", 2) == date(2024, 8, 1)
+        # 2024 has a 29 February; the policy begins later all the same
+        assert one(query, "age_allowance", "effective_on", 3) == date(2024, 8, 1)
+
+
+def test_right_begins_with_the_latest_fact_it_rests_on(run: Any) -> None:
+    people = [person(1, **HARD_UP_UNABLE, hardship_since=date(2025, 5, 9), ability_since=date(2026, 2, 14))]
+    with run(World(people)) as query:
+        assert one(query, "care_service_subsidy", "effective_on, first_payment_month") == (
+            date(2026, 2, 14),
+            date(2026, 3, 1),
+        )
+
+
+def test_floor_is_adjusted_only_when_paid_below(run: Any) -> None:
+    people = [person(key, age=85) for key in (1, 2, 3, 4)]
+    rolls = [
+        receives(1, "age_allowance", 40),
+        receives(2, "age_allowance", 50),
+        receives(3, "age_allowance", 90),
+    ]
+    with run(World(people, [*rolls, receives(4, "age_allowance")], region="yanling")) as query:
+        assert actions(query, "age_allowance") == {1: "adjust", 2: "keep", 3: "keep", 4: "keep"}
+
+
+def test_fixed_amount_is_adjusted_both_ways_and_band_change_has_its_day(run: Any) -> None:
+    people = [
+        person(1, **HARD_UP_UNABLE),
+        person(2, **HARD_UP_UNABLE),
+        person(3, **HARD_UP_UNABLE, ability_since=date(2026, 5, 6)),
+    ]
+    rolls = [receives(k, "care_service_subsidy", amount) for k, amount in ((1, 700), (2, 600), (3, 400))]
+    with run(World(people, rolls)) as query:
+        assert actions(query, "care_service_subsidy") == {1: "adjust", 2: "keep", 3: "adjust"}
+        assert one(query, "care_service_subsidy", "effective_on", 3) == date(2026, 5, 6)
+
+
+def test_ninetieth_birthday_adjusts_from_that_day(run: Any) -> None:
+    people = [person(1, birth_date=date(1936, 10, 2))]
+    with run(World(people, [receives(1, "age_allowance", 50)], region="yanling")) as query:
+        assert one(query, "age_allowance", "action, effective_on, first_payment_month") == (
+            "adjust",
+            date(2026, 10, 2),
+            date(2026, 11, 1),
+        )
+
+
+def test_amount_not_set_is_kept_and_said_to_be_for_the_locality(run: Any) -> None:
+    with run(World([person(1, age=85)], [receives(1, "age_allowance", 33)])) as query:
+        action, text = one(query, "age_allowance", "action, reason_text")
+        assert action == "keep"
+        assert "待地方核定" in text
+
+
+def test_unknown_person_in_confirm_mode_has_a_decision_and_no_line(run: Any) -> None:
+    with run(World([person(1, age=70)])) as query:
+        assert actions(query, "respite_care") == {}
+        assert query("SELECT decision, missing FROM decisions.decision WHERE programme = 'respite_care'") == [
+            ("unknown", [{"fact": "unable_to_self_care", "extract": "ability_assessment"}])
+        ]
+
+
+# stop and what stands in its way
+
+
+def test_stop_of_the_dead_and_the_departed_with_evidence_and_overpaid_months(run: Any) -> None:
+    people = [
+        person(1, age=85, alive=False, died_on=date(2026, 8, 3), death_evidence="two sources"),
+        person(2, age=85, alive=False, died_on=date(2026, 8, 3), death_evidence="one source"),
+        person(3, age=85, registered=False, deregistered_on=date(2026, 10, 30)),
+    ]
+    rolls = [receives(key, "age_allowance", 50, last_paid_month=date(2026, 11, 1)) for key in (1, 2, 3)]
+    with run(World(people, rolls)) as query:
+        columns = "action, stop_evidence, effective_on, money_months, money_sum"
+        assert one(query, "age_allowance", columns) == ("stop", "two sources", date(2026, 8, 3), 3, 150)
+        assert one(query, "age_allowance", "action, stop_evidence", 2) == ("stop", "one source")
+        assert one(query, "age_allowance", columns, 3) == ("stop", "one source", date(2026, 10, 30), 1, 50)
+
+
+def test_stop_of_a_lost_condition_names_it_and_its_end(run: Any) -> None:
+    people = [person(1, age=70, ability_level=3, hardship_ended_on=date(2026, 6, 30))]
+    with run(World(people, [receives(1, "care_service_subsidy", 600)])) as query:
+        action, ended, text = one(query, "care_service_subsidy", "action, effective_on, reason_text")
+        assert (action, ended) == ("stop", date(2026, 6, 30))
+        assert "经济困难" in text
+
+
+def test_payee_tied_to_no_register_row_is_verified_never_stopped(run: Any) -> None:
+    people = [person(1, in_register=False, registered=False, age=85)]
+    with run(World(people, [receives(1, "age_allowance", 50)])) as query:
+        assert one(query, "age_allowance", "action, identity_grade") == ("verify", "new")
+
+
+@pytest.mark.parametrize("extract", ["hardship_roll", "ability_assessment"])
+def test_absent_extract_stops_nobody(run: Any, extract: str) -> None:
+    people = [person(1, absent=[extract], **HARD_UP_UNABLE)]
+    rolls = [receives(1, "care_service_subsidy", 600), receives(1, "minimum_living")]
+    with run(World(people, rolls, absent=frozenset({extract}))) as query:
+        assert query("SELECT count(*) FROM decisions.candidate WHERE action = 'stop'") == [(0,)]
+        assert actions(query, "care_service_subsidy") == {1: "verify"}
+
+
+def test_absence_that_may_be_a_lost_link_is_verified(run: Any) -> None:
+    people = [person(key, age=70, ability_level=3) for key in (1, 2, 3)]
+    people[2] = person(3, age=70, alive=False, died_on=date(2026, 1, 1), death_evidence="one source")
+    rolls = [receives(key, "care_service_subsidy", 600) for key in (1, 2, 3)]
+    world = World(people, rolls, possible=[(1, "hardship_roll"), (2, "visit_log"), (3, "hardship_roll")])
+    with run(world) as query:
+        assert actions(query, "care_service_subsidy") == {1: "verify", 2: "stop", 3: "stop"}
+
+
+def test_nothing_is_added_adjusted_or_stopped_on_a_link_under_review(run: Any) -> None:
+    people = [person(key, **HARD_UP_UNABLE) for key in (1, 2)]
+    people += [person(3, age=70, ability_level=0, hardship_rolls=[11]), person(4, age=85, alive=False)]
+    rolls = [receives(2, "care_service_subsidy", 500), receives(3, "care_service_subsidy", 600)]
+    rolls += [receives(4, "age_allowance", 50, grade="review")]
+    grades = [(1, "hardship_roll", "review"), (2, "ability_assessment", "review")]
+    with run(World(people, rolls, grades=[*grades, (3, "ability_assessment", "review")])) as query:
+        assert actions(query, "care_service_subsidy") == {1: "verify", 2: "verify", 3: "verify"}
+        assert actions(query, "age_allowance") == {4: "verify"}
+        assert query(
+            "SELECT count(*) FROM decisions.candidate WHERE identity_grade = 'review' "
+            "AND action IN ('add', 'adjust', 'stop')"
+        ) == [(0,)]
+
+
+def test_review_link_that_a_programme_does_not_use_does_not_hold_it(run: Any) -> None:
+    people = [person(1, age=85)]
+    with run(World(people, grades=[(1, "pension_roll", "review")])) as query:
+        assert one(query, "age_allowance", "action, identity_grade") == ("add", "exact")
+
+
+def test_death_in_the_register_stops_whatever_else_is_under_review(run: Any) -> None:
+    people = [
+        person(1, age=70, alive=False, died_on=date(2026, 9, 9), death_evidence="one source", ability_level=3)
+    ]
+    world = World(
+        people, [receives(1, "care_service_subsidy", 600)], grades=[(1, "ability_assessment", "review")]
+    )
+    with run(world) as query:
+        assert one(query, "care_service_subsidy", "action, identity_grade") == ("stop", "exact")
+
+
+def test_nobody_is_cut_silently_by_a_link_under_review(run: Any) -> None:
+    people = [person(key, age=50, disability_grade="1", work_injury_care=True) for key in (1, 2)]
+    with run(World(people, grades=[(1, "pension_roll", "review")])) as query:
+        assert actions(query, "disability_nursing_subsidy") == {1: "verify"}
+        assert query(
+            "SELECT count(*) FROM decisions.decision WHERE programme = 'disability_nursing_subsidy'"
+        ) == [(0,)]
+
+
+def test_under_sixty_receiver_of_an_all_ages_programme_is_outside_its_audience(run: Any) -> None:
+    people = [
+        person(1, age=40),
+        person(2, age=60),
+        person(3, birth_date=date(1966, 12, 1), hardship_rolls=[11]),
+    ]
+    rolls = [receives(key, "minimum_living", 500) for key in (1, 2)]
+    with run(World(people, rolls)) as query:
+        assert actions(query, "minimum_living") == {2: "stop", 3: "upcoming"}
+        assert query(
+            "SELECT person_key, decision FROM decisions.decision WHERE programme = 'minimum_living'"
+        ) == [(2, "ineligible")]
+
+
+# verify
+
+
+def test_hard_up_and_never_assessed_is_verified_in_auto_mode(run: Any) -> None:
+    people = [person(1, age=70, hardship_rolls=[11]), person(2, age=70)]
+    with run(World(people)) as query:
+        action, text = one(query, "care_service_subsidy", "action, reason_text")
+        assert action == "verify"
+        assert "老年人能力评估" in text
+        assert actions(query, "care_service_subsidy") == {1: "verify"}
+
+
+def test_absent_benefit_roll_makes_every_line_of_a_payment_a_question(run: Any) -> None:
+    people = [person(1, age=85, hardship_rolls=[11])]
+    with run(World(people, absent=frozenset({"benefit_roll"}))) as query:
+        assert actions(query, "age_allowance") == {1: "verify"}
+        assert actions(query, "legal_aid") == {1: "verify"}
+        assert actions(query, "ability_assessment") == {1: "due"}
+
+
+def test_absent_visit_log_makes_a_known_target_a_question(run: Any) -> None:
+    people = [
+        person(1, absent=["visit_log"], age=70, lives_alone=True),
+        person(2, absent=["visit_log"], age=70, ability_level=0),
+        person(3, absent=["visit_log"], age=70, lives_alone=None),
+    ]
+    with run(World(people, absent=frozenset({"visit_log"}))) as query:
+        assert actions(query, "visit") == {1: "verify"}
+        assert dict(
+            query("SELECT person_key, decision FROM decisions.decision WHERE programme = 'visit'")
+        ) == {
+            1: "unknown",
+            3: "unknown",
+        }
+
+
+# due, inform, upcoming, declined
+
+
+def test_service_given_meanwhile_is_no_reason_to_stop_it(run: Any) -> None:
+    people = [
+        person(1, age=70, lives_alone=True, days_since_visit=2),
+        person(2, age=70, lives_alone=False, ability_level=0, days_since_visit=2),
+    ]
+    with run(World(people, [receives(key, "visit") for key in (1, 2)])) as query:
+        assert actions(query, "visit") == {1: "keep", 2: "stop"}
+
+
+def test_inform_covers_today_and_the_thirty_days_before(run: Any) -> None:
+    people = [
+        person(1, birth_date=date(1956, 11, 20)),
+        person(2, birth_date=date(1956, 10, 21)),
+        person(3, birth_date=date(1956, 10, 20)),
+        person(4, birth_date=date(1955, 11, 10)),
+        person(5, birth_date=date(1956, 11, 10), alive=False),
+    ]
+    with run(World(people)) as query:
+        assert actions(query, "transport") == {1: "inform", 2: "inform"}
+        assert one(query, "transport", "effective_on", 2) == date(2026, 10, 21)
+
+
+def test_upcoming_covers_the_next_sixty_days_in_every_mode(run: Any) -> None:
+    people = [
+        person(1, birth_date=date(1946, 11, 21)),
+        person(2, birth_date=date(1947, 1, 19)),
+        person(3, birth_date=date(1947, 1, 20)),
+        person(4, birth_date=date(1946, 11, 20)),
+        person(5, birth_date=date(1961, 12, 1), has_assessment=False),
+        person(6, birth_date=date(1956, 12, 1)),
+        person(7, birth_date=date(1946, 12, 1), registered=False),
+        person(8, birth_date=date(1966, 12, 1), hardship_rolls=[11]),
+        person(9, birth_date=date(1966, 12, 1), hardship_rolls=[11], ability_level=3),
+    ]
+    with run(World(people)) as query:
+        allowance = actions(query, "age_allowance")
+        assert allowance == {1: "upcoming", 2: "upcoming", 4: "add"}
+        assert one(query, "age_allowance", "effective_on, first_payment_month", 2) == (
+            date(2027, 1, 19),
+            date(2027, 2, 1),
+        )
+        assert actions(query, "ability_assessment")[5] == "upcoming"
+        assert actions(query, "transport") == {6: "upcoming"}
+        assert actions(query, "legal_aid") == {8: "upcoming", 9: "upcoming"}
+        # her ability is not known: not everything will hold that day
+        assert actions(query, "care_service_subsidy") == {9: "upcoming"}
+
+
+def test_statutory_pension_age_is_upcoming(run: Any) -> None:
+    people = [person(1, age=62, employee_pension_open=True, pension_age_on=date(2026, 12, 9))]
+    with run(World(people)) as query:
+        assert one(query, "pension_employee", "action, effective_on") == ("upcoming", date(2026, 12, 9))
+
+
+def test_upcoming_that_would_give_way_is_not_announced(run: Any) -> None:
+    settings = {
+        "parameters": {
+            "nursing_rate": [{"from": "2024-01-01", "value": 60}],
+            "disability_nursing_grade_1": [{"from": "2024-01-01", "value": 90}],
+        }
+    }
+    nearly = {"birth_date": date(1966, 12, 1), "hardship_rolls": [11], "ability_level": 3}
+    people = [person(1, **nearly, disability_grade="1"), person(2, **nearly)]
+    with run(World(people), settings) as query:
+        assert actions(query, "nursing_subsidy") == {2: "upcoming"}
+
+
+def test_upcoming_household_benefit_that_another_member_stands_for_is_not_announced(run: Any) -> None:
+    people = [
+        person(1, birth_date=date(1966, 12, 1), hardship_rolls=[11], household_id="H"),
+        person(2, age=70, hardship_rolls=[11], household_id="H"),
+        person(3, birth_date=date(1966, 12, 1), hardship_rolls=[11]),
+    ]
+    with run(World(people)) as query:
+        assert actions(query, "home_adaptation") == {2: "add", 3: "upcoming"}
+
+
+def test_declined_is_shown_as_declined_in_place_of_an_offer(run: Any) -> None:
+    people = [
+        person(1, age=85, hardship_rolls=[11]),
+        person(2, birth_date=date(1946, 12, 1)),
+        person(3, age=85),
+        person(4, age=85),
+    ]
+    declined = [{"person_key": key, "programme": "age_allowance"} for key in (1, 2, 3)]
+    declined += [{"person_key": 1, "programme": "ability_assessment"}]
+    declined += [{"person_key": 4, "programme": "age_allowance", "grade": "review"}]
+    world = World(people, [receives(3, "age_allowance", 50)], declined=declined)
+    with run(world) as query:
+        assert actions(query, "age_allowance") == {1: "declined", 2: "declined", 3: "keep", 4: "verify"}
+        assert actions(query, "ability_assessment")[1] == "declined"
+
+
+# exclusive groups
+
+
+def both(key: int, **more: Any) -> dict[str, Any]:
+    return person(key, **HARD_UP_UNABLE, disability_grade="1", **more)
+
+
+def nursing(query: Any) -> dict[tuple[int, str], str]:
+    rows = query(
+        "SELECT person_key, programme, action FROM decisions.candidate "
+        "WHERE programme LIKE '%nursing_subsidy' ORDER BY ALL"
+    )
+    return {(key, programme): action for key, programme, action in rows}
+
+
+def test_higher_of_an_exclusive_pair_wins_and_the_loser_names_it(run: Any) -> None:
+    people = [both(1), both(2), both(3)]
+    rolls = [receives(2, "nursing_subsidy", 60), receives(3, "nursing_subsidy", 80)]
+    with run(World(people, rolls, region="yanling")) as query:
+        assert nursing(query) == {
+            (1, "disability_nursing_subsidy"): "add",
+            # 75 is more than the 60 being paid
+            (2, "disability_nursing_subsidy"): "add",
+            (2, "nursing_subsidy"): "stop",
+            # a floor counts at what is being paid where that is higher
+            (3, "nursing_subsidy"): "keep",
+        }
+        assert query(
+            "SELECT decision, gives_way_to, why_not FROM decisions.decision "
+            "WHERE person_key = 2 AND programme = 'nursing_subsidy'"
+        ) == [("ineligible", "disability_nursing_subsidy", "gives way to disability_nursing_subsidy")]
+        text = one(query, "nursing_subsidy", "reason_text", 2)
+        assert "75.00元" in text
+        assert "60.00元" in text
+
+
+def test_where_an_amount_is_not_known_the_received_one_is_kept_else_the_order_of_the_group(run: Any) -> None:
+    people = [both(1), both(2), both(3)]
+    rolls = [receives(2, "nursing_subsidy", 60)]
+    rolls += [receives(3, "nursing_subsidy", 60), receives(3, "disability_nursing_subsidy", 75)]
+    with run(World(people, rolls)) as query:
+        assert nursing(query) == {
+            (1, "disability_nursing_subsidy"): "add",
+            (2, "nursing_subsidy"): "keep",
+            (3, "disability_nursing_subsidy"): "keep",
+            (3, "nursing_subsidy"): "stop",
+        }
+
+
+def test_equal_amounts_keep_the_one_received(run: Any) -> None:
+    settings = {
+        "parameters": {
+            "nursing_rate": [{"from": "2024-01-01", "value": 90}],
+            "disability_nursing_grade_1": [{"from": "2024-01-01", "value": 90}],
+        }
+    }
+    with run(World([both(1), both(2)], [receives(1, "nursing_subsidy", 90)]), settings) as query:
+        assert nursing(query) == {(1, "nursing_subsidy"): "keep", (2, "disability_nursing_subsidy"): "add"}
+
+
+def test_loser_is_not_stopped_for_a_winner_under_review_or_declined(run: Any) -> None:
+    people = [both(1), both(2)]
+    rolls = [receives(key, "nursing_subsidy", 60) for key in (1, 2)]
+    world = World(
+        people,
+        rolls,
+        grades=[(1, "disability_certificate", "review")],
+        declined=[{"person_key": 2, "programme": "disability_nursing_subsidy"}],
+        region="yanling",
+    )
+    with run(world) as query:
+        assert nursing(query) == {
+            (1, "disability_nursing_subsidy"): "verify",
+            (1, "nursing_subsidy"): "verify",
+            (2, "disability_nursing_subsidy"): "declined",
+            (2, "nursing_subsidy"): "verify",
+        }
+
+
+def test_no_second_of_a_pair_is_added_while_the_first_is_paid_and_unknown(run: Any) -> None:
+    people = [both(1) | person(1, absent=["disability_certificate"], **HARD_UP_UNABLE)]
+    world = World(
+        people,
+        [receives(1, "disability_nursing_subsidy", 75)],
+        absent=frozenset({"disability_certificate"}),
+        region="yanling",
+    )
+    with run(world) as query:
+        assert set(nursing(query).values()) == {"verify"}
+
+
+# household benefits
+
+
+def test_household_benefit_stands_with_the_receiver_else_the_eldest(run: Any) -> None:
+    hard_up = {"hardship_rolls": [21]}
+    born = date(1950, 1, 1)
+    people = [
+        person(1, age=80, household_id="A", **hard_up),
+        person(2, age=70, household_id="A", **hard_up),
+        person(3, age=80, household_id="B", **hard_up),
+        person(4, age=70, household_id="B", **hard_up),
+        person(5, birth_date=born, household_id="C", first_row=12, **hard_up),
+        person(6, birth_date=born, household_id="C", first_row=11, **hard_up),
+        person(7, age=70, household_id=None, **hard_up),
+        person(8, age=70, household_id=None, **hard_up),
+        person(9, age=90, household_id="D", alive=False, **hard_up),
+        person(10, age=61, household_id="D", **hard_up),
+        person(11, age=80, household_id="E", **hard_up),
+        person(12, age=70, household_id="E", **hard_up),
+    ]
+    rolls = [receives(2, "home_adaptation"), receives(11, "home_adaptation"), receives(12, "home_adaptation")]
+    with run(World(people, rolls)) as query:
+        assert actions(query, "home_adaptation") == {
+            2: "keep",
+            3: "add",
+            6: "add",
+            7: "add",
+            8: "add",
+            10: "add",
+            11: "keep",
+            12: "stop",
+        }
+        assert query(
+            "SELECT why_not FROM decisions.decision WHERE person_key = 12 AND programme = 'home_adaptation'"
+        ) == [("household served",)]
+
+
+# what is region's own
+
+
+def test_long_term_care_roll_counts_as_receiving(run: Any) -> None:
+    people = [
+        person(1, age=70, ability_level=3, long_term_care=True),
+        person(2, age=70, ability_level=3),
+        person(3, age=70, ability_level=1, long_term_care=True),
+        person(4, age=70, hardship_rolls=[11], ability_level=3, long_term_care=True),
+    ]
+    with run(World(people, region="shiyan")) as query:
+        assert actions(query, "long_term_care") == {1: "keep", 2: "add", 3: "stop", 4: "keep"}
+        # said, not how: a receiver of both is shown, not stopped
+        assert "长期护理保险" in one(query, "nursing_subsidy", "reason_text", 4)
+
+
+def test_absent_long_term_care_roll_makes_receiving_unknown(run: Any) -> None:
+    people = [person(1, absent=["long_term_care"], age=70, ability_level=3)]
+    with run(World(people, absent=frozenset({"long_term_care"}), region="shiyan")) as query:
+        assert actions(query, "long_term_care") == {1: "verify"}
+
+
+def test_reasons_name_clause_and_no_personal_data(run: Any) -> None:
+    people = [person(1, age=85, name="欧阳测试", id_number="34010219410812002X")]
+    with run(World(people)) as query:
+        text = one(query, "age_allowance", "reason_text")
+        assert text.startswith("85周岁，本区户籍；")
+        assert text.endswith("依据《瑶海区推进基本养老服务体系建设实施方案（征求意见稿）》清单第9项")
+        assert "欧阳" not in text
+
+
+def test_one_line_a_person_and_programme(run: Any) -> None:
+    people = [both(1), person(2, age=85), person(3, birth_date=date(1946, 12, 1)), person(4, age=60)]
+    rolls = [receives(1, "nursing_subsidy", 60), receives(2, "transport")]
+    with run(World(people, rolls, as_of=AS_OF)) as query:
+        assert query(
+            "SELECT count(*), count(DISTINCT (person_key, programme)) FROM decisions.candidate"
+        ) == query("SELECT count(DISTINCT (person_key, programme)), count(*) FROM decisions.candidate")
