@@ -197,65 +197,65 @@ def benefit_roll(world: World, facts: pl.DataFrame) -> pl.DataFrame:
             .when(~pl.col("in_register") & (pl.col("age") >= 62) & (pl.col("draw") < 0.004))
             .then(pl.lit("elsewhere"))
         )
-        chosen = drawn.with_columns(why=why).filter(pl.col("why").is_not_null())
-        parts.append(
-            chosen.select(
-                "why",
-                person="true_person",
-                programme=pl.lit(programme),
-                programme_name=pl.lit(NAMES[programme]),
-                monthly_amount=pl.when(pl.col("why") == "wrong_amount")
-                .then(
-                    (pl.col("standard") * pl.when(pl.col("draw") < 0.43).then(0.5).otherwise(1.25)).round(2)
-                )
-                .otherwise("standard"),
-                status=pl.when(pl.col("why") == "paused")
-                .then(2)
-                .when(pl.col("why") == "stopped")
-                .then(3)
-                .otherwise(1),
-                spread=(pl.col("kind") * 1_000_003 % 1.0),
-                age="age",
-            )
-        )
-    roll = pl.concat(parts)
-    roll = _at_least_one_of_each(roll)
+        parts.append(_entries(drawn.with_columns(why=why).filter(pl.col("why").is_not_null()), programme))
+    roll = pl.concat([*parts, *_never_missing(world, by_person, pl.concat(parts))])
+    roll = _turned(roll).sort("person", maintain_order=True)
     roll = pl.concat([roll, roll.filter(pl.col("why") == "doubled")])
+    wrong = pl.col("standard") * pl.when(pl.col("spread") < 0.5).then(0.5).otherwise(1.25)
+    is_now = pl.col("why")
     started = month_start(world.base - 40 - (roll["spread"].to_numpy() * 1500).astype(np.int64))
-    current = _months_before(world.base, np.where(roll["status"].to_numpy() == 1, 0, 4))
-    last = np.maximum(started, current)
+    ended = roll["why"].is_in(["paused", "stopped"]).to_numpy()
+    last = np.maximum(started, _months_before(world.base, np.where(ended, 4, 0)))
     return roll.select(
-        "person", "programme", "programme_name", "monthly_amount", "status", "why",
+        "person",
+        "programme",
+        "why",
+        programme_name=pl.col("programme").replace_strict(NAMES),
+        monthly_amount=pl.when(is_now == "wrong_amount").then(wrong.round(2)).otherwise("standard"),
+        status=pl.when(is_now == "paused").then(2).when(is_now == "stopped").then(3).otherwise(1),
         start_month=days(started),
         last_paid_month=days(last),
         present=pl.lit(True),
-    ).sort("person", maintain_order=True)  # fmt: skip
-
-
-def _at_least_one_of_each(roll: pl.DataFrame) -> pl.DataFrame:
-    """In a small world, turn a few right rows into the rarer kinds, so that none is missing."""
-    right = (
-        roll.with_row_index("i")
-        .filter((pl.col("why") == "right") & pl.col("monthly_amount").is_not_null())["i"]
-        .to_list()[-3:]
     )
+
+
+def _entries(chosen: pl.DataFrame, programme: str) -> pl.DataFrame:
+    spread = (pl.col("kind") * 1_000_003 % 1.0).alias("spread")
+    return chosen.select("why", "standard", spread, person="true_person", programme=pl.lit(programme))
+
+
+def _never_missing(world: World, by_person: pl.DataFrame, roll: pl.DataFrame) -> list[pl.DataFrame]:
+    """A dead, a departed and an unqualified payee, for a small world that happens to have none."""
+    programme = programmes(world.region)[0]
+    unpaid = by_person.join(roll, left_on="true_person", right_on="person", how="anti", maintain_order="left")
+    elder = pl.col("age") >= 60
+    payees = {
+        "dead": ~pl.col("alive") & pl.col("in_register") & elder,
+        "departed": pl.col("left") & ~pl.col("registered") & elder,
+        "unqualified": pl.col("alive") & pl.col("registered") & elder & ~_deserving(world.region, programme),
+    }
+    return [
+        _entries(
+            unpaid.filter(payee.fill_null(False))
+            .head(1)
+            .with_columns(why=pl.lit(why), standard=_standard(world.region, programme), kind=pl.lit(0.4)),
+            programme,
+        )
+        for why, payee in payees.items()
+        if not (roll["why"] == why).any()
+    ]
+
+
+def _turned(roll: pl.DataFrame) -> pl.DataFrame:
+    """In a small world, some right rows turned into the rarer kinds, so that none is missing."""
+    numbered = roll.with_row_index("i")
+    right = numbered.filter((pl.col("why") == "right") & pl.col("standard").is_not_null())["i"].tail(3)
     needed = [kind for kind in ("wrong_amount", "doubled", "paused") if not (roll["why"] == kind).any()]
-    turn = dict(zip(right, needed, strict=False))
+    turn = dict(zip(right.to_list(), needed, strict=False))
     if not turn:
         return roll
-    changed = roll.with_row_index("i").with_columns(
-        why=pl.coalesce(
-            pl.col("i").cast(pl.Int64).replace_strict(turn, default=None, return_dtype=pl.String), "why"
-        )
-    )
-    return changed.with_columns(
-        monthly_amount=pl.when(pl.col("i").is_in(list(turn)) & (pl.col("why") == "wrong_amount"))
-        .then(pl.col("monthly_amount") / 2)
-        .otherwise("monthly_amount"),
-        status=pl.when(pl.col("i").is_in(list(turn)) & (pl.col("why") == "paused"))
-        .then(2)
-        .otherwise("status"),
-    ).drop("i")
+    turned = pl.col("i").replace_strict(turn, default=None, return_dtype=pl.String)
+    return numbered.with_columns(why=pl.coalesce(turned, "why")).drop("i")
 
 
 def _months_before(day: int, months: IntArray) -> IntArray:

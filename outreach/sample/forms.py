@@ -16,7 +16,7 @@ from contracts.extracts import Column, Extract, Kind
 EXCEL_ROWS = 20_000
 _SLICE = 200_000
 _BAD_BYTE = "\x1aWRONG BYTE\x1a"
-_MISSING_MARKS = ("", "-", "无", "NULL", "null", "N/A")
+_MISSING_MARKS = ("-", "无", "NULL", "null", "N/A")
 DATE_STYLES = ("dashes", "slashes", "compact", "dots", "chinese", "serial")
 MONTH_STYLES = ("dashes", "compact", "chinese")
 
@@ -311,11 +311,9 @@ def _joined(cells: pl.DataFrame, headers: list[str], form: Form) -> str:
     turn = pl.col("place__")
     texts = []
     for index, header in enumerate(headers):
-        missing = (
-            pl.when((turn + index) % 37 == 0)
-            .then(pl.lit(_MISSING_MARKS[(index % 5) + 1]))
-            .otherwise(pl.lit(""))
-        )
+        missing = pl.lit("")
+        for step, mark in enumerate(_MISSING_MARKS):
+            missing = pl.when((turn + index) % 150 == 30 * step).then(pl.lit(mark)).otherwise(missing)
         texts.append(pl.coalesce(pl.col(header), missing))
     quoted = []
     for text in texts:
