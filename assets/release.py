@@ -157,8 +157,11 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
             done = hold(paths, reasons) if reasons else publish(paths)
             night.finish()
             if reasons:
+                told = "；".join(reason.message for reason in reasons)
                 raise dg.Failure(
-                    "held back for an operator's word: " + "; ".join(r.message for r in reasons),
+                    f"已暂扣，待人批准：{told}。核实无误后运行："
+                    f"outreach release approve --region {night.region} --date {night.as_of} "
+                    f"--run {done.run_id} --home {night.home}",
                     metadata={"release": str(done.directory)},
                     allow_retries=False,
                 )
