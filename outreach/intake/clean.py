@@ -112,16 +112,20 @@ def _groups(pattern: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 
 
 def _read_dates(distinct: pl.Series) -> pl.Series:
-    """The usual form first, for it is fast; what is left is tried in every other."""
-    usual = distinct.str.to_date("%Y-%m-%d", strict=False)
-    usual = usual.set((usual.dt.year() < EARLIEST_YEAR) | (usual.dt.year() > 9999), None)
-    other = distinct.filter(usual.is_null())
-    if other.is_empty():
-        return usual
-    return usual.zip_with(
-        usual.is_not_null(),
-        distinct.replace_strict(other, _read_unusual_dates(other), default=None, return_dtype=pl.Date),
+    """The usual forms first, for they are fast; what is left is tried in every other."""
+    text = pl.col("text")
+    dashed = text.str.replace_many(["/", ".", "年", "月", "日"], ["-", "-", "-", "-", ""])
+    usual = pl.coalesce(
+        dashed.str.to_date("%Y-%m-%d", strict=False),
+        pl.when(text.str.contains(r"^[0-9]{8}$")).then(text).str.to_date("%Y%m%d", strict=False),
     )
+    read = distinct.alias("text").to_frame().select(usual).to_series()
+    read = read.set(~read.dt.year().is_between(EARLIEST_YEAR, 9999), None)
+    other = distinct.filter(read.is_null())
+    if other.is_empty():
+        return read
+    unusual = distinct.replace_strict(other, _read_unusual_dates(other), default=None, return_dtype=pl.Date)
+    return read.zip_with(read.is_not_null(), unusual)
 
 
 def _read_unusual_dates(distinct: pl.Series) -> pl.Series:
@@ -165,6 +169,12 @@ def months(text: pl.Series) -> pl.Series:
 
 
 def _read_amounts(distinct: pl.Series) -> pl.Series:
+    plain = distinct.str.contains(r"^[0-9]{1,10}(?:\.[0-9]{1,2})?$")
+    usual = distinct.set(~plain, None).cast(pl.Decimal(12, 2))
+    return usual if plain.all() else usual.zip_with(plain, _read_unusual_amounts(distinct))
+
+
+def _read_unusual_amounts(distinct: pl.Series) -> pl.Series:
     text = pl.col("text").str.normalize("NFKC").str.replace_all(r"\s", "")
     bare = text.str.replace(r"^(?:人民币|CNY|RMB|¥|￥)", "").str.replace(
         r"(?:人民币)?(?:元|圆)?(?:整|正)?(?:/月|每月|/人/月|/人)?$", ""

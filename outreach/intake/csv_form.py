@@ -122,7 +122,7 @@ def parse_lines(text: str, delimiter: str, width: int, wanted: Sequence[int], do
     frame = sorter.set_aside(frame, pl.col("line").str.contains(decoding.WRONG, literal=True), "wrong_byte")
     if '"' in text:
         has_quote = pl.col("line").str.contains('"', literal=True)
-        sorter.add_quoted(frame.filter(has_quote))
+        sorter.add_quoted(sorter.add_fully_quoted(frame.filter(has_quote)))
         frame = frame.filter(~has_quote)
     sorter.add_unquoted(frame)
     return Chunk(pl.concat(sorter.cells), pl.concat(sorter.bad), lines.height)
@@ -156,12 +156,33 @@ class _Sorter:
         if frame.select(longer.any()).item():
             rest = pl.col("line").str.split(self.delimiter).list.slice(self.width).list.join("")
             frame = self.set_aside(frame, longer & (rest.str.strip_chars(_BLANK) != ""), "ragged_row")
+        self._add_split(frame, pl.col("line"), self.delimiter)
+
+    def _add_split(self, frame: pl.DataFrame, line: pl.Expr, between: str) -> None:
         cell = pl.col("cell").struct
         self.cells.append(
-            frame.select(
-                "row_number", cell=pl.col("line").str.split_exact(self.delimiter, self.width - 1)
-            ).select("row_number", *(cell.field(f"field_{place}").alias(str(place)) for place in self.wanted))
+            frame.select("row_number", cell=line.str.split_exact(between, self.width - 1)).select(
+                "row_number", *(cell.field(f"field_{place}").alias(str(place)) for place in self.wanted)
+            )
         )
+
+    def add_fully_quoted(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Take the lines whose every cell is quoted and holds no quote; the others come back.
+
+        Such a line has two quotes a cell and ``","`` between any two, so nothing needs to be matched.
+        """
+        line = pl.col("line")
+        between = f'"{self.delimiter}"'
+        simple = (
+            (line.str.count_matches('"', literal=True) == 2 * self.width)
+            & (line.str.count_matches(between, literal=True) == self.width - 1)
+            & line.str.starts_with('"')
+            & line.str.ends_with('"')
+        )
+        frame = frame.with_columns(simple=simple)
+        inner = line.str.strip_prefix('"').str.strip_suffix('"')
+        self._add_split(frame.filter("simple"), inner, between)
+        return frame.filter(~pl.col("simple"))
 
     def add_quoted(self, frame: pl.DataFrame) -> None:
         mark, pattern = _field_patterns(self.delimiter)

@@ -56,14 +56,8 @@ def candidates(head: bytes) -> list[str]:
 
 def decode(data: bytes, encoding: str) -> str:
     """Text with ``\\n`` as the only line end; :data:`WRONG` for bytes that are none of the encoding."""
-    codec = CODECS[encoding]
-    try:
-        text = data.decode(codec)
-        aligned = encoding not in _NEWLINES or not _has_high_newline(text)
-    except UnicodeDecodeError:
-        aligned = encoding not in _NEWLINES
-        text = data.decode(codec, "mark_wrong_bytes") if aligned else ""
-    if not aligned:
+    text = data.decode(CODECS[encoding], "mark_wrong_bytes")
+    if encoding in _NEWLINES and (WRONG in text or _has_high_newline(text)):
         text = _decode_lines(data, encoding)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
