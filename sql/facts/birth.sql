@@ -7,15 +7,18 @@
 WITH settled AS (
     SELECT
         r.person_key,
-        try_cast(
-            substr(r.id_number18, 7, 4) || '-' || substr(r.id_number18, 11, 2) || '-' || substr(r.id_number18, 13, 2)
-            AS DATE
+        coalesce(
+            r.birth_date,
+            make_date(
+                CAST(substr(r.id_number18, 7, 4) AS INTEGER),
+                CAST(substr(r.id_number18, 11, 2) AS INTEGER),
+                CAST(substr(r.id_number18, 13, 2) AS INTEGER)
+            )
         ) AS birth_date,
         CASE WHEN CAST(substr(r.id_number18, 17, 1) AS INTEGER) % 2 = 1 THEN 'M' ELSE 'F' END AS sex,
         r.id_number18 AS id_number
     FROM facts.register AS r
-    LEFT JOIN facts.birth_evidence AS e ON e.person_key = r.person_key
-    WHERE r.id_number18 IS NOT NULL AND e.person_key IS NULL
+    WHERE r.number_settles
 ),
 
 date_weight AS (

@@ -8,52 +8,21 @@
 --   register row that counts: believed number 8, field 7, number with a wrong check character 2, disbelieved number 2
 --   any other row:            believed number 4, field 4, number with a wrong check character 1, disbelieved number 1
 -- A row whose link is under review has no say. An extract has one say for each thing it states, however many rows it has.
--- From identity.source_row, facts.link, facts.register, run.context.
-WITH register_row AS (
-    SELECT
-        person_key,
-        row_number,
-        id_number18,
-        coalesce(try_cast(
-            substr(id_number18, 7, 4) || '-' || substr(id_number18, 11, 2) || '-' || substr(id_number18, 13, 2) AS DATE
-        ) = birth_date, TRUE) AS date_agrees,
-        coalesce(
-            (CAST(substr(id_number18, 17, 1) AS INTEGER) % 2 = 1) = (sex = 'M'), TRUE
-        ) AS sex_agrees
-    FROM facts.register
-),
-
-settled AS (
-    SELECT person_key, id_number18
-    FROM register_row
-    WHERE id_number18 IS NOT NULL AND date_agrees AND sex_agrees
-),
-
-unsettled AS (
-    SELECT l.extract, l.row_number, l.role, l.person_key
-    FROM facts.link AS l
-    LEFT JOIN settled AS known ON known.person_key = l.person_key
-    WHERE known.person_key IS NULL AND l.grade_rank < 4
-),
-
-stated AS (
+-- From facts.unsettled_row, facts.register, run.context.
+WITH stated AS (
     SELECT
         u.person_key,
-        s.extract,
-        r.row_number IS NOT NULL AS counts,
-        s.id_number18,
+        u.extract,
+        u.counts,
+        u.id_number18,
         CASE
-            WHEN s.id_number18 IS NOT NULL THEN s.id_number18
-            WHEN s.id_number_state = 'checksum' THEN s.id_number
+            WHEN u.id_number18 IS NOT NULL THEN u.id_number18
+            WHEN u.id_number_state = 'checksum' THEN u.id_number
         END AS number_text,
-        CASE WHEN s.birth_date <= c.as_of THEN s.birth_date END AS birth_date,
-        s.sex
-    FROM unsettled AS u
-    INNER JOIN identity.source_row AS s
-        ON s.extract = u.extract AND s.row_number = u.row_number AND s.role = u.role
+        CASE WHEN u.birth_date <= c.as_of THEN u.birth_date END AS birth_date,
+        u.sex
+    FROM facts.unsettled_row AS u
     CROSS JOIN run.context AS c
-    LEFT JOIN register_row AS r
-        ON r.person_key = u.person_key AND r.row_number = u.row_number AND u.extract = 'household_register'
 ),
 
 numbered AS (
@@ -71,7 +40,7 @@ numbered AS (
         CASE WHEN CAST(substr(s.id_number18, 17, 1) AS INTEGER) % 2 = 1 THEN 'M' ELSE 'F' END AS number_sex,
         holder.person_key IS NOT NULL AS held_by_another
     FROM stated AS s
-    LEFT JOIN settled AS holder ON holder.id_number18 = s.id_number18
+    LEFT JOIN facts.register AS holder ON holder.id_number18 = s.id_number18 AND holder.number_settles
 ),
 
 weighed AS (

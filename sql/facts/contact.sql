@@ -1,31 +1,22 @@
--- facts.contact: the best current address and the best current phone of a person, each with its source and day.
--- One row: a person with at least one of them. The most recent of the last three years; else what the register says
--- (居住地址, phone); else an older one; else 户籍地址. From facts.contact_row.
-WITH best_address AS (
-    SELECT person_key, address, source, stated_on
+-- facts.contact: the best address and phone of a person that departments have, each with its source and day. One row: a person with
+-- at least one of them. A phone is one that can ring: a mobile number, or a fixed line with or without area code. What the
+-- register says stands in facts.register and comes before anything that is not recent (facts.person puts them together).
+-- From facts.contact_row.
+WITH rated AS (
+    SELECT
+        person_key,
+        trust_key,
+        address IS NOT NULL AS has_address,
+        regexp_matches(phone, '^(1[3-9][0-9]{9}|(0[0-9]{2,3})?[2-8][0-9]{6,7})$') AS has_phone,
+        struct_pack(
+            address := address, phone := phone, source := source, stated_on := stated_on, is_recent := is_recent
+        ) AS said
     FROM facts.contact_row
-    WHERE address IS NOT NULL
-    QUALIFY row_number() OVER (
-        PARTITION BY person_key ORDER BY tier, stated_on DESC NULLS LAST, priority, row_number
-    ) = 1
-),
-
-best_phone AS (
-    SELECT person_key, phone, source, stated_on
-    FROM facts.contact_row
-    WHERE phone IS NOT NULL
-    QUALIFY row_number() OVER (
-        PARTITION BY person_key ORDER BY tier, stated_on DESC NULLS LAST, priority, row_number
-    ) = 1
 )
 
 SELECT
-    coalesce(a.person_key, p.person_key) AS person_key,
-    a.address,
-    a.source AS address_source,
-    a.stated_on AS address_date,
-    p.phone,
-    p.source AS phone_source,
-    p.stated_on AS phone_date
-FROM best_address AS a
-FULL OUTER JOIN best_phone AS p ON p.person_key = a.person_key
+    person_key,
+    arg_min(said, trust_key) FILTER (WHERE has_address) AS address,
+    arg_min(said, trust_key) FILTER (WHERE has_phone) AS phone
+FROM rated
+GROUP BY person_key

@@ -1,10 +1,9 @@
--- facts.contact_row: every address and phone that somebody wrote down for a person, with the day on which it was true as far as
--- is known. One row: a linked row of an extract that holds an address or a phone. Only clear links: a phone under review may
--- ring at a stranger's. The day is that of the contact or application (benefit_roll: 起发年月, for the payment goes on while
--- the address ages), never after the as-of date; the register states no day. priority breaks ties: who stood at the door first.
--- tier: 1 a day within the last three years, 2 the register (residence), 3 older or undated, 4 the register (registered address).
--- A phone is plausible as a mobile number (11 digits from 13 to 19) or a fixed line (7 or 8 digits, area code or none).
--- From intake.*, facts.link, facts.register, run.context.
+-- facts.contact_row: every address and phone that a department wrote down for a person, with the day on which it was true as far
+-- as is known. One row: a linked row that holds an address or a phone. Only clear links: a phone under review may ring at a
+-- stranger's. The day is that of the contact or application (benefit_roll: 起发年月, for the payment goes on while the address
+-- ages). is_recent: a day within the three years before the as-of date. The smallest trust_key is the best: recent ones first,
+-- then the latest day (none, or one in the future, last), then who stood at the door first, then the first row.
+-- From intake.*, facts.link, run.context.
 WITH stated AS (
     SELECT 'visit_log' AS source, 1 AS priority, row_number, visited_on AS stated_on, address, phone
     FROM intake.visit_log
@@ -28,62 +27,28 @@ WITH stated AS (
     FROM intake.pension_roll
 ),
 
-said AS (
+aged AS (
     SELECT
         l.person_key,
         s.source,
         s.priority,
         s.row_number,
         CASE WHEN s.stated_on <= c.as_of THEN s.stated_on END AS stated_on,
-        CASE
-            WHEN date_diff('day', s.stated_on, c.as_of) BETWEEN 0 AND 1095 THEN 1
-            ELSE 3
-        END AS tier,
+        CASE WHEN s.stated_on <= c.as_of THEN date_diff('day', s.stated_on, c.as_of) ELSE 99999 END AS days_old,
         s.address,
         s.phone
     FROM stated AS s
     INNER JOIN facts.link AS l ON l.extract = s.source AND l.row_number = s.row_number AND l.grade_rank < 4
     CROSS JOIN run.context AS c
     WHERE s.address IS NOT NULL OR s.phone IS NOT NULL
-    UNION ALL
-    SELECT
-        person_key,
-        'household_register' AS source,
-        8 AS priority,
-        row_number,
-        NULL AS stated_on,
-        2 AS tier,
-        residence_address AS address,
-        phone
-    FROM facts.register
-    WHERE residence_address IS NOT NULL OR phone IS NOT NULL
-    UNION ALL
-    SELECT
-        person_key,
-        'household_register' AS source,
-        9 AS priority,
-        row_number,
-        NULL AS stated_on,
-        4 AS tier,
-        registered_address AS address,
-        NULL AS phone
-    FROM facts.register
-    WHERE registered_address IS NOT NULL
 )
 
 SELECT
     person_key,
     source,
-    priority,
-    row_number,
     stated_on,
-    tier,
+    days_old <= 1095 AS is_recent,
+    (days_old * 10 + priority) * 10000000000 + row_number AS trust_key,
     address,
-    CASE
-        WHEN
-            regexp_matches(
-                regexp_replace(phone, '^(00)?86', ''), '^(1[3-9][0-9]{9}|(0[0-9]{2,3})?[2-8][0-9]{6,7})$'
-            )
-            THEN regexp_replace(phone, '^(00)?86', '')
-    END AS phone
-FROM said
+    phone
+FROM aged

@@ -34,7 +34,7 @@ current_rolls AS (
         person_key,
         array_sort(list(category)) AS rolls,
         min(lead) AS lead,
-        arg_min(since, lead) AS since,
+        arg_min(struct_pack(since := since), lead) AS leading,
         max(grade_rank) AS grade_rank
     FROM roll
     GROUP BY person_key
@@ -51,7 +51,7 @@ SELECT
     coalesce(r.person_key, e.person_key) AS person_key,
     r.rolls,
     r.lead,
-    r.since AS hardship_since,
+    r.leading.since AS hardship_since,
     e.ended_on AS hardship_ended_on,
     r.grade_rank
 FROM current_rolls AS r

@@ -1,5 +1,6 @@
 -- facts.person: everything that holds for a person on the as-of date (contracts/facts.py says each fact's meaning).
--- One row: a person of identity.person. What was delivered and does not name her is false or none; what was not delivered is NULL.
+-- One row: a person of identity.person. Address and phone: a department's of the last three years, else the register's (居住地址),
+-- else an older one, else 户籍地址. What was delivered and does not name her is false or none; what was not delivered is NULL.
 -- From identity.person and the models of facts, one a subject.
 WITH weakest AS (
     SELECT
@@ -10,14 +11,13 @@ WITH weakest AS (
 ),
 
 own_row AS (
-    SELECT l.person_key, s.name, s.id_number, s.id_number18
-    FROM facts.link AS l
-    INNER JOIN identity.person AS p ON p.person_key = l.person_key AND NOT p.in_register
-    INNER JOIN identity.source_row AS s ON s.extract = l.extract AND s.row_number = l.row_number AND s.role = l.role
-    WHERE s.name IS NOT NULL
+    SELECT u.person_key, u.name, u.id_number, u.id_number18
+    FROM facts.unsettled_row AS u
+    LEFT JOIN facts.register AS r ON r.person_key = u.person_key
+    WHERE r.person_key IS NULL AND u.name IS NOT NULL
     QUALIFY row_number() OVER (
-        PARTITION BY l.person_key
-        ORDER BY l.grade_rank, s.id_number18 IS NULL, l.extract, l.row_number, l.role
+        PARTITION BY u.person_key
+        ORDER BY u.grade_rank, u.id_number18 IS NULL, u.extract, u.row_number, u.role
     ) = 1
 )
 
@@ -31,12 +31,22 @@ SELECT
         WHEN r.person_key IS NOT NULL AND r.id_number18 IS NULL THEN r.id_number
         WHEN r.person_key IS NULL AND o.id_number18 IS NULL THEN o.id_number
     END AS id_number,
-    c.address,
-    c.address_source,
-    c.address_date,
-    c.phone,
-    c.phone_source,
-    c.phone_date,
+    CASE
+        WHEN c.address.is_recent THEN c.address.address
+        ELSE coalesce(r.residence_address, c.address.address, r.registered_address)
+    END AS address,
+    CASE
+        WHEN c.address.is_recent OR (r.residence_address IS NULL AND c.address.address IS NOT NULL)
+            THEN c.address.source
+        WHEN coalesce(r.residence_address, r.registered_address) IS NOT NULL THEN 'household_register'
+    END AS address_source,
+    CASE WHEN c.address.is_recent OR r.residence_address IS NULL THEN c.address.stated_on END AS address_date,
+    CASE WHEN c.phone.is_recent THEN c.phone.phone ELSE coalesce(r.phone, c.phone.phone) END AS phone,
+    CASE
+        WHEN c.phone.is_recent OR (r.phone IS NULL AND c.phone.phone IS NOT NULL) THEN c.phone.source
+        WHEN r.phone IS NOT NULL THEN 'household_register'
+    END AS phone_source,
+    CASE WHEN c.phone.is_recent OR r.phone IS NULL THEN c.phone.stated_on END AS phone_date,
     d.person_key IS NULL AS alive,
     d.died_on,
     d.death_evidence,

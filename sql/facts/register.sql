@@ -1,68 +1,115 @@
 -- facts.register: what the household register says of a person. One row: a person who stands in the register.
 -- Of several rows the one that counts is: a 正常 row before any 注销 row; of two 正常 rows the one that has 曾用身份号码, else the
 -- later 状态变更日期, else the first; of 注销 rows the last by 状态变更日期. Any 死亡注销 row makes the person dead.
+-- phone: one that can ring (a mobile number, or a fixed line with or without area code). number_settles: the row's number is valid and neither its date field nor its sex field contradicts it.
 -- From intake.household_register, facts.link.
-WITH linked AS (
+WITH several AS (
+    SELECT person_key
+    FROM facts.link
+    WHERE extract = 'household_register'
+    GROUP BY person_key
+    HAVING count(*) > 1
+),
+
+linked AS (
     SELECT
         l.person_key,
+        s.person_key IS NOT NULL AS is_one_of_several,
         r.row_number,
         r.status,
         r.status_date,
-        r.status = 1 AND r.former_id_number IS NOT NULL AS renumbered
+        r.former_id_number,
+        r.household_no,
+        r.area_code,
+        r.name,
+        r.id_number,
+        r.id_number18,
+        r.birth_date,
+        r.sex,
+        r.residence_address,
+        r.registered_address,
+        CASE
+            WHEN regexp_matches(r.phone, '^(1[3-9][0-9]{9}|(0[0-9]{2,3})?[2-8][0-9]{6,7})$') THEN r.phone
+        END AS phone
     FROM intake.household_register AS r
     INNER JOIN facts.link AS l ON l.extract = 'household_register' AND l.row_number = r.row_number
+    LEFT JOIN several AS s ON s.person_key = l.person_key
 ),
 
 summary AS (
     SELECT
         person_key,
-        min(row_number) AS row_number,
-        count(*) AS row_count,
-        coalesce(bool_or(status = 1), FALSE) AS has_normal_row,
-        coalesce(bool_or(status = 2), FALSE) AS has_death_row,
+        bool_or(status = 1) AS has_normal_row,
+        bool_or(status = 2) AS has_death_row,
         min(status_date) FILTER (WHERE status = 2) AS death_row_on,
         max(status_date) FILTER (WHERE status <> 1) AS cancelled_on
     FROM linked
+    WHERE is_one_of_several
     GROUP BY person_key
 ),
 
 chosen AS (
-    SELECT s.person_key, s.row_number
-    FROM summary AS s
-    WHERE s.row_count = 1
-    UNION ALL
-    SELECT l.person_key, l.row_number
-    FROM linked AS l
-    INNER JOIN summary AS s ON s.person_key = l.person_key AND s.row_count > 1
+    SELECT person_key, row_number
+    FROM linked
+    WHERE is_one_of_several
     QUALIFY row_number() OVER (
-        PARTITION BY l.person_key
+        PARTITION BY person_key
         ORDER BY
-            coalesce(l.status = 1, FALSE) DESC,
-            coalesce(l.renumbered, FALSE) DESC,
-            l.status_date DESC NULLS LAST,
-            l.row_number
+            status = 1 DESC,
+            status = 1 AND former_id_number IS NOT NULL DESC,
+            status_date DESC NULLS LAST,
+            row_number
     ) = 1
+),
+
+counted AS (
+    SELECT
+        l.person_key,
+        l.row_number,
+        coalesce(s.has_normal_row, l.status = 1) AS has_normal_row,
+        coalesce(s.has_death_row, l.status = 2) AS has_death_row,
+        coalesce(s.death_row_on, CASE WHEN l.status = 2 THEN l.status_date END) AS death_row_on,
+        coalesce(s.cancelled_on, CASE WHEN l.status <> 1 THEN l.status_date END) AS cancelled_on,
+        l.status,
+        l.household_no,
+        l.area_code,
+        l.name,
+        l.id_number,
+        l.id_number18,
+        l.birth_date,
+        l.sex,
+        l.residence_address,
+        l.registered_address,
+        l.phone
+    FROM linked AS l
+    LEFT JOIN summary AS s ON s.person_key = l.person_key
+    LEFT JOIN chosen AS c ON c.person_key = l.person_key
+    WHERE c.person_key IS NULL OR c.row_number = l.row_number
 )
 
 SELECT
-    s.person_key,
-    c.row_number,
-    s.has_normal_row,
-    s.has_death_row,
-    s.death_row_on,
-    CASE WHEN NOT s.has_normal_row THEN s.cancelled_on END AS cancelled_on,
-    CASE WHEN s.has_death_row THEN 2 ELSE r.status END AS last_register_status,
-    CASE WHEN s.has_normal_row THEN r.household_no END AS household_id,
-    r.area_code,
-    r.name,
-    r.id_number,
-    r.id_number18,
-    r.id_number_state,
-    r.birth_date,
-    r.sex,
-    r.registered_address,
-    r.residence_address,
-    r.phone
-FROM summary AS s
-INNER JOIN chosen AS c ON c.person_key = s.person_key
-INNER JOIN intake.household_register AS r ON r.row_number = c.row_number
+    person_key,
+    row_number,
+    has_normal_row,
+    has_death_row,
+    death_row_on,
+    CASE WHEN NOT has_normal_row THEN cancelled_on END AS cancelled_on,
+    CASE WHEN has_death_row THEN 2 ELSE status END AS last_register_status,
+    CASE WHEN has_normal_row THEN household_no END AS household_id,
+    area_code,
+    name,
+    id_number,
+    id_number18,
+    birth_date,
+    sex,
+    residence_address,
+    registered_address,
+    phone,
+    id_number18 IS NOT NULL
+    AND coalesce(
+        CAST(substr(id_number18, 7, 8) AS INTEGER)
+        = year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date),
+        TRUE
+    )
+    AND coalesce((CAST(substr(id_number18, 17, 1) AS INTEGER) % 2 = 1) = (sex = 'M'), TRUE) AS number_settles
+FROM counted

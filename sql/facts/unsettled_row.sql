@@ -1,0 +1,27 @@
+-- facts.unsettled_row: the rows of everybody whose register row does not settle by itself who she is (birth date, sex, number), and
+-- of everybody who is in no register row. One row: a source row with a clear link to such a person; counts: it is the register
+-- row that counts. From identity.source_row, facts.link, facts.register.
+WITH unsettled AS (
+    SELECT l.extract, l.row_number, l.role, l.person_key, l.grade_rank
+    FROM facts.link AS l
+    LEFT JOIN facts.register AS r ON r.person_key = l.person_key AND r.number_settles
+    WHERE r.person_key IS NULL AND l.grade_rank < 4
+)
+
+SELECT
+    u.person_key,
+    u.grade_rank,
+    s.extract,
+    s.row_number,
+    s.role,
+    r.person_key IS NOT NULL AS counts,
+    s.name,
+    s.id_number,
+    s.id_number18,
+    s.id_number_state,
+    s.birth_date,
+    s.sex
+FROM unsettled AS u
+INNER JOIN identity.source_row AS s ON s.extract = u.extract AND s.row_number = u.row_number AND s.role = u.role
+LEFT JOIN facts.register AS r
+    ON r.person_key = u.person_key AND r.row_number = u.row_number AND u.extract = 'household_register'
