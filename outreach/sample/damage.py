@@ -13,6 +13,7 @@ import numpy.typing as npt
 import polars as pl
 
 from outreach.sample import names, numbers
+from outreach.sample.lunar import lunar_as_written
 from outreach.sample.population import BoolArray, IntArray
 
 Shares = dict[str, tuple[float, float, float]]
@@ -291,8 +292,7 @@ def damaged_birth(kind: str, birth: IntArray, draws: RowDraws) -> IntArray:
     ymd = numbers.as_ymd(birth)
     year, month, day = ymd // 10000, ymd // 100 % 100, ymd % 100
     if kind == "birth_lunar":
-        # The lunar date written down as if it were solar lies 19 to 55 days earlier.
-        return np.asarray(birth - draws.integers(19, 56))
+        return lunar_as_written(birth)
     if kind == "birth_year_off":
         year = year + draws.one_of(-1, 1)
         day = np.minimum(day, 28)
@@ -300,8 +300,10 @@ def damaged_birth(kind: str, birth: IntArray, draws: RowDraws) -> IntArray:
         swap = day <= 12
         month, day = np.where(swap, day, month), np.where(swap, month, day)
     elif kind == "birth_one_digit":
-        year = np.where(draws.random() < 0.5, year + draws.one_of(-10, 10), year)
-        day = (day + 10) % 28 + 1
+        in_year = draws.random() < 0.5
+        year = np.where(in_year, year + draws.one_of(-10, 10), year)
+        other = np.where(day >= 20, day - 10, np.where(day == 19, 9, day + 10))
+        day = np.where(in_year, np.minimum(day, 28), other)
     start = ((year - 1970) * 12 + month - 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     return np.asarray(start + day - 1)
 
