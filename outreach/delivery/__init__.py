@@ -4,10 +4,11 @@ from outreach.delivery.analyst import write_analyst
 from outreach.delivery.checks import Finding, check_release
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.hold import HoldReason, hold_reasons
-from outreach.delivery.layout import ReleasePaths, plan_release
+from outreach.delivery.layout import ReleasePaths
 from outreach.delivery.lists import ListsWritten, write_lists
 from outreach.delivery.manifest import NightCounts, read_manifest, write_manifest
 from outreach.delivery.nights import LastPublished, PublishedNight, last_published, published_nights
+from outreach.delivery.planning import plan_release
 from outreach.delivery.publication import Release, approve, hold, list_releases, publish
 from outreach.delivery.retention import Pruned, prune, require_space
 from outreach.delivery.snapshot import write_snapshot

@@ -235,7 +235,9 @@ def _csv_bytes(cells: pl.DataFrame) -> bytes:
 
 def _put(path: Path, content: bytes) -> str:
     """Write a read-only file; its SHA-256."""
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    # One by one: parents made along the way would not get the mode.
+    for folder in (path.parent.parent, path.parent):
+        folder.mkdir(mode=0o750, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o440)
     with os.fdopen(handle, "wb") as file:
         file.write(content)

@@ -15,8 +15,8 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from outreach.delivery.claims import drop_claim
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.hold import HoldReason
 from outreach.delivery.layout import (
@@ -26,10 +26,10 @@ from outreach.delivery.layout import (
     TRASH,
     ReleasePaths,
     date_dir,
-    drop_claim,
     region_dir,
     state_dir,
 )
+from outreach.delivery.ledger import read_ledger, record
 from outreach.delivery.nights import published_nights
 
 
@@ -98,47 +98,6 @@ def stable_links(home: Path, region: str, name: str) -> dict[Path, str]:
     }
 
 
-def _record(home: Path, region: str, event: str, as_of: dt.date, run_id: str, **more: Any) -> None:
-    """Add one line to the region's ledger of releases and flush it to the disk."""
-    line = {
-        "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "event": event,
-        "date": as_of.isoformat(),
-        "run_id": run_id,
-        **more,
-    }
-    path = state_dir(home, region) / "releases.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-    try:
-        # A line cut short by a kill must not swallow the next one.
-        start = b"" if _ends_clean(path) else b"\n"
-        os.write(handle, start + json.dumps(line, ensure_ascii=False).encode() + b"\n")
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _ends_clean(path: Path) -> bool:
-    with path.open("rb") as handle:
-        if handle.seek(0, os.SEEK_END) == 0:
-            return True
-        handle.seek(-1, os.SEEK_END)
-        return handle.read(1) == b"\n"
-
-
-def read_ledger(home: Path, region: str) -> list[dict[str, Any]]:
-    """The events of a region's releases, oldest first; a line cut short by a kill is passed over."""
-    path = state_dir(home, region) / "releases.jsonl"
-    if not path.exists():
-        return []
-    events = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        with contextlib.suppress(ValueError):
-            events.append(json.loads(line))
-    return events
-
-
 def _finish(paths: ReleasePaths) -> ReleasePaths:
     """Close the building: everything on disk, read-only, under its final name."""
     if paths.directory == paths.final or (paths.final.exists() and not paths.directory.exists()):
@@ -183,7 +142,7 @@ def publish(paths: ReleasePaths) -> ReleasePaths:
     """
     done = _finish(paths)
     _put_in_place(done)
-    _record(done.home, done.region, "published", done.as_of, done.run_id)
+    record(done.home, done.region, "published", done.as_of, done.run_id)
     drop_claim(done.home, done.region, done.run_id)
     return done
 
@@ -202,7 +161,7 @@ def hold(paths: ReleasePaths, reasons: Sequence[HoldReason]) -> ReleasePaths:
     paths.hold_note.chmod(0o440)
     done = _finish(paths)
     messages = [reason.message for reason in reasons]
-    _record(done.home, done.region, "held", done.as_of, done.run_id, reasons=messages)
+    record(done.home, done.region, "held", done.as_of, done.run_id, reasons=messages)
     drop_claim(done.home, done.region, done.run_id)
     return done
 
@@ -231,7 +190,7 @@ def approve(home: Path, region: str, as_of: dt.date, who: str, run_id: str | Non
         raise DeliveryError(
             f"a later release of {region} {as_of} is already published; name the held run to go back to it"
         )
-    _record(home, region, "approved", as_of, release.run_id, who=who.strip())
+    record(home, region, "approved", as_of, release.run_id, who=who.strip())
     return publish(paths)
 
 

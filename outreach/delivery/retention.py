@@ -8,8 +8,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from outreach.delivery.claims import drop_claim, is_being_built
 from outreach.delivery.errors import DeliveryError
-from outreach.delivery.layout import BUILDING, CURRENT, TRASH, drop_claim, is_being_built, region_dir
+from outreach.delivery.layout import BUILDING, CURRENT, TRASH, region_dir
 from outreach.delivery.nights import published_nights
 from outreach.delivery.publication import (
     Release,
@@ -100,11 +101,18 @@ def _age(directory: Path, now: dt.datetime) -> dt.timedelta:
 
 
 def _remove_leftovers(home: Path, region: str, now: dt.datetime) -> int:
-    """Remove half-built releases whose process is gone, and removals that were themselves cut short."""
+    """Remove half-built releases whose process is gone, and what a killed move or removal left.
+
+    The caller holds the publication lock, so a link made aside belongs to nobody.
+    """
     count = 0
-    for night in region_dir(home, region).iterdir():
-        if night.is_symlink() or not night.is_dir():
-            continue
+    root = region_dir(home, region)
+    nights = [p for p in root.iterdir() if p.is_dir() and not p.is_symlink()]
+    for folder in (root, *nights, home / "warehouse" / region, home / "lists" / region):
+        for link in folder.iterdir() if folder.exists() else ():
+            if link.is_symlink() and link.name.startswith("."):
+                link.unlink()
+    for night in nights:
         for left in list(night.iterdir()):
             if left.name.startswith(TRASH):
                 _remove_tree(left)

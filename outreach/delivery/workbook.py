@@ -226,6 +226,15 @@ def row_xml(layout: Layout, rows: pl.DataFrame, banded: str | None = None) -> Ro
     free = [c.source for c in layout.columns if c.source in rows.columns]
     rows = rows.with_columns(xml_text(name) for name in needing_escape(rows, free))
     formulas = set(with_formula_like(rows, free))
+    if banded is not None:
+        styles = layout.shell.styles
+        rows = rows.with_columns(
+            pl.when(banded)
+            .then(pl.lit(styles[Look(wrap, True)]))
+            .otherwise(pl.lit(styles[Look(wrap)]))
+            .alias(f"#style{wrap:d}")
+            for wrap in (False, True)
+        )
     pieces: list[pl.Expr | str] = ['<row ht="', _height(layout, rows), '" customHeight="1">']
     for column in layout.columns:
         pieces.append('<c s="')
@@ -268,19 +277,17 @@ def _lines(text: pl.Expr, width: float) -> pl.Expr:
 def _style(layout: Layout, wrap: bool, banded: str | None, quoted: str | None) -> pl.Expr | str:
     """The style number of a cell: a constant, unless rows differ."""
     styles = layout.shell.styles
-    if quoted is None and banded is None:
-        return styles[Look(wrap)]
+    plain = styles[Look(wrap)] if banded is None else pl.col(f"#style{wrap:d}")
+    if quoted is None:
+        return plain
     shade = pl.lit(False) if banded is None else pl.col(banded)
-    mark = pl.lit(False) if quoted is None else is_formula_like(quoted)
-    return (
-        pl.when(shade & mark)
+    marked = (
+        pl.when(shade)
         .then(pl.lit(styles[Look(wrap, True, True)]))
-        .when(shade)
-        .then(pl.lit(styles[Look(wrap, True)]))
-        .when(mark)
-        .then(pl.lit(styles[Look(wrap, False, True)]))
-        .otherwise(pl.lit(styles[Look(wrap)]))
+        .otherwise(pl.lit(styles[Look(wrap, False, True)]))
     )
+    unmarked = pl.lit(plain) if isinstance(plain, str) else plain
+    return pl.when(is_formula_like(quoted)).then(marked).otherwise(unmarked)
 
 
 def _merged(pieces: Iterable[pl.Expr | str]) -> list[pl.Expr]:

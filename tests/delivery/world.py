@@ -10,21 +10,24 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from sql_cases import TABLES, create, intake_columns
+
 from contracts.extracts import EXTRACTS
 from outreach.engine import Warehouse, build
-from tests.sql_cases import TABLES, create, intake_columns
 
 AS_OF = dt.date(2026, 11, 20)
+PEOPLE = 120
+"""People of a night on which nothing depends but that every action occurs."""
 
 _REGISTER = """
 INSERT INTO intake.household_register BY NAME
 SELECT i + 1 AS row_number, 'H' || (i // 3) AS household_no,
-    printf('340102%s%03d1', strftime(b, '%Y%m%d'), i // 25000) AS id_number, id_number AS id_number18,
-    'valid' AS id_number_state, 'missing' AS former_id_number_state,
+    printf('340102%s%03d1', strftime(b, '%Y%m%d'), i // 25000 * 2 + i % 2) AS id_number,
+    id_number AS id_number18, 'valid' AS id_number_state, 'missing' AS former_id_number_state,
     '王' || chr(CAST(19968 + i % 5000 AS INTEGER)) AS name, name AS name_key,
-    CASE i % 2 WHEN 0 THEN 'M' ELSE 'F' END AS sex, b AS birth_date,
+    CASE i % 2 WHEN 1 THEN 'M' ELSE 'F' END AS sex, b AS birth_date,
     '幸福路' || (i // 3 % 97) || '号' AS registered_address,
-    printf('340102%03d%03d', i % 7 + 1, i % 5 + 1) AS area_code, 1 AS status,
+    printf('340102%03d%03d', i % 2 + 1, i % 3 + 1) AS area_code, 1 AS status,
     '138' || lpad(CAST(i AS VARCHAR), 8, '0') AS phone
 FROM (SELECT i, DATE '1925-01-01' + CAST(i % 25000 AS INTEGER) AS b FROM range({people}) AS t(i))
 """
@@ -69,7 +72,8 @@ def make_night(
     con.execute("INSERT INTO run.provenance VALUES ('test', '1', 'sha', 'duckdb')")
     con.execute(_REGISTER.format(people=people))
     con.execute(
-        "INSERT INTO identity.person SELECT row_number, 'P' || row_number, TRUE FROM intake.household_register"
+        "INSERT INTO identity.person "
+        "SELECT row_number, 'P' || row_number, TRUE FROM intake.household_register"
     )
     con.execute(
         "INSERT INTO identity.link SELECT 'household_register', row_number, '', row_number, 'exact', 1.0, "
@@ -83,15 +87,17 @@ def make_night(
         "[] AS missing FROM decisions.candidate WHERE action <> 'stop'"
     )
     con.execute(
-        "INSERT INTO intake.benefit_roll BY NAME SELECT row_number() OVER (ORDER BY person_key) AS row_number, "
-        "programme, r.name, r.name_key, r.id_number, r.id_number18, 'valid' AS id_number_state, "
+        "INSERT INTO intake.benefit_roll BY NAME "
+        "SELECT row_number() OVER (ORDER BY person_key) AS row_number, programme, "
+        "r.name, r.name_key, r.id_number, r.id_number18, 'valid' AS id_number_state, "
         "current_amount AS monthly_amount, DATE '2020-01-01' AS start_month, 1 AS status "
         "FROM decisions.candidate AS c JOIN intake.household_register AS r ON r.row_number = c.person_key "
         "WHERE current_amount IS NOT NULL"
     )
     con.execute(
-        "INSERT INTO identity.link SELECT 'benefit_roll', b.row_number, '', r.row_number, 'exact', 1.0, 'number', "
-        "'公民身份号码一致' FROM intake.benefit_roll AS b JOIN intake.household_register AS r USING (id_number18, name)"
+        "INSERT INTO identity.link SELECT 'benefit_roll', b.row_number, '', r.row_number, 'exact', 1.0, "
+        "'number', '公民身份号码一致' FROM intake.benefit_roll AS b "
+        "JOIN intake.household_register AS r USING (id_number18, name)"
     )
     deliver(warehouse)
     rebuild(warehouse)
