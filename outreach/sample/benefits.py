@@ -12,8 +12,8 @@ import numpy as np
 import polars as pl
 
 from outreach.sample import numbers
-from outreach.sample.departments import World, days, month_start
-from outreach.sample.population import IntArray
+from outreach.sample.dates import IntArray
+from outreach.sample.desk import World, days, month_start
 
 # Monthly standards as this office pays them; a programme without one is a service.
 _STANDARDS: dict[str, dict[str, float]] = {

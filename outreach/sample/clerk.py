@@ -20,8 +20,8 @@ from outreach.sample.damage import (
     Shares,
     replace_at,
 )
-from outreach.sample.departments import World, days
-from outreach.sample.population import BoolArray, IntArray
+from outreach.sample.dates import BoolArray, IntArray
+from outreach.sample.desk import World, days
 
 ENOUGH_FOR_ONE_OF_EACH = 150
 """From so many rows on, an extract shows every kind of damage that must not be missing from it."""

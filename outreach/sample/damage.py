@@ -13,8 +13,8 @@ import numpy.typing as npt
 import polars as pl
 
 from outreach.sample import names, numbers
+from outreach.sample.dates import BoolArray, IntArray
 from outreach.sample.lunar import lunar_as_written
-from outreach.sample.population import BoolArray, IntArray
 
 Shares = dict[str, tuple[float, float, float]]
 """Kind of damage: its share in the profiles light, ordinary, dirty."""

@@ -1,165 +1,62 @@
-"""An invented population: households of one to three generations with numbers, names, doors and fates.
+"""An invented population: families with numbers, names, doors and fates, and people passing through.
 
 One row of the frame is a true person; everything the departments write down is drawn from it.
-Days are counted from 1970-01-01; ``NEVER`` stands for a day that does not come.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from outreach.sample import names, numbers
+from outreach.sample.dates import NEVER, YEAR, BoolArray, IntArray, Streams, epoch_days
+from outreach.sample.families import (
+    CHILD,
+    CHILD_SPOUSE,
+    FATHER,
+    GRANDCHILD,
+    HEAD,
+    LONELY_FORMS,
+    MOTHER,
+    SECOND_CHILD,
+    SPOUSE,
+    make_families,
+)
 from outreach.sample.places import ELSEWHERE, ROADS, Communities, Region, communities_for
 
-NEVER = 10**6
-_YEAR = 365.2425
-
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
-
-HEAD, SPOUSE, FATHER, MOTHER, CHILD, CHILD_SPOUSE, GRANDCHILD, SECOND_CHILD = range(8)
 _FAR_AWAY = ["上海市浦东新区川沙新镇", "广东省东莞市长安镇", "江苏省昆山市花桥镇", "北京市昌平区回龙观街道"]
-# Years to add to the anchor age of the household (the head's), by slot.
-_OLDER = np.array([0.0, -1.5, 26.0, 24.5, -26.0, -27.0, -51.5, -29.5])
-_PARTNER = {
-    HEAD: SPOUSE,
-    SPOUSE: HEAD,
-    FATHER: MOTHER,
-    MOTHER: FATHER,
-    CHILD: CHILD_SPOUSE,
-    CHILD_SPOUSE: CHILD,
-}
-
-# Household forms: share, youngest and oldest anchor age (the old ones fall off with age), slots.
-_FORMS: tuple[tuple[float, str, tuple[int, ...]], ...] = (
-    (0.100, "old", (HEAD, SPOUSE)),
-    (0.075, "old", (HEAD,)),
-    (0.240, "middle", (HEAD, SPOUSE, CHILD)),
-    (0.110, "middle", (HEAD, SPOUSE, CHILD, SECOND_CHILD)),
-    (0.055, "old", (HEAD, SPOUSE, CHILD, CHILD_SPOUSE, GRANDCHILD)),
-    (0.110, "middle", (HEAD, SPOUSE, FATHER, MOTHER, CHILD)),
-    (0.045, "middle", (HEAD, SPOUSE, MOTHER, CHILD, SECOND_CHILD)),
-    (0.055, "old", (HEAD, CHILD)),
-    (0.150, "adult", (HEAD,)),
-    (0.060, "adult", (HEAD, SPOUSE)),
-)
-_LONELY_FORMS = (0, 1, 8, 9)  # nobody's age is tied to a child's or a parent's here
-
-
-class Streams(Protocol):
-    """Gives the random stream of a purpose; the same purpose always starts the same stream."""
-
-    def __call__(self, purpose: str) -> np.random.Generator: ...
-
-
-def epoch_days(day: date) -> int:
-    """Days from 1970-01-01 to ``day``."""
-    return (day - date(1970, 1, 1)).days
-
-
-def birthday(birth: IntArray, years: IntArray | int) -> IntArray:
-    """The day on which completed ``years`` are reached; 29 February gives 1 March in common years."""
-    ymd = numbers.as_ymd(birth)
-    return first_of_or_day(ymd // 10000 + years, ymd // 100 % 100, ymd % 100)
-
-
-def first_of_or_day(year: IntArray, month: IntArray, day: IntArray) -> IntArray:
-    """That day of the month, or the first of the next month where the month is too short."""
-    start = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
-    first = start.astype("datetime64[D]").astype(np.int64)
-    following = (start + 1).astype("datetime64[D]").astype(np.int64)
-    return np.asarray(np.minimum(first + day - 1, following), dtype=np.int64)
-
-
-def _anchor_ages(rng: np.random.Generator, kind: npt.NDArray[np.str_]) -> npt.NDArray[np.float64]:
-    count = len(kind)
-    beyond = rng.gamma(1.25, 8.6, count)
-    old = 60 + np.where(beyond > 46, beyond % 40, beyond)
-    middle = 27.5 + 32 * rng.beta(1.5, 1.3, count)
-    adult = 19 + 40 * rng.random(count)
-    return np.asarray(np.select([kind == "old", kind == "middle"], [old, middle], adult))
-
-
-def _households(rng: np.random.Generator, people: int) -> tuple[IntArray, IntArray]:
-    """Form and size of households that hold exactly ``people`` (single ones fill the rest)."""
-    shares = np.array([share for share, _, _ in _FORMS])
-    sizes = np.array([len(slots) for _, _, slots in _FORMS])
-    form = rng.choice(len(_FORMS), people, p=shares / shares.sum())
-    form = form[: int(np.searchsorted(np.cumsum(sizes[form]), people, side="right"))]
-    missing = people - int(sizes[form].sum())
-    form = np.concatenate([form, np.full(missing, 8)])
-    return form, sizes[form]
 
 
 def make_people(streams: Streams, region: Region, people: int, base: date) -> pl.DataFrame:
     """``people`` registered persons and 3 % more who only pass through, as of ``base``.
 
     Columns: person, household, form, slot, relation, male, birth (days), name, dotted, rare, ethnicity,
-    id_number,
-    former_id, former_name, area_code, rural, registered_address, residence_address,
-    new_address, new_area_code, phone, registered,
-    died, left, moved, phone_renewed (days), new_phone, partner (-1 = none), community, door.
+    id_number, former_id, former_name, area_code, rural, community, registered_address, residence_address,
+    new_address, new_area_code, phone, new_phone, registered, partner (-1 = none); days: died, left, moved,
+    phone_renewed.
     """
-    rng = streams("households")
-    form, size = _households(rng, people)
-    households = len(form)
-    household = np.repeat(np.arange(households), size)
-    start = np.cumsum(size) - size
-    offset = np.arange(people) - start[household]
-    template = np.full((len(_FORMS), 5), -1)
-    partner_offset = np.zeros((len(_FORMS), 5), dtype=np.int64)
-    for index, (_, _, slots) in enumerate(_FORMS):
-        template[index, : len(slots)] = slots
-        for place, own in enumerate(slots):
-            other = _PARTNER.get(own, -1)
-            if other in slots:
-                partner_offset[index, place] = slots.index(other) - place
-    slot = template[form[household], offset]
-    step = partner_offset[form[household], offset]
-    partner = np.where(step == 0, -1, np.arange(people) + step)
-
-    kinds = np.array([kind for _, kind, _ in _FORMS])[form]
-    anchor = _anchor_ages(rng, kinds)
-    head_male = rng.random(households) < np.where(form == 1, 0.38, 0.7)
-    coin = rng.random(people) < 0.52
-    child_male = np.zeros(households, dtype=bool)
-    child_male[household[slot == CHILD]] = coin[slot == CHILD]
-    male = np.select(
-        [slot == HEAD, slot == SPOUSE, slot == FATHER, slot == MOTHER, slot == CHILD_SPOUSE],
-        [head_male[household], ~head_male[household], True, False, ~child_male[household]],
-        coin,
-    ).astype(bool)
-    age = anchor[household] + _OLDER[slot] + np.clip(rng.normal(0, 1.6, people), -2.9, 2.9)
-    age = np.maximum(age, rng.random(people) * 2)
     today = epoch_days(base)
-    birth = (today - age * _YEAR).astype(np.int64)
-    birth = _twin_children(streams("twins"), slot, birth, today)
-
+    families = make_families(streams, people, base)
     communities = communities_for(region, people)
-    community_of_household = np.sort(streams("places").integers(0, len(communities.code), households))
-    community = community_of_household[household]
-    birth, turning = _boundary_births(birth, form[household], slot, base)
+    at = np.sort(streams("places").integers(0, len(communities.code), families.households))
 
     visitors = max(8, round(people * 0.03))
-    turning = np.concatenate([turning, np.zeros(visitors, dtype=bool)])
-
     everyone = people + visitors
     stream = streams("visitors")
-    male = np.concatenate([male, stream.random(visitors) < 0.5])
+    male = np.concatenate([families.male, stream.random(visitors) < 0.5])
     visitor_age = np.where(
         stream.random(visitors) < 0.7, 60 + stream.gamma(1.3, 7, visitors), 20 + 35 * stream.random(visitors)
     )
-    birth = np.concatenate([birth, (today - visitor_age * _YEAR).astype(np.int64)])
-    slot = np.concatenate([slot, np.zeros(visitors, dtype=np.int64)])
-    form_of_person = np.concatenate([form[household], np.full(visitors, 8)])
-    household = np.concatenate([household, households + np.arange(visitors)])
-    partner = np.concatenate([partner, np.full(visitors, -1)])
-    community = np.concatenate([community, stream.integers(0, len(communities.code), visitors)])
+    birth = np.concatenate([families.birth, (today - visitor_age * YEAR).astype(np.int64)])
+    slot = np.concatenate([families.slot, np.zeros(visitors, dtype=np.int64)])
+    form_of_person = np.concatenate([families.form, np.full(visitors, 8)])
+    household = np.concatenate([families.household, families.households + np.arange(visitors)])
+    partner = np.concatenate([families.partner, np.full(visitors, -1)])
+    community = np.concatenate([at[families.household], stream.integers(0, len(communities.code), visitors)])
+    turning = np.concatenate([families.turning, np.zeros(visitors, dtype=bool)])
     registered = np.arange(everyone) < people
 
     name, dotted, surname_source = _names(streams("names"), household, slot, male, birth)
@@ -169,7 +66,7 @@ def make_people(streams: Streams, region: Region, people: int, base: date) -> pl
         male,
         birth,
         community,
-        registered & np.isin(form_of_person, _LONELY_FORMS) & ~dotted & ~turning,
+        registered & np.isin(form_of_person, LONELY_FORMS) & ~dotted & ~turning,
         surname_source,
     )
     id_number, former_id = _numbers(
@@ -203,49 +100,6 @@ def make_people(streams: Streams, region: Region, people: int, base: date) -> pl
         pl.col("name").str.contains(f"[{''.join(names.RARE)}]").alias("rare"), _relation()
     )
     return frame.hstack(_fates(streams("fates"), birth, registered, household, today))
-
-
-def _twin_children(rng: np.random.Generator, slot: IntArray, birth: IntArray, today: int) -> IntArray:
-    """Birth dates with some second children twins of the first, the others ten months younger or more."""
-    second = np.flatnonzero(slot == SECOND_CHILD)
-    chosen = second[rng.random(len(second)) < 0.03]
-    if len(second):
-        chosen = np.union1d(chosen, second[:1])
-    birth = birth.copy()
-    # The first child stands just before.
-    birth[second] = np.maximum(birth[second], birth[second - 1] + 300)
-    birth[chosen] = birth[chosen - 1]
-    return np.minimum(birth, today - 1)
-
-
-def _boundary_births(
-    birth: IntArray, form: IntArray, slot: IntArray, base: date
-) -> tuple[IntArray, BoolArray]:
-    """Give a few people (whose age ties nobody else's) birth dates on which rules turn; and say who.
-
-    A birthday of 60, 65, 70, 80 or 90 on the as-of date, 30 and 31 days before it, 60 and 61 days after
-    it, and 29 February.
-    """
-    chosen = np.zeros(len(birth), dtype=bool)
-    birth = birth.copy()
-    today = epoch_days(base)
-    wanted: list[int] = []
-    for shift in (0, -30, -31, 60, 61, 1):
-        turning = date.fromordinal(base.toordinal() + shift)
-        for years in (80, 60, 90, 65, 70):
-            month, day = (3, 1) if (turning.month, turning.day) == (2, 29) else (turning.month, turning.day)
-            wanted.append(epoch_days(date(turning.year - years, month, day)))
-    wanted += [epoch_days(date(year, 2, 29)) for year in (1944, 1956, 1936, 1960, 1964)]
-    free = np.flatnonzero(np.isin(form, _LONELY_FORMS) & (slot <= SPOUSE) & (birth < today - 56 * _YEAR))
-    share = max(1, len(birth) // 50_000)
-    for target in wanted[: max(4, len(free) // 3)] * share:
-        if not len(free):
-            break
-        nearest = int(np.argmin(np.abs(birth[free] - target)))
-        birth[free[nearest]] = target
-        chosen[free[nearest]] = True
-        free = np.delete(free, nearest)
-    return birth, chosen
 
 
 def _names(
@@ -433,7 +287,7 @@ def _phones(
     shared[household[slot == HEAD]] = own[slot == HEAD]
     officer = rng.integers(13_000_000_000, 19_999_999_999, int(community.max()) + 1)
     draw = rng.random(count)
-    age = (today - birth) / _YEAR
+    age = (today - birth) / YEAR
     uses_family = (draw < 0.45) & (age >= 70) | (age < 16)
     phone = np.where(uses_family, shared[household], own)
     phone = np.where((age >= 70) & (draw > 0.95), officer[community], phone)
@@ -481,7 +335,7 @@ def _fates(
 ) -> pl.DataFrame:
     """Days of death, leaving, moving, a new phone: some past, some of the next 30 days."""
     count = len(birth)
-    age = (today - birth) / _YEAR
+    age = (today - birth) / YEAR
     old = age >= 60
     draw = rng.random(count)
     past = today - rng.integers(0, 1100, count)

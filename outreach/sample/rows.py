@@ -22,8 +22,8 @@ from outreach.sample.damage import (
     RowDraws,
     replace_at,
 )
-from outreach.sample.departments import World
-from outreach.sample.population import IntArray
+from outreach.sample.dates import IntArray
+from outreach.sample.desk import World
 
 _LINE_KINDS = ("row_ragged", "row_open_quote", "row_wrong_byte")
 _PERSONAL = ("name", "id_number", "sex", "birth_date", "address", "phone")

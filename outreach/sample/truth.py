@@ -12,8 +12,8 @@ import numpy as np
 import polars as pl
 
 from contracts.facts import HARDSHIP_NAMES
+from outreach.sample.dates import IntArray, birthday, first_of_or_day
 from outreach.sample.numbers import as_ymd
-from outreach.sample.population import IntArray, birthday, first_of_or_day
 
 Frames = dict[str, pl.DataFrame]
 

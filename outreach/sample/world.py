@@ -15,11 +15,12 @@ import numpy as np
 import polars as pl
 
 from contracts.extracts import EXTRACTS, Extract
-from outreach.sample import benefits, departments, forms, rows, truth
+from outreach.sample import benefits, forms, insurance, registers, relief, rows, truth
 from outreach.sample.damage import HARMLESS_NUMBER_KINDS, Damage
-from outreach.sample.departments import World
+from outreach.sample.dates import epoch_days
+from outreach.sample.desk import World
 from outreach.sample.places import REGIONS
-from outreach.sample.population import epoch_days, make_people
+from outreach.sample.population import make_people
 
 Progress = Callable[[str], None]
 
@@ -146,22 +147,22 @@ def write_world(
 
 
 def _department_frames(world: World) -> dict[str, pl.DataFrame]:
-    ability = departments.ability_assessment(world)
+    ability = relief.ability_assessment(world)
     return {
-        "household_register": departments.household_register(world).with_columns(present=pl.lit(True)),
-        "marriage_register": departments.marriage_register(world),
-        "hardship_roll": departments.hardship_roll(world),
+        "household_register": registers.household_register(world).with_columns(present=pl.lit(True)),
+        "marriage_register": registers.marriage_register(world),
+        "hardship_roll": relief.hardship_roll(world),
         "ability_assessment": ability,
-        "death_record": departments.death_record(world),
-        "visit_log": departments.visit_log(world),
-        "care_survey": departments.care_survey(world),
-        "rescue_register": departments.rescue_register(world),
-        "disability_certificate": departments.disability_certificate(world),
-        "pension_roll": departments.pension_roll(world),
-        "long_term_care": departments.long_term_care(world, ability),
-        "family_planning": departments.family_planning(world),
-        "health_management": departments.health_management(world),
-        "preferential_treatment": departments.preferential_treatment(world),
+        "death_record": registers.death_record(world),
+        "visit_log": relief.visit_log(world),
+        "care_survey": relief.care_survey(world),
+        "rescue_register": relief.rescue_register(world),
+        "disability_certificate": insurance.disability_certificate(world),
+        "pension_roll": insurance.pension_roll(world),
+        "long_term_care": insurance.long_term_care(world, ability),
+        "family_planning": insurance.family_planning(world),
+        "health_management": insurance.health_management(world),
+        "preferential_treatment": insurance.preferential_treatment(world),
     }
 
 

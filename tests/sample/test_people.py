@@ -10,17 +10,9 @@ import polars as pl
 import pytest
 from sample_worlds import AS_OF
 
+from outreach.sample.families import CHILD, FATHER, GRANDCHILD, HEAD, MOTHER, SECOND_CHILD, SPOUSE
 from outreach.sample.places import REGIONS
-from outreach.sample.population import (
-    CHILD,
-    FATHER,
-    GRANDCHILD,
-    HEAD,
-    MOTHER,
-    SECOND_CHILD,
-    SPOUSE,
-    make_people,
-)
+from outreach.sample.population import make_people
 
 CHECK = "10X98765432"
 

@@ -11,7 +11,7 @@ from plain_reading import as_date, read_extract
 from sample_worlds import AS_OF, Written
 
 from contracts.facts import FACTS
-from outreach.sample.population import epoch_days
+from outreach.sample.dates import epoch_days
 from outreach.sample.truth import completed_years, employee_age_reached, person_facts
 
 YES_NO = {"1": True, "0": False, "是": True, "否": False, 1.0: True, 0.0: False}
