@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -22,7 +22,7 @@ from outreach.intake.magic import check_magic
 from outreach.intake.parquet_form import ParquetForm
 from outreach.intake.rules import MESSAGES
 from outreach.intake.run_tables import append, forget, make_table, uncompressed
-from outreach.intake.typed import read_cells
+from outreach.intake.typed import Typed, read_cells
 from outreach.intake.xlsx_form import XlsxForm
 
 SPINE = "household_register"
@@ -230,24 +230,29 @@ class _Intake:
         return files
 
     def _store_file(self, item: _Opened, before: int) -> DeliveredFile:
-        positions = item.header.positions
+        """Three threads share the work, each a chunk ahead of the next: cut into cells, read, store."""
         read = accepted = 0
-        for chunk in ahead(item.form.chunks(item.header.width, sorted(positions))):
-            shift = pl.col("row_number") + before
-            typed = read_cells(
-                chunk.cells.with_columns(shift), positions, self.extract, self.as_of, self.programmes
-            )
-            rows, broken = check_contract(typed.rows, self.extract)
-            unread = typed.unread
-            if broken.height:
-                unread = unread.join(broken, on="row_number", how="anti")
-            form_faults = chunk.bad.with_columns(shift, column_name=pl.lit(None, pl.String))
-            append(self.con, f"intake.{self.extract.name}", rows)
-            self._quarantine("row", pl.concat([form_faults, typed.kept_out, broken]), item.part.name)
-            self._quarantine("value", unread, item.part.name)
-            read += chunk.rows
-            accepted += rows.height
+        for chunk in ahead(self._read(item, before)):
+            append(self.con, f"intake.{self.extract.name}", chunk.rows)
+            self._quarantine("row", chunk.kept_out, item.part.name)
+            self._quarantine("value", chunk.unread, item.part.name)
+            read += chunk.rows.height + chunk.kept_out.height
+            accepted += chunk.rows.height
         return replace(item.known, rows_read=read, rows_accepted=accepted, rows_quarantined=read - accepted)
+
+    def _read(self, item: _Opened, before: int) -> Iterator[Typed]:
+        """A file's rows, typed and checked; row numbers count on from those of the parts before."""
+        positions = item.header.positions
+        shift = pl.col("row_number") + before
+        for chunk in ahead(item.form.chunks(item.header.width, sorted(positions))):
+            cells = chunk.cells.with_columns(shift)
+            typed = read_cells(cells, positions, self.extract, self.as_of, self.programmes)
+            rows, broken = check_contract(typed.rows, self.extract)
+            form_faults = chunk.bad.with_columns(shift, column_name=pl.lit(None, pl.String))
+            kept_out = pl.concat([form_faults, typed.kept_out, broken])
+            if rows.height + kept_out.height != chunk.rows:
+                raise AssertionError(f"{self.extract.name}, {item.part.name}: a row was lost in reading")
+            yield Typed(rows, kept_out, typed.unread.join(broken, on="row_number", how="anti"))
 
     def _quarantine(self, severity: str, problems: pl.DataFrame, file: str) -> None:
         append(
