@@ -46,19 +46,20 @@ class _Readings:
     """Readings of characters without tones, filled in as characters appear.
 
     ``ids`` holds up to four readings of each code point as places in ``text``; the last one is repeated.
+    ``sketch`` holds them as bits, to rule most pairs out at once.
     """
 
     def __init__(self) -> None:
         self.known = np.zeros(_TABLE, dtype=np.bool_)
         self.ids = np.zeros((_TABLE, _READINGS), dtype=np.int16)
+        self.sketch = np.zeros(_TABLE, dtype=np.uint64)
         self._numbers: dict[str, int] = {"": 0}
         self.text = np.array([""])
         self.known[0] = True
 
     def learn(self, codes: Codes) -> None:
         """Look up the characters of ``codes`` that are not known yet."""
-        distinct = np.unique(codes)
-        unknown = distinct[~self.known[distinct]]
+        unknown = np.unique(codes[~self.known[codes]])
         if not len(unknown):
             return
         for code in unknown.tolist():
@@ -69,6 +70,20 @@ class _Readings:
                 self.ids[code, i] = self._numbers.setdefault(reading, len(self._numbers))
         self.known[unknown] = True
         self.text = np.array(list(self._numbers))
+        bits = np.uint64(1) << (self.ids[unknown].astype(np.uint64) % np.uint64(61))
+        self.sketch[unknown] = np.bitwise_or.reduce(bits, axis=1)
+
+    def same(self, left: Codes, right: Codes) -> Flags:
+        """Elementwise, for one column of characters: may the two be read the same?"""
+        found = (self.sketch[left] & self.sketch[right]) != 0
+        some = np.flatnonzero(found & (left != right))
+        a, b = self.ids[left[some]], self.ids[right[some]]
+        equal = np.zeros(len(some), dtype=np.bool_)
+        for i in range(_READINGS):
+            for j in range(_READINGS):
+                equal |= a[:, i] == b[:, j]
+        found[some] = equal
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -94,17 +109,6 @@ def _is_in(sorted_values: npt.NDArray[Any], values: npt.NDArray[Any]) -> Flags:
     return np.asarray(sorted_values[at] == values, dtype=np.bool_)
 
 
-def _same_reading(left: Codes, right: Codes) -> Flags:
-    """Elementwise: may the two characters be read the same?"""
-    table = _readings()
-    a, b = table.ids[left], table.ids[right]
-    same = np.zeros(left.shape, dtype=np.bool_)
-    for i in range(_READINGS):
-        for j in range(_READINGS):
-            same |= (a[..., i] == b[..., j]) & (a[..., i] > 0)
-    return same
-
-
 def _spelled(codes: Codes, nth: int) -> npt.NDArray[np.str_]:
     """Each name spelled out with the ``nth`` reading of every character; other characters stay."""
     table = _readings()
@@ -127,11 +131,13 @@ def _levels(left: list[str], right: list[str]) -> npt.NDArray[np.uint8]:
     same = (a == b) & (a != 0)
     start = np.cumprod(same, axis=1).sum(axis=1)
     columns = np.arange(width)
-    from_end_a = np.where(columns < len_a[:, None], (len_a[:, None] - 1 - columns) % width, 0)
-    from_end_b = np.where(columns < len_b[:, None], (len_b[:, None] - 1 - columns) % width, 0)
-    reversed_a = np.where(columns < len_a[:, None], np.take_along_axis(a, from_end_a, axis=1), 0)
-    reversed_b = np.where(columns < len_b[:, None], np.take_along_axis(b, from_end_b, axis=1), 0)
-    end = np.cumprod((reversed_a == reversed_b) & (reversed_a != 0), axis=1).sum(axis=1)
+    end = np.zeros(len(a), dtype=np.int64)
+    open_end = np.flatnonzero(start < short)
+    for back in range(1, width + 1):
+        open_end = open_end[short[open_end] >= back]
+        agree = a[open_end, len_a[open_end] - back] == b[open_end, len_b[open_end] - back]
+        open_end = open_end[agree]
+        end[open_end] = back
     end = np.minimum(end, short - start)
 
     level = np.full(len(a), DIFFERENT, dtype=np.uint8)
@@ -145,19 +151,24 @@ def _levels(left: list[str], right: list[str]) -> npt.NDArray[np.uint8]:
     at_least((long - short == 1) & (start + end >= short) & (short >= 2), GAP)
     at_least((start == short) & (short >= _CUT_SHORT), GAP)
 
-    unread_a, unread_b = _is_in(_UNREADABLE, a), _is_in(_UNREADABLE, b)
-    for unread, length, other in ((unread_a, len_a, len_b), (unread_b, len_b, len_a)):
+    for codes, length, other in ((a, len_a, len_b), (b, len_b, len_a)):
+        unread = _is_in(_UNREADABLE, codes)
+        if not unread.any():
+            continue
         gap = length - start - end
         inside = (columns >= start[:, None]) & (columns < (length - end)[:, None])
         all_unread = (unread | ~inside).all(axis=1) & (gap >= 1)
         at_least(all_unread & (start + end >= 1) & (other - start - end <= gap), GAP)
 
     at = np.minimum(start, width - 1)
-    x, y = a[rows, at].astype(np.uint64), b[rows, at].astype(np.uint64)
-    at_least(one_differs & (len_a >= 2) & _is_in(_glyph_pairs(), (x << np.uint64(32)) | y), GLYPH)
+    pairs = (a[rows, at].astype(np.uint64) << np.uint64(32)) | b[rows, at].astype(np.uint64)
+    at_least(one_differs & (len_a >= 2) & _is_in(_glyph_pairs(), pairs), GLYPH)
 
-    heard = same | _same_reading(a, b) | ((a == 0) & (b == 0))
-    at_least((len_a == len_b) & (len_a >= 2) & heard.all(axis=1), READING)
+    heard = np.flatnonzero((len_a == len_b) & (len_a >= 2))
+    for column in range(width):
+        x, y = a[heard, column], b[heard, column]
+        heard = heard[(x == y) | _readings().same(x, y)]
+    at_least(np.isin(rows, heard), READING)
 
     latin = (((a >= 65) & (a <= 90)).any(axis=1) | ((b >= 65) & (b <= 90)).any(axis=1)) & (short >= 1)
     if latin.any():

@@ -3,8 +3,9 @@
 -- From: identity.residual, register_profile, known_number, known_contact, companion.
 -- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
+-- A row with a valid number that nobody bears needs the name, too: it is mostly somebody from elsewhere.
 WITH damaged AS (
-    SELECT row_key, id_number, name_key FROM identity.residual WHERE NOT taken AND length(id_number) BETWEEN 15 AND 20
+    SELECT row_key, id_number FROM identity.residual WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
 ),
 common_name AS (
     SELECT r.name_key, count(*) AS holders
@@ -50,10 +51,11 @@ JOIN identity.register_profile r
     ON substr(s.id_number, 1, 6) = substr(r.id_number, 1, 6) AND substr(s.id_number, 7, 9) = substr(r.id_number, 9, 9)
 WHERE length(s.id_number) = 15
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'name and area of number'
-FROM damaged s
+SELECT s.row_key, r.row_key, r.person_key, 'name and end of number'
+FROM identity.residual s
 JOIN identity.register_profile r
     ON s.name_key = r.name_key AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
+WHERE NOT s.taken
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birth date and first character'
 FROM identity.residual s
@@ -71,7 +73,7 @@ SELECT s.row_key, r.row_key, r.person_key, 'rare name'
 FROM identity.residual s
 JOIN common_name c ON s.name_key = c.name_key
 JOIN identity.register_profile r ON s.name_key = r.name_key
-WHERE c.holders <= CASE WHEN s.birth IS NULL THEN 20 ELSE 4 END
+WHERE c.holders <= CASE WHEN s.birth IS NULL THEN 20 ELSE 2 END
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'name and birth year'
 FROM identity.residual s
@@ -86,10 +88,10 @@ SELECT s.row_key, r.row_key, r.person_key, 'phone'
 FROM identity.residual s
 JOIN identity.known_contact k ON s.phone = k.value
 JOIN identity.register_profile r ON k.person_key = r.person_key
-WHERE k.sharers <= 30 OR s.name_key = r.name_key
+WHERE (k.sharers <= 30 AND (s.number_no IS NULL OR s.taken)) OR s.name_key = r.name_key
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'address'
 FROM identity.residual s
 JOIN identity.known_contact k ON s.address = k.value
 JOIN identity.register_profile r ON k.person_key = r.person_key
-WHERE k.sharers <= 40 OR s.name_key = r.name_key
+WHERE (k.sharers <= 40 AND (s.number_no IS NULL OR s.taken)) OR s.name_key = r.name_key

@@ -1,4 +1,5 @@
--- Candidates compared field by field in graded levels. One row of: residual row × register row.
+-- Candidates compared field by field in graded levels. One row of: residual row × register row; pairs whose names
+-- disagree are kept only where the number says that they belong together.
 -- From: identity.block_pair, residual, register_profile, known_contact, companion.
 -- Two valid numbers may be near by damage (digits swapped ten places apart keep the check character); but where only
 -- what follows the birth date differs, they are those of two people born on one day.
@@ -66,7 +67,12 @@ measured AS (
         *,
         CASE
             WHEN left_number IS NULL OR right_number IS NULL OR length(left_number) < 12 THEN 99
-            ELSE osa_distance(left_number, right_number)
+            WHEN
+                left(left_number, 6) = left(right_number, 6)
+                OR right(left_number, 4) = right(right_number, 4)
+                OR substr(left_number, 7, 8) = substr(right_number, 7, 8)
+                THEN osa_distance(left_number, right_number)
+            ELSE 99
         END AS number_distance,
         coalesce(
             right_no IS NOT NULL
@@ -82,7 +88,8 @@ measured AS (
             ELSE name_level(left_name, right_name)
         END AS name_grade
     FROM side_by_side
-)
+),
+graded AS (
 SELECT
     row_key,
     register_key,
@@ -155,3 +162,9 @@ SELECT
     address_sharers,
     relation_level
 FROM measured
+)
+SELECT *
+FROM graded
+WHERE
+    name_level NOT IN ('surname', 'different')
+    OR number_level IN ('equal', 'former', 'one slip', 'two slips', 'first 15')

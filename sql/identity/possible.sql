@@ -10,26 +10,48 @@ WITH open_row AS (
     WHERE grade IN ('new', 'review')
 ),
 vague AS (
-    SELECT r.row_key, r.name_key, left(r.name_key, 1) AS first_character, right(r.name_key, 1) AS last_character, r.sex
+    SELECT r.row_key, r.name_key, r.sex
     FROM identity.residual r
     JOIN open_row o ON r.row_key = o.row_key
     WHERE r.birth_date IS NULL AND (r.number_no IS NULL OR r.taken) AND (r.birth IS NULL OR r.taken) AND r.name_key IS NOT NULL
 ),
 bearer AS (
-    SELECT name_key, left(name_key, 1) AS first_character, right(name_key, 1) AS last_character, count(*) AS holders
+    SELECT name_key, count(*) AS holders
     FROM identity.register_profile
     GROUP BY name_key
+),
+damaged_name AS (
+    SELECT DISTINCT v.name_key
+    FROM vague v
+    LEFT JOIN bearer b ON v.name_key = b.name_key
+    WHERE b.name_key IS NULL
+),
+like_name AS (
+    SELECT d.name_key, b.name_key AS bearer_name
+    FROM damaged_name d
+    JOIN bearer b ON left(d.name_key, 1) = left(b.name_key, 1) AND right(d.name_key, 1) = right(b.name_key, 1)
+    WHERE b.holders <= 20
+    UNION
+    SELECT d.name_key, b.name_key
+    FROM damaged_name d
+    JOIN bearer b ON left(d.name_key, 2) = left(b.name_key, 2)
+    WHERE b.holders <= 20
+    UNION
+    SELECT d.name_key, b.name_key
+    FROM damaged_name d
+    JOIN bearer b ON right(d.name_key, 2) = right(b.name_key, 2)
+    WHERE b.holders <= 20
 ),
 fitting AS (
     SELECT v.row_key, v.sex, b.name_key
     FROM vague v
     JOIN bearer b ON v.name_key = b.name_key
     WHERE b.holders <= 300
-    UNION
-    SELECT v.row_key, v.sex, b.name_key
-    FROM vague v
-    JOIN bearer b ON v.first_character = b.first_character AND v.last_character = b.last_character
-    WHERE b.holders <= 20 AND v.name_key <> b.name_key AND name_level(v.name_key, b.name_key) >= 3
+    UNION ALL
+    SELECT v.row_key, v.sex, l.bearer_name
+    FROM like_name l
+    JOIN vague v ON l.name_key = v.name_key
+    WHERE name_level(l.name_key, l.bearer_name) >= 3
 ),
 name_alone AS (
     SELECT f.row_key, r.person_key
