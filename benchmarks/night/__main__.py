@@ -8,6 +8,7 @@ memory are those of the whole process, as the kernel counts them.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import re
 import shutil
@@ -18,10 +19,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
+from contracts.extracts import EXTRACT_BY_NAME
+from outreach.engine import Warehouse
+from outreach.intake import begin_run, intake_extract, open_batch
 
 ROOT = Path(__file__).resolve().parents[2]
 REGION, DATE, SEED = "yaohai", "2026-11-20", 20261120
+REGISTER = "household_register"
 STAGE = re.compile(r"^[✓✗] \[ *\d+/\d+\] (?P<label>.+?)  (?P<seconds>[\d.]+) s$")
 
 READ_AND_WRITE = """
@@ -54,26 +58,21 @@ def measure(command: list[str]) -> Measured:
 
 
 def register_as_csv(landing: Path, target: Path) -> None:
-    """The register of the batch as one UTF-8 CSV, whatever form it was delivered in."""
-    parts = sorted((landing / REGION / DATE).glob("household_register*"))
-    frames = []
-    for part in parts:
-        if part.suffix == ".parquet":
-            frames.append(pl.read_parquet(part))
-        else:
-            text = part.read_bytes()
-            encoding = "utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-            try:
-                decoded = text.decode(encoding)
-            except UnicodeDecodeError:
-                decoded = text.decode("gb18030", errors="replace")
-            separator = max("\t,|", key=decoded.split("\n", 1)[0].count)
-            frames.append(
-                pl.read_csv(
-                    decoded.encode(), separator=separator, infer_schema=False, truncate_ragged_lines=True
-                )
-            )
-    pl.concat(frames, how="vertical_relaxed").write_csv(target)
+    """The accepted rows of the register, in the columns that were delivered, as one UTF-8 CSV."""
+    as_of = dt.date.fromisoformat(DATE)
+    columns = ", ".join(column.name for column in EXTRACT_BY_NAME[REGISTER].columns)
+    with Warehouse(target.with_suffix(".duckdb")) as warehouse:
+        begin_run(warehouse, "bench", REGION, "340102", as_of)
+        intake_extract(
+            warehouse,
+            open_batch(landing, REGION, as_of),
+            REGISTER,
+            as_of=as_of,
+            previous_rows=None,
+            allowed=frozenset(),
+            programmes={},
+        )
+        warehouse.con.execute(f"COPY (SELECT {columns} FROM intake.{REGISTER}) TO '{target}' (HEADER)")
 
 
 def night(people: int, workspace: Path) -> None:

@@ -1,0 +1,49 @@
+"""What the README tells a newcomer to do and open is there, in both languages."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Night
+
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+
+
+@pytest.fixture(params=READMES, ids=lambda path: path.name)
+def readme(request: pytest.FixtureRequest) -> str:
+    return request.param.read_text(encoding="utf-8")
+
+
+def test_the_first_query_answers(readme: str, samples: dict[str, Night], tmp_path: Path) -> None:
+    (script,) = re.findall(r'```sh\n\.venv/bin/python -c "\n(.*?)"\n```', readme, re.DOTALL)
+    home = samples["yaohai"].home
+    ran = subprocess.run(
+        [sys.executable, "-c", script], cwd=home.parent, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "programme" in ran.stdout
+    assert "extract" in ran.stdout
+
+
+def test_the_first_lists_are_there(readme: str, samples: dict[str, Night]) -> None:
+    root = samples["yaohai"].home.parent
+    named = re.findall(r"`(home/[^`<]+)`", readme)
+    assert len(named) >= 3
+    assert [path for path in named if not (root / path).exists()] == []
+    (example,) = set(re.findall(r"`([a-z_]+/[a-z]+/\d{9}\.xlsx)`", readme))
+    assert (root / "home" / "lists" / "yaohai" / "latest" / example).is_file()
+
+
+def test_every_page_it_links_exists(readme: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", readme)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_make_target_it_names_exists(readme: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"make ([a-z]+)", readme)) <= targets
