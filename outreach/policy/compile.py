@@ -8,7 +8,6 @@ reasons are made once a pattern (``patterns``), not once a person.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from sqlglot import exp
@@ -42,46 +41,39 @@ def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:
     Columns: person_key, programme, verdict BOOLEAN (NULL = unknown), pattern BIGINT, amount_monthly,
     since DATE and amount_since DATE (where the verdict is true), noticed BOOLEAN.
     """
-    kept = exp.or_(
-        "(verdict IS NULL OR verdict)",
-        exp.column("considered"),
+    person = (
+        exp.select("p.*", "c.person_key IS NOT NULL AS considered")
+        .from_("facts.person AS p")
+        .join(
+            "decisions.considered AS c",
+            on=f"c.person_key = p.person_key AND c.programme = '{programme.id}'",
+            join_type="left",
+        )
     )
-    conditions = _conditions(programme)
-    audience = [] if programme.audience is None else [programme.audience.tree.copy()]
-    person = exp.select(
-        "p.*",
-        _named(exp.not_(exp.Is(this=exp.column("person_key", "c"), expression=exp.null())), "considered"),
-    ).from_("facts.person AS p")
-    person = person.join(
-        "decisions.considered AS c",
-        on=f"c.person_key = p.person_key AND c.programme = '{programme.id}'",
-        join_type="left",
-    )
-    inner = exp.select(
-        "person_key",
-        "considered",
-        _named(_all(conditions), "verdict"),
-        _named(_pattern(programme), "pattern"),
+    inner = _values(programme, "considered").select(
         _named(amount_sql(programme, policy), "amount"),
         _named(_begin(programme), "begun"),
         _named(amount_since_sql(programme, policy) or _no_day(), "amount_begun"),
         _named(exp.false() if programme.notice is None else programme.notice.tree.copy(), "noticed"),
-    ).from_(person.subquery("p", copy=False), copy=False)
-    for outside in audience:
-        inner = inner.where(exp.or_(outside, exp.Is(this=exp.paren(outside.copy()), expression=exp.null())))
+        copy=False,
+    )
+    inner.from_(person.subquery("p", copy=False), copy=False)
+    if programme.audience is not None:
+        inner.where(exp.Coalesce(this=programme.audience.tree.copy(), expressions=[exp.true()]), copy=False)
+    verdict = _verdict(programme)
     return (
         exp.select(
             "person_key",
             _named(exp.Literal.string(programme.id), "programme"),
-            "verdict",
-            "pattern",
-            "CASE WHEN verdict THEN amount END AS amount_monthly",
-            "CASE WHEN verdict THEN begun END AS since",
-            "CASE WHEN verdict THEN amount_begun END AS amount_since",
+            f"{verdict} AS verdict",
+            _named(_pattern(programme), "pattern"),
+            f"CASE WHEN {verdict} THEN amount END AS amount_monthly",
+            f"CASE WHEN {verdict} THEN begun END AS since",
+            f"CASE WHEN {verdict} THEN amount_begun END AS amount_since",
             "coalesce(noticed, FALSE) AS noticed",
         )
         .from_(inner.subquery("e", copy=False), copy=False)
-        .where(kept)
+        .where(f"coalesce({verdict}, TRUE) OR considered")
     )
 
 
@@ -93,7 +85,7 @@ def forecast_sql(programme: Programme, policy: Policy) -> exp.Select | None:
     """
     if not set(programme.facts) & set(OWN_AGE):
         return None
-    today = _all([_aged(condition, "today_") for condition in _conditions(programme)])
+    today = exp.and_(*(_aged(c.expression.tree, "today_") for c in programme.conditions), copy=False)
     sole = programme.group is not None or programme.rule.household
     person = (
         exp.select(
@@ -107,41 +99,39 @@ def forecast_sql(programme: Programme, policy: Policy) -> exp.Select | None:
         .from_("facts.threshold AS t")
         .join("facts.person AS p", on="p.person_key = t.person_key")
     )
-    inner = exp.select(
+    inner = _values(programme, "on_day").select(
+        _named(today, "today"), _named(amount_sql(programme, policy), "amount_monthly"), copy=False
+    )
+    inner.from_(person.subquery("p", copy=False), copy=False)
+    if programme.audience is not None:
+        inner.where(programme.audience.tree.copy(), copy=False)
+    kept = exp.select(
         "person_key",
         "on_day",
-        _named(_all(_conditions(programme)), "verdict"),
-        _named(today, "today"),
+        _named(exp.Literal.string(programme.id), "programme"),
+        "today",
         _named(_pattern(programme), "pattern"),
-        _named(amount_sql(programme, policy), "amount_monthly"),
-    ).from_(person.subquery("p", copy=False), copy=False)
-    if programme.audience is not None:
-        inner = inner.where(programme.audience.tree.copy())
-    return (
-        exp.select(
-            "person_key",
-            "on_day",
-            _named(exp.Literal.string(programme.id), "programme"),
-            "today",
-            "pattern",
-            "amount_monthly",
-        )
-        .from_(inner.subquery("e", copy=False), copy=False)
-        .where("verdict")
-        .where(exp.true() if sole else "today = FALSE")
+        "amount_monthly",
     )
-
-
-def _conditions(programme: Programme) -> list[exp.Expr]:
-    return [condition.expression.tree.copy() for condition in programme.conditions]
-
-
-def _all(conditions: Sequence[exp.Expr]) -> exp.Expr:
-    return exp.and_(*conditions, copy=False)
+    kept.from_(inner.subquery("e", copy=False), copy=False)
+    return kept.where(_verdict(programme) if sole else f"{_verdict(programme)} AND today = FALSE")
 
 
 def _named(tree: exp.Expr, name: str) -> exp.Expr:
     return exp.alias_(tree, name, copy=False)
+
+
+def _values(programme: Programme, *more: str) -> exp.Select:
+    """Each condition's value as c0, c1, … and each fact's being NULL as n0, n1, …"""
+    conditions = [
+        _named(condition.expression.tree.copy(), f"c{i}") for i, condition in enumerate(programme.conditions)
+    ]
+    gaps = [f"{fact} IS NULL AS n{j}" for j, fact in enumerate(programme.facts)]
+    return exp.select("person_key", *more, *conditions, *gaps)
+
+
+def _verdict(programme: Programme) -> str:
+    return f"({' AND '.join(f'c{i}' for i in range(len(programme.conditions)))})"
 
 
 def _aged(tree: exp.Expr, prefix: str) -> exp.Expr:
@@ -154,29 +144,12 @@ def _aged(tree: exp.Expr, prefix: str) -> exp.Expr:
 
 
 def _pattern(programme: Programme) -> exp.Expr:
-    terms: list[exp.Expr] = []
-    for i, tree in enumerate(_conditions(programme)):
-        unknown = exp.Is(this=exp.paren(tree.copy()), expression=exp.null())
-        terms.append(
-            exp.case()
-            .when(tree, _bits(1, 2 * i), copy=False)
-            .when(unknown, _bits(2, 2 * i), copy=False)
-            .else_(_bits(0, 0), copy=False)
-        )
+    terms = []
+    for i in range(len(programme.conditions)):
+        terms.append(f"CASE WHEN c{i} THEN {1 << 2 * i} WHEN c{i} IS NULL THEN {2 << 2 * i} ELSE 0 END")
     offset = 2 * len(programme.conditions)
-    for j, fact in enumerate(programme.facts):
-        unknown = exp.Is(this=exp.column(fact), expression=exp.null())
-        terms.append(
-            exp.case().when(unknown, _bits(1, offset + j), copy=False).else_(_bits(0, 0), copy=False)
-        )
-    total = terms[0]
-    for term in terms[1:]:
-        total = exp.Add(this=total, expression=term)
-    return total
-
-
-def _bits(value: int, shift: int) -> exp.Expr:
-    return exp.cast(exp.Literal.number(value << shift), "BIGINT")
+    terms += [f"CASE WHEN n{j} THEN {1 << offset + j} ELSE 0 END" for j in range(len(programme.facts))]
+    return exp.maybe_parse(f"CAST({' + '.join(terms)} AS BIGINT)", dialect="duckdb")
 
 
 def _no_day() -> exp.Expr:

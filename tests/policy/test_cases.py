@@ -70,7 +70,7 @@ def test_cases(region: str, tmp_path: Path) -> None:
         policy = replace(policy, programmes=tuple(p for p in policy.programmes if p.id in named))
         people = [person(key, absent=absent, **case["given"]) for key, (_, case) in enumerate(cases)]
         world = World(people, absent=frozenset(absent), region=region)
-        with world.build(tmp_path / f"{i}.duckdb") as warehouse:
+        with world.build(Path(":memory:")) as warehouse:
             decide(warehouse, policy)
             found = {
                 (key, programme): (decision, amount, missing)
