@@ -125,10 +125,12 @@ def _fault(extract: str, parts: tuple[Part, ...], manifest: dict[str, ManifestEn
         return f"同一数据有多个文件，不能确定以哪个为准：{'、'.join(part.name for part in parts)}"
     if len(set(numbers)) < len(numbers):
         return f"分片编号重复：{'、'.join(part.name for part in parts)}"
-    first = min(numbers[0], 1) if numbers else 1
-    missing = [n for n in range(first, (numbers[-1] if numbers else 0) + 1) if n not in set(numbers)]
-    if missing:
-        return f"缺少分片：第 {'、'.join(map(str, missing[:10]))} 片"
+    if not numbers:
+        return None
+    # Parts count from 1 (or 0): the first number that is not where it should be follows a gap.
+    for expected, number in enumerate(numbers, min(numbers[0], 1)):
+        if number != expected:
+            return f"缺少分片：第 {expected} 片"
     return None
 
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from contracts.extracts import Column, Extract
 from outreach.intake.form import FormError
 
+# A header that is longer is no name of a column; it is cut so that no text of a cell gets into a message.
+LONGEST_EXTRA = 12
+
 _NOISE = re.compile(r"[\s\ufeff\u200b'\"“”*＊‡]+")
 
 
@@ -65,6 +68,8 @@ def match_header(cells: Sequence[str], extract: Extract) -> Header:
         place: extract.by_header[name] for place, name in enumerate(names) if name in extract.by_header
     }
     extra = tuple(
-        name or f"第{place + 1}列（无列名）" for place, name in enumerate(names) if place not in positions
+        name[:LONGEST_EXTRA] or f"第{place + 1}列（无列名）"
+        for place, name in enumerate(names)
+        if place not in positions
     )
     return Header(positions, extra, len(names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 MESSAGES = {
     "ragged_row": "该行的列数与表头不符",
     "broken_quote": "该行引号没有配对",
-    "wrong_byte": "该行含有无法解码的字节或控制字符",
+    "wrong_byte": "该行含有无法解码的字节",
     "missing_value": "必填值缺失",
     "unreadable_date": "日期无法识别",
     "unreadable_month": "年月无法识别",
