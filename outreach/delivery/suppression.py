@@ -64,6 +64,13 @@ def _parent(region_code: str) -> pl.Expr:
     )
 
 
+def _smallest_shown(name: str) -> pl.Expr:
+    """Which of a group's shown cells has the least value: hiding it costs the reader least."""
+    shown = ~pl.col("hidden")
+    order = pl.col("value").filter(shown), pl.col(name).filter(shown)
+    return pl.col(name).filter(shown).sort_by(*order).first()
+
+
 def _hide(cells: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
     """Hide the cells that ``more`` names."""
     marked = more.select(_CELL).unique().with_columns(also=pl.lit(True))
@@ -84,7 +91,7 @@ def _hide_across_areas(cells: pl.DataFrame) -> pl.DataFrame:
         .agg(
             hidden_children=pl.col("hidden").sum(),
             hidden_value=pl.col("value").filter("hidden").sum(),
-            next=pl.struct("value", "area_code").filter(~pl.col("hidden")).min().struct.field("area_code"),
+            next=_smallest_shown("area_code"),
         )
     )
     above = additive.select(
@@ -112,7 +119,7 @@ def _hide_across_measures(cells: pl.DataFrame) -> pl.DataFrame:
         .group_by("area_code", "programme")
         .agg(
             hidden_cells=pl.col("hidden").sum(),
-            measure=pl.struct("value", "measure").filter(~pl.col("hidden")).min().struct.field("measure"),
+            measure=_smallest_shown("measure"),
         )
         .filter((pl.col("hidden_cells") == 1) & pl.col("measure").is_not_null())
     )
