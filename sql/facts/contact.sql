@@ -1,6 +1,6 @@
 -- facts.contact: the best address and phone of a person that departments have, each with its source and day. One row: a person with
 -- at least one of them. A phone is one that can ring: a mobile number, or a fixed line with or without area code. What the
--- register says stands in facts.register and comes before anything that is not recent (facts.person puts them together).
+-- register says comes before anything that is not recent: facts.person puts them together.
 -- From facts.contact_row.
 WITH rated AS (
     SELECT

@@ -35,6 +35,12 @@ current_rolls AS (
         array_sort(list(category)) AS rolls,
         min(lead) AS lead,
         arg_min(struct_pack(since := since), lead) AS leading,
+        bool_or(category = 11) AS on_minimum_living,
+        bool_or(category = 12) AS on_destitute_dispersed,
+        bool_or(category = 13) AS on_destitute_central,
+        bool_or(category = 21) AS on_margin,
+        bool_or(category = 22) AS on_expenditure,
+        bool_or(category = 31) AS on_poverty_watch,
         max(grade_rank) AS grade_rank
     FROM roll
     GROUP BY person_key
@@ -51,6 +57,12 @@ SELECT
     coalesce(r.person_key, e.person_key) AS person_key,
     r.rolls,
     r.lead,
+    r.on_minimum_living,
+    r.on_destitute_dispersed,
+    r.on_destitute_central,
+    r.on_margin,
+    r.on_expenditure,
+    r.on_poverty_watch,
     r.leading.since AS hardship_since,
     e.ended_on AS hardship_ended_on,
     r.grade_rank

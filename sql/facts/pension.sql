@@ -29,7 +29,8 @@ care AS (
 
 SELECT
     s.person_key,
-    s.schemes,
+    list_transform(s.schemes, lambda x: x.scheme) AS pension_scheme,
+    list_transform(s.schemes, lambda x: x.status) AS pension_status,
     s.employee_pension_open,
     s.resident_pension_open,
     a.work_injury_care,

@@ -1,13 +1,26 @@
 -- facts.person: everything that holds for a person on the as-of date (contracts/facts.py says each fact's meaning).
 -- One row: a person of identity.person. Address and phone: a department's of the last three years, else the register's (居住地址),
 -- else an older one, else 户籍地址. What was delivered and does not name her is false or none; what was not delivered is NULL.
--- From identity.person and the models of facts, one a subject.
+-- From identity.person, intake.household_register and the models of facts, one a subject.
 WITH weakest AS (
     SELECT
         person_key,
         max(CASE grade WHEN 'exact' THEN 1 WHEN 'strong' THEN 2 WHEN 'new' THEN 3 ELSE 4 END) AS grade_rank
     FROM facts.grade
     GROUP BY person_key
+),
+
+register_text AS (
+    SELECT
+        row_number,
+        name,
+        id_number,
+        residence_address,
+        registered_address,
+        CASE
+            WHEN regexp_matches(phone, '^(1[3-9][0-9]{9}|(0[0-9]{2,3})?[2-8][0-9]{6,7})$') THEN phone
+        END AS phone
+    FROM intake.household_register
 ),
 
 own_row AS (
@@ -25,28 +38,28 @@ SELECT
     p.person_key,
     p.person_id,
     p.in_register,
-    coalesce(r.name, o.name) AS name,
+    coalesce(z.name, o.name) AS name,
     CASE
         WHEN b.id_number IS NOT NULL THEN b.id_number
-        WHEN r.person_key IS NOT NULL AND r.id_number18 IS NULL THEN r.id_number
+        WHEN r.person_key IS NOT NULL AND r.id_number18 IS NULL THEN z.id_number
         WHEN r.person_key IS NULL AND o.id_number18 IS NULL THEN o.id_number
     END AS id_number,
     CASE
         WHEN c.address.is_recent THEN c.address.address
-        ELSE coalesce(r.residence_address, c.address.address, r.registered_address)
+        ELSE coalesce(z.residence_address, c.address.address, z.registered_address)
     END AS address,
     CASE
-        WHEN c.address.is_recent OR (r.residence_address IS NULL AND c.address.address IS NOT NULL)
+        WHEN c.address.is_recent OR (z.residence_address IS NULL AND c.address.address IS NOT NULL)
             THEN c.address.source
-        WHEN coalesce(r.residence_address, r.registered_address) IS NOT NULL THEN 'household_register'
+        WHEN coalesce(z.residence_address, z.registered_address) IS NOT NULL THEN 'household_register'
     END AS address_source,
-    CASE WHEN c.address.is_recent OR r.residence_address IS NULL THEN c.address.stated_on END AS address_date,
-    CASE WHEN c.phone.is_recent THEN c.phone.phone ELSE coalesce(r.phone, c.phone.phone) END AS phone,
+    CASE WHEN c.address.is_recent OR z.residence_address IS NULL THEN c.address.stated_on END AS address_date,
+    CASE WHEN c.phone.is_recent THEN c.phone.phone ELSE coalesce(z.phone, c.phone.phone) END AS phone,
     CASE
-        WHEN c.phone.is_recent OR (r.phone IS NULL AND c.phone.phone IS NOT NULL) THEN c.phone.source
-        WHEN r.phone IS NOT NULL THEN 'household_register'
+        WHEN c.phone.is_recent OR (z.phone IS NULL AND c.phone.phone IS NOT NULL) THEN c.phone.source
+        WHEN z.phone IS NOT NULL THEN 'household_register'
     END AS phone_source,
-    CASE WHEN c.phone.is_recent OR r.phone IS NULL THEN c.phone.stated_on END AS phone_date,
+    CASE WHEN c.phone.is_recent OR z.phone IS NULL THEN c.phone.stated_on END AS phone_date,
     d.person_key IS NULL AS alive,
     d.died_on,
     d.death_evidence,
@@ -72,12 +85,12 @@ SELECT
     END AS hardship,
     CASE WHEN e.hardship_roll THEN coalesce(h.lead <= 5, FALSE) END AS hard_up,
     CASE WHEN e.hardship_roll THEN coalesce(h.lead <= 2, FALSE) END AS destitute,
-    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 11), FALSE) END AS on_minimum_living,
-    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 12), FALSE) END AS on_destitute_dispersed,
-    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 13), FALSE) END AS on_destitute_central,
-    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 21), FALSE) END AS on_margin,
-    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 22), FALSE) END AS on_expenditure,
-    CASE WHEN e.hardship_roll THEN coalesce(list_contains(h.rolls, 31), FALSE) END AS on_poverty_watch,
+    CASE WHEN e.hardship_roll THEN coalesce(h.on_minimum_living, FALSE) END AS on_minimum_living,
+    CASE WHEN e.hardship_roll THEN coalesce(h.on_destitute_dispersed, FALSE) END AS on_destitute_dispersed,
+    CASE WHEN e.hardship_roll THEN coalesce(h.on_destitute_central, FALSE) END AS on_destitute_central,
+    CASE WHEN e.hardship_roll THEN coalesce(h.on_margin, FALSE) END AS on_margin,
+    CASE WHEN e.hardship_roll THEN coalesce(h.on_expenditure, FALSE) END AS on_expenditure,
+    CASE WHEN e.hardship_roll THEN coalesce(h.on_poverty_watch, FALSE) END AS on_poverty_watch,
     h.hardship_since,
     h.hardship_ended_on,
     CASE WHEN e.disability_certificate THEN coalesce(t.has_certificate, FALSE) END AS has_certificate,
@@ -128,12 +141,8 @@ SELECT
         ELSE v.periodic_pension
     END AS periodic_pension,
     CAST(NULL AS DATE) AS preferential_since,
-    CASE
-        WHEN e.pension_roll THEN coalesce(list_transform(n.schemes, lambda x: x.scheme), CAST([] AS INTEGER[]))
-    END AS pension_scheme,
-    CASE
-        WHEN e.pension_roll THEN coalesce(list_transform(n.schemes, lambda x: x.status), CAST([] AS INTEGER[]))
-    END AS pension_status,
+    CASE WHEN e.pension_roll THEN coalesce(n.pension_scheme, CAST([] AS INTEGER[])) END AS pension_scheme,
+    CASE WHEN e.pension_roll THEN coalesce(n.pension_status, CAST([] AS INTEGER[])) END AS pension_status,
     CASE WHEN e.pension_roll THEN coalesce(n.employee_pension_open, FALSE) END AS employee_pension_open,
     CASE
         WHEN c0.as_of >= y.last_day THEN TRUE
@@ -161,6 +170,7 @@ FROM identity.person AS p
 CROSS JOIN run.context AS c0
 CROSS JOIN facts.delivered AS e
 LEFT JOIN facts.register AS r ON r.person_key = p.person_key
+LEFT JOIN register_text AS z ON z.row_number = r.row_number
 LEFT JOIN own_row AS o ON o.person_key = p.person_key
 LEFT JOIN facts.birth AS b ON b.person_key = p.person_key
 LEFT JOIN facts.age AS g ON g.birth_date = b.birth_date

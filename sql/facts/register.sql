@@ -1,7 +1,7 @@
--- facts.register: what the household register says of a person. One row: a person who stands in the register.
+-- facts.register: which register row of a person counts, and what all of them say. One row: a person who stands in the register.
 -- Of several rows the one that counts is: a 正常 row before any 注销 row; of two 正常 rows the one that has 曾用身份号码, else the
 -- later 状态变更日期, else the first; of 注销 rows the last by 状态变更日期. Any 死亡注销 row makes the person dead.
--- phone: one that can ring (a mobile number, or a fixed line with or without area code). number_settles: the row's number is valid and neither its date field nor its sex field contradicts it.
+-- number_settles: the row's number is valid and neither its date field nor its sex field contradicts it.
 -- From intake.household_register, facts.link.
 WITH several AS (
     SELECT person_key
@@ -21,16 +21,9 @@ linked AS (
         r.former_id_number,
         r.household_no,
         r.area_code,
-        r.name,
-        r.id_number,
         r.id_number18,
         r.birth_date,
-        r.sex,
-        r.residence_address,
-        r.registered_address,
-        CASE
-            WHEN regexp_matches(r.phone, '^(1[3-9][0-9]{9}|(0[0-9]{2,3})?[2-8][0-9]{6,7})$') THEN r.phone
-        END AS phone
+        r.sex
     FROM intake.household_register AS r
     INNER JOIN facts.link AS l ON l.extract = 'household_register' AND l.row_number = r.row_number
     LEFT JOIN several AS s ON s.person_key = l.person_key
@@ -73,14 +66,9 @@ counted AS (
         l.status,
         l.household_no,
         l.area_code,
-        l.name,
-        l.id_number,
         l.id_number18,
         l.birth_date,
-        l.sex,
-        l.residence_address,
-        l.registered_address,
-        l.phone
+        l.sex
     FROM linked AS l
     LEFT JOIN summary AS s ON s.person_key = l.person_key
     LEFT JOIN chosen AS c ON c.person_key = l.person_key
@@ -97,14 +85,9 @@ SELECT
     CASE WHEN has_death_row THEN 2 ELSE status END AS last_register_status,
     CASE WHEN has_normal_row THEN household_no END AS household_id,
     area_code,
-    name,
-    id_number,
     id_number18,
     birth_date,
     sex,
-    residence_address,
-    registered_address,
-    phone,
     id_number18 IS NOT NULL
     AND coalesce(
         CAST(substr(id_number18, 7, 8) AS INTEGER)
