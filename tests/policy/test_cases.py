@@ -1,7 +1,8 @@
 """Every programme of every region against its cases: ``tests/policy/<region>/<programme>.yaml``.
 
-A case is one person: ``given`` facts over the defaults of ``world.person``, ``absent`` extracts, a locality's
-``parameters`` and ``switches``; ``expect`` is her decision, ``amount`` her amount a month, ``missing`` the
+A case is one person: ``given`` facts over the defaults of ``world.person``, extracts ``absent`` (what rests
+on them is NULL; a whole night without them is in ``test_actions``), a locality's ``parameters`` and
+``switches``; ``expect`` is her decision, ``amount`` her amount a month, ``missing`` the
 extracts that an unknown decision must name.
 """
 
@@ -29,23 +30,22 @@ def _cases(region: str) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-Group = tuple[tuple[str, ...], dict[str, Any], list[tuple[str, dict[str, Any]]]]
+Group = tuple[dict[str, Any], list[tuple[str, dict[str, Any]]]]
 
 
 def _together(region: str) -> list[Group]:
-    """Cases that can be decided in one run: the same extracts absent, settings that do not contradict."""
+    """Cases that can be decided in one run: their settings do not contradict each other."""
     groups: list[Group] = []
     for programme, case in _cases(region):
-        absent = tuple(case.get("absent", ()))
         settings = {**case.get("parameters", {}), **dict.fromkeys(case.get("switches", []), True)}
-        for group_absent, group_settings, members in groups:
+        for group_settings, members in groups:
             contradict = any(group_settings.get(name, value) != value for name, value in settings.items())
-            if group_absent == absent and bool(group_settings) == bool(settings) and not contradict:
+            if bool(group_settings) == bool(settings) and not contradict:
                 group_settings.update(settings)
                 members.append((programme, case))
                 break
         else:
-            groups.append((absent, settings, [(programme, case)]))
+            groups.append((settings, [(programme, case)]))
     return groups
 
 
@@ -62,15 +62,16 @@ def _local(settings: dict[str, Any]) -> str:
 @pytest.mark.parametrize("region", sorted(regions()))
 def test_cases(region: str, tmp_path: Path) -> None:
     wrong = []
-    for i, (absent, settings, cases) in enumerate(_together(region)):
+    for i, (settings, cases) in enumerate(_together(region)):
         local = tmp_path / f"{i}.yaml"
         local.write_text(_local(settings), encoding="utf-8")
         policy = load_policy(region, parameters=local, as_of=AS_OF)
         named = {programme for programme, _ in cases}
         policy = replace(policy, programmes=tuple(p for p in policy.programmes if p.id in named))
-        people = [person(key, absent=absent, **case["given"]) for key, (_, case) in enumerate(cases)]
-        world = World(people, absent=frozenset(absent), region=region)
-        with world.build(Path(":memory:")) as warehouse:
+        people = [
+            person(key, absent=case.get("absent", ()), **case["given"]) for key, (_, case) in enumerate(cases)
+        ]
+        with World(people, region=region).build(Path(":memory:")) as warehouse:
             decide(warehouse, policy)
             found = {
                 (key, programme): (decision, amount, missing)
