@@ -14,7 +14,7 @@ import polars as pl
 
 from contracts.extracts import CodeSet
 from outreach.standards import area_code
-from outreach.standards.identity_number import EARLIEST_YEAR, is_real_date
+from outreach.standards.calendar import EARLIEST_YEAR, real_date
 
 MISSING = (
     "",
@@ -93,18 +93,6 @@ def _by_distinct(text: pl.Series, read: Callable[[pl.Series], pl.Series]) -> pl.
     return text.replace_strict(distinct, values, default=None, return_dtype=values.dtype)
 
 
-def _real(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
-    year, month, day = (part.cast(pl.Int32, strict=False) for part in (year, month, day))
-    real = is_real_date(year, month, day)
-    return pl.when(real).then(
-        pl.date(
-            pl.when(real).then(year).otherwise(2000),
-            pl.when(real).then(month).otherwise(1),
-            pl.when(real).then(day).otherwise(1),
-        )
-    )
-
-
 def _groups(pattern: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """The three groups of a pattern: year, month, day."""
     found = pl.col("text").str.extract_groups(pattern)
@@ -139,8 +127,8 @@ def _read_unusual_dates(distinct: pl.Series) -> pl.Series:
     serial = pl.col("text").str.extract(r"^(\d{4,5})(?:\.\d+)?$").cast(pl.Int32, strict=False)
     in_range = serial.is_between(_SERIAL_FIRST, _SERIAL_LAST)
     value = pl.coalesce(
-        _real(*_groups(r"^(\d{4})[-–—/.年](\d{1,2})[-–—/.月](\d{1,2})日?$")),
-        _real(*_groups(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")),
+        real_date(*_groups(r"^(\d{4})[-–—/.年](\d{1,2})[-–—/.月](\d{1,2})日?$")),
+        real_date(*_groups(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")),
         pl.when(in_range).then(pl.lit(_SERIAL_ZERO) + pl.duration(days=serial)),
     )
     return distinct.alias("text").to_frame().with_columns(text).select(value.cast(pl.Date)).to_series()

@@ -11,9 +11,10 @@ import datetime as dt
 
 import polars as pl
 
+from outreach.standards.calendar import is_real_date, real_date
+
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
-EARLIEST_YEAR = 1850
 
 _FORM_18 = r"^[1-9][0-9]{16}[0-9X]$"
 _FORM_15 = r"^[1-9][0-9]{14}$"
@@ -27,35 +28,22 @@ def _weighted_sum(first17: pl.Expr) -> pl.Expr:
     return total
 
 
-def check_character(first17: pl.Expr) -> pl.Expr:
-    """The check character that belongs to 17 digits (String); NULL where they are not 17 digits."""
-    number = first17.cast(pl.Int64, strict=False)
-    remainder = _weighted_sum(number) % 11
-    character = remainder.replace_strict(
+def _check_of(first17: pl.Expr) -> pl.Expr:
+    """The check character of 17 digits given as an integer."""
+    return (_weighted_sum(first17) % 11).replace_strict(
         list(range(11)), list(CHECK_CHARACTERS), return_dtype=pl.String, default=None
     )
-    return pl.when(first17.str.len_bytes() == 17).then(character)
 
 
-def is_real_date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """Whether integer year, month and day name a day of the calendar (from 1850 on)."""
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    days = (
-        pl.when(month.is_in([4, 6, 9, 11]))
-        .then(30)
-        .when(month == 2)
-        .then(pl.when(leap).then(29).otherwise(28))
-        .otherwise(31)
-    )
-    return (
-        year.is_between(EARLIEST_YEAR, 9999) & month.is_between(1, 12) & (day >= 1) & (day <= days)
-    ).fill_null(False)
+def check_character(first17: pl.Expr) -> pl.Expr:
+    """The check character that belongs to 17 digits (String); NULL where they are not 17 digits."""
+    return pl.when(first17.str.len_bytes() == 17).then(_check_of(first17.cast(pl.Int64, strict=False)))
 
 
 def to_18(number: pl.Expr) -> pl.Expr:
     """A number of 15 digits as 18 characters (``19`` and the check character put in), one of 18 as it is.
 
-    Form only: whether the number is valid is what :func:`state` says. NULL for any other form.
+    Form only: whether the number is valid is what :func:`examine` says. NULL for any other form.
     """
     first17 = number.str.slice(0, 6) + "19" + number.str.slice(6, 9)
     return (
@@ -68,18 +56,7 @@ def to_18(number: pl.Expr) -> pl.Expr:
 
 def birth_date(number18: pl.Expr) -> pl.Expr:
     """The birth date (Date) in an 18-character number; NULL where it is no real date."""
-    year, month, day = (
-        number18.str.slice(start, length).cast(pl.Int32, strict=False)
-        for start, length in ((6, 4), (10, 2), (12, 2))
-    )
-    real = is_real_date(year, month, day)
-    return pl.when(real).then(
-        pl.date(
-            pl.when(real).then(year).otherwise(2000),
-            pl.when(real).then(month).otherwise(1),
-            pl.when(real).then(day).otherwise(1),
-        )
-    )
+    return real_date(number18.str.slice(6, 4), number18.str.slice(10, 2), number18.str.slice(12, 2))
 
 
 def sex(number18: pl.Expr) -> pl.Expr:
@@ -121,9 +98,7 @@ def examine(cleaned: pl.Series, as_of: dt.date) -> pl.DataFrame:
         .with_columns(first17=first17)
         .with_columns(v=pl.col("first17").cast(pl.Int64, strict=False))
         .with_columns(
-            character=(_weighted_sum(v) % 11).replace_strict(
-                list(range(11)), list(CHECK_CHARACTERS), return_dtype=pl.String, default=None
-            ),
+            character=_check_of(v),
             real=is_real_date(day_number // 10000, day_number // 100 % 100, day_number % 100)
             & (day_number <= today).fill_null(False),
         )
