@@ -3,9 +3,20 @@
 -- From: identity.residual, register_profile, known_number, known_contact, companion.
 -- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
+-- So is a birth date that more than 500 share (a stopgap of clerks): then the whole name has to agree.
 -- A row with a valid number that nobody bears needs the name, too: it is mostly somebody from elsewhere.
 WITH damaged AS (
     SELECT row_key, id_number FROM identity.residual WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
+),
+busy_day AS (
+    SELECT birth_date
+    FROM identity.register_profile
+    WHERE birth_date IS NOT NULL
+    GROUP BY birth_date
+    HAVING count(*) > 500
+),
+dated AS (
+    SELECT row_key, name_key, birth FROM identity.residual WHERE birth NOT IN (SELECT birth_date FROM busy_day)
 ),
 common_name AS (
     SELECT r.name_key, count(*) AS holders
@@ -58,11 +69,11 @@ JOIN identity.register_profile r
 WHERE NOT s.taken
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birth date and first character'
-FROM identity.residual s
+FROM dated s
 JOIN identity.register_profile r ON s.birth = r.birth_date AND left(s.name_key, 1) = left(r.name_key, 1)
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birth date and last character'
-FROM identity.residual s
+FROM dated s
 JOIN identity.register_profile r ON s.birth = r.birth_date AND right(s.name_key, 1) = right(r.name_key, 1)
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birth date and former name'

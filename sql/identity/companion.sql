@@ -1,6 +1,7 @@
 -- Households to which a residual row points by somebody else whom it names: the spouse on a marriage row, the family
 -- of a low-income roll, the holder of the number that stands on it, and that holder's spouse; or a spouse or guardian
 -- whose name, without any number, is borne in the household of somebody of the row's own name.
+-- Collective households (more than 20 registered) point at nobody.
 -- One row of: residual row × household × kind. From: identity.residual, number_link, number_match, register_profile,
 -- source_row.
 WITH marriage AS (
@@ -14,6 +15,23 @@ spouse AS (
     UNION ALL
     SELECT wife_key, husband_key FROM marriage
 ),
+big_household AS (
+    SELECT household_no
+    FROM identity.register_profile
+    WHERE household_no IS NOT NULL
+    GROUP BY household_no
+    HAVING count(*) > 20
+),
+big_family AS (
+    SELECT household_no AS family_no
+    FROM identity.source_row
+    WHERE extract = 'hardship_roll' AND household_no IS NOT NULL
+    GROUP BY household_no
+    HAVING count(*) > 20
+),
+common_name AS (
+    SELECT name_key FROM identity.register_profile WHERE name_key IS NOT NULL GROUP BY name_key HAVING count(*) > 2000
+),
 pointed AS (
     SELECT s.row_key, l.person_key, 'spouse on the row' AS kind
     FROM identity.residual s
@@ -25,7 +43,7 @@ pointed AS (
     FROM identity.residual s
     JOIN identity.source_row o ON s.family_no = o.household_no AND o.extract = 'hardship_roll'
     JOIN identity.number_link l ON o.row_key = l.row_key
-    WHERE s.extract = 'hardship_roll'
+    WHERE s.extract = 'hardship_roll' AND s.family_no NOT IN (SELECT family_no FROM big_family)
     UNION ALL
     SELECT s.row_key, m.person_key, 'holder of the number'
     FROM identity.residual s
@@ -39,11 +57,15 @@ pointed AS (
 SELECT DISTINCT p.row_key, p.kind, r.household_no, p.person_key AS companion_key
 FROM pointed p
 JOIN identity.register_profile r ON p.person_key = r.person_key
-WHERE r.household_no IS NOT NULL
+WHERE r.household_no NOT IN (SELECT household_no FROM big_household)
 UNION ALL
 SELECT DISTINCT s.row_key, 'companion''s name', r.household_no, o.person_key
 FROM identity.residual s
 JOIN identity.register_profile r ON s.name_key = r.name_key
 JOIN identity.register_profile o
     ON r.household_no = o.household_no AND s.companion_name_key = o.name_key AND r.person_key <> o.person_key
-WHERE NOT s.taken
+WHERE
+    NOT s.taken
+    AND s.companion_name_key IS NOT NULL
+    AND s.name_key NOT IN (SELECT name_key FROM common_name)
+    AND r.household_no NOT IN (SELECT household_no FROM big_household)

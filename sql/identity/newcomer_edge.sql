@@ -8,6 +8,9 @@ WITH newcomer AS (
 ),
 bearer AS (
     SELECT number_no, name_key, min(row_key) AS first_key FROM newcomer GROUP BY number_no, name_key
+),
+few_names AS (
+    SELECT number_no FROM bearer GROUP BY number_no HAVING count(*) BETWEEN 2 AND 20
 )
 SELECT n.row_key AS left_key, b.first_key AS right_key
 FROM newcomer n
@@ -17,4 +20,4 @@ UNION ALL
 SELECT a.first_key, b.first_key
 FROM bearer a
 JOIN bearer b ON a.number_no = b.number_no AND a.first_key < b.first_key
-WHERE name_level(a.name_key, b.name_key) >= 3
+WHERE a.number_no IN (SELECT number_no FROM few_names) AND name_level(a.name_key, b.name_key) >= 3

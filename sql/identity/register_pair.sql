@@ -1,17 +1,27 @@
 -- Register rows that a number or a household sets side by side, with how far they agree.
 -- One row of: a pair of register rows. From: identity.source_row.
+-- A number on more than 20 rows is a stopgap that clerks typed, and ties nobody.
 WITH register AS (
     SELECT row_key, number_no, former_id_number18, name_key, former_name_key, sex, birth_date, household_no
     FROM identity.source_row
     WHERE extract = 'household_register'
 ),
-former AS (
+former_all AS (
     SELECT row_key, CAST(left(former_id_number18, 17) AS BIGINT) AS former_no
     FROM register
     WHERE former_id_number18 IS NOT NULL
 ),
+former AS (
+    SELECT row_key, former_no
+    FROM former_all
+    WHERE former_no IN (SELECT former_no FROM former_all GROUP BY former_no HAVING count(*) <= 20)
+),
 repeated AS (
-    SELECT number_no FROM register WHERE number_no IS NOT NULL GROUP BY number_no HAVING count(*) > 1
+    SELECT number_no
+    FROM register
+    WHERE number_no IS NOT NULL
+    GROUP BY number_no
+    HAVING count(*) BETWEEN 2 AND 20
 ),
 sharing AS (
     SELECT r.row_key, r.number_no FROM register r JOIN repeated d ON r.number_no = d.number_no

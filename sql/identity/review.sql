@@ -1,5 +1,5 @@
 -- The pairs that a clerk should decide, with the comparison by field.
--- One row of: a pair of source records. From: identity.link, score, register_profile, source_row, person.
+-- One row of: a pair of source records. From: identity.link, score, register_pair, register_profile, source_row, person.
 -- Left is the row in question, right the register row of the person proposed; or two register rows with one number.
 WITH open_link AS (
     SELECT row_key, extract, row_number, role, person_key, score
@@ -44,11 +44,11 @@ register_conflict AS (
             AS address_level,
         CAST(NULL AS DOUBLE) AS number_weight, CAST(NULL AS DOUBLE) AS name_weight, CAST(NULL AS DOUBLE) AS birth_weight,
         CAST(NULL AS DOUBLE) AS sex_weight, CAST(NULL AS DOUBLE) AS phone_weight, CAST(NULL AS DOUBLE) AS address_weight
-    FROM identity.register_profile a
-    JOIN identity.register_profile b
-        ON a.number_no = b.number_no AND a.person_key <> b.person_key AND a.row_key < b.row_key
+    FROM identity.register_pair p
+    JOIN identity.register_profile a ON p.left_key = a.row_key
+    JOIN identity.register_profile b ON p.right_key = b.row_key
     JOIN identity.source_row sb ON b.row_key = sb.row_key
-    WHERE a.doubtful AND b.doubtful
+    WHERE p.method = 'same number' AND a.person_key <> b.person_key
 ),
 pair AS (
     SELECT * FROM proposed
