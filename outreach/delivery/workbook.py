@@ -34,7 +34,7 @@ _APP = "docProps/app.xml"
 _TITLE_TOKEN = "TITLE TOKEN"
 _HEADING_TOKEN = "HEADINGTOKEN"
 _LAST_ROW_TOKEN = 987_654
-_LINE_POINTS = 14
+_LINE_POINTS = 15
 
 
 @dataclass(frozen=True)
