@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from outreach.policy.amounts import amount_since_sql, amount_sql
 from outreach.policy.policy import Policy, Programme
-from outreach.policy.since import since
+from outreach.policy.since import PENSION_AGE_SINCE, since
 
 OWN_AGE = ("age", "employee_age_reached")
 """The facts that a person's own growing older changes."""
@@ -39,7 +39,8 @@ def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:
     """Everybody for whom the programme holds or is unknown, and who is in ``decisions.considered``.
 
     Columns: person_key, programme, verdict BOOLEAN (NULL = unknown), pattern BIGINT, amount_monthly,
-    since DATE and amount_since DATE (where the verdict is true), noticed BOOLEAN.
+    since DATE and amount_since DATE (where the verdict is true), noticed BOOLEAN,
+    due BOOLEAN (a periodic service; NULL = not known).
     """
     person = (
         exp.select("p.*", "c.person_key IS NOT NULL AS considered")
@@ -50,11 +51,18 @@ def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:
             join_type="left",
         )
     )
+    if "employee_age_reached" in programme.facts:
+        person = person.select(f"y.last_day AS {PENSION_AGE_SINCE}").join(
+            "facts.pension_age AS y",
+            on="y.birth_date = p.birth_date AND y.sex IS NOT DISTINCT FROM p.sex",
+            join_type="left",
+        )
     inner = _values(programme, "considered").select(
         _named(amount_sql(programme, policy), "amount"),
         _named(_begin(programme), "begun"),
         _named(amount_since_sql(programme, policy) or _no_day(), "amount_begun"),
         _named(exp.false() if programme.notice is None else programme.notice.tree.copy(), "noticed"),
+        _named(exp.true() if programme.due_when is None else programme.due_when.tree.copy(), "due"),
         copy=False,
     )
     inner.from_(person.subquery("p", copy=False), copy=False)
@@ -71,6 +79,7 @@ def evaluate_sql(programme: Programme, policy: Policy) -> exp.Select:
             f"CASE WHEN {verdict} THEN begun END AS since",
             f"CASE WHEN {verdict} THEN amount_begun END AS amount_since",
             "coalesce(noticed, FALSE) AS noticed",
+            "due",
         )
         .from_(inner.subquery("e", copy=False), copy=False)
         .where(f"coalesce({verdict}, TRUE) OR considered")

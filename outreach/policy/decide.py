@@ -23,7 +23,7 @@ VIEW = "decision"
 _EVALUATED = """
 CREATE OR REPLACE TABLE decisions.evaluated (
     person_key BIGINT, programme VARCHAR, verdict BOOLEAN, pattern BIGINT,
-    amount_monthly DECIMAL(12,2), since DATE, amount_since DATE, noticed BOOLEAN)
+    amount_monthly DECIMAL(12,2), since DATE, amount_since DATE, noticed BOOLEAN, due BOOLEAN)
 """
 _FORECAST = """
 CREATE OR REPLACE TABLE decisions.forecast (
@@ -138,6 +138,7 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("periodic", pa.bool_()),
         ("note", pa.string()),
         ("notice", pa.string()),
+        ("due_label", pa.string()),
         ("received_fact", pa.string()),
         ("receipts_known", pa.bool_()),
         ("extract_mask", pa.int64()),
@@ -174,6 +175,7 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "periodic": rule.mode == "due",
                 "note": rule.note,
                 "notice": rule.notice.text if rule.notice else None,
+                "due_label": rule.due_when.label if rule.due_when else None,
                 "received_fact": rule.received_fact,
                 "receipts_known": needs <= set(delivered),
                 "extract_mask": sum(EXTRACT_BIT[extract] for extract in programme.extracts),

@@ -155,12 +155,19 @@ class Condition(_Part):
     sql: str
     window: bool = Field(
         default=False,
-        description="a periodic service's last time: being served meanwhile ends no right",
+        description="a condition that being served meanwhile makes false; it ends no right",
     )
     asks: str | None = Field(
         default=None, description="what to ask where the condition stays unknown although every fact is there"
     )
     permits: tuple[Permit, ...] = ()
+
+
+class DueWhen(_Part):
+    """When a periodic service that a person has a right to is due again. It decides no right."""
+
+    label: str = Field(min_length=1, description="in Chinese, worded as holding")
+    sql: str
 
 
 class Notice(_Part):
@@ -189,6 +196,7 @@ class Programme(_Part):
     )
     note: str = Field(default="", description="a limit or hint shown with the reason")
     notice: Notice | None = None
+    due_when: DueWhen | None = Field(default=None, description="mode due; null = due whenever it holds")
     conditions: tuple[Condition, ...] = ()
     amount: Amount | None = None
     starts: MonthConvention = "month_after"

@@ -23,7 +23,6 @@ PATTERN_SCHEMA = pa.schema(
         ("missing", pa.list_(pa.struct([("fact", pa.string()), ("extract", pa.string())]))),
         ("has_unknown", pa.bool_()),
         ("only_window_false", pa.bool_()),
-        ("visit_log_missing", pa.bool_()),
         ("lost_hardship", pa.bool_()),
         ("lost_certificate", pa.bool_()),
         ("lost_ability", pa.bool_()),
@@ -103,10 +102,6 @@ def _row(reading: Reading, delivered: Collection[str]) -> dict[str, Any]:
         "missing": [{"fact": fact, "extract": extract} for fact, extract in missing],
         "has_unknown": bool(unknown),
         "only_window_false": bool(false) and all(c.window for c in false),
-        "visit_log_missing": bool(unknown)
-        and not false
-        and all(c.window and "ever_visited" in c.expression.facts for c in unknown)
-        and "ever_visited" in reading.gaps,
         "lost_hardship": "hardship_roll" in lost,
         "lost_certificate": "disability_certificate" in lost,
         "lost_ability": "ability_assessment" in lost,

@@ -46,6 +46,7 @@ class Programme:
     conditions: tuple[Condition, ...]
     audience: Expression | None
     notice: Expression | None
+    due_when: Expression | None
     cases: Mapping[str, Expression]
     group: str | None
     group_order: int | None
@@ -64,8 +65,9 @@ class Programme:
 
     @cached_property
     def extracts(self) -> tuple[str, ...]:
-        """Every extract its conditions rest on."""
-        return tuple(dict.fromkeys(e for c in self.conditions for e in c.expression.extracts))
+        """Every extract its conditions, and when it is due, rest on."""
+        due = () if self.due_when is None else self.due_when.extracts
+        return tuple(dict.fromkeys((*(e for c in self.conditions for e in c.expression.extracts), *due)))
 
     @cached_property
     def age_threshold(self) -> int | None:
@@ -214,6 +216,9 @@ class _Builder:
         group, order = self._group(rule.id)
         audience = None if rule.audience is None else self._expression(rule.audience, (*place, "audience"))
         notice = None if rule.notice is None else self._expression(rule.notice.when, (*place, "notice"))
+        due_when = None
+        if rule.due_when is not None:
+            due_when = self._expression(rule.due_when.sql, (*place, "due_when", "sql"))
         short = f"《{self.file.document.title}》{rule.item}"
         section = f"；{rule.section}" if rule.section else ""
         begins = [day for day in (self.file.document.in_force_from, rule.in_force_from) if day]
@@ -222,6 +227,7 @@ class _Builder:
             conditions=tuple(conditions),
             audience=audience,
             notice=notice,
+            due_when=due_when,
             cases=cases,
             group=group,
             group_order=order,

@@ -20,6 +20,9 @@ _SINCE = {
     "family_planning": "family_planning_since",
     "preferential_treatment": "preferential_since",
 }
+PENSION_AGE_SINCE = "employee_age_since"
+"""The day from which the statutory age is surely reached; ``compile`` brings it in from facts.pension_age."""
+
 _OTHER_PEOPLE = {"household_has_unable_elder"}
 
 _BIRTHDAY = """
@@ -56,6 +59,8 @@ def since(tree: exp.Expr) -> exp.Expr | None:
         return birthday(int(tree.expression.this))
     if isinstance(tree, exp.Not):
         return None
+    if isinstance(tree, exp.Column) and tree.name == "employee_age_reached":
+        return exp.column(PENSION_AGE_SINCE)
     facts = [column for column in tree.find_all(exp.Column) if column.name not in _OTHER_PEOPLE]
     columns = {_SINCE[e] for fact in facts for e in FACT_BY_NAME[fact.name].extracts if e in _SINCE}
     return exp.column(columns.pop()) if len(columns) == 1 else None

@@ -38,11 +38,13 @@ SELECT
         WHEN b.rule = 'verify:declined_review' THEN t.holds_text || '；有一条身份待核实的不同意记录：请核实意愿'
         WHEN b.rule = 'verify:rival' THEN t.holds_text || '；正在领取与本项择高的另一待遇，其条件暂不能判定：请核实'
         WHEN b.rule = 'verify:roll_absent' THEN t.holds_text || '；待遇发放数据未到：请核实是否已在享受'
-        WHEN b.rule IN ('verify:unknown', 'verify:visit_log')
+        WHEN b.rule = 'verify:visit_log' THEN t.holds_text || '；探访记录数据未到，最近一次探访的日期不明：请核实'
+        WHEN b.rule = 'verify:unknown'
             THEN coalesce(nullif(t.holds_text, '') || '；', '') || '尚缺：' || t.missing_text || '，请核实'
         WHEN b.rule = 'keep:served' THEN '本期服务已完成'
         WHEN b.action = 'upcoming' THEN '将于' || CAST(b.effective_on AS VARCHAR) || '达到年龄条件；届时' || t.holds_text
         WHEN b.action = 'inform' THEN CAST(b.effective_on AS VARCHAR) || '达到年龄条件，' || t.holds_text
+        WHEN b.action = 'due' THEN t.holds_text || coalesce('，' || d.due_label, '')
         WHEN b.action = 'declined' THEN t.holds_text || '；' || CAST(b.declined_on AS VARCHAR) || '表示不同意'
         ELSE t.holds_text
     END

@@ -48,10 +48,11 @@ FROM (
                 END
             WHEN decision = 'ineligible' THEN NULL
             WHEN decision = 'unknown' AND mode = 'auto' THEN 'verify:unknown'
-            WHEN decision = 'unknown' AND visit_log_missing THEN 'verify:visit_log'
             WHEN decision = 'unknown' THEN NULL
-            WHEN mode = 'due' AND declined = 'clear' THEN 'declined:refused'
-            WHEN mode = 'due' THEN 'due:periodic'
+            WHEN mode = 'due' AND due AND declined = 'clear' THEN 'declined:refused'
+            WHEN mode = 'due' AND due THEN 'due:periodic'
+            WHEN mode = 'due' AND due IS NULL AND visit_log_missing THEN 'verify:visit_log'
+            WHEN mode = 'due' AND NOT coalesce(receiving, FALSE) THEN NULL
             WHEN receiving AND amount_wrong AND (facts_review OR receipt_review) THEN 'verify:review'
             WHEN receiving AND amount_wrong THEN 'adjust:amount'
             WHEN receiving THEN 'keep:right'

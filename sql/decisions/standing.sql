@@ -47,7 +47,8 @@ SELECT
     l.possibly_hers,
     t.has_unknown,
     t.only_window_false,
-    t.visit_log_missing
+    e.due,
+    p.ever_visited IS NULL AS visit_log_missing
 FROM decisions.evaluated AS e
 INNER JOIN decisions.programme AS d ON d.programme = e.programme
 INNER JOIN decisions.pattern AS t ON t.programme = e.programme AND t.pattern = e.pattern
@@ -76,4 +77,3 @@ WHERE
     r.person_key IS NOT NULL
     OR d.mode = 'auto'
     OR (e.verdict AND d.mode <> 'universal')
-    OR (d.mode = 'due' AND t.visit_log_missing)

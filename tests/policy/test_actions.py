@@ -306,7 +306,7 @@ def test_absent_visit_log_makes_a_known_target_a_question(run: Any) -> None:
         assert dict(
             query("SELECT person_key, decision FROM decisions.decision WHERE programme = 'visit'")
         ) == {
-            1: "unknown",
+            1: "eligible",
             3: "unknown",
         }
 
@@ -369,6 +369,13 @@ def test_statutory_pension_age_is_upcoming(run: Any) -> None:
     people = [person(1, age=62, employee_pension_open=True, pension_age_on=date(2026, 12, 9))]
     with run(World(people), only=["pension_employee"]) as query:
         assert one(query, "pension_employee", "action, effective_on") == ("upcoming", date(2026, 12, 9))
+
+
+def test_pension_right_begins_with_the_statutory_age(run: Any) -> None:
+    reached = {"employee_pension_open": True, "employee_age_reached": True}
+    people = [person(1, age=62, pension_age_on=date(2026, 4, 9), **reached)]
+    with run(World(people), only=["pension_employee"]) as query:
+        assert one(query, "pension_employee", "action, effective_on") == ("add", date(2026, 4, 9))
 
 
 def test_upcoming_that_would_give_way_is_not_announced(run: Any) -> None:

@@ -2,8 +2,8 @@
 
 A case is one person: ``given`` facts over the defaults of ``world.person``, extracts ``absent`` (what rests
 on them is NULL; a whole night without them is in ``test_actions``), a locality's ``parameters`` and
-``switches``; ``expect`` is her decision, ``amount`` her amount a month, ``missing`` the
-extracts that an unknown decision must name.
+``switches``; ``expect`` is her decision, ``amount`` her amount a month, ``action`` her line (or none),
+``missing`` the extracts that an unknown decision must name.
 """
 
 from __future__ import annotations
@@ -73,6 +73,12 @@ def test_cases(region: str, tmp_path: Path) -> None:
         ]
         with World(people, region=region).build(Path(":memory:")) as warehouse:
             decide(warehouse, policy)
+            acted = {
+                (key, programme): action
+                for key, programme, action in warehouse.con.execute(
+                    "SELECT person_key, programme, action FROM decisions.candidate"
+                ).fetchall()
+            }
             found = {
                 (key, programme): (decision, amount, missing)
                 for key, programme, decision, amount, missing in warehouse.con.execute(
@@ -85,11 +91,13 @@ def test_cases(region: str, tmp_path: Path) -> None:
             if "amount" in case:
                 got["amount"] = None if amount is None else str(amount)
                 case["amount"] = None if case["amount"] is None else f"{case['amount']:.2f}"
+            if "action" in case:
+                got["action"] = acted.get((key, programme), "none")
             if "missing" in case:
                 got["missing"] = sorted({m["extract"] for m in missing})
             expected = {
                 name: sorted(case[name]) if name == "missing" else case[name]
-                for name in ("expect", "amount", "missing")
+                for name in ("expect", "amount", "action", "missing")
                 if name in case
             }
             if got != expected:

@@ -210,6 +210,20 @@ class World:
                     for d in self.declined
                 ],
             ),
+            "facts.pension_age": (
+                {"birth_date": "DATE", "sex": "VARCHAR", "last_day": "DATE"},
+                list(
+                    {
+                        (row["birth_date"], row["sex"]): (
+                            row["birth_date"],
+                            row["sex"],
+                            row["pension_age_on"],
+                        )
+                        for row in self.people
+                        if row.get("pension_age_on")
+                    }.values()
+                ),
+            ),
             "facts.threshold": (
                 {
                     "person_key": "BIGINT",
@@ -242,7 +256,7 @@ class World:
                     if completed_years(born, day) > completed_years(born, day - timedelta(days=1)):
                         days[day] = row["employee_age_reached"]
             pension_day = row.get("pension_age_on")
-            if with_pension and pension_day:
+            if with_pension and pension_day and pension_day > self.as_of:
                 days[pension_day] = True
             for day, reached in days.items():
                 found: tuple[Any, ...] = (row["person_key"], day, completed_years(born, day))
