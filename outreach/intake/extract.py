@@ -14,9 +14,10 @@ from contracts.extracts import EXTRACT_BY_NAME, Extract
 from outreach.engine import Warehouse
 from outreach.intake.ahead import ahead
 from outreach.intake.batch import Batch, Part
+from outreach.intake.clues import clues
 from outreach.intake.contract import check_contract
 from outreach.intake.csv_form import CsvForm
-from outreach.intake.form import Form, FormError
+from outreach.intake.form import Form, FormError, as_text
 from outreach.intake.header import Header, match_header
 from outreach.intake.magic import check_magic
 from outreach.intake.parquet_form import ParquetForm
@@ -53,7 +54,8 @@ class Delivery:
 
     ``status``: ``accepted``, ``accepted_with_quarantine``, ``refused``, ``absent``. ``quarantine``: rows kept
     out, by rule; ``values``: cells of accepted rows that count as missing, by rule. ``message``: one Chinese
-    sentence for operators, without personal data.
+    sentence for operators, without personal data. ``over_limits``: the settings' limits that were passed
+    (``quarantine``, ``volume``), whether the extract was refused for it or let through by an operator.
     """
 
     extract: str
@@ -62,6 +64,7 @@ class Delivery:
     message: str
     quarantine: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[str, int] = field(default_factory=dict)
+    over_limits: frozenset[str] = frozenset()
     seconds: float = 0.0
 
     @property
@@ -163,6 +166,7 @@ class _Intake:
         self.is_allowed = is_allowed
         self.programmes = programmes
         self.notes: list[str] = []
+        self.over_limits: frozenset[str] = frozenset()
 
     def run(self, previous_rows: int | None) -> Delivery:
         self._clear()
@@ -236,6 +240,7 @@ class _Intake:
             append(self.con, f"intake.{self.extract.name}", chunk.rows)
             self._quarantine("row", chunk.kept_out, item.part.name)
             self._quarantine("value", chunk.unread, item.part.name)
+            append(self.con, "run.kept_out", chunk.clues.with_columns(extract=pl.lit(self.extract.name)))
             read += chunk.rows.height + chunk.kept_out.height
             accepted += chunk.rows.height
         return replace(item.known, rows_read=read, rows_accepted=accepted, rows_quarantined=read - accepted)
@@ -248,11 +253,19 @@ class _Intake:
             cells = chunk.cells.with_columns(shift)
             typed = read_cells(cells, positions, self.extract, self.as_of, self.programmes)
             rows, broken = check_contract(typed.rows, self.extract)
-            form_faults = chunk.bad.with_columns(shift, column_name=pl.lit(None, pl.String))
+            form_faults = chunk.bad.select(shift, "rule", column_name=pl.lit(None, pl.String))
             kept_out = pl.concat([form_faults, typed.kept_out, broken])
+            incomplete = cells.join(pl.concat([typed.kept_out, broken]), on="row_number", how="semi")
+            kept_text = pl.concat(
+                [
+                    chunk.bad.select(shift, "text"),
+                    incomplete.select("row_number", text=as_text(cells.columns[1:])),
+                ]
+            )
             if rows.height + kept_out.height != chunk.rows:
                 raise AssertionError(f"{self.extract.name}, {item.part.name}: a row was lost in reading")
-            yield Typed(rows, kept_out, typed.unread.join(broken, on="row_number", how="anti"))
+            unread = typed.unread.join(broken, on="row_number", how="anti")
+            yield Typed(rows, kept_out, unread, clues(kept_text, self.as_of))
 
     def _quarantine(self, severity: str, problems: pl.DataFrame, file: str) -> None:
         append(
@@ -279,18 +292,19 @@ class _Intake:
         kept_out = sum(file.rows_quarantined for file in files)
         if self.extract.name == SPINE and read == kept_out:
             return "没有一行可用的户籍数据"
-        reasons = []
+        reasons = {}
         if kept_out > self.limits.quarantine_rows and kept_out > self.limits.quarantine_share * read:
-            reasons.append(f"隔离 {kept_out} 行，占 {read} 行的 {kept_out / read:.1%}，超过限额")
+            reasons["quarantine"] = f"隔离 {kept_out} 行，占 {read} 行的 {kept_out / read:.1%}，超过限额"
         before = previous_rows or 0
         fall = before - read
         if fall > self.limits.volume_drop_rows and fall > self.limits.volume_drop_share * before:
-            reasons.append(f"行数由上次发布的 {before} 行降至 {read} 行，降幅超过限额")
+            reasons["volume"] = f"行数由上次发布的 {before} 行降至 {read} 行，降幅超过限额"
+        self.over_limits = frozenset(reasons)
         if reasons and self.is_allowed:
-            self.notes.append(f"{'；'.join(reasons)}，经操作员放行")
+            self.notes.append(f"{'；'.join(reasons.values())}，经操作员放行")
             return None
         if reasons:
-            return f"{'；'.join(reasons)}。核实无误后可按名称放行"
+            return f"{'；'.join(reasons.values())}。核实无误后可按名称放行"
         return None
 
     def _keep_all_out(self, files: Sequence[DeliveredFile]) -> list[DeliveredFile]:
@@ -352,7 +366,15 @@ class _Intake:
         self.con.execute(
             "INSERT INTO run.extract VALUES (?, ?, ?, ?)", [name, is_delivered, status, accepted]
         )
-        return Delivery(name, status, tuple(files), message, self._by_rule("row"), self._by_rule("value"))
+        return Delivery(
+            name,
+            status,
+            tuple(files),
+            message,
+            self._by_rule("row"),
+            self._by_rule("value"),
+            self.over_limits,
+        )
 
     def _by_rule(self, severity: str) -> dict[str, int]:
         rows = self.con.execute(
