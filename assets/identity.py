@@ -32,7 +32,6 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 "every_row_linked_once",
                 asset=PERSON,
                 blocking=True,
-                partitions_def=partitions,
                 description="Every accepted row has exactly one link (a marriage row two). "
                 "每一条接收的记录都恰好对到一个人（婚姻登记为两人）。",
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -48,11 +48,11 @@ class ModelResult:
     seconds: float
 
 
-def _needs(tree: exp.Expression) -> frozenset[str]:
+def _needs(tree: exp.Query) -> frozenset[str]:
     return frozenset(f"{t.db}.{t.name}" for t in tree.find_all(exp.Table) if t.db)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
     """The models of one step, each after those it needs.
 
