@@ -55,10 +55,12 @@ class Night:
     def begin(self) -> Warehouse:
         """A new, empty working warehouse; what an earlier attempt of this run left is dropped.
 
-        Working files of nights that failed more than ``WORK_KEPT_DAYS`` ago go at the same time.
+        Only this user may enter its folder: it holds personal data. Working files of nights that failed more
+        than ``WORK_KEPT_DAYS`` ago go at the same time.
         """
         self.sweep()
         shutil.rmtree(self.work_dir, ignore_errors=True)
+        self.work_dir.mkdir(mode=0o700, parents=True)
         return Warehouse(self.work_dir / "work.duckdb", self.settings)
 
     def warehouse(self) -> Warehouse:
