@@ -101,6 +101,6 @@ def build(
             con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {model.sql}")
         except duckdb.Error as error:
             raise ModelError(f"{model.path}: {error}") from error
-        row = con.execute(f"SELECT count(*) FROM {model.table}").fetchone()
-        results.append(ModelResult(model.table, int(row[0]) if row else 0, time.perf_counter() - started))
+        ((rows,),) = con.execute(f"SELECT count(*) FROM {model.table}").fetchall()
+        results.append(ModelResult(model.table, int(rows), time.perf_counter() - started))
     return results

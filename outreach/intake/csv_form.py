@@ -144,7 +144,7 @@ class _Sorter:
         bad = frame.filter("is_bad")
         if bad.height == 0:
             return frame
-        self.bad.append(bad.select("row_number", rule=pl.lit(rule)))
+        self.bad.append(bad.select("row_number", rule=pl.lit(rule), text="line"))
         return frame.filter(~pl.col("is_bad"))
 
     def add_unquoted(self, frame: pl.DataFrame) -> None:
@@ -189,8 +189,8 @@ class _Sorter:
         whole = pl.col("line").str.contains(f"^{pattern}(?:{mark}{pattern})*$")
         frame = self.set_aside(frame, ~whole, "broken_quote")
         # A delimiter is put before the line so that no match is empty: empty matches would hide cells.
-        frame = frame.select(
-            "row_number", cells=(self.delimiter + pl.col("line")).str.extract_all(f"{mark}{pattern}")
+        frame = frame.with_columns(
+            cells=(self.delimiter + pl.col("line")).str.extract_all(f"{mark}{pattern}")
         )
         rest = (
             pl.col("cells")

@@ -13,7 +13,7 @@ CHUNK_ROWS = 200_000
 # Control characters, zero-width spaces, byte order marks: in no value, and invisible where they stand.
 INVISIBLE = r"[\x00-\x1f\x7f\x{200B}\x{FEFF}]"
 
-BAD_SCHEMA = {"row_number": pl.Int64, "rule": pl.String}
+BAD_SCHEMA = {"row_number": pl.Int64, "rule": pl.String, "text": pl.String}
 
 
 class FormError(Exception):
@@ -25,7 +25,8 @@ class Chunk:
     """Some rows of a file. Row numbers count from 1 within the file.
 
     ``cells``: ``row_number`` and a String column for each wanted header cell, named by its place (``"0"`` …).
-    ``bad``: rows whose form is broken (row_number, rule). ``rows``: how many rows both hold.
+    ``bad``: rows whose form is broken (row_number, rule, text as far as it can be read). ``rows``: how many
+    rows both hold.
     """
 
     cells: pl.DataFrame
@@ -52,6 +53,11 @@ class Form(Protocol):
             FormError: the file turns out to be broken midway.
         """
         ...
+
+
+def as_text(cells: Sequence[str]) -> pl.Expr:
+    """The named cells of a row as one text, tabs between them."""
+    return pl.concat_str(list(cells), separator="\t", ignore_nulls=True)
 
 
 def no_bad_rows() -> pl.DataFrame:

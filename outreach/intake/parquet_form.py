@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from contracts.extracts import Extract
 from outreach.intake.decoding import WRONG, decode
-from outreach.intake.form import CHUNK_ROWS, INVISIBLE, Chunk, FormError, no_bad_rows
+from outreach.intake.form import CHUNK_ROWS, INVISIBLE, Chunk, FormError, as_text, no_bad_rows
 from outreach.intake.xlsx_form import EXACT_BELOW
 
 _DAMAGE = (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError)
@@ -55,7 +55,9 @@ class ParquetForm:
             columns.append(text.alias(str(place)))
             wrong = wrong | undecodable
         frame = pl.DataFrame(columns)
-        bad = frame.filter(wrong).select("row_number", rule=pl.lit("wrong_byte"))
+        bad = frame.filter(wrong).select(
+            "row_number", rule=pl.lit("wrong_byte"), text=as_text(frame.columns[1:])
+        )
         return Chunk(frame.filter(~wrong), pl.concat([no_bad_rows(), bad]), batch.num_rows)
 
 

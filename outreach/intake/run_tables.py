@@ -23,6 +23,7 @@ _TABLES = {
         "extract VARCHAR, row_number BIGINT, file VARCHAR, severity VARCHAR, rule VARCHAR, "
         "column_name VARCHAR, message VARCHAR"
     ),
+    "run.kept_out": "extract VARCHAR, row_number BIGINT, number18 VARCHAR, name_key VARCHAR",
 }
 _TYPES: dict[type[pl.DataType], str] = {
     pl.Int64: "BIGINT",
@@ -58,7 +59,7 @@ def make_table(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
 
 def forget(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
     """Take an extract's rows out of the ``run`` tables, so that an intake can be repeated."""
-    for table in ("run.extract", "run.delivery", "run.quarantine"):
+    for table in ("run.extract", "run.delivery", "run.quarantine", "run.kept_out"):
         con.execute(f"DELETE FROM {table} WHERE extract = ?", [extract.name])
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from contracts.extracts import Column, Extract, Kind, derived_names
 from outreach.intake import clean
+from outreach.intake.clues import no_clues
 from outreach.standards import identity_number
 from outreach.standards.names import name_key
 
@@ -33,11 +34,13 @@ _BIRTH_DATE = "birth_date"
 class Typed:
     """``rows``: accepted rows with all columns of the table. ``kept_out``: a problem for each row that lacks
     a required value. ``unread``: a problem for each cell of an accepted row that counts as missing.
+    ``clues``: whose the rows may be that were kept out (:func:`outreach.intake.clues.clues`).
     """
 
     rows: pl.DataFrame
     kept_out: pl.DataFrame
     unread: pl.DataFrame
+    clues: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def read_cells(
     if out.height:
         table = table.filter(~is_out)
         cell_faults = cell_faults.join(out, on="row_number", how="anti")
-    return Typed(table.select(*extract.table), out, cell_faults)
+    return Typed(table.select(*extract.table), out, cell_faults, no_clues())
 
 
 def _nothing(column: Column, extract: Extract, count: int) -> _Read:

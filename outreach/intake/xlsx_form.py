@@ -13,7 +13,7 @@ import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook
 
 from contracts.extracts import Extract
-from outreach.intake.form import INVISIBLE, Chunk, FormError, no_bad_rows
+from outreach.intake.form import INVISIBLE, Chunk, FormError, as_text, no_bad_rows
 from outreach.intake.header import find_header
 
 CHUNK_ROWS = 50_000
@@ -64,7 +64,7 @@ class XlsxForm:
             beyond = names[width:]
             ragged = pl.any_horizontal(pl.col(beyond).str.strip_chars() != "") if beyond else pl.lit(False)
             frame = frame.with_columns(ragged=ragged)
-            bad = frame.filter("ragged").select("row_number", rule=pl.lit("ragged_row"))
+            bad = frame.filter("ragged").select("row_number", rule=pl.lit("ragged_row"), text=as_text(names))
             cells = frame.filter(~pl.col("ragged")).select(
                 "row_number",
                 *(

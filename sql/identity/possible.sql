@@ -3,7 +3,7 @@
 -- A row with nothing but a name, or a name with a gap, could be any bearer's (names of more than 300 bearers apart:
 -- a finer key, phone or address or household, has to point at one of them).
 -- Listed generously: every candidate whose name may be hers and whom nothing contradicts, every holder of the row's
--- number, everyone with a near-miss number. A row surely somebody else's is not listed.
+-- number, everyone with a near-miss number. A row surely somebody else's, or denied by a clerk, is not listed.
 WITH open_row AS (
     SELECT row_key, extract, row_number, role, person_key, grade
     FROM identity.link
@@ -100,4 +100,8 @@ plausible AS (
 SELECT p.person_key, o.extract, o.row_number, o.role, min(p.reason) AS reason
 FROM plausible p
 JOIN open_row o ON p.row_key = o.row_key
+ANTI JOIN identity.ruled d ON p.row_key = d.row_key AND p.person_key = d.person_key AND NOT d.same
 GROUP BY p.person_key, o.extract, o.row_number, o.role
+UNION ALL
+SELECT person_key, extract, row_number, '' AS role, reason
+FROM identity.kept_out
