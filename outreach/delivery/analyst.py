@@ -19,7 +19,8 @@ from outreach.engine.models import SQL_DIR
 
 _TABLES = {
     "person": "每行一人（已去标识）：年龄为五岁组，人数不足 5 的乡镇街道为空；key 每次发布随机更换",
-    "decision": "每行一人一项目：判定结果、各条件取值、缺少的事实",
+    "decision_row": "每行一人一项目：判定结果（条件取值见 outcome，合并后的样子见视图 decision）",
+    "outcome": "判定的各种样子：项目、各条件取值、缺少的事实、依据",
     "candidate": "每行一人一项目一处理方式",
     "statistic": "分地区统计：suppressed 为真的格少于 5 人或可推算出少于 5 人，不公布；无行即无人",
     "delivery": "各数据表收到、接收、未收的行数",

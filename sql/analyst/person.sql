@@ -15,13 +15,20 @@ WITH grouped AS (
         END AS age_group
     FROM mart.person AS person
     INNER JOIN release_key.person AS key ON key.person_id = person.person_id
+),
+
+crowd AS (
+    SELECT town_code, sex, age_group
+    FROM grouped
+    GROUP BY town_code, sex, age_group
+    HAVING count(*) >= 5
 )
 
 SELECT
     key,
-    sex,
-    age_group,
-    CASE WHEN count(*) OVER (PARTITION BY town_code, sex, age_group) >= 5 THEN town_code END AS town_code,
+    grouped.sex,
+    grouped.age_group,
+    crowd.town_code,
     in_register,
     alive,
     registered,
@@ -67,4 +74,8 @@ SELECT
     identity_grade
 FROM grouped
 CROSS JOIN mart.run AS run
+LEFT JOIN crowd
+    ON crowd.town_code = grouped.town_code
+    AND crowd.sex IS NOT DISTINCT FROM grouped.sex
+    AND crowd.age_group IS NOT DISTINCT FROM grouped.age_group
 ORDER BY key

@@ -1,0 +1,14 @@
+-- 每行一人一项目：判定结果、金额、各条件取值、缺少的事实、依据。
+-- One row: a person (random key) × programme. From analyst.decision_row, analyst.outcome.
+SELECT
+    row.key,
+    row.programme,
+    row.decision,
+    row.amount_monthly,
+    outcome.conditions,
+    outcome.missing,
+    row.gives_way_to,
+    outcome.policy_version,
+    outcome.citation
+FROM analyst.decision_row AS row
+INNER JOIN analyst.outcome AS outcome ON outcome.outcome = row.outcome
