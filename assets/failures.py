@@ -11,6 +11,8 @@ from pathlib import Path
 
 import dagster as dg
 
+from outreach.engine.models import ModelError
+
 ROOT = Path(__file__).resolve().parents[1]
 
 RETRIES = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL)
@@ -29,6 +31,7 @@ _TRANSIENT = {
 _QUOTED = re.compile(r"""(['"`])((?:(?!\1).)*)\1""", re.DOTALL)
 _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_.*-]{0,60}")
 _DIGITS = re.compile(r"\d{6,}[0-9Xx]?")
+_IDEOGRAPHS = re.compile(r"[㐀-鿿𠀀-𳑿·]+")
 
 
 def transient(error: BaseException) -> bool:
@@ -56,6 +59,17 @@ def where(error: BaseException) -> str:
     return "\n".join(f"{path}:{line} {name}" for path, line, name in own[-4:])
 
 
+def told(error: BaseException) -> str:
+    """What an error says, fit for a log.
+
+    The library's own errors are written for operators, in Chinese; in anybody else's words, Chinese is data.
+    """
+    text = scrub(str(error))
+    if type(error).__module__.startswith("outreach.") and not isinstance(error, ModelError):
+        return f"{type(error).__name__}: {text}"
+    return f"{type(error).__name__}: {_IDEOGRAPHS.sub('…', text)}"
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn any error of the library into a ``dg.Failure`` that is safe to log.
@@ -68,7 +82,7 @@ def explained() -> Iterator[None]:
         raise
     except Exception as error:
         raise dg.Failure(
-            f"{type(error).__name__}: {scrub(str(error))}",
+            told(error),
             metadata={"where": dg.MetadataValue.md(f"```\n{where(error)}\n```")},
             allow_retries=transient(error),
         ) from None

@@ -147,7 +147,7 @@ def main() -> None:
         err.print(f"outreach: {error.strerror or type(error).__name__}：{error.filename or ''}", markup=False)
         sys.exit(FAILED)
     except Exception as error:
-        from assets.failures import scrub, where
+        from assets.failures import told, where
 
-        err.print(f"outreach: {type(error).__name__}: {scrub(str(error))}\n{where(error)}", markup=False)
+        err.print(f"outreach: {told(error)}\n{where(error)}", markup=False)
         sys.exit(FAILED)

@@ -9,7 +9,9 @@ import dagster as dg
 import duckdb
 import pytest
 
-from assets.failures import explained, scrub, transient
+from assets.failures import explained, scrub, told, transient
+from outreach.engine.models import ModelError
+from outreach.intake import BatchError
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,14 @@ def test_an_engine_error_loses_the_value_and_its_origin() -> None:
     assert "王秀英" not in logged
     assert "ConversionException" in str(caught.value.description)
     assert caught.value.allow_retries is False
+
+
+def test_a_stranger_s_words_lose_names_and_our_own_keep_their_chinese() -> None:
+    assert told(ValueError("no such person: 王秀英")) == "ValueError: no such person: …"
+    assert told(ModelError("sql/facts/person.sql: odd value 王·秀英")) == (
+        "ModelError: sql/facts/person.sql: odd value …"
+    )
+    assert told(BatchError("清单无法读取")) == "BatchError: 清单无法读取"
 
 
 def test_a_busy_file_is_tried_again_and_a_wrong_one_is_not() -> None:
