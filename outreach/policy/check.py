@@ -1,0 +1,160 @@
+"""Checks of the policy itself: what can be said of a rule without anybody's data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import z3  # type: ignore[import-untyped]
+
+from outreach.policy import files, model
+from outreach.policy.files import SHIPPED
+from outreach.policy.policy import Policy, Programme, load_policy
+from outreach.policy.solver import Person, eligible, example, in_band, possible
+
+Severity = Literal["error", "note"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something found in a policy: an ``error`` is a mistake, a ``note`` worth knowing (a figure not set)."""
+
+    region: str
+    programme: str | None
+    severity: Severity
+    message: str
+    person: dict[str, Any] = field(default_factory=dict)
+
+
+def check(policies: Path = SHIPPED, *, as_of: date, documents: Path | None = None) -> list[Finding]:
+    """Every finding of every policy of the set in force on ``as_of``.
+
+    ``documents``: a folder of the documents' texts, ``<region>.txt``; where given, each clause must stand in
+    its document word for word.
+
+    Raises:
+        PolicyError: a file cannot be used at all; the message names file, line and what was meant.
+    """
+    findings: list[Finding] = []
+    for region in sorted({file.region for file, _ in files.read_all(policies)}):
+        findings += check_policy(load_policy(region, policies, as_of=as_of), documents)
+    return findings
+
+
+def check_policy(policy: Policy, documents: Path | None = None) -> list[Finding]:
+    """Every finding of one policy."""
+    return [*_conditions(policy), *_amounts(policy), *_parameters(policy), *_citations(policy, documents)]
+
+
+def _error(
+    policy: Policy, programme: Programme, message: str, person: dict[str, Any] | None = None
+) -> Finding:
+    return Finding(policy.region, programme.id, "error", message, person or {})
+
+
+def _conditions(policy: Policy) -> Iterator[Finding]:
+    for programme in policy.programmes:
+        anybody = Person()
+        if not possible(anybody, [eligible(anybody, programme)]):
+            yield _error(policy, programme, "nobody can fulfil all conditions at once")
+            continue
+        for condition in programme.conditions:
+            anybody = Person()
+            truth = anybody.truth(condition.expression)
+            if not possible(anybody, [truth.true]):
+                yield _error(policy, programme, f"condition `{condition.name}` can never be true")
+            # what `asks` names is in no extract: such a condition is true or unknown, never false
+            if condition.asks is None and not possible(anybody, [truth.false]):
+                yield _error(policy, programme, f"condition `{condition.name}` can never be false")
+            if condition.name == "alive" and programme.rule.registered:
+                continue  # who is registered is alive; said all the same, for the reason of a stop
+            anybody = Person()
+            others = [anybody.truth(c.expression).true for c in programme.conditions if c is not condition]
+            if not possible(anybody, [*others, z3.Not(anybody.truth(condition.expression).true)]):
+                message = f"condition `{condition.name}` follows from the others: it cuts nobody"
+                yield Finding(policy.region, programme.id, "note", message)
+
+
+def _amounts(policy: Policy) -> Iterator[Finding]:
+    for programme in policy.programmes:
+        if programme.rule.amount is not None:
+            yield from _partition(policy, programme, programme.rule.amount)
+
+
+def _partition(policy: Policy, programme: Programme, amount: model.Amount) -> Iterator[Finding]:
+    """Bands and cases of an amount: nobody eligible falls between them, nobody into two."""
+    for part in (*amount.cases, *amount.sum, *amount.greatest):
+        yield from _partition(policy, programme, part)
+    if not amount.bands and not amount.cases:
+        return
+    kind = "bands" if amount.bands else "cases"
+    anybody = Person(complete=True)
+    entitled = eligible(anybody, programme)
+    if amount.bands:
+        members = [in_band(anybody, band) for band in amount.bands]
+        known: list[Any] = []
+        named = ["age"]
+    else:
+        truths = [anybody.truth(programme.cases[case.when or ""]) for case in amount.cases]
+        members = [truth.true for truth in truths]
+        known = [z3.Not(truth.unknown) for truth in truths]
+        named = [fact for case in amount.cases for fact in programme.cases[case.when or ""].facts]
+    named = list(dict.fromkeys([*named, *programme.facts]))
+    outside = example(anybody, [entitled, *known, z3.Not(z3.Or(*members))], named)
+    if outside is not None:
+        yield _error(
+            policy, programme, f"{kind} of the amount leave a hole: an eligible person has none", outside
+        )
+    for i, left in enumerate(members):
+        for right in members[i + 1 :]:
+            twice = example(anybody, [entitled, left, right], named)
+            if twice is not None:
+                yield _error(policy, programme, f"{kind} of the amount overlap: a person has two", twice)
+
+
+def _parameters(policy: Policy) -> Iterator[Finding]:
+    used = {
+        name: programme
+        for programme in policy.programmes
+        for name in (programme.rule.amount.parameters() if programme.rule.amount else ())
+    }
+    for name, parameter in policy.file.parameters.items():
+        if name not in used:
+            yield Finding(
+                policy.region, None, "error", f"parameter `{name}` is used by no programme in force"
+            )
+        elif policy.amount(name) is None and parameter.values:
+            first = min(value.from_ for value in parameter.values)
+            message = f"parameter `{name}` has no value yet on {policy.as_of}; the first begins on {first}"
+            yield Finding(policy.region, used[name].id, "error", message)
+        elif policy.amount(name) is None:
+            message = f"parameter `{name}` ({parameter.label}) is to be set by the locality (待地方核定)"
+            yield Finding(policy.region, used[name].id, "note", message)
+
+
+_LIST_ITEM = re.compile(r"清单第\d+项")
+_QUOTED_PARTS = re.compile(r"……|；")
+
+
+def _citations(policy: Policy, documents: Path | None) -> Iterator[Finding]:
+    text = None
+    if documents is not None and (documents / f"{policy.region}.txt").exists():
+        text = _squeezed((documents / f"{policy.region}.txt").read_text(encoding="utf-8"))
+    for programme in policy.programmes:
+        rule = programme.rule
+        if _LIST_ITEM.fullmatch(rule.item) and not policy.file.document.list:
+            yield _error(policy, programme, f"cites {rule.item}, but the document has no attached list")
+        if text is not None:
+            missing = [part for part in _QUOTED_PARTS.split(rule.clause) if _squeezed(part) not in text]
+            if missing:
+                yield _error(
+                    policy, programme, f"these words do not stand in the document: {'；'.join(missing)}"
+                )
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
