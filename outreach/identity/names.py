@@ -36,7 +36,8 @@ COMPATIBLE = GAP
 _UNREADABLE = np.array(sorted(map(ord, "?*□■�〇○◯×_#〓")), dtype=np.uint32)
 _TABLE = 0x32400
 _READINGS = 4
-_CUT_SHORT = 4
+_LONG_NAME = 5
+"""From so many characters on a name has parts (阿卜杜拉·买买提), and a row may hold its first part only."""
 
 Codes = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
@@ -75,7 +76,7 @@ class _Readings:
 
     def same(self, left: Codes, right: Codes) -> Flags:
         """Elementwise, for one column of characters: may the two be read the same?"""
-        found = (self.sketch[left] & self.sketch[right]) != 0
+        found: Flags = np.not_equal(self.sketch[left] & self.sketch[right], 0)
         some = np.flatnonzero(found & (left != right))
         a, b = self.ids[left[some]], self.ids[right[some]]
         equal = np.zeros(len(some), dtype=np.bool_)
@@ -149,7 +150,7 @@ def _levels(left: list[str], right: list[str]) -> npt.NDArray[np.uint8]:
     one_differs = (len_a == len_b) & (start + end == len_a - 1)
     at_least(one_differs & (len_a >= 3), ONE_OFF)
     at_least((long - short == 1) & (start + end >= short) & (short >= 2), GAP)
-    at_least((start == short) & (short >= _CUT_SHORT), GAP)
+    at_least((start == short) & (short >= 2) & (long >= _LONG_NAME), GAP)
 
     for codes, length, other in ((a, len_a, len_b), (b, len_b, len_a)):
         unread = _is_in(_UNREADABLE, codes)

@@ -34,6 +34,17 @@ _RECORD = {
     "content": "content VARCHAR",
 }
 
+_TABLES = {
+    "person": "born BIGINT NOT NULL, person_id VARCHAR NOT NULL, first_night DATE NOT NULL,"
+    " lives_on_as BIGINT",
+    "record": f"born BIGINT NOT NULL, {', '.join(_RECORD.values())}",
+    "event": "night DATE NOT NULL, kind VARCHAR NOT NULL, person_id VARCHAR NOT NULL,"
+    " other_id VARCHAR NOT NULL",
+}
+"""``person``: an id; ``born`` counts them, ``lives_on_as`` is the one into which it was merged. ``record``:
+by what its person was known. ``event``: ``merge`` (person_id lives on, other_id points to it) or ``split``
+(other_id left person_id)."""
+
 _RECOGNITIONS = (
     ("in_register", "number_no", "name_key"),
     ("in_register", "name_key", "birth_date", "household_no"),
@@ -81,58 +92,99 @@ def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
             time.sleep(0.5)
     try:
         path.chmod(0o600)
-        con.execute(
-            "CREATE TABLE IF NOT EXISTS registry.person"
-            " (born BIGINT NOT NULL, person_id VARCHAR NOT NULL, first_night DATE NOT NULL)"
-        )
-        columns = ", ".join(_RECORD.values())
-        con.execute(f"CREATE TABLE IF NOT EXISTS registry.record (born BIGINT NOT NULL, {columns})")
+        for table, columns in _TABLES.items():
+            con.execute(f"CREATE TABLE IF NOT EXISTS registry.{table} ({columns})")
         yield
     finally:
         con.execute("DETACH registry")
 
 
-def assign(con: duckdb.DuckDBPyConnection) -> int:
-    """Make ``identity.assigned_id`` (person_key, born, person_id, is_new) for every person of tonight.
+def begin_assignment(con: duckdb.DuckDBPyConnection) -> None:
+    """Make ``identity.assigned_id`` (person_key, born, person_id, is_new) and ``identity.lost_claim``, empty.
+
+    A lost claim: an id by which a person was surely recognised (number and name) beside the one she bears.
+    """
+    con.execute(
+        "CREATE OR REPLACE TABLE identity.assigned_id"
+        " (person_key BIGINT, born BIGINT, person_id VARCHAR, is_new BOOLEAN)"
+    )
+    con.execute("CREATE OR REPLACE TABLE identity.lost_claim (person_key BIGINT, born BIGINT)")
+
+
+def assign(con: duckdb.DuckDBPyConnection, records: str) -> int:
+    """Give every person of ``records`` (a table of ``sql/identity``) her id, in ``identity.assigned_id``.
 
     A person takes the id that the strongest recognition names (of several the oldest); an id goes to one
     person only, a person has one id. Who is not recognised gets a new one. Returns how many are new. Needs
-    the registry attached, ``identity.link`` and ``identity.person_record``.
+    the registry attached and :func:`begin_assignment`.
     """
-    con.execute("CREATE OR REPLACE TEMP TABLE recognised (person_key BIGINT, born BIGINT)")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE recognised AS SELECT person_key, born FROM identity.assigned_id"
+    )
     for columns in _RECOGNITIONS:
         agrees = " AND ".join(f"t.{column} = v.{column}" for column in columns)
+        con.execute(
+            f"""CREATE OR REPLACE TEMP TABLE claim AS
+            SELECT DISTINCT t.person_key, v.born
+            FROM {records} t JOIN registry.record v ON {agrees}
+            ANTI JOIN recognised p ON t.person_key = p.person_key"""
+        )
         while _count(
             con,
-            f"""INSERT INTO recognised
-            SELECT min(person_key), born FROM (
-                SELECT t.person_key, min(v.born) AS born
-                FROM identity.person_record t JOIN registry.record v ON {agrees}
-                ANTI JOIN recognised p ON t.person_key = p.person_key
-                ANTI JOIN recognised i ON v.born = i.born
-                GROUP BY t.person_key)
+            """INSERT INTO recognised
+            SELECT arg_min(person_key, claims * 1e12 + person_key), born FROM (
+                SELECT c.person_key, min(c.born) AS born, count(*) AS claims
+                FROM claim c
+                ANTI JOIN recognised p ON c.person_key = p.person_key
+                ANTI JOIN recognised i ON c.born = i.born
+                GROUP BY c.person_key)
             GROUP BY born""",
         ):
             pass
+        if columns == _RECOGNITIONS[0]:
+            con.execute(
+                """INSERT INTO identity.lost_claim
+                SELECT c.person_key, c.born FROM claim c JOIN recognised r ON c.person_key = r.person_key
+                WHERE c.born <> r.born"""
+            )
     con.execute(
-        """CREATE OR REPLACE TEMP TABLE unknown AS
+        f"""CREATE OR REPLACE TEMP TABLE unknown AS
         SELECT person_key, row_number() OVER (ORDER BY person_key) AS place
-        FROM (SELECT DISTINCT person_key FROM identity.link) ANTI JOIN recognised USING (person_key)"""
+        FROM (SELECT DISTINCT person_key FROM {records}) ANTI JOIN recognised USING (person_key)"""
     )
     unknown = _count(con, "SELECT count(*) FROM unknown")
     con.register("fresh_id", pa.table({"place": np.arange(1, unknown + 1), "person_id": new_ids(unknown)}))
     con.execute(
-        """CREATE OR REPLACE TABLE identity.assigned_id AS
-        SELECT r.person_key, r.born, p.person_id, FALSE AS is_new
+        """INSERT INTO identity.assigned_id
+        SELECT r.person_key, r.born, p.person_id, FALSE
         FROM recognised r JOIN registry.person p ON r.born = p.born
+        ANTI JOIN identity.assigned_id a ON r.person_key = a.person_key
         UNION ALL
-        SELECT u.person_key, u.place + (SELECT coalesce(max(born), 0) FROM registry.person), f.person_id, TRUE
+        SELECT u.person_key, f.place + greatest(
+            (SELECT coalesce(max(born), 0) FROM registry.person),
+            (SELECT coalesce(max(born), 0) FROM identity.assigned_id)), f.person_id, TRUE
         FROM unknown u JOIN fresh_id f ON u.place = f.place"""
     )
     con.unregister("fresh_id")
-    con.execute("DROP TABLE recognised")
-    con.execute("DROP TABLE unknown")
+    for table in ("claim", "recognised", "unknown"):
+        con.execute(f"DROP TABLE {table}")
     return unknown
+
+
+def find_known_ids(con: duckdb.DuckDBPyConnection) -> None:
+    """Make ``identity.known_id`` (person_id, person_key): tonight's ids, and those merged into them."""
+    con.execute(
+        """CREATE OR REPLACE TABLE identity.known_id AS
+        SELECT person_id, person_key FROM identity.assigned_id
+        UNION ALL
+        SELECT old.person_id, a.person_key
+        FROM registry.person old JOIN identity.assigned_id a ON old.lives_on_as = a.born
+        ANTI JOIN identity.assigned_id own ON old.born = own.born
+        UNION
+        SELECT old.person_id, l.person_key
+        FROM identity.lost_claim l JOIN registry.person old ON l.born = old.born
+        ANTI JOIN identity.assigned_id own ON old.born = own.born"""
+    )
 
 
 def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
@@ -140,22 +192,57 @@ def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 
 def record(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Write tonight's new ids and records to the attached registry, in one transaction."""
+    """Write tonight's new ids, records, merges and splits to the attached registry, in one transaction."""
     columns = ", ".join(_RECORD)
     con.execute("BEGIN")
     try:
         con.execute(
             "INSERT INTO registry.person"
-            " SELECT born, person_id, $night FROM identity.assigned_id WHERE is_new",
+            " SELECT born, person_id, $night, NULL FROM identity.assigned_id WHERE is_new",
             {"night": as_of},
         )
         con.execute(
             f"""INSERT INTO registry.record
             SELECT a.born, {columns}
-            FROM identity.person_record t JOIN identity.assigned_id a ON t.person_key = a.person_key
+            FROM (SELECT * FROM identity.register_record UNION ALL SELECT * FROM identity.newcomer_record) t
+            JOIN identity.assigned_id a ON t.person_key = a.person_key
             EXCEPT SELECT born, {columns} FROM registry.record"""
         )
+        _record_events(con, as_of)
         con.execute("COMMIT")
     except BaseException:
         con.execute("ROLLBACK")
         raise
+
+
+def _record_events(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """An id recognised on a person who bears an older one was merged into it; one borne again left."""
+    night = {"night": as_of}
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE happened AS
+        SELECT 'merge' AS kind, a.born, a.person_id, o.born AS other_born, o.person_id AS other_id
+        FROM identity.lost_claim l
+        JOIN identity.assigned_id a ON l.person_key = a.person_key
+        JOIN registry.person o ON l.born = o.born
+        ANTI JOIN identity.assigned_id own ON l.born = own.born
+        WHERE o.lives_on_as IS DISTINCT FROM a.born
+        UNION
+        SELECT 'split', f.born, f.person_id, a.born, a.person_id
+        FROM identity.assigned_id a
+        JOIN registry.person o ON a.born = o.born
+        JOIN registry.person f ON o.lives_on_as = f.born"""
+    )
+    con.execute(
+        "INSERT INTO registry.event SELECT $night, kind, person_id, other_id FROM happened ORDER BY born",
+        night,
+    )
+    con.execute(
+        """UPDATE registry.person SET lives_on_as = h.born FROM
+        (SELECT other_born, min(born) AS born FROM happened WHERE kind = 'merge' GROUP BY other_born) h
+        WHERE person.born = h.other_born OR person.lives_on_as = h.other_born"""
+    )
+    con.execute(
+        """UPDATE registry.person SET lives_on_as = NULL
+        WHERE born IN (SELECT other_born FROM happened WHERE kind = 'split')"""
+    )
+    con.execute("DROP TABLE happened")

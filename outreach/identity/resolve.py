@@ -12,8 +12,8 @@ import duckdb
 import pyarrow as pa
 
 from outreach.engine import Warehouse, build, load_models
+from outreach.identity import clerical, weights
 from outreach.identity import registry as ids
-from outreach.identity import weights
 from outreach.identity.components import connect
 from outreach.identity.functions import registered
 from outreach.identity.report import IdentityReport, read_report
@@ -21,16 +21,12 @@ from outreach.identity.report import IdentityReport, read_report
 
 def _load_weights(con: duckdb.DuckDBPyConnection) -> None:
     rows = [
-        (field, level, weight) for field, levels in weights.PRIORS.items() for level, weight in levels.items()
+        (field, level, *prior) for field, levels in weights.PRIORS.items() for level, prior in levels.items()
     ]
-    table = pa.table(
-        {
-            "field": [row[0] for row in rows],
-            "level": [row[1] for row in rows],
-            "weight": [row[2] for row in rows],
-        }
+    names = ("field", "level", "weight", "label")
+    con.register(
+        "prior_weight", pa.table({name: [row[place] for row in rows] for place, name in enumerate(names)})
     )
-    con.register("prior_weight", table)
     con.execute("CREATE OR REPLACE TABLE identity.weight AS SELECT * FROM prior_weight")
     con.unregister("prior_weight")
     con.execute(
@@ -54,8 +50,9 @@ def _view_source_rows(con: duckdb.DuckDBPyConnection) -> None:
 def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -> IdentityReport:
     """Say who each accepted row is: make every ``identity`` table of ``docs/tables.md``.
 
-    Reads ``intake.*``. ``registry`` is the file that keeps person ids from night to night (one a region); it
-    is written last, in one transaction. The same input and registry give the same links and ids.
+    Reads ``intake.*``, and the clerks' decisions (``clerical.jsonl``) beside ``registry``, the file that
+    keeps person ids from night to night (one a region); it is written last, in one transaction. The same
+    input, registry and decisions give the same links and ids.
 
     Raises:
         RegistryError: the registry is held by another run, or damaged.
@@ -73,30 +70,36 @@ def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -
     def models(*names: str) -> None:
         build(con, "identity", names)
 
-    with registered(con):
+    with registered(con), ids.attached(con, registry):
         with stage("register"):
             _load_weights(con)
             _view_source_rows(con)
+            clerical.load(con, registry.parent / clerical.FILE_NAME)
             models("register_pair", "register_edge")
             connect(con, "identity.register_edge", "identity.register_component")
             models("shared_number", "register_profile", "known_number")
+        with stage("ids"):
+            models("register_record")
+            ids.begin_assignment(con)
+            new_ids = ids.assign(con, "identity.register_record")
+            ids.find_known_ids(con)
         with stage("number and name"):
-            models("same_number_and_name", "unmatched", "number_match", "number_link", "residual")
+            models("same_number_and_name", "unmatched", "ruled", "given_id", "number_match", "number_link")
+            models("residual")
         with stage("blocking"):
             models("companion", "known_contact", "block_pair")
         with stage("comparison"):
             models("comparison", "score", "verdict")
         with stage("links"):
-            models("outcome", "newcomer_edge")
+            models("outcome", "reason", "newcomer_edge")
             connect(con, "identity.newcomer_edge", "identity.newcomer_component")
             models("link")
-        with ids.attached(con, registry):
-            with stage("ids"):
-                models("person_record")
-                new_ids = ids.assign(con)
-                models("person")
-            with stage("review"):
-                models("review", "possible")
-            with stage("registry"):
-                ids.record(con, as_of)
+        with stage("ids of newcomers"):
+            models("newcomer_record")
+            new_ids += ids.assign(con, "identity.newcomer_record")
+            models("person")
+        with stage("review"):
+            models("review", "kept_out", "possible")
+        with stage("registry"):
+            ids.record(con, as_of)
     return read_report(con, new_ids, weights.VERSION, seconds)

@@ -8,57 +8,57 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-VERSION = "priors-1"
+VERSION = "priors-3"
 
-PRIORS: Mapping[str, Mapping[str, float]] = {
+PRIORS: Mapping[str, Mapping[str, tuple[float, str]]] = {
     "number": {
-        "equal": 20.0,
-        "former": 16.0,
-        "one slip": 18.0,
-        "first 15": 15.0,
-        "two slips": 14.0,
-        "near, both valid": 13.0,
-        "some slips": 3.0,
-        "scientific": 1.0,
-        "missing": 0.0,
-        "held by another": 0.0,
-        "unreadable": -1.0,
-        "other, damaged": -10.0,
-        "other, both valid": -9.0,
+        "equal": (20.0, "一致"),
+        "former": (16.0, "与曾用号码一致"),
+        "one slip": (18.0, "一处之差"),
+        "first 15": (15.0, "前15位一致"),
+        "two slips": (14.0, "两处之差"),
+        "near, both valid": (13.0, "两处之差（均有效）"),
+        "some slips": (3.0, "数处之差"),
+        "scientific": (1.0, "仅余开头数位"),
+        "missing": (0.0, "缺失"),
+        "held by another": (0.0, "属于他人"),
+        "unreadable": (-1.0, "不可辨认"),
+        "other, damaged": (-10.0, "不一致（已损）"),
+        "other, both valid": (-9.0, "不一致（均有效）"),
     },
     "name": {
-        "equal": 18.0,
-        "former": 15.0,
-        "reading": 9.0,
-        "look-alike": 9.0,
-        "gap": 7.0,
-        "one differs": 0.0,
-        "surname": -6.0,
-        "different": -11.0,
-        "missing": 0.0,
+        "equal": (18.0, "一致"),
+        "former": (15.0, "与曾用名一致"),
+        "reading": (9.0, "同音"),
+        "look-alike": (9.0, "形近"),
+        "gap": (7.0, "缺一字"),
+        "one differs": (0.0, "差一字"),
+        "surname": (-6.0, "仅姓氏一致"),
+        "different": (-11.0, "不一致"),
+        "missing": (0.0, "缺失"),
     },
     "birth": {
-        "equal": 14.0,
-        "swapped": 8.0,
-        "one part differs": 3.0,
-        "year only": 3.0,
-        "lunar": 4.0,
-        "differs": -7.0,
-        "missing": 0.0,
+        "equal": (14.0, "一致"),
+        "swapped": (8.0, "月日颠倒"),
+        "one part differs": (3.0, "年月日差一项"),
+        "year only": (3.0, "仅年份一致"),
+        "lunar": (4.0, "相差如农历"),
+        "differs": (-7.0, "不一致"),
+        "missing": (0.0, "缺失"),
     },
-    "sex": {"equal": 1.0, "differs": -5.0, "missing": 0.0},
-    "phone": {"equal": 14.0, "differs": -0.5, "missing": 0.0},
-    "address": {"equal": 10.0, "differs": -0.5, "missing": 0.0},
+    "sex": {"equal": (1.0, "一致"), "differs": (-5.0, "不一致"), "missing": (0.0, "缺失")},
+    "phone": {"equal": (14.0, "一致"), "differs": (-0.5, "不一致"), "missing": (0.0, "缺失")},
+    "address": {"equal": (10.0, "一致"), "differs": (-0.5, "不一致"), "missing": (0.0, "缺失")},
     "relation": {
-        "spouse on the row": 14.0,
-        "family on the roll": 14.0,
-        "holder of the number": 10.0,
-        "companion's name": 9.0,
-        "not of the spouse's household": -1.5,
-        "none": 0.0,
+        "spouse on the row": (14.0, "与配偶同户"),
+        "family on the roll": (14.0, "与同一救助家庭成员同户"),
+        "holder of the number": (10.0, "与号码持有人同户"),
+        "companion's name": (9.0, "同户有配偶或监护人姓名"),
+        "not of the spouse's household": (-1.5, "与配偶不同户"),
+        "none": (0.0, ""),
     },
 }
-"""Weight (log2) by field and level."""
+"""Weight (log2) and Chinese label by field and level."""
 
 STRONG_PROBABILITY = 0.9995
 STRONG_MARGIN = 8.0

@@ -4,6 +4,7 @@
 -- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
 -- So is a birth date that more than 500 share (a stopgap of clerks): then the whole name has to agree.
+-- A name that nobody bears is a damaged one: two of its characters and a part of the birth date find the bearer.
 -- A row with a valid number that nobody bears needs the name, too: it is mostly somebody from elsewhere.
 WITH damaged AS (
     SELECT row_key, id_number FROM identity.residual WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
@@ -17,6 +18,29 @@ busy_day AS (
 ),
 dated AS (
     SELECT row_key, name_key, birth FROM identity.residual WHERE birth NOT IN (SELECT birth_date FROM busy_day)
+),
+odd_name AS (
+    SELECT s.row_key, s.name_key, s.birth
+    FROM identity.residual s
+    LEFT JOIN identity.register_profile r ON s.name_key = r.name_key
+    WHERE r.name_key IS NULL AND (s.number_no IS NULL OR s.taken) AND length(s.name_key) >= 2
+),
+swapped AS (
+    SELECT
+        s.row_key,
+        try_cast(
+            left(
+                left(s.id_number, place)
+                || substr(s.id_number, place + 11, 1)
+                || substr(s.id_number, place + 2, 9)
+                || substr(s.id_number, place + 1, 1)
+                || substr(s.id_number, place + 12),
+                17
+            ) AS BIGINT
+        ) AS number_no
+    FROM identity.residual s
+    CROSS JOIN (SELECT unnest([0, 1, 2, 3, 4, 5, 6, 7]) AS place)
+    WHERE s.number_no IS NOT NULL AND NOT s.taken
 ),
 common_name AS (
     SELECT r.name_key, count(*) AS holders
@@ -67,6 +91,35 @@ FROM identity.residual s
 JOIN identity.register_profile r
     ON s.name_key = r.name_key AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
 WHERE NOT s.taken
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'number with digits swapped ten places apart'
+FROM swapped s
+JOIN identity.known_number k ON s.number_no = k.number_no
+JOIN identity.register_profile r ON k.person_key = r.person_key
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'first two characters and birth year'
+FROM odd_name s
+JOIN identity.register_profile r
+    ON left(s.name_key, 2) = left(r.name_key, 2) AND year(s.birth) = year(r.birth_date)
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'last two characters and birth year'
+FROM odd_name s
+JOIN identity.register_profile r
+    ON right(s.name_key, 2) = right(r.name_key, 2) AND year(s.birth) = year(r.birth_date)
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'first and last character and birth year'
+FROM odd_name s
+JOIN identity.register_profile r
+    ON left(s.name_key, 1) = left(r.name_key, 1)
+    AND right(s.name_key, 1) = right(r.name_key, 1)
+    AND year(s.birth) = year(r.birth_date)
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'first two characters and birthday'
+FROM odd_name s
+JOIN identity.register_profile r
+    ON left(s.name_key, 2) = left(r.name_key, 2)
+    AND month(s.birth) = month(r.birth_date)
+    AND day(s.birth) = day(r.birth_date)
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birth date and first character'
 FROM dated s

@@ -1,10 +1,12 @@
 -- Candidates compared field by field in graded levels. One row of: residual row × register row; pairs whose names
 -- disagree are kept only where the number says that they belong together.
--- From: identity.block_pair, residual, register_profile, known_contact, companion.
+-- From: identity.block_pair, ruled, residual, register_profile, known_contact, companion.
 -- Two valid numbers may be near by damage (digits swapped ten places apart keep the check character); but where only
 -- what follows the birth date differs, they are those of two people born on one day.
 WITH pair AS (
-    SELECT DISTINCT row_key, register_key, person_key FROM identity.block_pair
+    SELECT DISTINCT b.row_key, b.register_key, b.person_key
+    FROM identity.block_pair b
+    ANTI JOIN identity.ruled d ON b.row_key = d.row_key AND b.person_key = d.person_key AND NOT d.same
 ),
 relation AS (
     SELECT row_key, household_no, companion_key, max(kind) AS kind

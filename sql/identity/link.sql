@@ -1,5 +1,6 @@
 -- Every source row, linked exactly once: to a registered person, to the person proposed, or to a person of its own.
--- One row of: source row. From: identity.source_row, register_profile, number_link, outcome, newcomer_component.
+-- One row of: source row. From: identity.source_row, register_profile, number_link, outcome, reason,
+-- newcomer_component.
 SELECT
     s.extract,
     s.row_number,
@@ -24,6 +25,8 @@ SELECT
     END AS method,
     CASE
         WHEN r.row_key IS NOT NULL THEN '户籍登记'
+        WHEN n.method = 'clerk' THEN '人工核对确认'
+        WHEN n.method = 'person id' THEN '人员编号一致，姓名相符'
         WHEN n.row_key IS NOT NULL
             THEN
                 CASE WHEN n.method = 'number and name' THEN '公民身份号码一致' ELSE '曾用身份号码一致' END
@@ -31,16 +34,19 @@ SELECT
                     WHEN 6 THEN '，姓名一致'
                     WHEN 5 THEN '，姓名读音一致'
                     WHEN 4 THEN '，姓名字形相近'
-                    ELSE '，姓名缺一字'
+                    WHEN 3 THEN '，姓名缺一字'
+                    ELSE '，姓名差一字'
                 END
                 || CASE WHEN n.birth_fits THEN '' ELSE '；出生日期不一致' END
                 || CASE WHEN n.sex_fits THEN '' ELSE '；性别不一致' END
         WHEN o.method = 'nobody' THEN '户籍中没有找到此人'
-        WHEN o.method = 'number of another name' THEN '号码在户籍中属于另一姓名的人'
-        ELSE '综合比对：号码 ' || o.number_level || '，姓名 ' || o.name_level || '，出生日期 ' || o.birth_level
+        WHEN o.method = 'number of another name'
+            THEN '号码在户籍中属于另一姓名的人' || coalesce('；' || w.words, '')
+        ELSE '综合比对：' || w.words
     END AS reasons
 FROM identity.source_row s
 LEFT JOIN identity.register_profile r ON s.row_key = r.row_key
 LEFT JOIN identity.number_link n ON s.row_key = n.row_key
 LEFT JOIN identity.outcome o ON s.row_key = o.row_key
+LEFT JOIN identity.reason w ON s.row_key = w.row_key
 LEFT JOIN identity.newcomer_component c ON s.row_key = c.row_key

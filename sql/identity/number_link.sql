@@ -1,5 +1,5 @@
 -- Rows that their own valid number and name tie to one registered person: the deterministic links.
--- One row of: source row. From: identity.same_number_and_name, number_match.
+-- One row of: source row. From: identity.same_number_and_name, number_match, given_id, ruled (a clerk's decision).
 -- Not here, but compared by all evidence: names that disagree; a damaged name whose birth date or sex disagrees
 -- too, or that somebody else beside the holder bears; a number of two registered people when the name fits both.
 -- Where one character of two differs, a slip is likelier than a relative's number only if nobody at all bears the name.
@@ -22,6 +22,14 @@ WITH fit AS (
     FROM identity.number_match
     WHERE name_level >= 1
 )
+SELECT row_key, person_key, 'strong' AS grade, 'clerk' AS method, 0 AS name_level, TRUE AS birth_fits, TRUE AS sex_fits
+FROM (SELECT row_key, min(person_key) AS person_key FROM identity.ruled WHERE same GROUP BY row_key)
+UNION ALL
+SELECT g.row_key, g.person_key, 'exact', 'person id', g.name_level, TRUE, TRUE
+FROM identity.given_id g
+ANTI JOIN identity.same_number_and_name m ON g.row_key = m.row_key
+ANTI JOIN identity.ruled d ON g.row_key = d.row_key
+UNION ALL
 SELECT row_key, person_key, 'exact' AS grade, 'number and name' AS method, 6 AS name_level, birth_fits, sex_fits
 FROM identity.same_number_and_name
 WHERE birth_fits
@@ -40,7 +48,9 @@ SELECT
     sex_fits
 FROM fit
 WHERE
-    place = 1
+    row_key NOT IN (SELECT row_key FROM identity.given_id)
+    AND row_key NOT IN (SELECT row_key FROM identity.ruled WHERE same)
+    AND place = 1
     AND equals = 1
     AND (
         (name_level = 6 AND (birth_fits OR is_current = 1))

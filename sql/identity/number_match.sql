@@ -25,6 +25,7 @@ WITH matched AS (
     FROM identity.unmatched s
     JOIN identity.known_number n ON s.number_no = n.number_no
     JOIN identity.register_profile r ON n.person_key = r.person_key
+    ANTI JOIN identity.ruled d ON s.row_key = d.row_key AND n.person_key = d.person_key AND NOT d.same
 ),
 namesake AS (
     SELECT

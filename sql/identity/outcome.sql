@@ -38,18 +38,18 @@ SELECT
     row_key,
     CASE
         WHEN is_strong THEN person_key
-        WHEN taken AND NOT coalesce(probability >= 0.5, FALSE) THEN holder_key
+        WHEN holder_key IS NOT NULL AND NOT coalesce(is_likely, FALSE) THEN holder_key
         WHEN is_likely THEN person_key
     END AS person_key,
     CASE
         WHEN is_strong THEN 'strong'
-        WHEN taken OR is_likely THEN 'review'
+        WHEN holder_key IS NOT NULL OR is_likely THEN 'review'
         ELSE 'new'
     END AS grade,
     coalesce(probability, 0.0) AS probability,
     CASE
         WHEN is_strong THEN 'evidence'
-        WHEN taken THEN 'number of another name'
+        WHEN holder_key IS NOT NULL THEN 'number of another name'
         WHEN is_likely THEN 'evidence'
         ELSE 'nobody'
     END AS method,

@@ -26,21 +26,28 @@ damaged_name AS (
     LEFT JOIN bearer b ON v.name_key = b.name_key
     WHERE b.name_key IS NULL
 ),
-like_name AS (
-    SELECT d.name_key, b.name_key AS bearer_name
+like_pair AS (
+    SELECT d.name_key, b.name_key AS bearer_name, b.holders
     FROM damaged_name d
     JOIN bearer b ON left(d.name_key, 1) = left(b.name_key, 1) AND right(d.name_key, 1) = right(b.name_key, 1)
-    WHERE b.holders <= 20
     UNION
-    SELECT d.name_key, b.name_key
+    SELECT d.name_key, b.name_key, b.holders
     FROM damaged_name d
     JOIN bearer b ON left(d.name_key, 2) = left(b.name_key, 2)
-    WHERE b.holders <= 20
     UNION
-    SELECT d.name_key, b.name_key
+    SELECT d.name_key, b.name_key, b.holders
     FROM damaged_name d
     JOIN bearer b ON right(d.name_key, 2) = right(b.name_key, 2)
-    WHERE b.holders <= 20
+    UNION
+    SELECT d.name_key, b.name_key, b.holders
+    FROM damaged_name d
+    JOIN bearer b ON left(d.name_key, 1) = left(b.name_key, 1) AND length(b.name_key) = 2
+    WHERE substr(d.name_key, 2, 1) BETWEEN 'A' AND 'Z'
+),
+like_name AS (
+    SELECT name_key, bearer_name, sum(holders) OVER (PARTITION BY name_key) AS holders
+    FROM like_pair
+    WHERE name_level(name_key, bearer_name) >= 3
 ),
 fitting AS (
     SELECT v.row_key, v.sex, b.name_key
@@ -51,7 +58,7 @@ fitting AS (
     SELECT v.row_key, v.sex, l.bearer_name
     FROM like_name l
     JOIN vague v ON l.name_key = v.name_key
-    WHERE name_level(l.name_key, l.bearer_name) >= 3
+    WHERE l.holders <= 300
 ),
 name_alone AS (
     SELECT f.row_key, r.person_key

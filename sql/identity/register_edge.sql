@@ -1,11 +1,21 @@
 -- Two register rows that are one person: the same valid number, or 曾用身份号码 ties them, and the names agree; or
 -- one household holds the same name and birth date twice and one of the two has no valid number.
--- One row of: a pair of register rows. From: identity.register_pair.
+-- One row of: a pair of register rows. From: identity.register_pair, clerical (a clerk's word goes before all).
 -- A number may have belonged to two (重号), so a number alone never ties two rows.
+WITH ruled AS (
+    SELECT p.*, r.same
+    FROM identity.register_pair p
+    LEFT JOIN identity.clerical r
+        ON (p.left_subject = r.subject AND p.right_subject = r.other_subject)
+        OR (p.right_subject = r.subject AND p.left_subject = r.other_subject)
+)
 SELECT left_key, right_key
-FROM identity.register_pair
+FROM ruled
 WHERE
-    (method = 'same number' AND name_level = 6)
+    coalesce(same, TRUE)
+    AND (
+    same
+    OR (method = 'same number' AND name_level = 6)
     OR (method = 'former number' AND name_level = 6)
     OR (method = 'same former number' AND name_level = 6 AND birth_agrees)
     OR (method = 'household' AND birth_agrees AND coalesce(sex_agrees, TRUE))
@@ -21,5 +31,6 @@ WHERE
         AND birth_agrees
         AND coalesce(sex_agrees, TRUE)
         AND coalesce(household_agrees, FALSE)
+    )
     )
 GROUP BY left_key, right_key

@@ -58,6 +58,8 @@ SELECT
         WHEN a.former_name_key = b.name_key OR b.former_name_key = a.name_key THEN 6
         ELSE name_level(a.name_key, b.name_key)
     END AS name_level,
+    md5(concat_ws('|', a.number_no, a.name_key, a.birth_date, a.household_no)) AS left_subject,
+    md5(concat_ws('|', b.number_no, b.name_key, b.birth_date, b.household_no)) AS right_subject,
     a.birth_date = b.birth_date AS birth_agrees,
     a.sex = b.sex AS sex_agrees,
     a.household_no = b.household_no AS household_agrees

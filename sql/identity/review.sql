@@ -1,5 +1,6 @@
 -- The pairs that a clerk should decide, with the comparison by field.
 -- One row of: a pair of source records. From: identity.link, score, register_pair, register_profile, source_row, person.
+-- `subject` (of two register rows also `other_subject`) is what a clerk's decision names.
 -- Left is the row in question, right the register row of the person proposed; or two register rows with one number.
 WITH open_link AS (
     SELECT row_key, extract, row_number, role, person_key, score
@@ -19,10 +20,13 @@ proposed AS (
         CAST(NULL AS BIGINT) AS left_person_key,
         l.person_key,
         l.score,
+        u.subject,
+        CAST(NULL AS VARCHAR) AS other_subject,
         s.number_level, s.name_level, s.birth_level, s.sex_level, s.phone_level, s.address_level,
         s.number_weight, s.name_weight, s.birth_weight, s.sex_weight, s.phone_weight, s.address_weight
     FROM open_link l
     JOIN best_register_row b ON l.person_key = b.person_key
+    JOIN identity.residual u ON l.row_key = u.row_key
     LEFT JOIN identity.score s ON l.row_key = s.row_key AND l.person_key = s.person_key
 ),
 register_conflict AS (
@@ -35,6 +39,8 @@ register_conflict AS (
         b.person_key AS left_person_key,
         a.person_key,
         0.05 AS score,
+        p.right_subject AS subject,
+        p.left_subject AS other_subject,
         'equal' AS number_level, 'different' AS name_level,
         CASE WHEN a.birth_date = b.birth_date THEN 'equal' WHEN a.birth_date <> b.birth_date THEN 'differs' ELSE 'missing' END
             AS birth_level,
@@ -48,7 +54,10 @@ register_conflict AS (
     JOIN identity.register_profile a ON p.left_key = a.row_key
     JOIN identity.register_profile b ON p.right_key = b.row_key
     JOIN identity.source_row sb ON b.row_key = sb.row_key
-    WHERE p.method = 'same number' AND a.person_key <> b.person_key
+    LEFT JOIN identity.clerical c
+        ON (p.left_subject = c.subject AND p.right_subject = c.other_subject)
+        OR (p.right_subject = c.subject AND p.left_subject = c.other_subject)
+    WHERE p.method = 'same number' AND a.person_key <> b.person_key AND c.subject IS NULL
 ),
 pair AS (
     SELECT * FROM proposed
@@ -61,6 +70,8 @@ SELECT
     p.left_extract,
     p.left_row_number,
     p.left_role,
+    p.subject,
+    p.other_subject,
     r.extract AS right_extract,
     r.row_number AS right_row_number,
     r.role AS right_role,

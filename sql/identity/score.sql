@@ -1,12 +1,13 @@
 -- The match weight of each candidate: log2 of a Bayes factor, with the prior; the best register row a person.
 -- One row of: residual row × person. From: identity.comparison, weight, register_profile.
--- What is rare here proves more: the weight of an equal name, phone or address is bounded by how many share it.
+-- What is rare here proves more: the weight of an equal name, phone or address is bounded by how many others share
+-- it, and by how rare it can be at all (the small constants: a name that one person here bears is not unheard of).
 -- An agreement on a birth date that the near-miss number already holds counts once.
 WITH population AS (
-    SELECT log2(count(*)) AS size FROM identity.register_profile
+    SELECT count(*) AS people, log2(count(*)) AS size FROM identity.register_profile
 ),
 bearers AS (
-    SELECT name_key, log2(count(*)) AS size
+    SELECT name_key, count(*) AS holders
     FROM identity.register_profile
     WHERE name_key IN (SELECT name_key FROM identity.residual)
     GROUP BY name_key
@@ -25,7 +26,8 @@ weighed AS (
         c.relation_level,
         wn.weight AS number_weight,
         CASE
-            WHEN c.name_level IN ('equal', 'former') THEN least(wm.weight, p.size - coalesce(b.size, 0) - 0.5)
+            WHEN c.name_level IN ('equal', 'former')
+                THEN least(wm.weight, -log2((coalesce(b.holders, 1) - 1) / p.people + 0.00003))
             ELSE wm.weight
         END AS name_weight,
         CASE
@@ -37,11 +39,11 @@ weighed AS (
         END AS birth_weight,
         ws.weight AS sex_weight,
         CASE
-            WHEN c.phone_level = 'equal' THEN least(wp.weight, p.size - log2(c.phone_sharers) - 3.0)
+            WHEN c.phone_level = 'equal' THEN least(wp.weight, -log2((c.phone_sharers - 1) / p.people + 0.00006))
             ELSE wp.weight
         END AS phone_weight,
         CASE
-            WHEN c.address_level = 'equal' THEN least(wa.weight, p.size - log2(c.address_sharers) - 3.0)
+            WHEN c.address_level = 'equal' THEN least(wa.weight, -log2((c.address_sharers - 1) / p.people + 0.001))
             ELSE wa.weight
         END AS address_weight,
         wr.weight AS relation_weight,
@@ -73,6 +75,7 @@ placed AS (
 SELECT
     row_key, register_key, person_key, weight,
     number_level, name_level, birth_level, sex_level, phone_level, address_level, relation_level,
-    number_weight, name_weight, birth_weight, sex_weight, phone_weight, address_weight, relation_weight
+    number_weight, name_weight, birth_weight, sex_weight, phone_weight, address_weight, relation_weight,
+    -size AS prior_weight
 FROM placed
 WHERE place = 1

@@ -1,6 +1,7 @@
 -- Rows of other extracts that are not tied by an equal number and an equal name.
 -- One row of: source row. From: identity.source_row, same_number_and_name.
 -- A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
+-- `subject` names the row's content: by it a clerk's decision finds the row again on another night.
 -- `birth` is the row's own birth date, else what its number says when the text still holds a date.
 SELECT
     s.row_key,
@@ -27,7 +28,14 @@ SELECT
     s.phone,
     s.household_no AS family_no,
     s.person_id,
-    s.companion_name_key
+    s.companion_name_key,
+    md5(
+        concat_ws(
+            '|', s.extract, s.role, coalesce(s.id_number, ''), coalesce(s.name_key, ''),
+            coalesce(CAST(s.birth_date AS VARCHAR), ''), coalesce(s.sex, ''), coalesce(s.phone, ''),
+            coalesce(s.address, ''), coalesce(s.household_no, '')
+        )
+    ) AS subject
 FROM identity.source_row s
 LEFT JOIN identity.same_number_and_name m ON s.row_key = m.row_key
 WHERE s.extract <> 'household_register' AND m.row_key IS NULL

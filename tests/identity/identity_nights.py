@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -43,6 +44,11 @@ def number(birth: str, sequence: int, area: str = "340102") -> str:
     first17 = f"{area}{birth}{sequence:03d}"
     character = pl.select(identity_number.check_character(pl.lit(first17))).item()
     return f"{first17}{character}"
+
+
+@cache
+def _empty(extract: str) -> Any:
+    return _typed(extract, []).to_arrow()
 
 
 def _typed(extract: str, rows: Rows) -> pl.DataFrame:
@@ -120,8 +126,14 @@ def resident(name: str, birth: str, sequence: int, **more: Any) -> dict[str, Any
 
 
 def land(warehouse: Warehouse, extracts: Mapping[str, Rows]) -> None:
-    """Make every intake table; extracts not named are empty."""
+    """Make every intake table; extracts not named are empty, and no row was kept out."""
+    warehouse.con.execute(
+        "CREATE OR REPLACE TABLE run.kept_out"
+        " (extract VARCHAR, row_number BIGINT, number18 VARCHAR, name_key VARCHAR)"
+    )
     for extract in _COLUMNS:
-        warehouse.con.register("landed", _typed(extract, extracts.get(extract, [])).to_arrow())
+        rows = extracts.get(extract)
+        table = _typed(extract, rows).to_arrow() if rows else _empty(extract)
+        warehouse.con.register("landed", table)
         warehouse.con.execute(f"CREATE OR REPLACE TABLE intake.{extract} AS SELECT * FROM landed")
         warehouse.con.unregister("landed")

@@ -44,6 +44,13 @@ def test_rows_in_another_order_keep_their_ids(night):
         {"name": "李建国"},
         {"household_no": "H9", "area_code": "340102002002"},
         {"id_number": None},
+        {
+            "id_number": number("19450312", 613),
+            "former_id_number": number("19450312", 511),
+            "name": "李建业",
+            "former_name": "李国强",
+            "household_no": "H9",
+        },
     ],
 )
 def test_a_correction_or_a_move_keeps_the_id(night, change):

@@ -28,7 +28,9 @@ def test_a_number_that_everybody_bears_ties_nobody_and_households_without_end_po
     n = night(
         household_register=crowd,
         care_survey=[{**row, "address": "福利院"} for row in rows],
-        visit_log=[{"name": f"某{row['name'][1:]}", "id_number": STOPGAP, "phone": "13800000000"} for row in rows],
+        visit_log=[
+            {"name": f"某{row['name'][1:]}", "id_number": STOPGAP, "phone": "13800000000"} for row in rows
+        ],
         hardship_roll=[{"family_no": "1", "name": row["name"], "address": "福利院"} for row in rows],
     )
     assert n.one("SELECT count(*) FROM identity.person WHERE in_register") == len(crowd)

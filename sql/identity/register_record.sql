@@ -1,0 +1,28 @@
+-- By what a registered person is recognised from night to night: what her own rows say of her, now and, by 曾用名 and
+-- 曾用身份号码, before. One row of: person × distinct record. From: identity.register_profile.
+WITH said AS (
+    SELECT person_key, number_no, name_key, birth_date, sex, household_no, area_code
+    FROM identity.register_profile
+    UNION ALL
+    SELECT
+        person_key,
+        coalesce(former_number_no, number_no),
+        coalesce(former_name_key, name_key),
+        birth_date,
+        sex,
+        household_no,
+        area_code
+    FROM identity.register_profile
+    WHERE former_number_no IS NOT NULL OR former_name_key IS NOT NULL
+)
+SELECT DISTINCT
+    person_key,
+    TRUE AS in_register,
+    number_no,
+    name_key,
+    birth_date,
+    sex,
+    household_no,
+    area_code,
+    CAST(NULL AS VARCHAR) AS content
+FROM said
