@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import logging
 import urllib.request
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import dagster as dg
@@ -77,21 +78,44 @@ def failure_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
     )
     def night_failed(context: dg.RunFailureSensorContext, house: House) -> None:
         tags = context.dagster_run.tags
+        logged = context.instance.all_logs(context.dagster_run.run_id)
+        events = (entry.dagster_event for entry in logged if entry.dagster_event)
         alert(
             Path(house.home),
             region=tags.get("dagster/partition/region", "unknown"),
             as_of=tags.get("dagster/partition/date", "unknown"),
             run_id=context.dagster_run.run_id,
-            reason=failed_steps(context) or context.failure_event.message or "the run failed",
+            reason="；".join(reasons(events)) or context.failure_event.message or "the run failed",
         )
 
     return night_failed
 
 
-def failed_steps(context: dg.RunFailureSensorContext) -> str:
-    """Each failed step with what it said, already scrubbed by ``assets.failures``."""
+def reasons(events: Iterable[dg.DagsterEvent], labels: Mapping[str, str] | None = None) -> list[str]:
+    """Why a run failed: each blocking check that did not pass and each failed step, with what it said.
+
+    What they say is free of personal data: ``assets.failures`` sees to it for steps, checks hold figures and
+    intake's messages. ``labels`` name steps for a reader.
+    """
     told = []
-    for event in context.get_step_failure_events():
-        error = event.step_failure_data.error
-        told.append(f"{event.step_key}: {error.message.strip() if error else 'failed'}")
-    return "; ".join(told)
+    for event in events:
+        label = (labels or {}).get(event.step_key or "", event.step_key)
+        if event.event_type is dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+            check = event.asset_check_evaluation_data
+            if not check.passed and check.severity is dg.AssetCheckSeverity.ERROR:
+                figures = "，".join(f"{name} {value.value}" for name, value in check.metadata.items())
+                told.append(f"{label}：{check.check_name} 未通过（{figures}）")
+        elif event.is_step_failure:
+            told += [f"{label}：{words}" for words in _words(event)]
+    return told
+
+
+def _words(event: dg.DagsterEvent) -> Iterator[str]:
+    data = event.step_failure_data
+    error = data.error
+    if data.user_failure_data and data.user_failure_data.description:
+        yield data.user_failure_data.description
+    elif error and error.cls_name == "DagsterExecutionInterruptedError":
+        yield "运行被中断"
+    elif error and error.cls_name != "DagsterAssetCheckFailedError":
+        yield error.message.strip()

@@ -70,7 +70,7 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Po
 def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str]) -> int:
     import dagster as dg
 
-    from pipelines.alerts import alert
+    from pipelines.alerts import alert, reasons
     from pipelines.definitions import build_defs
     from pipelines.partitions import night_key
     from pipelines.summary import print_failure, print_summary
@@ -86,8 +86,7 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
     run_id = str(uuid.uuid4())
     err.print(f"{policy.name} {as_of}：开始处理（run {run_id}）", markup=False)
     with _instance() as instance, Steps(len(labels)) as steps:
-        listener = _Listener(steps, labels)
-        instance.add_event_listener(run_id, listener)
+        instance.add_event_listener(run_id, _Listener(steps, labels))
         result = defs.resolve_job_def("nightly").execute_in_process(
             instance=instance,
             partition_key=night_key(region, as_of),
@@ -96,9 +95,10 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
     if not result.success:
-        reason = "；".join(listener.failures) or "运行失败"
+        told = reasons(result.all_events, labels)
+        reason = "；".join(told) or "运行失败"
         path = alert(place.home, region=region, as_of=as_of.isoformat(), run_id=run_id, reason=reason)
-        print_failure(region, as_of, listener.failures, path)
+        print_failure(region, as_of, told, path)
         return FAILED
     metadata = result.asset_materializations_for_node("release__publication")[0].metadata
     release = Path(str(metadata["release"].value))
@@ -115,13 +115,12 @@ def _instance() -> DagsterInstance:
 
 
 class _Listener:
-    """Turns the run's events into lines of progress, and keeps what failed."""
+    """Turns the run's events into lines of progress."""
 
     def __init__(self, steps: Steps, labels: dict[str, str]) -> None:
         self._steps = steps
         self._labels = labels
         self._started: dict[str, float] = {}
-        self.failures: list[str] = []
 
     def __call__(self, entry: EventLogEntry, _cursor: str | None = None) -> None:
         event = entry.dagster_event
@@ -134,7 +133,3 @@ class _Listener:
         elif event.is_step_success or event.is_step_failure:
             seconds = time.perf_counter() - self._started[event.step_key]
             self._steps.end(label, seconds, failed=event.is_step_failure)
-        if event.is_step_failure:
-            data = event.step_failure_data
-            told = data.user_failure_data.description if data.user_failure_data else None
-            self.failures.append(f"{label}：{told or (data.error.message.strip() if data.error else '失败')}")

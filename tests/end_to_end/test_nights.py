@@ -99,6 +99,7 @@ def test_without_a_register_nothing_is_published(yesterday: Night, landing: Path
     night = run_night(yesterday.home, landing, day=BROKEN)
     assert night.ran.status == 1
     assert "户籍人口" in night.ran.err
+    assert "表头缺少必需的列：姓名" in night.ran.err
     assert published(yesterday.home) == before
     assert not (night.home / "releases" / REGION / BROKEN / "current").exists()
     (alert,) = (night.home / "state" / "alerts").glob(f"{BROKEN}-{REGION}-*.json")

@@ -1,4 +1,4 @@
-"""A failed run continued from failure goes on with what its first attempt had done."""
+"""A failed run becomes an alert, and continued from failure goes on with what was done."""
 
 from __future__ import annotations
 
@@ -22,6 +22,23 @@ def nightly() -> dg.JobDefinition:
     return build_defs(Place.find(), including=AS_OF).resolve_job_def("nightly")
 
 
+def alert_of(run: dg.ExecuteInProcessResult, instance: dg.DagsterInstance, home: Path) -> str:
+    """What the failure sensor writes about a failed run."""
+    defs = build_defs(Place.find(), including=AS_OF)
+    context = dg.build_run_status_sensor_context(
+        sensor_name="night_failed",
+        dagster_event=run.get_run_failure_event(),
+        dagster_instance=instance,
+        dagster_run=run.dagster_run,
+        resources=defs.resources,
+    ).for_run_failure()
+    sensor = defs.get_repository_def().get_sensor_def("night_failed")
+    assert isinstance(sensor, dg.RunStatusSensorDefinition)
+    sensor(context)
+    (path,) = (home / "state" / "alerts").glob(f"{DAY}-{REGION}-*.json")
+    return path.read_text(encoding="utf-8")
+
+
 def test_from_failure_to_publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deliver(tmp_path / "landing", world())
     home = tmp_path / "home"
@@ -42,6 +59,9 @@ def test_from_failure_to_publication(tmp_path: Path, monkeypatch: pytest.MonkeyP
             )
         assert not first.success
         assert not (home / "releases" / REGION / DAY / "current").exists()
+        told = alert_of(first, instance, home)
+        assert "decisions__decision" in told
+        assert "李建国" not in told
         again = dg.execute_job(
             dg.reconstructable(nightly),
             instance=instance,
