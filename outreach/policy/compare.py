@@ -37,7 +37,7 @@ def compare(upper: Policy, lower: Policy) -> list[Comparison]:
     """Every item of ``upper``, in its order, held against ``lower``; items are the same by programme id.
 
     Proved over every person about whom all facts are known. Both lists' registrations are taken as the same,
-    and exclusive groups and households are left aside: they say who of the entitled stands, not who is entitled.
+    and exclusive groups and households are left aside: they say who of the entitled stands.
     """
     theirs = {programme.id: programme for programme in lower.programmes}
     return [_compare(upper, programme, lower, theirs.get(programme.id)) for programme in upper.programmes]

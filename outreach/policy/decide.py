@@ -57,8 +57,8 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     started = time.perf_counter()
     con = warehouse.con
     delivered = _delivered(con)
-    _put(con, "decisions.extract", extract_table(delivered))
-    _put(con, "decisions.programme", programme_table(policy, delivered))
+    put(con, "decisions.extract", extract_table(delivered))
+    put(con, "decisions.programme", programme_table(policy, delivered))
     build(con, "decisions", only=BEFORE)
     evaluate(con, policy)
     found = con.execute(
@@ -66,8 +66,8 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
         "SELECT programme, pattern FROM decisions.forecast ORDER BY ALL"
     ).fetchall()
     patterns, false_conditions = pattern_tables(found, policy, delivered)
-    _put(con, "decisions.pattern", patterns)
-    _put(con, "decisions.pattern_false", false_conditions)
+    put(con, "decisions.pattern", patterns)
+    put(con, "decisions.pattern_false", false_conditions)
     after = {model.name: model for model in load_models("decisions") if model.name not in BEFORE}
     build(con, "decisions", only=after.keys() - {VIEW})
     con.execute(f"CREATE OR REPLACE VIEW {after[VIEW].table} AS {after[VIEW].sql}")
@@ -103,7 +103,8 @@ def _delivered(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
     )
 
 
-def _put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+def put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Make ``table`` of just these rows."""
     con.register("decisions_incoming", rows)
     con.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM decisions_incoming")
     con.unregister("decisions_incoming")

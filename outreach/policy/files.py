@@ -18,7 +18,21 @@ from outreach.policy.model import LocalParameters, PolicyFile, Term, TermsFile
 SHIPPED = Path(__file__).resolve().parents[2] / "policies"
 TERMS = "terms.yaml"
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_BaseLoader):  # type: ignore[misc]
+    """Safe YAML; a date that does not exist is told with its place."""
+
+    def construct_date(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError as error:
+            message = f"`{node.value}` is not a date: {error}"
+            raise yaml.constructor.ConstructorError(None, None, message, node.start_mark) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_date)
 
 _M = TypeVar("_M", bound=BaseModel)
 Location = Sequence[str | int]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from contracts.extracts.registry import EXTRACTS
 from outreach.policy import files, model
+from outreach.policy.errors import PolicyError
 from outreach.policy.expressions import Expression, ExpressionError, parse_condition
 from outreach.policy.files import SHIPPED, Location, Source
 
@@ -101,6 +102,10 @@ class Policy:
         value = self.values.get(parameter)
         return None if value is None else value.value
 
+    def only(self, programmes: Collection[str]) -> Policy:
+        """The same policy, deciding nothing but these programmes."""
+        return replace(self, programmes=tuple(p for p in self.programmes if p.id in programmes))
+
     def programme(self, programme: str) -> Programme:
         """The programme of that id.
 
@@ -114,9 +119,16 @@ class Policy:
 
 
 def load_policy(
-    region: str, policies: Path = SHIPPED, parameters: Path | None = None, *, as_of: date
+    region: str,
+    policies: Path = SHIPPED,
+    parameters: Path | None = None,
+    *,
+    as_of: date,
+    changes: Sequence[str] = (),
 ) -> Policy:
     """The policy of ``region`` in force on ``as_of``, with the locality's ``parameters`` file, if it exists.
+
+    ``changes`` are tried out on top, each ``<parameter>=<figure>`` or ``<switch>=on`` (or ``off``).
 
     Raises:
         PolicyError: no policy, none in force, or a mistake in a file; the message names file, line and what
@@ -125,9 +137,30 @@ def load_policy(
     terms, _ = files.read_terms(policies)
     file, source = files.in_force(policies, region, as_of)
     local, local_source = files.read_local(parameters)
+    local = _changed(local, file, changes, as_of)
     return _Builder(file, source, {**terms, **file.terms}, local, local_source, as_of).build(
         files.fingerprint(policies, parameters)
     )
+
+
+def _changed(
+    local: model.LocalParameters, file: model.PolicyFile, changes: Sequence[str], as_of: date
+) -> model.LocalParameters:
+    parameters, switches = dict(local.parameters), dict(local.switches)
+    for change in changes:
+        name, _, value = (part.strip() for part in change.partition("="))
+        if name in file.switches and value in ("on", "off"):
+            switches[name] = value == "on"
+        elif name in file.parameters and re.fullmatch(r"\d+(\.\d{1,2})?", value):
+            tried = model.ParameterValue.model_validate({"from": as_of, "value": value, "source": "--change"})
+            kept = tuple(v for v in parameters.get(name, ()) if v.from_ != as_of)
+            parameters[name] = (*kept, tried)
+        else:
+            known = ", ".join([*file.parameters, *file.switches])
+            raise PolicyError(
+                f"change `{change}`: write <parameter>=<figure> or <switch>=on|off; {file.region} has {known}"
+            )
+    return model.LocalParameters(parameters=parameters, switches=switches)
 
 
 def regions(policies: Path = SHIPPED) -> dict[str, tuple[str, str]]:

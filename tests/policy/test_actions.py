@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -42,7 +41,7 @@ def run(tmp_path: Path) -> Any:
             else load_policy(world.region, parameters=parameters, as_of=AS_OF)
         )
         if only:
-            policy = replace(policy, programmes=tuple(p for p in policy.programmes if p.id in only))
+            policy = policy.only(only)
         with world.build(Path(":memory:")) as warehouse:
             decide(warehouse, policy)
             yield lambda sql: warehouse.con.execute(sql).fetchall()

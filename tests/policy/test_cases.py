@@ -9,7 +9,6 @@ on them is NULL; a whole night without them is in ``test_actions``), a locality'
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +66,7 @@ def test_cases(region: str, tmp_path: Path) -> None:
         local.write_text(_local(settings), encoding="utf-8")
         policy = load_policy(region, parameters=local, as_of=AS_OF)
         named = {programme for programme, _ in cases}
-        policy = replace(policy, programmes=tuple(p for p in policy.programmes if p.id in named))
+        policy = policy.only(named)
         people = [
             person(key, absent=case.get("absent", ()), **case["given"]) for key, (_, case) in enumerate(cases)
         ]

@@ -1,0 +1,221 @@
+"""What if: a changed policy against the people of a published snapshot, and what it would move."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from contracts.facts import FACTS
+from outreach.engine import build, load_models
+from outreach.policy.decide import BEFORE, evaluate, extract_table, programme_table, put
+from outreach.policy.policy import EXTRACT_NAMES, Policy
+
+_MODELS = (
+    "holding",
+    "contender",
+    "household_holding",
+    "household_member",
+    "displaced",
+    "displaced_today",
+    "verdict",
+)
+_EMPTY = {
+    "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",
+    "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
+    "facts.threshold": "person_key BIGINT, on_day DATE, age INTEGER, employee_age_reached BOOLEAN",
+    "identity.possible": "person_key BIGINT, extract VARCHAR",
+    "identity.link": "person_key BIGINT, extract VARCHAR, row_number BIGINT",
+}
+"""What says how sure a night is, and what is coming: nothing that decides who is entitled today."""
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What a change moves.
+
+    by_programme: programme, name, eligible_before, eligible_after, gains, loses, more, less, asks,
+    monthly_before, monthly_after, yearly_difference, unset_before, unset_after.
+    by_town: the same by town_code, without name.
+    people: person_id, programme, kind, decision_before, decision_after, amount_before, amount_after.
+    """
+
+    by_programme: pl.DataFrame
+    by_town: pl.DataFrame
+    people: pl.DataFrame
+
+    def write(self, folder: Path) -> list[Path]:
+        """Put by_programme.csv, by_town.csv, people.csv and chart.svg into ``folder``; gives their paths."""
+        folder.mkdir(parents=True, exist_ok=True)
+        tables = {"by_programme": self.by_programme, "by_town": self.by_town, "people": self.people}
+        paths = []
+        for name, table in tables.items():
+            paths.append(folder / f"{name}.csv")
+            with paths[-1].open("w", encoding="utf-8-sig", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow(table.columns)
+                writer.writerows(table.iter_rows())
+        paths.append(folder / "chart.svg")
+        paths[-1].write_text(chart(self.by_programme), encoding="utf-8")
+        return paths
+
+
+def simulate(snapshot: Path, before: Policy, after: Policy) -> Simulation:
+    """Decide everybody of a published ``mart.duckdb`` under two policies and set the results side by side.
+
+    Only programmes whose rule, figures, terms or exclusive group differ are decided. Who receives what stays
+    as in the snapshot. Nothing is written to the snapshot.
+    """
+    changed = changed_programmes(before, after)
+    con = duckdb.connect(":memory:")
+    try:
+        con.execute(f"ATTACH '{snapshot}' AS published (READ_ONLY)")
+        _people(con)
+        build_side(con, before, changed, "before")
+        build_side(con, after, changed, "after")
+        build(con, "simulation")
+        people = con.cursor().table("simulation.change").pl().sort("programme", "kind", "person_id")
+        budget = con.cursor().table("simulation.budget").pl()
+    finally:
+        con.close()
+    names = pl.DataFrame(
+        {
+            "programme": [p.id for p in after.programmes],
+            "name": [p.rule.name for p in after.programmes],
+        }
+    )
+    by_programme = _summed(budget, people, ["programme"]).join(names, on="programme", how="left")
+    return Simulation(
+        by_programme.select("programme", "name", pl.exclude("programme", "name")),
+        _summed(budget, people, ["programme", "town_code"]),
+        people.select(
+            "person_id",
+            "programme",
+            "kind",
+            "decision_before",
+            "decision_after",
+            "amount_before",
+            "amount_after",
+        ),
+    )
+
+
+def changed_programmes(before: Policy, after: Policy) -> frozenset[str]:
+    """Ids of the programmes that may decide otherwise, with all that share an exclusive group with them."""
+    told = [_told(policy) for policy in (before, after)]
+    changed = {name for name in told[0].keys() | told[1].keys() if told[0].get(name) != told[1].get(name)}
+    groups = {p.group for policy in (before, after) for p in policy.programmes if p.id in changed and p.group}
+    return frozenset(
+        changed | {p.id for policy in (before, after) for p in policy.programmes if p.group in groups}
+    )
+
+
+def _told(policy: Policy) -> dict[str, tuple[object, ...]]:
+    """Of each programme all that its decision and amount rest on."""
+    return {
+        p.id: (
+            tuple((c.name, c.expression.sql()) for c in p.conditions),
+            None if p.audience is None else p.audience.sql(),
+            p.rule.amount,
+            tuple(policy.amount(name) for name in (p.rule.amount.parameters() if p.rule.amount else ())),
+            tuple(sorted((when, case.sql()) for when, case in p.cases.items())),
+            (p.group, p.group_order, p.rule.household, p.rule.received_fact),
+        )
+        for p in policy.programmes
+    }
+
+
+def build_side(con: duckdb.DuckDBPyConnection, policy: Policy, programmes: frozenset[str], side: str) -> None:
+    """Make ``simulation.<side>``: person_key, programme, decision, amount_monthly under one policy."""
+    part = policy.only(programmes)
+    delivered = {
+        name for (name,) in con.execute("SELECT extract FROM run.extract WHERE delivered").fetchall()
+    }
+    put(con, "decisions.extract", extract_table(delivered))
+    put(con, "decisions.programme", programme_table(part, delivered))
+    build(con, "decisions", only=BEFORE)
+    evaluate(con, part)
+    known = {model.name for model in load_models("decisions")}
+    build(con, "decisions", only=[name for name in _MODELS if name in known])
+    con.execute("CREATE SCHEMA IF NOT EXISTS simulation")
+    con.execute(
+        f"CREATE OR REPLACE TABLE simulation.{side} AS "
+        "SELECT person_key, programme, decision, amount_monthly FROM decisions.verdict"
+    )
+
+
+def _people(con: duckdb.DuckDBPyConnection) -> None:
+    """facts.*, run.* and identity.* of the snapshot's people, as far as decisions read them."""
+    for schema in ("facts", "run", "identity", "decisions"):
+        con.execute(f"CREATE SCHEMA {schema}")
+    listed = {
+        name for (name,) in con.execute("SELECT column_name FROM (DESCRIBE published.mart.person)").fetchall()
+    }
+    columns = [
+        fact.name if fact.name in listed else f"NULL::{fact.sql_type} AS {fact.name}" for fact in FACTS
+    ]
+    since = [f"hardship_{e}" for e in ("since", "ended_on")] + ["certificate_since", "ability_since"]
+    since += ["family_planning_since", "preferential_since"]
+    columns += [f"NULL::DATE AS {name}" for name in since if name not in listed]
+    columns += [name for name in since if name in listed]
+    con.execute(
+        f"CREATE TABLE facts.person AS SELECT row_number() OVER () AS person_key, person_id, in_register, "
+        f"{', '.join(columns)}, receiving FROM published.mart.person"
+    )
+    for table, spec in _EMPTY.items():
+        con.execute(f"CREATE TABLE {table} ({spec})")
+    con.execute(
+        "CREATE TABLE facts.receiving AS SELECT person_key, r.programme, r.amount, "
+        "NULL::DATE AS start_month, NULL::DATE AS last_paid_month, 'exact' AS grade "
+        "FROM (SELECT person_key, unnest(receiving) AS r FROM facts.person)"
+    )
+    con.execute("CREATE TABLE run.context AS SELECT run_id, region, as_of FROM published.mart.run")
+    delivered = con.execute(
+        "SELECT DISTINCT extract FROM published.mart.delivery WHERE status LIKE 'accepted%'"
+    ).fetchall()
+    put(con, "run.extract", extract_table({name for (name,) in delivered} & set(EXTRACT_NAMES)))
+
+
+def _summed(budget: pl.DataFrame, people: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    figures = [column for column in budget.columns if column not in ("programme", "town_code")]
+    sums = budget.group_by(by).agg(pl.col(figures).sum())
+    kinds = people.group_by(by).agg(
+        *((pl.col("kind") == kind).sum().alias(kind) for kind in ("gains", "loses", "more", "less", "asks"))
+    )
+    return (
+        sums.join(kinds, on=by, how="full", coalesce=True, nulls_equal=True)
+        .with_columns(pl.col("gains", "loses", "more", "less", "asks").fill_null(0))
+        .with_columns(
+            yearly_difference=(pl.col("monthly_after").fill_null(0) - pl.col("monthly_before").fill_null(0))
+            * 12
+        )
+        .sort(by)
+    )
+
+
+def chart(by_programme: pl.DataFrame) -> str:
+    """The yearly difference of each programme as horizontal bars, an SVG image by itself."""
+    rows = by_programme.select("name", "programme", pl.col("yearly_difference").cast(pl.Float64)).rows()
+    widest = max((abs(value) for *_, value in rows), default=0) or 1
+    height, middle, half = 28, 460, 200
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{height * len(rows) + 40}" '
+        'font-family="sans-serif" font-size="14">',
+        '<text x="10" y="22">每年支出变化（元，按规则）</text>',
+    ]
+    for i, (name, programme, value) in enumerate(rows):
+        y = 34 + i * height
+        width = abs(value) / widest * half
+        x = middle if value >= 0 else middle - width
+        colour = "#2b6cb0" if value >= 0 else "#c05621"
+        lines += [
+            f'<text x="10" y="{y + 17}">{escape(name or programme)}</text>',
+            f'<rect x="{x:.1f}" y="{y + 4}" width="{width:.1f}" height="18" fill="{colour}"/>',
+            f'<text x="{middle + half + 8}" y="{y + 17}">{value:+,.0f}</text>',
+        ]
+    return "\n".join([*lines, "</svg>", ""])

@@ -1,0 +1,221 @@
+"""The policy checked and compared by proof: the shipped set passes, seeded mistakes are found."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from test_files import spoil
+from world import AS_OF, World, person
+
+from outreach.policy import decide, load_policy
+from outreach.policy.check import Finding, check_policy
+from outreach.policy.compare import Comparison, compare
+from outreach.policy.files import SHIPPED
+
+
+@pytest.fixture
+def policies(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SHIPPED, tmp_path / "policies"))
+
+
+def errors(policies: Path, region: str = "yanling", *only: str) -> list[Finding]:
+    policy = load_policy(region, policies, as_of=AS_OF)
+    found = check_policy(policy.only(only) if only else policy)
+    return [f for f in found if f.severity == "error" and not (only and f.programme is None)]
+
+
+def test_the_shipped_set_has_no_errors() -> None:
+    assert errors(SHIPPED, "yaohai") == []
+    assert errors(SHIPPED, "yanling") == []
+
+
+def test_a_band_that_begins_too_late_leaves_an_eligible_person_without(policies: Path) -> None:
+    spoil(policies, "{from: 80, upto: 89, parameter", "{from: 82, upto: 89, parameter")
+    (finding,) = errors(policies, "yanling", "age_allowance")
+    assert "leave a hole" in finding.message
+    assert finding.person["age"] in (80, 81)
+
+
+def test_cases_that_leave_a_hole_or_overlap(policies: Path) -> None:
+    spoil(
+        policies,
+        "when: partly_unable, parameter: care_subsidy_partly",
+        "when: ability_level = 1, parameter: care_subsidy_partly",
+        "yaohai.yaml",
+    )
+    (finding,) = errors(policies, "yaohai", "care_service_subsidy")
+    assert finding.person["ability_level"] == 2
+    spoil(
+        policies, "when: ability_level = 1, parameter", "when: ability_level >= 1, parameter", "yaohai.yaml"
+    )
+    (finding,) = errors(policies, "yaohai", "care_service_subsidy")
+    assert "overlap" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("age >= 80 AND age < 80", "nobody can fulfil all conditions at once"),
+        ("age >= 80 OR age < 80", "can never be false"),
+        ("hard_up AND NOT hard_up AND aged", "nobody can fulfil all conditions at once"),
+    ],
+)
+def test_a_dead_condition_is_found(policies: Path, sql: str, said: str) -> None:
+    spoil(policies, "sql: aged}", f'sql: "{sql}"}}')
+    assert any(said in finding.message for finding in errors(policies, "yanling", "age_allowance"))
+
+
+def test_conditions_that_contradict_each_other_by_what_facts_mean(policies: Path) -> None:
+    spoil(
+        policies,
+        "{name: not_destitute, label: 非特困, sql: NOT destitute}\n      - {name: ability",
+        "{name: x, label: 特困, sql: NOT hard_up}\n      - {name: ability",
+    )
+    (finding,) = errors(policies, "yanling", "nursing_subsidy")
+    assert finding.message == "nobody can fulfil all conditions at once"
+
+
+def test_a_parameter_not_begun_or_not_used_is_found(policies: Path) -> None:
+    spoil(policies, "value: 300", "value: 300")
+    spoil(policies, "{from: 2024-08-01, value: 300", "{from: 2028-08-01, value: 300")
+    spoil(policies, "  bereaved_aid:", "  unused: {label: 无用, unit: 元/人·月}\n  bereaved_aid:")
+    policy = load_policy("yanling", policies, as_of=AS_OF).only(["age_allowance"])
+    messages = [finding.message for finding in check_policy(policy)]
+    assert (
+        "parameter `age_allowance_100` has no value yet on 2026-11-20; the first begins on 2028-08-01"
+        in messages
+    )
+    assert "parameter `unused` is used by no programme in force" in messages
+
+
+def test_a_clause_must_stand_in_its_document(tmp_path: Path) -> None:
+    policy = load_policy("yanling", as_of=AS_OF).only(["age_allowance"])
+    clause = policy.programme("age_allowance").rule.clause
+    (tmp_path / "yanling.txt").write_text(f"…\n{clause[:9]}\n {clause[9:]}…", encoding="utf-8")
+    assert not [f for f in check_policy(policy, tmp_path) if "words" in f.message]
+    (tmp_path / "yanling.txt").write_text("别的文件", encoding="utf-8")
+    assert [f for f in check_policy(policy, tmp_path) if "these words do not stand" in f.message]
+
+
+# compare
+
+
+def by_programme(found: list[Comparison]) -> dict[str, Comparison]:
+    return {comparison.programme: comparison for comparison in found}
+
+
+def test_a_policy_covers_itself(policies: Path) -> None:
+    policy = load_policy("yanling", as_of=AS_OF)
+    assert {c.outcome for c in compare(policy, policy)} == {"covered"}
+
+
+def test_missing_narrower_and_lower_amount_are_told_with_a_person(policies: Path) -> None:
+    upper = load_policy("yanling", policies, as_of=AS_OF)
+    spoil(policies, "  - id: fitness", "  - id: fitness_for_all")
+    spoil(policies, "sql: aged}", "sql: age >= 85}")
+    spoil(policies, "{from: 80, upto: 89", "{from: 85, upto: 89")
+    spoil(policies, "value: 60, source: 清单第7项", "value: 59.5, source: 清单第7项")
+    found = by_programme(compare(upper, load_policy("yanling", policies, as_of=AS_OF)))
+    assert found["fitness"].outcome == "missing"
+    assert found["age_allowance"].outcome == "narrower"
+    assert 80 <= found["age_allowance"].person["age"] < 85
+    lowered = found["care_service_subsidy"]
+    assert (lowered.outcome, lowered.upper_amount, lowered.lower_amount) == (
+        "lower amount",
+        Decimal("60.00"),
+        Decimal("59.50"),
+    )
+    others = found.keys() - {"fitness", "age_allowance", "care_service_subsidy"}
+    assert {found[name].outcome for name in others} == {"covered"}
+
+
+def test_a_lower_band_is_found_where_it_is_lower(policies: Path) -> None:
+    upper = load_policy("yanling", policies, as_of=AS_OF).only(["age_allowance"])
+    spoil(policies, "value: 100, source", "value: 90, source")
+    (found,) = compare(upper, load_policy("yanling", policies, as_of=AS_OF))
+    assert found.outcome == "lower amount"
+    assert 90 <= found.person["age"] <= 99
+
+
+def test_the_person_found_is_decided_so_by_the_engine_too() -> None:
+    """The solver and the compiled SQL must mean the same: every example is run through both policies."""
+    upper, lower = load_policy("national", as_of=AS_OF), load_policy("yanling", as_of=AS_OF)
+    found = [c for c in compare(upper, lower) if c.outcome == "narrower"]
+    assert len(found) > 2
+    people = [person(key, **c.person) for key, c in enumerate(found)]
+    for policy, expected in ((upper, True), (lower, False)):
+        with World(people).build(Path(":memory:")) as warehouse:
+            decide(warehouse, policy)
+            eligible = set(
+                warehouse.con.execute(
+                    "SELECT person_key, programme FROM decisions.evaluated WHERE verdict"
+                ).fetchall()
+            )
+        for key, comparison in enumerate(found):
+            assert ((key, comparison.programme) in eligible) is expected, comparison
+
+
+# simulate
+
+
+def test_simulation_tells_winners_losers_moved_amounts_and_budget(tmp_path: Path) -> None:
+    from outreach.policy.simulate import simulate
+
+    people = [
+        person(1, age=85),
+        person(2, age=95),
+        person(3, age=70, hardship_rolls=[21], ability_level=3),
+        person(4, age=70, hardship_rolls=[11], ability_level=3, disability_grade="1"),
+    ]
+    snapshot = tmp_path / "published.duckdb"
+    with World(people, region="yanling").build(tmp_path / "night.duckdb") as warehouse:
+        con = warehouse.con
+        con.execute(f"ATTACH '{snapshot}' AS published")
+        con.execute("CREATE SCHEMA published.mart")
+        con.execute(
+            "CREATE TABLE published.mart.person AS SELECT *, [{'programme': 'age_allowance', "
+            "'amount': 50::DECIMAL(12,2)}] AS receiving FROM facts.person"
+        )
+        con.execute("CREATE TABLE published.mart.run AS SELECT run_id, region, as_of FROM run.context")
+        con.execute(
+            "CREATE TABLE published.mart.delivery AS SELECT extract, 'accepted' AS status FROM run.extract"
+        )
+        con.execute("DETACH published")
+    before = load_policy("yanling", as_of=AS_OF)
+    after = load_policy(
+        "yanling",
+        as_of=AS_OF,
+        changes=["age_allowance_80_89=80", "nursing_subsidy.widened=on", "nursing_subsidy=100"],
+    )
+    result = simulate(snapshot, before, after)
+    moved = {
+        (p, programme): kind
+        for p, programme, kind in result.people.select("person_id", "programme", "kind").iter_rows()
+    }
+    assert moved == {
+        ("P000001", "age_allowance"): "more",
+        ("P000003", "nursing_subsidy"): "gains",
+        # 100 is now more than the 75 of the disability allowance
+        ("P000004", "nursing_subsidy"): "gains",
+        ("P000004", "disability_nursing_subsidy"): "loses",
+    }
+    row = result.by_programme.row(by_predicate=pl.col("programme") == "age_allowance", named=True)
+    assert (row["eligible_before"], row["eligible_after"], row["more"]) == (2, 2, 1)
+    assert (row["monthly_before"], row["monthly_after"], row["yearly_difference"]) == (150, 180, 360)
+    paths = result.write(tmp_path / "out")
+    assert {path.name for path in paths} == {"by_programme.csv", "by_town.csv", "people.csv", "chart.svg"}
+    with duckdb.connect(str(snapshot), read_only=True) as con:
+        assert con.execute("SELECT count(*) FROM mart.person").fetchone() == (4,)
+
+
+def test_a_change_that_names_nothing_is_refused() -> None:
+    from outreach.policy import PolicyError
+
+    for change in ("allowance=80", "age_allowance_80_89=much", "nursing_subsidy.widened=1"):
+        with pytest.raises(PolicyError, match="write <parameter>=<figure> or <switch>=on"):
+            load_policy("yanling", as_of=AS_OF, changes=[change])
