@@ -17,8 +17,8 @@ from outreach.policy.policy import EXTRACT_BIT, Policy
 
 BEFORE = ("receipt", "evidence", "considered")
 """Models that the compiled evaluation needs; all the others come after it."""
-VIEW = "decision"
-"""The one model that is a view: its reasons, written out, would be most of what a night writes."""
+VIEWS = frozenset({"decision", "verdict", "standing", "ruling", "proposal"})
+"""Models that stay views: steps that only the next one reads, and what would be most of what a night writes."""
 
 _EVALUATED = """
 CREATE OR REPLACE TABLE decisions.evaluated (
@@ -68,9 +68,11 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     patterns, false_conditions = pattern_tables(found, policy, delivered)
     put(con, "decisions.pattern", patterns)
     put(con, "decisions.pattern_false", false_conditions)
-    after = {model.name: model for model in load_models("decisions") if model.name not in BEFORE}
-    build(con, "decisions", only=after.keys() - {VIEW})
-    con.execute(f"CREATE OR REPLACE VIEW {after[VIEW].table} AS {after[VIEW].sql}")
+    for model in load_models("decisions"):
+        if model.name in VIEWS:
+            con.execute(f"CREATE OR REPLACE VIEW {model.table} AS {model.sql}")
+        elif model.name not in BEFORE:
+            build(con, "decisions", only=[model.name])
     return DecisionReport(
         decisions=dict(
             con.execute(
