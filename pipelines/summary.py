@@ -26,11 +26,11 @@ ACTION = {
     "adjust": "调整",
     "stop": "停发",
     "verify": "核实",
-    "due": "应办",
+    "due": "待服务",
     "inform": "告知",
-    "upcoming": "将到",
+    "upcoming": "即将符合",
     "keep": "保持",
-    "declined": "已谢绝",
+    "declined": "已婉拒",
 }
 
 

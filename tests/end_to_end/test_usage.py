@@ -125,3 +125,20 @@ def test_the_doctor_finds_a_fit_machine_and_an_unfit_one(tmp_path: Path) -> None
     unfit = call("doctor", "--home", tmp_path / "home", "--landing", tmp_path / "nowhere")
     assert unfit.status == 1
     assert "✗" in unfit.out
+
+
+def test_the_shipped_policies_pass_their_checks() -> None:
+    ran = call("policies", "check", "--date", DAY)
+    assert ran.status == 0, ran.out
+    assert "0 处错误" in ran.out
+
+
+def test_a_policy_is_shown_item_by_item() -> None:
+    ran = call("policies", "show", "yaohai", "--date", DAY)
+    assert ran.status == 0
+    assert "age_allowance" in ran.out
+    assert call("policies", "show", "atlantis").status == 2
+
+
+def test_a_list_covers_itself() -> None:
+    assert call("policies", "compare", "yaohai", "yaohai", "--date", DAY).status == 0
