@@ -1,4 +1,4 @@
-"""``outreach policies``: the set checked by proof, a region's programmes shown, two lists compared."""
+"""The commands ``outreach policies …``: check, show, compare, simulate."""
 
 from __future__ import annotations
 
@@ -7,80 +7,104 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rich.box import SIMPLE
-from rich.markup import escape
 from rich.table import Table
 
+from contracts.facts import FACT_BY_NAME
 from outreach.policy import Policy, PolicyError, load_policy
-from outreach.policy.check import check
-from outreach.policy.compare import compare
-from pipelines.console import FAILED, OK, out, refuse
+from outreach.policy.files import SHIPPED
+from pipelines.console import err, out
 
-MODE = {"auto": "免申即享", "confirm": "征得同意", "due": "定期服务", "universal": "按龄普惠"}
-OUTCOME = {"covered": "已覆盖", "missing": "缺项", "narrower": "对象更窄", "lower amount": "标准更低"}
+_OUTCOMES = {"covered": "不低于", "missing": "缺项", "narrower": "对象更窄", "lower amount": "标准更低"}
+_KINDS = {
+    "gains": "新增",
+    "loses": "减少",
+    "more": "提高",
+    "less": "降低",
+    "amount set": "金额核定",
+    "amount unset": "金额待定",
+    "asks": "待核实变化",
+}
 
 
-def check_policies(policies: Path, as_of: dt.date) -> int:
-    """Print every finding of the set.
+def described(person: Mapping[str, Any]) -> str:
+    """An example person in words: each fact by its Chinese label."""
+    yes_no = {True: "是", False: "否", None: "未知"}
+    return "，".join(
+        f"{FACT_BY_NAME[name].label}：{yes_no[value] if value is None or isinstance(value, bool) else value}"
+        for name, value in person.items()
+    )
 
-    Returns:
-        0 when there is no error among them, else 1.
-    """
+
+def check_policies(policies: Path | None, as_of: dt.date, documents: Path | None, notes: bool) -> int:
+    """Print every finding; 0 if there is no error, else 1."""
+    from outreach.policy.check import check
+
     try:
-        findings = check(policies, as_of=as_of)
+        findings = check(policies or SHIPPED, as_of=as_of, documents=documents)
     except PolicyError as error:
-        refuse(str(error), FAILED)
-    for finding in findings:
+        err.print(str(error), markup=False)
+        return 1
+    errors = [finding for finding in findings if finding.severity == "error"]
+    for finding in findings if notes else errors:
         mark = "✗" if finding.severity == "error" else "·"
-        where = f"{finding.region} {finding.programme or ''}".strip()
-        out.print(f"{mark} {where}：{finding.message}", markup=False)
-        if finding.person:
-            out.print(f"    例如：{_example(finding.person)}", markup=False)
-    errors = sum(finding.severity == "error" for finding in findings)
-    out.print(f"{errors} 处错误，{len(findings) - errors} 处提示（{as_of} 有效的政策）", markup=False)
-    return FAILED if errors else OK
+        example = f"（例：{described(finding.person)}）" if finding.person else ""
+        place = finding.region if finding.programme is None else f"{finding.region} {finding.programme}"
+        out.print(f"{mark} {place}：{finding.message}{example}", markup=False)
+    unsaid = "" if notes else f"；提示 {len(findings) - len(errors)} 条（--notes 查看）"
+    out.print(f"错误 {len(errors)} 处{unsaid}", markup=False)
+    return 1 if errors else 0
 
 
-def show_policy(policies: Path, region: str, as_of: dt.date) -> int:
-    """Print a region's programmes in force.
-
-    Returns:
-        The exit status.
-    """
-    policy = _load(policies, region, as_of)
-    table = Table("项", "项目", "标识", "方式", box=SIMPLE, title_justify="left")
-    table.add_column("依据", overflow="fold")
-    table.title = f"{policy.name}　{policy.version}　{policy.sha256[:12]}"
+def show_policy(policy: Policy) -> int:
+    """Print a region's programmes with conditions, amounts and clauses."""
+    out.print(f"{policy.name}  {policy.version}  {policy.sha256[:12]}", markup=False)
+    out.print(f"《{policy.file.document.title}》", markup=False)
     for programme in policy.programmes:
         rule = programme.rule
-        table.add_row(
-            str(rule.item), rule.name, programme.id, MODE[rule.mode], escape(programme.citation_short)
-        )
-    out.print(table)
-    return OK
+        out.print(f"\n{rule.item}  {rule.name}  {rule.id}  {rule.mode}", markup=False, style="bold")
+        out.print(f"  “{rule.clause}”", markup=False)
+        for condition in programme.conditions:
+            out.print(f"  - {condition.label}：{condition.expression.sql()}", markup=False)
+        for name in rule.amount.parameters() if rule.amount else ():
+            value = policy.amount(name)
+            parameter = policy.file.parameters[name]
+            figure = "待地方核定" if value is None else f"{value} {parameter.unit}"
+            least = "不低于 " if rule.amount and rule.amount.floor and value is not None else ""
+            out.print(f"  · {parameter.label}：{least}{figure}", markup=False)
+    return 0
 
 
-def compare_policies(policies: Path, upper: str, lower: str, as_of: dt.date) -> int:
-    """Print, item by item, whether ``lower`` covers ``upper``.
+def compare_policies(policies: Path | None, upper: str, lower: str, as_of: dt.date) -> int:
+    """Print, item by item, whether the lower list covers the upper; 0 if it does, else 1."""
+    from outreach.policy.compare import compare
 
-    Returns:
-        0 when it covers every item, else 1.
-    """
-    compared = compare(_load(policies, upper, as_of), _load(policies, lower, as_of))
-    for item in compared:
-        mark = "✓" if item.outcome == "covered" else "✗"
-        out.print(f"{mark} {item.name}（{item.programme}）：{OUTCOME[item.outcome]}", markup=False)
+    found = compare(
+        load_policy(upper, policies or SHIPPED, as_of=as_of),
+        load_policy(lower, policies or SHIPPED, as_of=as_of),
+    )
+    for item in found:
+        money = "" if item.outcome != "lower amount" else f"  {item.upper_amount} → {item.lower_amount}"
+        out.print(f"{_OUTCOMES[item.outcome]}  {item.name}{money}", markup=False)
         if item.person:
-            out.print(f"    例如：{_example(item.person)}", markup=False)
-    return OK if all(item.outcome == "covered" for item in compared) else FAILED
+            out.print(f"      例：{described(item.person)}", markup=False)
+    below = sum(item.outcome != "covered" for item in found)
+    out.print(f"{lower} 对照 {upper}：{len(found)} 项，其中 {below} 项低于上级清单", markup=False)
+    return 1 if below else 0
 
 
-def _load(policies: Path, region: str, as_of: dt.date) -> Policy:
-    try:
-        return load_policy(region, policies, as_of=as_of)
-    except PolicyError as error:
-        refuse(str(error))
+def simulate_change(snapshot: Path, before: Policy, after: Policy, folder: Path) -> int:
+    """Print what a change would move, and write tables, chart and ids into ``folder``."""
+    from outreach.policy.simulate import simulate
 
-
-def _example(person: Mapping[str, Any]) -> str:
-    return "，".join(f"{fact} = {value}" for fact, value in person.items())
+    result = simulate(snapshot, before, after)
+    table = Table("项目", *_KINDS.values(), "现每月（元）", "将每月（元）", "每年差额（元）", box=None)
+    for row in result.by_programme.iter_rows(named=True):
+        moved = (str(row[kind] or "") for kind in _KINDS)
+        money = (row["monthly_before"], row["monthly_after"], row["yearly_difference"])
+        table.add_row(row["name"] or row["programme"], *moved, *(f"{value or 0:,.2f}" for value in money))
+    out.print(table)
+    if result.by_programme.is_empty():
+        out.print("这一改动不影响任何项目。", markup=False)
+    for path in result.write(folder):
+        out.print(f"  {path}", markup=False)
+    return 0

@@ -25,6 +25,9 @@ _MODELS = (
     "displaced_today",
     "verdict",
 )
+KINDS = ("gains", "loses", "more", "less", "amount set", "amount unset", "asks")
+"""What a change can do to a person's decision or amount (sql/simulation/change.sql)."""
+
 _EMPTY = {
     "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
@@ -39,7 +42,7 @@ _EMPTY = {
 class Simulation:
     """What a change moves.
 
-    by_programme: programme, name, eligible_before, eligible_after, gains, loses, more, less, asks,
+    by_programme: programme, name, eligible_before, eligible_after, people of each of KINDS,
     monthly_before, monthly_after, yearly_difference, unset_before, unset_after.
     by_town: the same by town_code, without name.
     people: person_id, programme, kind, decision_before, decision_after, amount_before, amount_after.
@@ -184,12 +187,10 @@ def _people(con: duckdb.DuckDBPyConnection) -> None:
 def _summed(budget: pl.DataFrame, people: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     figures = [column for column in budget.columns if column not in ("programme", "town_code")]
     sums = budget.group_by(by).agg(pl.col(figures).sum())
-    kinds = people.group_by(by).agg(
-        *((pl.col("kind") == kind).sum().alias(kind) for kind in ("gains", "loses", "more", "less", "asks"))
-    )
+    kinds = people.group_by(by).agg(*((pl.col("kind") == kind).sum().alias(kind) for kind in KINDS))
     return (
         sums.join(kinds, on=by, how="full", coalesce=True, nulls_equal=True)
-        .with_columns(pl.col("gains", "loses", "more", "less", "asks").fill_null(0))
+        .with_columns(pl.col(KINDS).fill_null(0))
         .with_columns(
             yearly_difference=(pl.col("monthly_after").fill_null(0) - pl.col("monthly_before").fill_null(0))
             * 12
