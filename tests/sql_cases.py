@@ -17,7 +17,7 @@ A file ``tests/<step>/cases/*.yaml`` is a list of cases::
           - {person: 1, hardship: none}
 
 ``person`` is the person_key to whom the row is linked and ``link`` the grade of the link (``exact`` where not
-said); a marriage row has ``husband`` and ``wife`` instead. Rows are numbered as they stand. Columns not named
+said), ``link_score`` its probability; a marriage row has ``husband`` and ``wife`` instead. Rows are numbered as they stand. Columns not named
 are NULL, but an 18-character number counts as valid unless its state is said. ``person_id`` is ``P<key>``.
 """
 
@@ -137,9 +137,11 @@ def _derived(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
 def _take_links(extract: str, number: int, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
     roles = {"husband": "husband", "wife": "wife"} if extract == "marriage_register" else {"": "person"}
     grade = row.pop("link", "exact")
+    score = row.pop("link_score", None)
     for role, key in roles.items():
         person = row.pop(key)
-        yield {"extract": extract, "row_number": number, "role": role, "person_key": person, "grade": grade}
+        link = {"extract": extract, "row_number": number, "role": role, "person_key": person}
+        yield link | {"grade": grade, "score": score}
 
 
 def fill(con: duckdb.DuckDBPyConnection, case: Case) -> None:

@@ -1,11 +1,12 @@
 -- facts.household: for each member of a 户号, whether another member is an elder (alive, registered, 60 or older) who cannot
 -- care for herself. One row: a person with a 户号. Three-valued: TRUE if it holds for one other member, else NULL if it is not
--- known for one, else FALSE. From facts.register, facts.death, facts.birth, facts.age, facts.ability.
+-- known for one, else FALSE. An assessment whose link is under review tells nothing about the member.
+-- From facts.register, facts.death, facts.birth, facts.age, facts.ability.
 WITH member AS (
     SELECT
         r.person_key,
         r.household_id,
-        d.person_key IS NULL AND g.age >= 60 AND a.ability_level >= 3 AS unable_elder
+        d.person_key IS NULL AND g.age >= 60 AND CASE WHEN a.grade_rank < 4 THEN a.ability_level END >= 3 AS unable_elder
     FROM facts.register AS r
     LEFT JOIN facts.death AS d ON d.person_key = r.person_key
     LEFT JOIN facts.birth AS b ON b.person_key = r.person_key

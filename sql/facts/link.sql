@@ -1,6 +1,7 @@
 -- facts.link: every link of the night with its grade as a rank, so that "weakest" is max() and "clear" is a comparison.
 -- One row: a source row and its person. grade_rank: 1 exact, 2 strong, 3 new (a person of its own), 4 review (the person
--- is only proposed). From identity.link.
+-- is only proposed). A proposal that its own evidence speaks against (below even odds) is left out: it is for a clerk, and
+-- identity.possible still guards all whom it could concern. From identity.link.
 SELECT
     extract,
     row_number,
@@ -9,3 +10,4 @@ SELECT
     grade,
     CASE grade WHEN 'exact' THEN 1 WHEN 'strong' THEN 2 WHEN 'new' THEN 3 ELSE 4 END AS grade_rank
 FROM identity.link
+WHERE grade <> 'review' OR coalesce(score, 1) >= 0.5
