@@ -36,6 +36,7 @@ COMPATIBLE = GAP
 _UNREADABLE = np.array(sorted(map(ord, "?*□■�〇○◯×_#〓")), dtype=np.uint32)
 _TABLE = 0x32400
 _READINGS = 4
+_A, _Z = ord("A"), ord("Z")
 _LONG_NAME = 5
 """From so many characters on a name has parts (阿卜杜拉·买买提), and a row may hold its first part only."""
 
@@ -152,14 +153,14 @@ def _levels(left: list[str], right: list[str]) -> npt.NDArray[np.uint8]:
     at_least((long - short == 1) & (start + end >= short) & (short >= 2), GAP)
     at_least((start == short) & (short >= 2) & (long >= _LONG_NAME), GAP)
 
-    for codes, length, other in ((a, len_a, len_b), (b, len_b, len_a)):
-        unread = _is_in(_UNREADABLE, codes)
-        if not unread.any():
-            continue
-        gap = length - start - end
+    lost = []
+    for codes, length in ((a, len_a), (b, len_b)):
         inside = (columns >= start[:, None]) & (columns < (length - end)[:, None])
-        all_unread = (unread | ~inside).all(axis=1) & (gap >= 1)
-        at_least(all_unread & (start + end >= 1) & (other - start - end <= gap), GAP)
+        unread = (_is_in(_UNREADABLE, codes) | ~inside).all(axis=1) & (length - start - end >= 1)
+        spelt = (((codes >= _A) & (codes <= _Z)) | ~inside).all(axis=1) & (length - start - end >= 1)
+        lost.append((unread, spelt, length - start - end))
+    for (unread, _, gap), (_, other_spelt, other_gap) in (lost, lost[::-1]):
+        at_least(unread & (start + end >= 1) & ((other_gap <= gap) | other_spelt), GAP)
 
     at = np.minimum(start, width - 1)
     pairs = (a[rows, at].astype(np.uint64) << np.uint64(32)) | b[rows, at].astype(np.uint64)
@@ -171,7 +172,7 @@ def _levels(left: list[str], right: list[str]) -> npt.NDArray[np.uint8]:
         heard = heard[(x == y) | _readings().same(x, y)]
     at_least(np.isin(rows, heard), READING)
 
-    latin = (((a >= 65) & (a <= 90)).any(axis=1) | ((b >= 65) & (b <= 90)).any(axis=1)) & (short >= 1)
+    latin = (((a >= _A) & (a <= _Z)).any(axis=1) | ((b >= _A) & (b <= _Z)).any(axis=1)) & (short >= 1)
     if latin.any():
         some = np.flatnonzero(latin)
         equal = np.zeros(len(some), dtype=np.bool_)

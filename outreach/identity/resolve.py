@@ -32,11 +32,12 @@ def _load_weights(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "CREATE OR REPLACE TABLE identity.threshold AS"
         " SELECT CAST($strong AS DOUBLE) AS strong, CAST($margin AS DOUBLE) AS margin,"
-        " CAST($review AS DOUBLE) AS review",
+        " CAST($review AS DOUBLE) AS review, CAST($taken AS DOUBLE) AS taken_review",
         {
             "strong": weights.STRONG_PROBABILITY,
             "margin": weights.STRONG_MARGIN,
             "review": weights.REVIEW_PROBABILITY,
+            "taken": weights.TAKEN_REVIEW_PROBABILITY,
         },
     )
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-VERSION = "priors-3"
+VERSION = "priors-4"
 
 PRIORS: Mapping[str, Mapping[str, tuple[float, str]]] = {
     "number": {
-        "equal": (20.0, "一致"),
-        "former": (16.0, "与曾用号码一致"),
+        "equal": (11.5, "一致"),
+        "former": (8.0, "与曾用号码一致"),
         "one slip": (18.0, "一处之差"),
         "first 15": (15.0, "前15位一致"),
         "two slips": (14.0, "两处之差"),
@@ -50,16 +50,23 @@ PRIORS: Mapping[str, Mapping[str, tuple[float, str]]] = {
     "phone": {"equal": (14.0, "一致"), "differs": (-0.5, "不一致"), "missing": (0.0, "缺失")},
     "address": {"equal": (10.0, "一致"), "differs": (-0.5, "不一致"), "missing": (0.0, "缺失")},
     "relation": {
-        "spouse on the row": (14.0, "与配偶同户"),
-        "family on the roll": (14.0, "与同一救助家庭成员同户"),
-        "holder of the number": (10.0, "与号码持有人同户"),
+        "spouse on the row": (-2.5, "与配偶同户"),
+        "family on the roll": (-2.5, "与同一救助家庭成员同户"),
+        "holder of the number": (-1.6, "与号码持有人同户"),
         "companion's name": (9.0, "同户有配偶或监护人姓名"),
         "not of the spouse's household": (-1.5, "与配偶不同户"),
         "none": (0.0, ""),
     },
 }
-"""Weight (log2) and Chinese label by field and level."""
+"""Weight (log2) and Chinese label by field and level.
+
+An equal number is compared here only where the name speaks against its holder; one row in some 3,000 bears
+another's number, so against "somebody else's row" an equal number is worth log2(N) + log2(3000). It and the
+relations by household are relative to log2 of the register's size, which the score adds.
+"""
 
 STRONG_PROBABILITY = 0.9995
 STRONG_MARGIN = 8.0
 REVIEW_PROBABILITY = 0.25
+TAKEN_REVIEW_PROBABILITY = 0.05
+"""A row under another's valid number goes to a clerk unless the evidence itself rejects everybody."""

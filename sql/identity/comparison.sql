@@ -1,6 +1,7 @@
 -- Candidates compared field by field in graded levels. One row of: residual row × register row; pairs whose names
 -- disagree are kept only where the number says that they belong together.
 -- From: identity.block_pair, ruled, residual, register_profile, known_contact, companion.
+-- Where the register has no valid number, what the row's number says of the birth date stands for the birth date.
 -- Two valid numbers may be near by damage (digits swapped ten places apart keep the check character); but where only
 -- what follows the birth date differs, they are those of two people born on one day.
 WITH pair AS (
@@ -32,7 +33,7 @@ side_by_side AS (
         s.name_key AS left_name,
         r.name_key AS right_name,
         r.former_name_key AS right_former_name,
-        s.birth_date AS left_birth,
+        coalesce(s.birth_date, CASE WHEN r.number_no IS NULL THEN s.birth END) AS left_birth,
         r.birth_date AS right_birth,
         s.sex AS left_sex,
         r.sex AS right_sex,
@@ -82,6 +83,9 @@ measured AS (
             AND try_cast(left_number AS BIGINT) % 64 = 0
             AND abs(try_cast(left(left_number, 17) AS BIGINT) - right_no) <= 7,
             FALSE
+        )
+        OR coalesce(
+            left_number LIKE '%000' AND abs(try_cast(left(left_number, 15) AS BIGINT) - right_no // 100) <= 1, FALSE
         ) AS rounded,
         CASE
             WHEN left_name IS NULL OR right_name IS NULL THEN NULL
@@ -120,6 +124,9 @@ SELECT
             AND osa_distance(left_number, substr(right_number, 1, 6) || substr(right_number, 9, 9)) <= 1
             THEN 'one slip'
         WHEN id_number_state = 'scientific' AND left(replace(left_number, '.', ''), 4) = left(right_number, 4)
+            THEN 'scientific'
+        WHEN
+            contains(right_number, 'E') AND left(replace(right_number, '.', ''), 4) = left(left_number, 4)
             THEN 'scientific'
         WHEN number_distance <= 4 THEN 'some slips'
         WHEN doubtful OR length(left_number) < 12 THEN 'unreadable'

@@ -27,6 +27,11 @@ damaged_name AS (
     WHERE b.name_key IS NULL
 ),
 like_pair AS (
+    SELECT DISTINCT v.name_key, b.name_key AS bearer_name, b.holders
+    FROM vague v
+    JOIN bearer b ON left(v.name_key, 1) = left(b.name_key, 1) AND right(v.name_key, 1) = right(b.name_key, 1)
+    WHERE length(v.name_key) = 2 AND length(b.name_key) = 3
+    UNION
     SELECT d.name_key, b.name_key AS bearer_name, b.holders
     FROM damaged_name d
     JOIN bearer b ON left(d.name_key, 1) = left(b.name_key, 1) AND right(d.name_key, 1) = right(b.name_key, 1)

@@ -2,6 +2,7 @@
 -- One row of: residual row × person. From: identity.comparison, weight, register_profile.
 -- What is rare here proves more: the weight of an equal name, phone or address is bounded by how many others share
 -- it, and by how rare it can be at all (the small constants: a name that one person here bears is not unheard of).
+-- To bear the number of one among N, or live in one among N households, proves as much as the prior of N takes away.
 -- An agreement on a birth date that the near-miss number already holds counts once.
 WITH population AS (
     SELECT count(*) AS people, log2(count(*)) AS size FROM identity.register_profile
@@ -24,7 +25,10 @@ weighed AS (
         c.phone_level,
         c.address_level,
         c.relation_level,
-        wn.weight AS number_weight,
+        CASE
+            WHEN c.number_level IN ('equal', 'former') THEN p.size + wn.weight
+            ELSE wn.weight
+        END AS number_weight,
         CASE
             WHEN c.name_level IN ('equal', 'former')
                 THEN least(wm.weight, -log2((coalesce(b.holders, 1) - 1) / p.people + 0.00003))
@@ -46,7 +50,11 @@ weighed AS (
             WHEN c.address_level = 'equal' THEN least(wa.weight, -log2((c.address_sharers - 1) / p.people + 0.001))
             ELSE wa.weight
         END AS address_weight,
-        wr.weight AS relation_weight,
+        CASE
+            WHEN c.relation_level IN ('spouse on the row', 'family on the roll', 'holder of the number')
+                THEN p.size + wr.weight
+            ELSE wr.weight
+        END AS relation_weight,
         p.size
     FROM identity.comparison c
     CROSS JOIN population p

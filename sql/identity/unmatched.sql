@@ -1,13 +1,26 @@
 -- Rows of other extracts that are not tied by an equal number and an equal name.
 -- One row of: source row. From: identity.source_row, same_number_and_name.
--- A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
+-- 3.40102194503125E+17 keeps 15 digits. A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
 -- `subject` names the row's content: by it a clerk's decision finds the row again on another night.
 -- `birth` is the row's own birth date, else what its number says when the text still holds a date.
+WITH unlinked AS (
+    SELECT
+        s.* EXCLUDE (id_number),
+        s.id_number AS delivered_number,
+        CASE
+            WHEN s.id_number_state = 'scientific' AND length(split_part(s.id_number, 'E', 1)) >= 16
+                THEN rpad(replace(split_part(s.id_number, 'E', 1), '.', ''), 18, '0')
+            ELSE coalesce(s.id_number18, s.id_number)
+        END AS id_number
+    FROM identity.source_row s
+    LEFT JOIN identity.same_number_and_name m ON s.row_key = m.row_key
+    WHERE s.extract <> 'household_register' AND m.row_key IS NULL
+)
 SELECT
     s.row_key,
     s.extract,
     s.name_key,
-    coalesce(s.id_number18, s.id_number) AS id_number,
+    s.id_number,
     s.id_number_state,
     CASE WHEN s.id_number18 NOT LIKE '%000' THEN s.number_no END AS number_no,
     s.sex,
@@ -18,9 +31,7 @@ SELECT
             CASE
                 WHEN s.id_number18 IS NOT NULL OR length(s.id_number) BETWEEN 16 AND 19
                     THEN
-                        substr(coalesce(s.id_number18, s.id_number), 7, 4)
-                        || '-' || substr(coalesce(s.id_number18, s.id_number), 11, 2)
-                        || '-' || substr(coalesce(s.id_number18, s.id_number), 13, 2)
+                        substr(s.id_number, 7, 4) || '-' || substr(s.id_number, 11, 2) || '-' || substr(s.id_number, 13, 2)
             END AS DATE
         )
     ) AS birth,
@@ -31,11 +42,9 @@ SELECT
     s.companion_name_key,
     md5(
         concat_ws(
-            '|', s.extract, s.role, coalesce(s.id_number, ''), coalesce(s.name_key, ''),
+            '|', s.extract, s.role, coalesce(s.delivered_number, ''), coalesce(s.name_key, ''),
             coalesce(CAST(s.birth_date AS VARCHAR), ''), coalesce(s.sex, ''), coalesce(s.phone, ''),
             coalesce(s.address, ''), coalesce(s.household_no, '')
         )
     ) AS subject
-FROM identity.source_row s
-LEFT JOIN identity.same_number_and_name m ON s.row_key = m.row_key
-WHERE s.extract <> 'household_register' AND m.row_key IS NULL
+FROM unlinked s

@@ -160,10 +160,12 @@ def test_digits_lost_to_a_spreadsheet_do_not_lose_the_person(night):
         pension_roll=[
             {"name": "李国强", "id_number": "3.40102E+17", "birth_date": "1945-03-12", "sex": "M"},
             {"name": "李国强", "id_number": LI["id_number"][:15] + "000", "sex": "M"},
+            {"name": "李国强", "id_number": f"{LI['id_number'][0]}.{LI['id_number'][1:15]}E+17", "sex": "M"},
         ],
     )
     assert n.link("pension_roll", 1) == (n.person(1), "strong")
     assert n.link("pension_roll", 2) == (n.person(1), "strong")
+    assert n.link("pension_roll", 3) == (n.person(1), "strong")
 
 
 def test_twins_stay_apart(night):
@@ -275,3 +277,32 @@ def test_a_minority_name_cut_at_the_dot_links_by_its_number(night):
         death_record=[{"name": "玛依拉", "id_number": her["id_number"], "birth_date": "1940-06-12"}],
     )
     assert n.link("death_record") == (n.person(1), "exact")
+
+
+def test_a_wifes_row_with_her_husbands_number_is_hers_even_when_her_name_is_damaged(night):
+    wife = resident("李荣莲", "19470820", 220)
+    n = night(
+        household_register=[resident("王大山", "19450312", 511), wife, *CROWD],
+        death_record=[{"name": "李菜莲", "id_number": number("19450312", 511), "sex": "F"}],
+    )
+    assert n.link("death_record")[0] == n.person(2)
+
+
+def test_evidence_against_everybody_proposes_nobody_but_guards_the_holder(night):
+    n = night(
+        household_register=[LI, *CROWD],
+        ability_assessment=[
+            {"name": "孙二娘", "id_number": LI["id_number"], "sex": "F", "birth_date": "1980-02-02"}
+        ],
+    )
+    assert n.link("ability_assessment")[1] == "new"
+    assert n.could_be("ability_assessment") == {n.person(1)}
+
+
+def test_a_number_that_the_register_lacks_still_tells_the_birth_date(night):
+    lacking = {**LI, "id_number": "3.40102E+17"}
+    n = night(
+        household_register=[lacking, *CROWD],
+        health_management=[{"name": "李国强", "id_number": LI["id_number"]}],
+    )
+    assert n.link("health_management") == (n.person(1), "strong")
