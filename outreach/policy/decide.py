@@ -18,7 +18,7 @@ from outreach.policy.policy import EXTRACT_BIT, Policy
 BEFORE = ("receipt", "evidence", "considered")
 """Models that the compiled evaluation needs; all the others come after it."""
 VIEWS = frozenset({"decision", "verdict", "standing", "ruling", "proposal"})
-"""Models that stay views: steps that only the next one reads, and what would be most of what a night writes."""
+"""Models that stay views: steps that only the next one reads, and what would be most of a night's writing."""
 
 _EVALUATED = """
 CREATE OR REPLACE TABLE decisions.evaluated (
@@ -61,13 +61,7 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     put(con, "decisions.programme", programme_table(policy, delivered))
     build(con, "decisions", only=BEFORE)
     evaluate(con, policy)
-    found = con.execute(
-        "SELECT programme, pattern FROM decisions.evaluated UNION "
-        "SELECT programme, pattern FROM decisions.forecast ORDER BY ALL"
-    ).fetchall()
-    patterns, false_conditions = pattern_tables(found, policy, delivered)
-    put(con, "decisions.pattern", patterns)
-    put(con, "decisions.pattern_false", false_conditions)
+    explain(con, policy, delivered)
     for model in load_models("decisions"):
         if model.name in VIEWS:
             con.execute(f"CREATE OR REPLACE VIEW {model.table} AS {model.sql}")
@@ -89,14 +83,28 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     )
 
 
-def evaluate(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
-    """Make ``decisions.evaluated`` and ``decisions.forecast`` (columns: ``compile``)."""
+def evaluate(con: duckdb.DuckDBPyConnection, policy: Policy, *, ahead: bool = True) -> None:
+    """Make ``decisions.evaluated`` and ``decisions.forecast`` (columns: ``compile``).
+
+    ``ahead=False`` leaves the forecast empty: what is coming is not asked.
+    """
     con.execute(_EVALUATED)
     con.execute(_FORECAST)
     for evaluation, forecast in statements(policy):
         con.execute(f"INSERT INTO decisions.evaluated {evaluation}")
-        if forecast is not None:
+        if ahead and forecast is not None:
             con.execute(f"INSERT INTO decisions.forecast {forecast}")
+
+
+def explain(con: duckdb.DuckDBPyConnection, policy: Policy, delivered: Collection[str]) -> None:
+    """Make ``decisions.pattern`` and ``decisions.pattern_false``: the reasons of all that was evaluated."""
+    found = con.execute(
+        "SELECT programme, pattern FROM decisions.evaluated UNION "
+        "SELECT programme, pattern FROM decisions.forecast ORDER BY ALL"
+    ).fetchall()
+    patterns, false_conditions = pattern_tables(found, policy, delivered)
+    put(con, "decisions.pattern", patterns)
+    put(con, "decisions.pattern_false", false_conditions)
 
 
 def _delivered(con: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -13,7 +13,7 @@ import polars as pl
 
 from contracts.facts import FACTS
 from outreach.engine import build, load_models
-from outreach.policy.decide import BEFORE, evaluate, extract_table, programme_table, put
+from outreach.policy.decide import BEFORE, evaluate, explain, extract_table, programme_table, put
 from outreach.policy.policy import EXTRACT_NAMES, Policy
 
 _MODELS = (
@@ -31,7 +31,6 @@ KINDS = ("gains", "loses", "more", "less", "amount set", "amount unset", "asks")
 _EMPTY = {
     "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
-    "facts.threshold": "person_key BIGINT, on_day DATE, age INTEGER, employee_age_reached BOOLEAN",
     "identity.possible": "person_key BIGINT, extract VARCHAR",
     "identity.link": "person_key BIGINT, extract VARCHAR, row_number BIGINT",
 }
@@ -133,8 +132,18 @@ def _told(policy: Policy) -> dict[str, tuple[object, ...]]:
     }
 
 
-def build_side(con: duckdb.DuckDBPyConnection, policy: Policy, programmes: frozenset[str], side: str) -> None:
-    """Make ``simulation.<side>``: person_key, programme, decision, amount_monthly under one policy."""
+def build_side(
+    con: duckdb.DuckDBPyConnection,
+    policy: Policy,
+    programmes: frozenset[str],
+    side: str,
+    *,
+    reasons: bool = False,
+) -> None:
+    """Make ``simulation.<side>``: person_key, programme, decision, amount_monthly under one policy.
+
+    With ``reasons`` also ``decisions.pattern``, in which every decision's conditions and gaps stand.
+    """
     part = policy.only(programmes)
     delivered = {
         name for (name,) in con.execute("SELECT extract FROM run.extract WHERE delivered").fetchall()
@@ -142,7 +151,9 @@ def build_side(con: duckdb.DuckDBPyConnection, policy: Policy, programmes: froze
     put(con, "decisions.extract", extract_table(delivered))
     put(con, "decisions.programme", programme_table(part, delivered))
     build(con, "decisions", only=BEFORE)
-    evaluate(con, part)
+    evaluate(con, part, ahead=False)
+    if reasons:
+        explain(con, part, delivered)
     known = {model.name for model in load_models("decisions")}
     build(con, "decisions", only=[name for name in _MODELS if name in known])
     con.execute("CREATE SCHEMA IF NOT EXISTS simulation")
