@@ -114,6 +114,14 @@ JOIN identity.register_profile r
     AND right(s.name_key, 1) = right(r.name_key, 1)
     AND year(s.birth) = year(r.birth_date)
 UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'first and last character and birthday'
+FROM odd_name s
+JOIN identity.register_profile r
+    ON left(s.name_key, 1) = left(r.name_key, 1)
+    AND right(s.name_key, 1) = right(r.name_key, 1)
+    AND month(s.birth) = month(r.birth_date)
+    AND day(s.birth) = day(r.birth_date)
+UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'first two characters and birthday'
 FROM odd_name s
 JOIN identity.register_profile r

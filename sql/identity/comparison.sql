@@ -157,7 +157,7 @@ SELECT
             + CAST(day(left_birth) = day(right_birth) AS INTEGER) = 2
             THEN 'one part differs'
         WHEN month(left_birth) = 1 AND day(left_birth) = 1 AND year(left_birth) = year(right_birth) THEN 'year only'
-        WHEN datediff('day', left_birth, right_birth) BETWEEN 17 AND 56 THEN 'lunar'
+        WHEN abs(datediff('day', left_birth, right_birth)) BETWEEN 17 AND 56 THEN 'lunar'
         ELSE 'differs'
     END AS birth_level,
     CASE

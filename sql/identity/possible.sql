@@ -47,7 +47,7 @@ like_pair AS (
     SELECT d.name_key, b.name_key, b.holders
     FROM damaged_name d
     JOIN bearer b ON left(d.name_key, 1) = left(b.name_key, 1) AND length(b.name_key) = 2
-    WHERE substr(d.name_key, 2, 1) BETWEEN 'A' AND 'Z'
+    WHERE length(d.name_key) = 2 OR substr(d.name_key, 2, 1) BETWEEN 'A' AND 'Z'
 ),
 like_name AS (
     SELECT name_key, bearer_name, sum(holders) OVER (PARTITION BY name_key) AS holders

@@ -27,13 +27,15 @@ SELECT
     s.birth_date,
     coalesce(
         s.birth_date,
-        try_cast(
-            CASE
-                WHEN s.id_number18 IS NOT NULL OR length(s.id_number) BETWEEN 16 AND 19
-                    THEN
-                        substr(s.id_number, 7, 4) || '-' || substr(s.id_number, 11, 2) || '-' || substr(s.id_number, 13, 2)
-            END AS DATE
-        )
+        CASE
+            WHEN
+                length(s.id_number) BETWEEN 16 AND 19
+                AND (s.id_number LIKE '______18%' OR s.id_number LIKE '______19%' OR s.id_number LIKE '______20%')
+                THEN try_cast(
+                    substr(s.id_number, 7, 4) || '-' || substr(s.id_number, 11, 2) || '-' || substr(s.id_number, 13, 2)
+                    AS DATE
+                )
+        END
     ) AS birth,
     replace(replace(s.address, ' ', ''), '　', '') AS address,
     s.phone,
