@@ -21,7 +21,7 @@ SELECT
                 || '，仍在发放'
         WHEN b.rule = 'stop:deregistered'
             THEN '已不在本区户籍' || coalesce('（' || CAST(p.deregistered_on AS VARCHAR) || '）', '') || '，依据户籍登记，仍在发放'
-        WHEN b.rule = 'stop:lost' THEN '不再符合：' || t.fails_text || '，仍在发放'
+        WHEN b.rule = 'stop:lost' THEN '不符合：' || t.fails_text || '，仍在发放'
         WHEN b.rule = 'stop:gives_way'
             THEN '从高享受' || coalesce(s.programme_name, b.gives_way_to)
                 || '（' || coalesce(CAST(b.by_worth AS VARCHAR) || '元', '金额待地方核定') || '），本项'
@@ -33,7 +33,7 @@ SELECT
                 || '），但所依据的身份关联待人工核实：请核实后再定'
         WHEN b.rule = 'verify:review' THEN t.holds_text || '；所依据的身份关联待人工核实：请核实后办理'
         WHEN b.rule = 'verify:possible'
-            THEN '在发放，按现有数据不再符合（' || t.fails_text || '），但可能有一条记录未关联上：请核实，不要径行停发'
+            THEN '在发放，按现有数据不符合（' || t.fails_text || '），但可能有一条记录未关联上：请核实，不要径行停发'
         WHEN b.rule = 'verify:declined' THEN '应从高享受' || coalesce(s.programme_name, '另一项待遇') || '，但本人近一年内表示不同意：请核实意愿'
         WHEN b.rule = 'verify:declined_review' THEN t.holds_text || '；有一条身份待核实的不同意记录：请核实意愿'
         WHEN b.rule = 'verify:rival' THEN t.holds_text || '；正在领取与本项择高的另一待遇，其条件暂不能判定：请核实'
@@ -42,7 +42,7 @@ SELECT
         WHEN b.rule = 'verify:unknown'
             THEN coalesce(nullif(t.holds_text, '') || '；', '') || '尚缺：' || t.missing_text || '，请核实'
         WHEN b.rule = 'keep:served' THEN '本期服务已完成'
-        WHEN b.action = 'upcoming' THEN '将于' || CAST(b.effective_on AS VARCHAR) || '达到年龄条件；届时' || t.holds_text
+        WHEN b.action = 'upcoming' THEN '将于' || CAST(b.effective_on AS VARCHAR) || '达到年龄条件；届时符合：' || t.holds_text
         WHEN b.action = 'inform' THEN CAST(b.effective_on AS VARCHAR) || '达到年龄条件，' || t.holds_text
         WHEN b.action = 'due' THEN t.holds_text || coalesce('，' || d.due_label, '')
         WHEN b.action = 'declined' THEN t.holds_text || '；' || CAST(b.declined_on AS VARCHAR) || '表示不同意'

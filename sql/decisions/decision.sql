@@ -3,6 +3,7 @@
 SELECT
     v.person_key,
     v.programme,
+    v.pattern,
     v.decision,
     v.amount_monthly,
     t.conditions,

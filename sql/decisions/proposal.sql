@@ -1,7 +1,7 @@
 -- Every line that may stand on a list, with its days and its money, before it is put into words.
 -- One row: a person and a programme.
 -- effective_on: the day the right begins (add, keep, …; never before the policy is in force), begins to be another
--- (adjust), has ended (stop), or the threshold is reached (upcoming, inform). rests_on: bits of the extracts the line
+-- (adjust), has ended (stop), or the threshold is reached (upcoming, inform). first_payment_month: of what is paid. rests_on: bits of the extracts the line
 -- rests on. money_months, money_sum: months due since the first payment month (add), or paid after the last month of
 -- right (stop).
 SELECT
@@ -54,7 +54,7 @@ FROM (
         a.last_paid_month,
         a.effective_on,
         CASE
-            WHEN a.action NOT IN ('add', 'adjust', 'keep', 'upcoming') OR a.mode NOT IN ('auto', 'confirm') THEN NULL
+            WHEN a.action NOT IN ('add', 'adjust', 'keep', 'upcoming') OR NOT a.is_paid THEN NULL
             WHEN a.starts = 'month_of' THEN make_date(year(a.effective_on), month(a.effective_on), 1)
             WHEN month(a.effective_on) = 12 THEN make_date(year(a.effective_on) + 1, 1, 1)
             ELSE make_date(year(a.effective_on), month(a.effective_on) + 1, 1)
@@ -81,7 +81,7 @@ FROM (
             g.declined_on,
             g.receiving,
             g.last_paid_month,
-            d.mode,
+            d.mode = 'auto' OR d.has_amount AS is_paid,
             d.starts,
             d.stops,
             CASE WHEN g.rule IN ('stop:dead', 'stop:deregistered', 'stop:lost') THEN g.clear_mask ELSE d.extract_mask END
@@ -120,7 +120,7 @@ FROM (
             u.declined_on,
             FALSE AS receiving,
             CAST(NULL AS DATE) AS last_paid_month,
-            d.mode,
+            d.mode = 'auto' OR d.has_amount AS is_paid,
             d.starts,
             d.stops,
             d.extract_mask AS rests_on,
@@ -143,7 +143,7 @@ FROM (
             CAST(NULL AS DATE) AS declined_on,
             FALSE AS receiving,
             CAST(NULL AS DATE) AS last_paid_month,
-            d.mode,
+            d.mode = 'auto' OR d.has_amount AS is_paid,
             d.starts,
             d.stops,
             d.extract_mask AS rests_on,
