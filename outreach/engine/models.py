@@ -1,17 +1,21 @@
 """Models of ``sql/``: one portable SELECT a file, run in the order that the SQL itself tells.
 
 ``sql/<step>/<name>.sql`` makes the table ``<step>.<name>``. Which model needs which is read from the
-syntax tree, so it is declared nowhere else.
+syntax tree, so it is declared nowhere else. A model whose opening comment has the line
+``-- materialized: view`` is made as a view: right where one other model reads it, once.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from itertools import takewhile
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 import sqlglot
@@ -20,19 +24,24 @@ from sqlglot import exp
 SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
 
 
+Kind = Literal["table", "view"]
+_VIEW_LINE = "-- materialized: view"
+
+
 class ModelError(Exception):
     """A model that cannot be read, ordered or run; the message names the file."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """One SELECT that makes one table ``step.name`` from ``needs`` (``schema.table`` names)."""
+    """One SELECT that makes one table or view ``step.name`` from ``needs`` (``schema.table`` names)."""
 
     step: str
     name: str
     path: Path
     sql: str
     needs: frozenset[str]
+    kind: Kind = "table"
 
     @property
     def table(self) -> str:
@@ -52,6 +61,11 @@ def _needs(tree: exp.Query) -> frozenset[str]:
     return frozenset(f"{t.db}.{t.name}" for t in tree.find_all(exp.Table) if t.db)
 
 
+def _kind(sql: str) -> Kind:
+    opening = takewhile(lambda line: line.startswith("--"), sql.splitlines())
+    return "view" if _VIEW_LINE in (line.rstrip() for line in opening) else "table"
+
+
 @cache
 def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
     """The models of one step, each after those it needs.
@@ -69,7 +83,7 @@ def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
         if len(trees) != 1 or not isinstance(trees[0], exp.Query):
             raise ModelError(f"{path}: a model is exactly one SELECT")
         models[f"{step}.{path.stem}"] = Model(
-            step, path.stem, path, sql.rstrip().rstrip(";"), _needs(trees[0])
+            step, path.stem, path, sql.rstrip().rstrip(";"), _needs(trees[0]), _kind(sql)
         )
     graph = {name: {n for n in m.needs if n in models and n != name} for name, m in models.items()}
     try:
@@ -85,22 +99,48 @@ def build(
     only: Iterable[str] | None = None,
     sql_dir: Path = SQL_DIR,
 ) -> Sequence[ModelResult]:
-    """Make every table of a step (or the named ones ``only``), in order; existing ones are replaced.
+    """Make every table and view of a step (or the named ones ``only``), in order; existing ones are replaced.
+
+    One result a table: a view has no rows before it is read. No result stays open on ``con``. Tables of the
+    working warehouse are written uncompressed: they live for one night, and compressing costs more than
+    all else about a wide table. Tables of an attached file, which is published, are compressed as ever.
 
     Raises:
         ModelError: a model failed; the message names the file and the engine's reason.
     """
     wanted = None if only is None else set(only)
-    con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}")
+    con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
     results = []
-    for model in load_models(step, sql_dir):
-        if wanted is not None and model.name not in wanted:
-            continue
-        started = time.perf_counter()
-        try:
-            con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {model.sql}")
-        except duckdb.Error as error:
-            raise ModelError(f"{model.path}: {error}") from error
-        ((rows,),) = con.execute(f"SELECT count(*) FROM {model.table}").fetchall()
-        results.append(ModelResult(model.table, int(rows), time.perf_counter() - started))
+    with _uncompressed(con) if _writes_to_opened_file(con) else nullcontext():
+        for model in load_models(step, sql_dir):
+            if wanted is not None and model.name not in wanted:
+                continue
+            started = time.perf_counter()
+            try:
+                con.execute(f"CREATE OR REPLACE {model.kind} {model.table} AS {model.sql}").fetchall()
+                if model.kind == "table":
+                    ((rows,),) = con.execute(f"SELECT count(*) FROM {model.table}").fetchall()
+                    results.append(ModelResult(model.table, int(rows), time.perf_counter() - started))
+            except duckdb.Error as error:
+                raise ModelError(f"{model.path}: {error}") from error
     return results
+
+
+def _writes_to_opened_file(con: duckdb.DuckDBPyConnection) -> bool:
+    """New tables go to the database that was opened first, and not to one attached since."""
+    ((here,),) = con.execute(
+        "SELECT database_name = current_database() FROM duckdb_databases() "
+        "WHERE NOT internal ORDER BY database_oid LIMIT 1"
+    ).fetchall()
+    return bool(here)
+
+
+@contextmanager
+def _uncompressed(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Tables written within are not compressed; afterwards the setting is as it was."""
+    ((before,),) = con.execute("SELECT current_setting('force_compression')").fetchall()
+    con.execute("SET force_compression = 'uncompressed'").fetchall()
+    try:
+        yield
+    finally:
+        con.execute(f"SET force_compression = '{before}'").fetchall()
