@@ -22,6 +22,7 @@ door AS (
         count(*) FILTER (WHERE unable_elder IS NULL) AS unknown_members
     FROM member
     GROUP BY household_id
+    HAVING count(*) > count(*) FILTER (WHERE NOT unable_elder)
 )
 
 SELECT
@@ -32,4 +33,4 @@ SELECT
         ELSE FALSE
     END AS household_has_unable_elder
 FROM member AS m
-INNER JOIN door AS h ON h.household_id = m.household_id
+LEFT JOIN door AS h ON h.household_id = m.household_id

@@ -2,6 +2,7 @@
 -- One row: a source row and its person. grade_rank: 1 exact, 2 strong, 3 new (a person of its own), 4 review (the person
 -- is only proposed). A proposal that its own evidence speaks against (below even odds) is left out: it is for a clerk, and
 -- identity.possible still guards all whom it could concern. From identity.link.
+-- materialized: view
 SELECT
     extract,
     row_number,

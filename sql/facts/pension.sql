@@ -15,16 +15,18 @@ WITH scheme AS (
 care AS (
     SELECT
         l.person_key,
-        s.scope,
         CASE
             WHEN coalesce(bool_or(p.work_injury_care), FALSE) THEN TRUE
             WHEN count(p.work_injury_care) = count(*) THEN FALSE
-        END AS work_injury_care
+        END AS work_injury_care,
+        CASE
+            WHEN coalesce(bool_or(p.work_injury_care) FILTER (WHERE l.grade_rank < 4), FALSE) THEN TRUE
+            WHEN count(*) FILTER (WHERE l.grade_rank < 4) = 0 THEN NULL
+            WHEN count(*) FILTER (WHERE l.grade_rank < 4 AND p.work_injury_care IS NULL) = 0 THEN FALSE
+        END AS clear_work_injury_care
     FROM intake.pension_roll AS p
     INNER JOIN facts.link AS l ON l.extract = 'pension_roll' AND l.row_number = p.row_number
-    CROSS JOIN (VALUES ('all'), ('clear')) AS s (scope)
-    WHERE s.scope = 'all' OR l.grade_rank < 4
-    GROUP BY l.person_key, s.scope
+    GROUP BY l.person_key
 )
 
 SELECT
@@ -33,8 +35,7 @@ SELECT
     list_transform(s.schemes, lambda x: x.status) AS pension_status,
     s.employee_pension_open,
     s.resident_pension_open,
-    a.work_injury_care,
-    CASE WHEN c.work_injury_care IS NOT DISTINCT FROM a.work_injury_care THEN s.grade_rank ELSE 4 END AS grade_rank
+    c.work_injury_care,
+    CASE WHEN c.clear_work_injury_care IS NOT DISTINCT FROM c.work_injury_care THEN s.grade_rank ELSE 4 END AS grade_rank
 FROM scheme AS s
-INNER JOIN care AS a ON a.person_key = s.person_key AND a.scope = 'all'
-LEFT JOIN care AS c ON c.person_key = s.person_key AND c.scope = 'clear'
+INNER JOIN care AS c ON c.person_key = s.person_key

@@ -1,6 +1,7 @@
 -- facts.pension_scheme: a scheme a person is in, once. One row: a person × scheme. Of several rows of one scheme the one that
 -- leaves a pension to be claimed counts (3, 4, 1, then 2, 5): an offer too many is the smaller harm; then the clear link.
 -- From intake.pension_roll, facts.link.
+-- materialized: view
 SELECT
     l.person_key,
     l.grade_rank,

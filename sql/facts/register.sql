@@ -3,30 +3,24 @@
 -- later 状态变更日期, else the first; of 注销 rows the last by 状态变更日期. Any 死亡注销 row makes the person dead.
 -- number_settles: the row's number is valid and neither its date field nor its sex field contradicts it.
 -- From intake.household_register, facts.link.
-WITH several AS (
-    SELECT person_key
+WITH linked AS (
+    SELECT person_key, row_number
     FROM facts.link
     WHERE extract = 'household_register'
+),
+
+several AS (
+    SELECT person_key
+    FROM linked
     GROUP BY person_key
     HAVING count(*) > 1
 ),
 
-linked AS (
-    SELECT
-        l.person_key,
-        s.person_key IS NOT NULL AS is_one_of_several,
-        r.row_number,
-        r.status,
-        r.status_date,
-        r.former_id_number,
-        r.household_no,
-        r.area_code,
-        r.id_number18,
-        r.birth_date,
-        r.sex
-    FROM intake.household_register AS r
-    INNER JOIN facts.link AS l ON l.extract = 'household_register' AND l.row_number = r.row_number
-    LEFT JOIN several AS s ON s.person_key = l.person_key
+several_row AS (
+    SELECT l.person_key, r.row_number, r.status, r.status_date, r.former_id_number
+    FROM several AS s
+    INNER JOIN linked AS l ON l.person_key = s.person_key
+    INNER JOIN intake.household_register AS r ON r.row_number = l.row_number
 ),
 
 summary AS (
@@ -36,15 +30,13 @@ summary AS (
         bool_or(status = 2) AS has_death_row,
         min(status_date) FILTER (WHERE status = 2) AS death_row_on,
         max(status_date) FILTER (WHERE status <> 1) AS cancelled_on
-    FROM linked
-    WHERE is_one_of_several
+    FROM several_row
     GROUP BY person_key
 ),
 
 chosen AS (
     SELECT person_key, row_number
-    FROM linked
-    WHERE is_one_of_several
+    FROM several_row
     QUALIFY row_number() OVER (
         PARTITION BY person_key
         ORDER BY
@@ -55,24 +47,36 @@ chosen AS (
     ) = 1
 ),
 
+settled AS (
+    SELECT
+        c.person_key,
+        c.row_number,
+        s.has_normal_row,
+        s.has_death_row,
+        s.death_row_on,
+        s.cancelled_on
+    FROM chosen AS c
+    INNER JOIN summary AS s ON s.person_key = c.person_key
+),
+
 counted AS (
     SELECT
         l.person_key,
         l.row_number,
-        coalesce(s.has_normal_row, l.status = 1) AS has_normal_row,
-        coalesce(s.has_death_row, l.status = 2) AS has_death_row,
-        coalesce(s.death_row_on, CASE WHEN l.status = 2 THEN l.status_date END) AS death_row_on,
-        coalesce(s.cancelled_on, CASE WHEN l.status <> 1 THEN l.status_date END) AS cancelled_on,
-        l.status,
-        l.household_no,
-        l.area_code,
-        l.id_number18,
-        l.birth_date,
-        l.sex
-    FROM linked AS l
-    LEFT JOIN summary AS s ON s.person_key = l.person_key
-    LEFT JOIN chosen AS c ON c.person_key = l.person_key
-    WHERE c.person_key IS NULL OR c.row_number = l.row_number
+        coalesce(s.has_normal_row, r.status = 1) AS has_normal_row,
+        coalesce(s.has_death_row, r.status = 2) AS has_death_row,
+        coalesce(s.death_row_on, CASE WHEN r.status = 2 THEN r.status_date END) AS death_row_on,
+        coalesce(s.cancelled_on, CASE WHEN r.status <> 1 THEN r.status_date END) AS cancelled_on,
+        r.status,
+        r.household_no,
+        r.area_code,
+        r.id_number18,
+        r.birth_date,
+        r.sex
+    FROM intake.household_register AS r
+    INNER JOIN linked AS l ON l.row_number = r.row_number
+    LEFT JOIN settled AS s ON s.person_key = l.person_key
+    WHERE s.person_key IS NULL OR s.row_number = l.row_number
 )
 
 SELECT

@@ -1,12 +1,23 @@
 -- facts.relation: who belongs together. One row: a person × another of the same 户号 (household), or her present spouse (spouse).
 -- A 户号 of more than 50 (a collective household: a home, a dormitory) is an address, not a family, and is left out.
 -- From facts.person, facts.marriage.
-WITH door AS (
-    SELECT household_id
+WITH member AS (
+    SELECT person_key, household_id, alive, registered
     FROM facts.person
     WHERE household_id IS NOT NULL
+),
+
+door AS (
+    SELECT household_id, min(person_key) AS door_key
+    FROM member
     GROUP BY household_id
     HAVING count(*) BETWEEN 2 AND 50
+),
+
+housed AS (
+    SELECT d.door_key, m.person_key, m.alive, m.registered
+    FROM member AS m
+    INNER JOIN door AS d ON d.household_id = m.household_id
 )
 
 SELECT
@@ -15,9 +26,8 @@ SELECT
     'household' AS relation,
     o.alive AS alive_other,
     o.registered AS registered_other
-FROM door AS d
-INNER JOIN facts.person AS p ON p.household_id = d.household_id
-INNER JOIN facts.person AS o ON o.household_id = d.household_id AND o.person_key <> p.person_key
+FROM housed AS p
+INNER JOIN housed AS o ON o.door_key = p.door_key AND o.person_key <> p.person_key
 UNION ALL
 SELECT
     m.person_key,
