@@ -61,6 +61,8 @@ FROM (
             WHEN declined = 'clear' THEN 'declined:refused'
             WHEN declined = 'review' THEN 'verify:declined_review'
             WHEN facts_review THEN 'verify:review'
+            WHEN may_receive THEN 'verify:may_receive'
+            WHEN may_have_declined THEN 'verify:declined_review'
             WHEN rival_unknown THEN 'verify:rival'
             ELSE 'add:entitled'
         END AS rule

@@ -1,7 +1,7 @@
 -- How each person stands to each programme that may call for action: decision, receipt and doubts beside each other.
 -- One row: a person and a programme, of those that may lead to a list line (upcoming and newly reached ones aside).
 -- receiving: NULL = not known, the roll was not delivered. rival_unknown: she receives a benefit of the same
--- exclusive group whose own conditions are unknown. declined: 'clear' or 'review' by its link.
+-- exclusive group whose own conditions are unknown. may_receive, may_have_declined: a row that could be hers says so. declined: 'clear' or 'review' by its link.
 SELECT
     e.person_key,
     e.programme,
@@ -39,6 +39,8 @@ SELECT
     n.declined_on,
     CASE WHEN n.declined_on IS NULL THEN NULL WHEN n.grade = 'review' THEN 'review' ELSE 'clear' END AS declined,
     coalesce(u.rivals > 0, FALSE) AS rival_unknown,
+    pr.person_key IS NOT NULL AS may_receive,
+    pn.person_key IS NOT NULL AS may_have_declined,
     l.clear,
     l.clear_mask,
     l.dead,
@@ -61,6 +63,10 @@ LEFT JOIN decisions.evidence AS w ON w.person_key = x.by_person
 LEFT JOIN decisions.receipt AS wr ON wr.person_key = x.by_person AND wr.programme = x.by_programme
 LEFT JOIN facts.declined AS bn ON bn.person_key = x.by_person AND bn.programme = x.by_programme
 LEFT JOIN facts.declined AS n ON n.person_key = e.person_key AND n.programme = e.programme
+LEFT JOIN facts.doubtful_word AS pr
+    ON pr.person_key = e.person_key AND pr.programme = e.programme AND pr.kind = 'receiving'
+LEFT JOIN facts.doubtful_word AS pn
+    ON pn.person_key = e.person_key AND pn.programme = e.programme AND pn.kind = 'declined'
 LEFT JOIN decisions.loss AS l ON l.person_key = e.person_key AND l.programme = e.programme
 LEFT JOIN (
     SELECT

@@ -229,6 +229,16 @@ def test_nothing_is_added_adjusted_or_stopped_on_a_link_under_review(run: Any) -
         ) == [(0,)]
 
 
+def test_who_may_be_paid_already_or_may_have_refused_is_asked_not_offered(run: Any) -> None:
+    people = [person(key, age=85) for key in (1, 2, 3, 4)]
+    doubtful = [(1, "age_allowance", "receiving"), (2, "age_allowance", "declined")]
+    doubtful += [(3, "care_service_subsidy", "receiving"), (4, "age_allowance", "receiving")]
+    world = World(people, [receives(4, "age_allowance", 50)], doubtful=doubtful)
+    with run(world, only=["age_allowance"]) as query:
+        assert actions(query, "age_allowance") == {1: "verify", 2: "verify", 3: "add", 4: "keep"}
+        assert "请核实是否已在享受" in one(query, "age_allowance", "reason_text")
+
+
 def test_review_link_that_a_programme_does_not_use_does_not_hold_it(run: Any) -> None:
     people = [person(1, age=85)]
     with run(World(people, grades=[(1, "pension_roll", "review")]), only=["age_allowance"]) as query:

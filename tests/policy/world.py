@@ -139,6 +139,7 @@ class World:
     declined: Sequence[Mapping[str, Any]] = ()
     grades: Sequence[tuple[int, str, str]] = ()
     possible: Sequence[tuple[int, str]] = ()
+    doubtful: Sequence[tuple[int, str, str]] = ()
     absent: frozenset[str] = frozenset()
     as_of: date = AS_OF
     horizon: int = 60
@@ -173,6 +174,10 @@ class World:
             "identity.possible": (
                 {"person_key": "BIGINT", "extract": "VARCHAR"},
                 list(self.possible),
+            ),
+            "facts.doubtful_word": (
+                {"person_key": "BIGINT", "programme": "VARCHAR", "kind": "VARCHAR"},
+                list(self.doubtful),
             ),
             "identity.link": (
                 {"extract": "VARCHAR", "row_number": "BIGINT", "person_key": "BIGINT"},

@@ -1,0 +1,16 @@
+-- facts.doubtful_word: a benefit being paid, or a refusal, told by a row that is not surely hers but could be.
+-- One row: a person × programme × kind (`receiving`, `declined`). Who may be paid already, or may have refused, is not
+-- simply offered it. From identity.possible, intake.benefit_roll, intake.outreach_outcome, run.context.
+SELECT DISTINCT p.person_key, b.programme, 'receiving' AS kind
+FROM identity.possible AS p
+INNER JOIN intake.benefit_roll AS b ON b.row_number = p.row_number
+WHERE p.extract = 'benefit_roll' AND b.status = 1
+UNION ALL
+SELECT DISTINCT p.person_key, o.programme, 'declined' AS kind
+FROM identity.possible AS p
+INNER JOIN intake.outreach_outcome AS o ON o.row_number = p.row_number
+CROSS JOIN run.context AS c
+WHERE
+    p.extract = 'outreach_outcome'
+    AND o.result = '不同意'
+    AND date_diff('day', o.contacted_on, c.as_of) BETWEEN 0 AND 365
