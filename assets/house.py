@@ -15,6 +15,7 @@ import dagster as dg
 from pydantic import Field
 
 from assets.failures import ROOT
+from outreach.delivery import ReleasePaths, plan_release
 from outreach.engine import Warehouse
 from outreach.settings import Settings, load_settings
 
@@ -100,6 +101,15 @@ class Night:
         for path in self.work_dir.parent.parent.glob("*/*"):
             if path.stat().st_mtime < oldest:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def release_paths(night: Night, warehouse: Warehouse) -> ReleasePaths:
+    """Where this night's release is built.
+
+    It bears the id of the run that opened the batch, so that a run continued from failure goes on with it.
+    """
+    run_id = str(warehouse.con.execute("SELECT run_id FROM run.context").fetchall()[0][0])
+    return plan_release(night.home, night.region, night.as_of, run_id)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The published tables, made whole in the working warehouse."""
+"""The published tables, made in the file that is going to be released."""
 
 # No postponed annotations here: Dagster reads the type of `context` as it is.
 
@@ -6,10 +6,10 @@ import dagster as dg
 
 from assets.decisions import DECISION
 from assets.failures import explained
-from assets.house import House
+from assets.house import House, release_paths
 from assets.report import markdown
 from assets.step import step
-from outreach.engine import build
+from outreach.delivery import build_mart
 
 CANDIDATE = dg.AssetKey(["mart", "candidate"])
 
@@ -28,8 +28,10 @@ def candidate_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
         kinds={"duckdb", "sql"},
     )
     def candidate(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained(), house.night(context).warehouse() as warehouse:
-            results = build(warehouse.con, "mart")
+        with explained():
+            night = house.night(context)
+            with night.warehouse() as warehouse:
+                results = build_mart(warehouse, release_paths(night, warehouse))
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": next(r.rows for r in results if r.table == "mart.candidate"),

@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 
 from assets.failures import explained
-from assets.house import House, Night
+from assets.house import House, release_paths
 from assets.intake import REGISTER
 from assets.mart import CANDIDATE
 from assets.report import markdown, rows
@@ -21,9 +21,9 @@ from outreach.delivery import (
     check_release,
     hold,
     hold_reasons,
-    plan_release,
     prune,
     publish,
+    read_mart,
     write_analyst,
     write_lists,
     write_manifest,
@@ -41,15 +41,6 @@ DAILY_BY_SEVEN = dg.FreshnessPolicy.cron(
     deadline_cron="0 7 * * *", lower_bound_delta=dt.timedelta(hours=7), timezone="Asia/Shanghai"
 )
 """Officers start their day at eight: a night is out by seven."""
-
-
-def release_paths(night: Night, warehouse: Warehouse) -> ReleasePaths:
-    """Where this night's release is built.
-
-    It bears the id of the run that opened the batch, so that a run continued from failure goes on with it.
-    """
-    run_id = str(rows(warehouse.con, "SELECT run_id FROM run.context")[0][0])
-    return plan_release(night.home, night.region, night.as_of, run_id)
 
 
 def require_register(warehouse: Warehouse) -> None:
@@ -115,7 +106,9 @@ def _part(
         with explained():
             night = house.night(context)
             with night.warehouse() as warehouse:
-                written = write(warehouse, release_paths(night, warehouse))
+                paths = release_paths(night, warehouse)
+                with read_mart(warehouse, paths):
+                    written = write(warehouse, paths)
         return dg.MaterializeResult(
             metadata={
                 "written": markdown(["what", "count"], list(written.items())),
@@ -148,8 +141,9 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 if lost:
                     raise DeliveryError(f"rows were lost between door and tables: {', '.join(lost)}")
                 require_register(warehouse)
-                reasons = hold_reasons(warehouse, night.home, night.settings)
-                write_manifest(paths, warehouse)
+                with read_mart(warehouse, paths):
+                    reasons = hold_reasons(warehouse, night.home, night.settings)
+                    write_manifest(paths, warehouse)
             found = check_release(paths)
             if found:
                 told = "; ".join(f"{finding.check}: {finding.message}" for finding in found)

@@ -61,6 +61,7 @@ _PERSON_ID = PublishedColumn(
 )
 _PROGRAMME = PublishedColumn("programme", "VARCHAR", "the programme's id in the policy", required=True)
 _EXTRACT = PublishedColumn("extract", "VARCHAR", "the extract", required=True)
+_PATTERN = PublishedColumn("pattern", "BIGINT", "number of the reasons in the programme", required=True)
 _AMOUNT = PublishedColumn(
     "amount_monthly", "DECIMAL(12,2)", "CNY a month by the rule; NULL = 待地方核定, or not known"
 )
@@ -226,6 +227,37 @@ TABLES: tuple[PublishedTable, ...] = (
         ),
         key=("person_id", "programme"),
         names_persons=True,
+    ),
+    PublishedTable(
+        "decision_row",
+        "a row of `mart.decision`, which is a view: its reasons by number",
+        (
+            _PERSON_ID,
+            _PROGRAMME,
+            _PATTERN,
+            PublishedColumn("decision", "VARCHAR", "what follows", required=True),
+            _AMOUNT,
+            PublishedColumn("gives_way_to", "VARCHAR", "the higher exclusive programme that wins"),
+        ),
+    ),
+    PublishedTable(
+        "decision_pattern",
+        "reasons that decisions share: a programme × values of its conditions",
+        (
+            _PROGRAMME,
+            _PATTERN,
+            PublishedColumn(
+                "conditions",
+                'STRUCT("name" VARCHAR, "label" VARCHAR, "value" BOOLEAN)[]',
+                "every condition's own value; NULL = unknown",
+            ),
+            PublishedColumn(
+                "missing",
+                "STRUCT(fact VARCHAR, extract VARCHAR)[]",
+                "the facts that an unknown decision lacks and the extracts that would tell",
+            ),
+        ),
+        key=("programme", "pattern"),
     ),
     PublishedTable(
         "candidate",

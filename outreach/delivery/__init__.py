@@ -11,7 +11,7 @@ from outreach.delivery.nights import LastPublished, PublishedNight, last_publish
 from outreach.delivery.planning import plan_release
 from outreach.delivery.publication import Release, approve, hold, list_releases, publish
 from outreach.delivery.retention import Pruned, prune, require_space
-from outreach.delivery.snapshot import write_snapshot
+from outreach.delivery.snapshot import build_mart, read_mart, write_snapshot
 
 __all__ = [
     "DeliveryError",
@@ -25,6 +25,7 @@ __all__ = [
     "Release",
     "ReleasePaths",
     "approve",
+    "build_mart",
     "check_release",
     "hold",
     "hold_reasons",
@@ -35,6 +36,7 @@ __all__ = [
     "publish",
     "published_nights",
     "read_manifest",
+    "read_mart",
     "require_space",
     "write_analyst",
     "write_lists",

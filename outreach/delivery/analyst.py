@@ -12,7 +12,7 @@ import polars as pl
 from contracts.facts import FACT_BY_NAME
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
-from outreach.delivery.snapshot import finish_file, new_file, sql_text
+from outreach.delivery.snapshot import finish_file, mart_search_path, new_file, sql_text, working_database
 from outreach.delivery.suppression import suppress
 from outreach.engine import Warehouse, build, load_models
 from outreach.engine.models import SQL_DIR
@@ -33,8 +33,8 @@ _TABLES = {
 def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
     """Write the de-identified file of the release (0444), schema ``analyst``; rows by table.
 
-    Only ``mart`` tables of the warehouse are read. Tables and views carry Chinese comments, columns that are
-    facts the labels of ``contracts/facts.py``.
+    To be called within `read_mart`: only ``mart`` tables are read. Tables and views carry
+    Chinese comments, columns that are facts the labels of ``contracts/facts.py``.
 
     Raises:
         DeliveryError: the warehouse has no ``mart`` tables, or the file could not be written.
@@ -43,15 +43,17 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
     con = warehouse.con.cursor()
     new_file(paths.analyst_file)
     try:
-        context = con.execute("SELECT current_database(), region_code FROM run.context").fetchall()
+        context = con.execute("SELECT region_code FROM run.context").fetchall()
         if not context:
             raise DeliveryError("run.context is empty: the working warehouse belongs to no run")
-        working, region_code = context[0]
+        working, region_code = working_database(con), str(context[0][0])
+        tables = mart_search_path(con)
+        con.execute(f"SET search_path = '{tables}'")
         statistic = con.sql("SELECT area_code, programme, measure, value FROM mart.statistic").pl()
         con.execute(f"ATTACH '{sql_text(paths.analyst_file)}' AS analyst_file")
         try:
-            # New tables go to the file; mart and the keys are found in the working warehouse.
-            con.execute(f"SET search_path = 'analyst_file.main,{working}.mart,{working}.release_key'")
+            # New tables go to the file; the keys are found in the working warehouse.
+            con.execute(f"SET search_path = 'analyst_file.main,{tables},{working}.release_key'")
             rows = {"statistic": _write_statistic(con, suppress(statistic, region_code))}
             rows |= {result.table.partition(".")[2]: result.rows for result in build(con, "analyst")}
             _write_views(con)

@@ -1,59 +1,122 @@
-"""``mart.duckdb``: the schema ``mart`` of the working warehouse as a file of its own, read-only."""
+"""``mart.duckdb``: every published table in a file of its own. Its models are run straight into that file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
-from outreach.engine import Warehouse
+from outreach.engine import ModelResult, Warehouse, build, load_models
 
-# Small tables that people page through are put in order. The large ones stay as they were made (register
-# order): sorting a million wide rows costs more than the reader of a million rows saves.
-_ORDER = {
-    "statistic": "area_code, programme, measure",
-    "quarantine": "extract, row_number",
-}
+SNAPSHOT = "snapshot_file"
+"""The name under which the release's file is attached to the working warehouse."""
+_VIEW = "decision"
+"""The one model that is published as a view: with its reasons written out it would be most of the file."""
 
 
-def write_snapshot(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
-    """Copy every table of schema ``mart`` into the release's ``mart.duckdb`` (0440); rows by table.
+def build_mart(warehouse: Warehouse, paths: ReleasePaths) -> Sequence[ModelResult]:
+    """Make every table of ``sql/mart`` in the release's own file; the working file holds none of them.
+
+    An earlier try of the same run is replaced. The file is complete only when this returns, and closed to
+    writing by `write_snapshot`.
 
     Raises:
-        DeliveryError: the warehouse has no ``mart`` table, or the copy failed.
+        DeliveryError: the file could not be written.
+        outreach.engine.models.ModelError: a model failed; the message names its file.
     """
-    con = warehouse.con.cursor()
-    names = [
-        row[0]
-        for row in con.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'mart' AND NOT temporary "
-            "AND database_name = current_database() ORDER BY table_name"
-        ).fetchall()
-    ]
-    if not names:
-        raise DeliveryError("the working warehouse has no mart tables: build them before the snapshot")
+    models = {model.name: model for model in load_models("mart")}
+    read = {table.partition(".")[0] for model in models.values() for table in model.needs} - {"mart"}
     new_file(paths.mart_file)
-    rows = {}
+    con = warehouse.con.cursor()
     try:
-        con.execute(f"ATTACH '{sql_text(paths.mart_file)}' AS snapshot_file")
+        working = working_database(con)
+        con.execute(f"ATTACH '{sql_text(paths.mart_file)}' AS {SNAPSHOT}")
         try:
-            con.execute("CREATE SCHEMA snapshot_file.mart")
-            for name in names:
-                order = f" ORDER BY {_ORDER[name]}" if name in _ORDER else ""
-                con.execute(f"CREATE TABLE snapshot_file.mart.{name} AS SELECT * FROM mart.{name}{order}")
-                counted = con.execute(f"SELECT count(*) FROM snapshot_file.mart.{name}").fetchone()
-                rows[name] = int(counted[0]) if counted else 0
-            con.execute("CHECKPOINT snapshot_file")
+            con.execute(f"CREATE SCHEMA {SNAPSHOT}.mart")
+            # The schema to write to comes first; without the others nothing outside the file is found.
+            path = [f"{SNAPSHOT}.mart", *(f"{working}.{schema}" for schema in sorted(read))]
+            con.execute(f"SET search_path = '{','.join(path)}'")
+            results = build(con, "mart", only=models.keys() - {_VIEW})
+            # Names without a schema are looked up beside the view, whatever name the file is attached under.
+            con.execute(f"CREATE VIEW mart.{_VIEW} AS {models[_VIEW].sql.replace('mart.', '')}")
+            con.execute(f"CHECKPOINT {SNAPSHOT}")
         finally:
-            con.execute("DETACH snapshot_file")
+            con.execute(f"USE {working}")
+            con.execute(f"DETACH {SNAPSHOT}")
     except duckdb.Error as error:
         raise DeliveryError(f"{paths.mart.name} could not be written: {error}") from error
     finally:
         con.close()
+    return results
+
+
+@contextmanager
+def read_mart(warehouse: Warehouse, paths: ReleasePaths) -> Iterator[None]:
+    """Within, models that run on the warehouse find ``mart`` in the release's file.
+
+    Raises:
+        DeliveryError: the release has no such file (yet, or no longer).
+    """
+    if not paths.mart_file.exists():
+        raise DeliveryError(
+            f"the published tables of run {paths.run_id} are not there: a failed run's half-built release "
+            "was cleared away; launch the whole job `nightly` for this partition"
+        )
+    con = warehouse.con
+    con.execute(f"ATTACH '{sql_text(paths.mart_file)}' AS {SNAPSHOT} (READ_ONLY)")
+    try:
+        con.execute(f"SET search_path = '{mart_search_path(con)}'")
+        yield
+    finally:
+        con.execute("RESET search_path")
+        con.execute(f"DETACH {SNAPSHOT}")
+
+
+def write_snapshot(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
+    """Close the file that `build_mart` made (0440) and give it its name; rows by table (not of the view).
+
+    To be called within `read_mart`.
+
+    Raises:
+        DeliveryError: there is no such file, or it cannot be read.
+    """
+    rows = _count_rows(warehouse, paths)
     finish_file(paths.mart, paths.mart_file, 0o440)
     return rows
+
+
+def _count_rows(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
+    con = warehouse.con.cursor()
+    try:
+        names = con.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'mart' "
+            "ORDER BY table_name",
+            [SNAPSHOT],
+        ).fetchall()
+        return {
+            str(name): int(con.execute(f"SELECT count(*) FROM {SNAPSHOT}.mart.{name}").fetchall()[0][0])
+            for (name,) in names
+        }
+    except duckdb.Error as error:
+        raise DeliveryError(f"{paths.mart.name} cannot be read: {error}") from error
+    finally:
+        con.close()
+
+
+def mart_search_path(con: duckdb.DuckDBPyConnection) -> str:
+    """Where models find tables within `read_mart`: the working warehouse, and ``mart`` in the file."""
+    working = working_database(con)
+    con.execute(f"CREATE SCHEMA IF NOT EXISTS {working}.mart")
+    return f"{working}.main,{working}.mart,{SNAPSHOT}.mart"
+
+
+def working_database(con: duckdb.DuckDBPyConnection) -> str:
+    """The name of the working warehouse's database, as SQL refers to it."""
+    return str(con.execute("SELECT current_database()").fetchall()[0][0])
 
 
 def new_file(path: Path) -> None:

@@ -9,3 +9,4 @@ SELECT
     column_name,
     message
 FROM run.quarantine
+ORDER BY extract, row_number

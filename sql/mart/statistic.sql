@@ -118,3 +118,4 @@ CROSS JOIN (
         ('eligible'), ('receiving'), ('to_add'), ('to_adjust'), ('to_stop'), ('to_verify'), ('due'), ('coverage'),
         ('monthly_amount')
 ) AS m (measure)
+ORDER BY a.area_code, a.programme, m.measure

@@ -14,7 +14,9 @@ import pytest
 from delivery.world import AS_OF, PEOPLE, make_night
 from outreach.delivery import (
     ReleasePaths,
+    build_mart,
     plan_release,
+    read_mart,
     write_analyst,
     write_lists,
     write_manifest,
@@ -32,10 +34,12 @@ def build_release(
     warehouse.con.execute("UPDATE run.context SET run_id = ?, region = ?, as_of = ?", [run_id, region, as_of])
     warehouse.con.execute("UPDATE mart.run SET run_id = ?, region = ?, as_of = ?", [run_id, region, as_of])
     paths = plan_release(home, region, as_of, run_id)
-    write_snapshot(warehouse, paths)
-    write_analyst(warehouse, paths)
-    write_lists(warehouse, paths)
-    write_manifest(paths, warehouse)
+    build_mart(warehouse, paths)
+    with read_mart(warehouse, paths):
+        write_snapshot(warehouse, paths)
+        write_analyst(warehouse, paths)
+        write_lists(warehouse, paths)
+        write_manifest(paths, warehouse)
     return paths
 
 

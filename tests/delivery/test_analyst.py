@@ -11,13 +11,15 @@ import duckdb
 import pytest
 
 from delivery.world import AS_OF, PEOPLE
-from outreach.delivery import plan_release, write_analyst
+from outreach.delivery import build_mart, plan_release, read_mart, write_analyst
 from outreach.engine import Warehouse
 
 
 def write(night: Warehouse, home: Path, run_id: str = "run-1") -> Path:
     paths = plan_release(home, "yaohai", AS_OF, run_id)
-    write_analyst(night, paths)
+    build_mart(night, paths)
+    with read_mart(night, paths):
+        write_analyst(night, paths)
     return paths.analyst
 
 

@@ -44,7 +44,7 @@ FAULTS: list[tuple[str, NightFault]] = [
 
 
 def test_a_sound_night_has_no_finding(night: Warehouse, home: Path) -> None:
-    night.con.execute("INSERT INTO mart.delivery BY NAME SELECT 'visit_log' AS extract, 'absent' AS status")
+    night.con.execute("INSERT INTO run.delivery BY NAME SELECT 'visit_log' AS extract, 'absent' AS status")
     assert check_release(build_release(night, home)) == []
 
 

@@ -279,7 +279,7 @@ def test_a_night_for_one_person_and_a_night_for_nobody(tmp_path: Path, home: Pat
         paths = build_release(warehouse, home, "one")
         assert check_release(paths) == []
     with make_night(tmp_path / "three.duckdb", 3) as warehouse:
-        warehouse.con.execute("DELETE FROM mart.candidate")
+        warehouse.con.execute("DELETE FROM decisions.candidate; DELETE FROM mart.candidate")
         paths = build_release(warehouse, home, "none")
         assert check_release(paths) == []
         assert [p.name for p in paths.lists.rglob("*.xlsx")] == []

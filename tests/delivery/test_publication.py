@@ -291,3 +291,20 @@ def test_a_run_killed_between_closing_and_publishing_goes_on(release: BuildRelea
     assert again.directory == paths.final
     publish(again)
     assert shown(home, "latest") == {"run-1"}
+
+
+@pytest.mark.parametrize("alias", ["m", "mart", "decision_row"])
+def test_decisions_can_be_read_under_any_name(release: BuildRelease, alias: str) -> None:
+    """``mart.decision`` is a view: it must find its tables wherever the file is attached."""
+    done = publish(release())
+    with duckdb.connect(":memory:") as con:
+        con.execute("CREATE SCHEMA mart; CREATE TABLE mart.decision_row AS SELECT 'X' AS person_id")
+        con.execute(f"ATTACH '{done.mart}' AS {alias} (READ_ONLY)")
+        found = con.execute(
+            f"SELECT count(*), count(DISTINCT conditions) FROM {alias}.mart.decision "
+            f"JOIN {alias}.mart.person USING (person_id)"
+        ).fetchall()
+    with duckdb.connect(str(done.mart), read_only=True) as con:
+        assert con.execute("SELECT count(*), 1 FROM mart.decision").fetchall() == found
+        listed = con.execute("SELECT table_type FROM information_schema.tables WHERE table_name = 'decision'")
+        assert listed.fetchall() == [("VIEW",)]

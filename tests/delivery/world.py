@@ -82,9 +82,12 @@ def make_night(
     con.execute(_PROGRAMMES)
     con.execute(_CANDIDATES)
     con.execute(
-        "INSERT INTO decisions.decision BY NAME SELECT person_key, programme, 'eligible' AS decision, "
-        "amount_monthly, [{'name': 'age', 'label': '年满 80 周岁', 'value': TRUE}] AS conditions, "
-        "[] AS missing FROM decisions.candidate WHERE action <> 'stop'"
+        "INSERT INTO decisions.pattern SELECT programme, 1, "
+        "[{'name': 'age', 'label': '年满 80 周岁', 'value': TRUE}], [] FROM decisions.programme"
+    )
+    con.execute(
+        "INSERT INTO decisions.decision BY NAME SELECT person_key, programme, 1 AS pattern, "
+        "'eligible' AS decision, amount_monthly FROM decisions.candidate WHERE action <> 'stop'"
     )
     con.execute(
         "INSERT INTO intake.benefit_roll BY NAME "

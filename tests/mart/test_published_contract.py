@@ -18,7 +18,8 @@ NIGHT = Case(
         "decisions.programme": [
             {"programme": "visit", "programme_name": "探访服务", "mode": "due", "citation": "第23项"}
         ],
-        "decisions.decision": [{"person": 1, "programme": "visit", "decision": "eligible"}],
+        "decisions.pattern": [{"programme": "visit", "pattern": 1}],
+        "decisions.decision": [{"person": 1, "programme": "visit", "pattern": 1, "decision": "eligible"}],
         "decisions.candidate": [
             {
                 "person": 1,

@@ -1,0 +1,13 @@
+-- Which outcome a pattern of reasons is: patterns that read the same are one. One row: a programme × pattern.
+-- From mart.decision_pattern.
+SELECT
+    programme,
+    pattern,
+    conditions,
+    missing,
+    policy_version,
+    citation,
+    dense_rank() OVER (
+        ORDER BY programme, CAST(conditions AS VARCHAR), CAST(missing AS VARCHAR)
+    ) AS outcome
+FROM mart.decision_pattern
