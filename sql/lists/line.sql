@@ -1,5 +1,6 @@
 -- What an officer reads on a programme's list; every value is text, the identity number is masked.
 -- A town that is not known, or no code of 9 digits, has the list file "unknown".
+-- In the order in which files are written, so that each file's rows lie together and are found without reading all.
 -- One row: a line of a list (a candidate: person × programme × action). From mart.candidate, lists.action
 -- and decisions.programme (whether a missing amount is one that the locality has to set).
 SELECT
@@ -57,3 +58,5 @@ SELECT
 FROM mart.candidate AS candidate
 LEFT JOIN lists.action AS action ON action.action = candidate.action
 LEFT JOIN decisions.programme AS programme ON programme.programme = candidate.programme
+ORDER BY
+    candidate.programme, candidate.action, town_file, community_file, candidate.address, candidate.person_id

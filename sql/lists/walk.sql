@@ -3,14 +3,14 @@
 WITH person AS (
     SELECT
         person_id,
-        any_value(community_file) AS community_file,
-        any_value(household_id) AS household_id,
-        any_value(name) AS name,
-        any_value(sex) AS sex,
-        any_value(age) AS age,
-        any_value(id_number) AS id_number,
-        any_value(phone) AS phone,
-        any_value(address) AS address,
+        max(community_file) AS community_file,
+        max(household_id) AS household_id,
+        max(name) AS name,
+        max(sex) AS sex,
+        max(age) AS age,
+        max(id_number) AS id_number,
+        max(phone) AS phone,
+        max(address) AS address,
         array_sort(
             list(
                 struct_pack(
