@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-VERSION = "priors-4"
+VERSION = "priors-5"
 
 PRIORS: Mapping[str, Mapping[str, tuple[float, str]]] = {
     "number": {
         "equal": (11.5, "一致"),
         "former": (8.0, "与曾用号码一致"),
+        "letters for digits": (22.0, "字母代数字"),
         "one slip": (18.0, "一处之差"),
         "first 15": (15.0, "前15位一致"),
         "two slips": (14.0, "两处之差"),

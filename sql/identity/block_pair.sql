@@ -5,7 +5,7 @@
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
 -- So is a birth date that more than 500 share (a stopgap of clerks): then the whole name has to agree.
 -- A name that nobody bears is a damaged one: two of its characters and a part of the birth date find the bearer.
--- A row with a valid number that nobody bears needs the name, too: it is mostly somebody from elsewhere.
+-- A row with a valid number that nobody bears needs the surname, too: it is mostly somebody from elsewhere.
 WITH damaged AS (
     SELECT row_key, id_number FROM identity.residual WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
 ),
@@ -160,10 +160,14 @@ SELECT s.row_key, r.row_key, r.person_key, 'phone'
 FROM identity.residual s
 JOIN identity.known_contact k ON s.phone = k.value
 JOIN identity.register_profile r ON k.person_key = r.person_key
-WHERE (k.sharers <= 30 AND (s.number_no IS NULL OR s.taken)) OR s.name_key = r.name_key
+WHERE
+    (k.sharers <= 30 AND (s.number_no IS NULL OR s.taken OR left(s.name_key, 1) = left(r.name_key, 1)))
+    OR s.name_key = r.name_key
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'address'
 FROM identity.residual s
 JOIN identity.known_contact k ON s.address = k.value
 JOIN identity.register_profile r ON k.person_key = r.person_key
-WHERE (k.sharers <= 40 AND (s.number_no IS NULL OR s.taken)) OR s.name_key = r.name_key
+WHERE
+    (k.sharers <= 40 AND (s.number_no IS NULL OR s.taken OR left(s.name_key, 1) = left(r.name_key, 1)))
+    OR s.name_key = r.name_key

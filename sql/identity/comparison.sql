@@ -78,7 +78,8 @@ measured AS (
             ELSE 99
         END AS number_distance,
         coalesce(
-            right_no IS NOT NULL
+            left_no IS NULL
+            AND right_no IS NOT NULL
             AND length(left_number) = 18
             AND try_cast(left_number AS BIGINT) % 64 = 0
             AND abs(try_cast(left(left_number, 17) AS BIGINT) - right_no) <= 7,
@@ -116,7 +117,8 @@ SELECT
             THEN 'near, both valid'
         WHEN left_no IS NOT NULL AND right_no IS NOT NULL AND doubtful THEN 'missing'
         WHEN left_no IS NOT NULL AND right_no IS NOT NULL THEN 'other, both valid'
-        WHEN number_distance <= 1 THEN 'one slip'
+        WHEN number_distance = 0 THEN 'letters for digits'
+        WHEN number_distance = 1 THEN 'one slip'
         WHEN length(left_number) >= 15 AND left(left_number, 15) = left(right_number, 15) THEN 'first 15'
         WHEN number_distance = 2 AND length(left_number) >= 16 THEN 'two slips'
         WHEN
@@ -128,7 +130,7 @@ SELECT
         WHEN
             contains(right_number, 'E') AND left(replace(right_number, '.', ''), 4) = left(left_number, 4)
             THEN 'scientific'
-        WHEN number_distance <= 4 THEN 'some slips'
+        WHEN number_distance <= 4 AND left(left_number, 14) <> left(right_number, 14) THEN 'some slips'
         WHEN doubtful OR length(left_number) < 12 THEN 'unreadable'
         ELSE 'other, damaged'
     END AS number_level,
@@ -176,4 +178,4 @@ SELECT *
 FROM graded
 WHERE
     name_level NOT IN ('surname', 'different')
-    OR number_level IN ('equal', 'former', 'one slip', 'two slips', 'first 15')
+    OR number_level IN ('equal', 'former', 'letters for digits', 'one slip', 'two slips', 'first 15')

@@ -1,6 +1,7 @@
 -- What becomes of each residual row: a clear link, a pair for a clerk, or nobody in the register.
 -- One row of: residual row. From: identity.residual, verdict, threshold.
 -- A clear link needs a name that may be hers and no second valid number (but for digits swapped ten places apart).
+-- An equal number is no clear link against the birth date or the sex: it may be a guardian's, and the name like.
 -- A row that bears another's number goes to a clerk with the likeliest person, unless all evidence is against everybody.
 WITH judged AS (
     SELECT
@@ -16,10 +17,13 @@ WITH judged AS (
             AND v.margin >= t.margin
             AND (
                 v.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
-                OR (v.name_level = 'one differs' AND v.number_level = 'one slip')
+                OR (v.name_level = 'one differs' AND v.number_level IN ('letters for digits', 'one slip'))
             )
-            AND (v.number_level <> 'near, both valid' OR v.name_level IN ('equal', 'former'))
-            AND v.number_level <> 'other, both valid',
+            AND v.number_level <> 'other, both valid'
+            AND (
+                v.number_level NOT IN ('equal', 'former')
+                OR (v.birth_level <> 'differs' AND v.sex_level <> 'differs')
+            ),
             FALSE
         ) AS is_strong,
         coalesce(v.probability >= CASE WHEN s.taken THEN t.taken_review ELSE t.review END, FALSE) AS is_likely

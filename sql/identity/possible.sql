@@ -76,7 +76,7 @@ plausible AS (
         s.row_key,
         s.person_key,
         CASE
-            WHEN s.number_level IN ('one slip', 'two slips', 'first 15', 'near, both valid', 'some slips')
+            WHEN s.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15', 'near, both valid', 'some slips')
                 THEN 'near-miss number'
             WHEN s.number_level IN ('equal', 'former') THEN 'number of another name'
             WHEN s.phone_level = 'equal' THEN 'same phone'
@@ -86,7 +86,7 @@ plausible AS (
     FROM identity.score s
     WHERE
         s.number_level IN ('equal', 'former')
-        OR (s.number_level IN ('one slip', 'two slips', 'first 15') AND s.name_level <> 'different')
+        OR (s.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15') AND s.name_level <> 'different')
         OR (
             s.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
             AND (s.birth_level <> 'differs' OR s.number_level IN ('near, both valid', 'some slips'))

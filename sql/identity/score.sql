@@ -37,7 +37,7 @@ weighed AS (
         CASE
             WHEN
                 c.birth_level = 'equal'
-                AND c.number_level IN ('one slip', 'first 15', 'two slips', 'equal', 'former', 'near, both valid')
+                AND c.number_level IN ('letters for digits', 'one slip', 'first 15', 'two slips', 'equal', 'former', 'near, both valid')
                 THEN 1.0
             ELSE wb.weight
         END AS birth_weight,

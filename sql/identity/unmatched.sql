@@ -1,6 +1,6 @@
 -- Rows of other extracts that are not tied by an equal number and an equal name.
 -- One row of: source row. From: identity.source_row, same_number_and_name.
--- 3.40102194503125E+17 keeps 15 digits. A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
+-- Letters that stand for digits (O, I, L) are read as such. 3.40102194503125E+17 keeps 15 digits. A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
 -- `subject` names the row's content: by it a clerk's decision finds the row again on another night.
 -- `birth` is the row's own birth date, else what its number says when the text still holds a date.
 WITH unlinked AS (
@@ -10,6 +10,8 @@ WITH unlinked AS (
         CASE
             WHEN s.id_number_state = 'scientific' AND length(split_part(s.id_number, 'E', 1)) >= 16
                 THEN rpad(replace(split_part(s.id_number, 'E', 1), '.', ''), 18, '0')
+            WHEN s.id_number_state = 'malformed' AND length(s.id_number) BETWEEN 15 AND 19
+                THEN translate(s.id_number, 'OQDIL', '00011')
             ELSE coalesce(s.id_number18, s.id_number)
         END AS id_number
     FROM identity.source_row s

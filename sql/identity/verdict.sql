@@ -3,7 +3,7 @@
 -- "Nobody in the register" is one of the candidates; its prior is the share of rows about people from elsewhere.
 WITH placed AS (
     SELECT
-        row_key, register_key, person_key, weight, name_level, number_level, birth_level,
+        row_key, register_key, person_key, weight, name_level, number_level, birth_level, sex_level,
         row_number() OVER (PARTITION BY row_key ORDER BY weight DESC, person_key) AS place,
         lead(weight) OVER (PARTITION BY row_key ORDER BY weight DESC, person_key) AS next_weight,
         sum(power(2.0, least(weight, 200.0))) OVER (PARTITION BY row_key) AS total
@@ -18,6 +18,7 @@ SELECT
     power(2.0, least(weight, 200.0)) / (total + 0.03) AS probability,
     name_level,
     number_level,
-    birth_level
+    birth_level,
+    sex_level
 FROM placed
 WHERE place = 1

@@ -306,3 +306,24 @@ def test_a_number_that_the_register_lacks_still_tells_the_birth_date(night):
         health_management=[{"name": "李国强", "id_number": LI["id_number"]}],
     )
     assert n.link("health_management") == (n.person(1), "strong")
+
+
+def test_letters_for_digits_are_read_as_digits_before_a_namesake_of_the_day(night):
+    namesake = resident("李国强", "19450312", 733, household_no="N", residence_address="王村3号")
+    n = night(
+        household_register=[LI, namesake, *CROWD],
+        pension_roll=[
+            {"name": "李国强", "id_number": LI["id_number"].replace("0", "O", 1), "birth_date": "1945-03-12"}
+        ],
+    )
+    assert n.link("pension_roll") == (n.person(1), "strong")
+
+
+def test_a_like_named_guardians_number_does_not_link_the_child_to_the_guardian(night):
+    n = night(
+        household_register=[LI, *CROWD],
+        disability_certificate=[
+            {"name": "李国", "id_number": LI["id_number"], "birth_date": "2015-06-01", "sex": "F"}
+        ],
+    )
+    assert n.link("disability_certificate")[1] in ("review", "new")
