@@ -6,18 +6,16 @@ answer at once and Dagster is loaded only to run a night.
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
-import re
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
+from pipelines.cli_policies import policies_app
 from pipelines.console import FAILED, err, refuse
+from pipelines.options import Day, Home, Landing, Policies, Region, a_day
 from pipelines.place import Place
 
 app = typer.Typer(
@@ -28,7 +26,6 @@ app = typer.Typer(
 )
 release_app = typer.Typer(help="查看已生成的发布版本，批准被暂扣的版本。", no_args_is_help=True)
 app.add_typer(release_app, name="release")
-policies_app = typer.Typer(help="核查、查看、比较政策文件。", no_args_is_help=True)
 app.add_typer(policies_app, name="policies")
 
 
@@ -37,33 +34,6 @@ class Engine(StrEnum):
 
     duckdb = "duckdb"
     spark = "spark"
-
-
-Home = Annotated[
-    Path | None,
-    typer.Option("--home", help="部署目录，存放全部产出（默认 OUTREACH_HOME 或 ./home）", show_default=False),
-]
-Landing = Annotated[
-    Path | None,
-    typer.Option("--landing", help="收件目录（默认 <home>/landing）", show_default=False),
-]
-Policies = Annotated[
-    Path | None, typer.Option("--policies", help="政策文件目录（默认为随附的一套）", show_default=False)
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--date", help="取该日有效的政策（默认今天）", metavar="YYYY-MM-DD", show_default=False),
-]
-Region = Annotated[str, typer.Option("--region", help="地区，如 yaohai")]
-Day = Annotated[str, typer.Option("--date", help="批次日期，YYYY-MM-DD", metavar="YYYY-MM-DD")]
-
-
-def a_day(text: str) -> dt.date:
-    """The date of an option, written as the landing zone writes it; anything else is a usage error."""
-    with contextlib.suppress(ValueError):
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return dt.date.fromisoformat(text)
-    return refuse(f"日期“{text}”无效：应为真实存在的日期，写作 YYYY-MM-DD，例如 2026-11-20。")
 
 
 @app.command()
@@ -141,45 +111,6 @@ def release_approve(
     from pipelines.releases import approve_release
 
     raise typer.Exit(approve_release(Place.find(home).home, region, a_day(date), run_id, by))
-
-
-def as_of_or_today(text: str | None) -> dt.date:
-    """The date of an option, today in China where none is given."""
-    return a_day(text) if text else dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
-@policies_app.command("check")
-def policies_check(date: AsOf = None, policies: Policies = None) -> None:
-    """核查全部政策文件：条件能否成立、金额有无重叠或遗漏、依据是否可查。"""
-    from pipelines.policies import check_policies
-
-    raise typer.Exit(check_policies(Place.find(policies=policies).policies, as_of_or_today(date)))
-
-
-@policies_app.command("show")
-def policies_show(
-    region: Annotated[str, typer.Argument(help="地区，如 yaohai")],
-    date: AsOf = None,
-    policies: Policies = None,
-) -> None:
-    """列出一个地区的全部项目。"""
-    from pipelines.policies import show_policy
-
-    raise typer.Exit(show_policy(Place.find(policies=policies).policies, region, as_of_or_today(date)))
-
-
-@policies_app.command("compare")
-def policies_compare(
-    upper: Annotated[str, typer.Argument(help="上级清单的地区，如 national")],
-    lower: Annotated[str, typer.Argument(help="下级清单的地区")],
-    date: AsOf = None,
-    policies: Policies = None,
-) -> None:
-    """逐项比较：下级清单是否不低于上级清单。"""
-    from pipelines.policies import compare_policies
-
-    place = Place.find(policies=policies)
-    raise typer.Exit(compare_policies(place.policies, upper, lower, as_of_or_today(date)))
 
 
 def main() -> None:

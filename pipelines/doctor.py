@@ -129,7 +129,7 @@ def _policies(place: Place) -> str:
 
     names = regions(place.policies)
     for name in names:
-        load_policy(name, place.policies, place.home / "parameters" / f"{name}.yaml", as_of=today())
+        load_policy(name, place.policies, place.parameters(name), as_of=today())
     return "、".join(names)
 
 

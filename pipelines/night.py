@@ -62,7 +62,7 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Po
     except DeliveryError as error:
         refuse(str(error), FAILED)
     try:
-        return load_policy(region, place.policies, place.home / "parameters" / f"{region}.yaml", as_of=as_of)
+        return load_policy(region, place.policies, place.parameters(region), as_of=as_of)
     except PolicyError as error:
         refuse(str(error), FAILED)
 

@@ -30,6 +30,10 @@ class Place:
         chosen_policies = policies or Path(environment.get("OUTREACH_POLICIES") or SHIPPED_POLICIES)
         return cls(chosen_home, chosen_landing.resolve(), chosen_policies.resolve())
 
+    def parameters(self, region: str) -> Path:
+        """The region's own policy parameters, where the locality has set any."""
+        return self.home / "parameters" / f"{region}.yaml"
+
 
 def existing_ancestor(path: Path) -> Path:
     """The path itself if it exists, else the nearest directory above it that does."""

@@ -1,67 +1,9 @@
-"""Nights run once for all tests, by the command an operator types."""
+"""Nights run once for all tests."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-
-import duckdb
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-OUTREACH = Path(sys.executable).parent / "outreach"
-SAMPLES = ROOT / "data_samples"
-SAMPLE_DAY = "2026-11-20"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """A command that ended: exit status and what it printed."""
-
-    status: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True)
-class Night:
-    """A night that was run: how it ended, and where."""
-
-    ran: Ran
-    home: Path
-    region: str
-    day: str
-
-    def query(self, sql: str) -> list[tuple[object, ...]]:
-        """Rows from the published snapshot, read as an analyst would."""
-        with duckdb.connect(
-            str(self.home / "warehouse" / self.region / f"{self.day}.duckdb"), read_only=True
-        ) as con:
-            return con.sql(sql).fetchall()
-
-
-def outreach(*arguments: str | Path) -> Ran:
-    """Run the command line in a process of its own, as cron would: no terminal, no settings of ours."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("OUTREACH_", "DAGSTER_"))}
-    done = subprocess.run(
-        [OUTREACH, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd="/",
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout, done.stderr)
-
-
-def run_night(home: Path, landing: Path, region: str = "yaohai", day: str = SAMPLE_DAY) -> Night:
-    """``outreach run`` for one region and day."""
-    ran = outreach("run", "--region", region, "--date", day, "--landing", landing, "--home", home)
-    return Night(ran, home, region, day)
+from command import SAMPLES, Night, run_night
 
 
 @pytest.fixture(scope="session")
@@ -75,9 +17,3 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Night]:
 def night(request: pytest.FixtureRequest, samples: dict[str, Night]) -> Night:
     """Each of the two nights in turn."""
     return samples[request.param]
-
-
-@pytest.fixture
-def a_night() -> Callable[..., Night]:
-    """Run a night of one's own."""
-    return run_night

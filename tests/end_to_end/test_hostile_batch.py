@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import Night, run_night
+from command import Night, run_night
 from small_world import (
     DAY,
     FILLERS,

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import OUTREACH, Night, outreach, run_night
+from command import OUTREACH, Night, outreach, run_night
 from small_world import DAY, FILLERS, GRANDMOTHER, REGION, benefit, deliver, number, person, register, world
 
 NEXT = "2026-11-21"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Night
+from command import ROOT, Night
 
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
-from conftest import SAMPLES, Night
+from command import SAMPLES, Night
 
 EXTRACTS = 16
 FACTS = (

@@ -1,0 +1,106 @@
+"""The commands ``outreach policies …``. What they print is in ``pipelines.policies``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from pipelines.console import refuse
+from pipelines.options import Day, Home, Policies, Region, a_day
+from pipelines.place import Place
+
+if TYPE_CHECKING:
+    from outreach.policy import Policy
+
+policies_app = typer.Typer(help="核查、查看、比较、试算政策。", no_args_is_help=True)
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--date", help="取该日有效的政策（默认今天）", metavar="YYYY-MM-DD", show_default=False),
+]
+
+
+def _as_of(text: str | None) -> dt.date:
+    return a_day(text) if text else dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _policy(place: Place, region: str, as_of: dt.date, changes: Sequence[str] = ()) -> Policy:
+    from outreach.policy import PolicyError, load_policy
+
+    try:
+        return load_policy(region, place.policies, place.parameters(region), as_of=as_of, changes=changes)
+    except PolicyError as error:
+        return refuse(str(error))
+
+
+@policies_app.command()
+def check(
+    date: AsOf = None,
+    policies: Policies = None,
+    documents: Annotated[
+        Path | None, typer.Option("--documents", help="政策原文目录（<地区>.txt），核对条文是否逐字一致")
+    ] = None,
+    notes: Annotated[bool, typer.Option("--notes", help="同时列出提示，如待地方核定的金额")] = False,
+) -> None:
+    """核查全部政策文件：条件能否成立、金额有无重叠或遗漏、依据是否可查。有错误时退出码为 1。"""
+    from pipelines.policies import check_policies
+
+    place = Place.find(policies=policies)
+    raise typer.Exit(check_policies(place.policies, _as_of(date), documents, notes))
+
+
+@policies_app.command()
+def show(
+    region: Annotated[str, typer.Argument(help="地区，如 yaohai")],
+    date: AsOf = None,
+    home: Home = None,
+    policies: Policies = None,
+) -> None:
+    """列出一个地区的全部项目：条件、金额、条文。"""
+    from pipelines.policies import show_policy
+
+    raise typer.Exit(show_policy(_policy(Place.find(home, None, policies), region, _as_of(date))))
+
+
+@policies_app.command()
+def compare(
+    upper: Annotated[str, typer.Argument(help="上级清单，如 national")],
+    lower: Annotated[str, typer.Argument(help="下级清单，如 yaohai")],
+    date: AsOf = None,
+    policies: Policies = None,
+) -> None:
+    """逐项比较下级清单是否不低于上级清单。有缺项或更低时退出码为 1。"""
+    from pipelines.policies import compare_policies
+
+    place, as_of = Place.find(policies=policies), _as_of(date)
+    for region in (upper, lower):
+        _policy(place, region, as_of)
+    raise typer.Exit(compare_policies(place.policies, upper, lower, as_of))
+
+
+@policies_app.command()
+def simulate(
+    region: Region,
+    date: Day,
+    change: Annotated[list[str], typer.Option("--change", help="<参数>=<金额> 或 <开关>=on|off，可重复")],
+    home: Home = None,
+    policies: Policies = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="结果写入的目录（默认 <home>/simulations/…）")
+    ] = None,
+) -> None:
+    """试算一项改动会影响谁、每月多少钱；不发布任何内容。"""
+    from pipelines.policies import simulate_change
+
+    place, as_of = Place.find(home, None, policies), a_day(date)
+    snapshot = place.home / "warehouse" / region / f"{date}.duckdb"
+    if not snapshot.exists():
+        refuse(f"{region} {date} 还没有发布的结果库：{snapshot}。先运行当日的批次。")
+    before, after = _policy(place, region, as_of), _policy(place, region, as_of, change)
+    folder = out or place.home / "simulations" / region / date
+    raise typer.Exit(simulate_change(snapshot.resolve(), before, after, folder))
