@@ -6,7 +6,7 @@
 -- fields do when nobody else knows the number, and a number that contradicts both fields of its own row, or that another
 -- person holds without contradiction, is not believed:
 --   register row that counts: believed number 8, field 7, number with a wrong check character 2, disbelieved number 2
---   any other row:            believed number 4, field 4, number with a wrong check character 1, disbelieved number 1
+--   any other row:            believed number 6, field 4, number with a wrong check character 1, disbelieved number 1
 -- A row whose link is under review has no say. An extract has one say for each thing it states, however many rows it has.
 -- From facts.unsettled_row, facts.register, run.context.
 WITH stated AS (
@@ -67,7 +67,7 @@ SELECT
     w.number_sex AS sex,
     w.id_number18,
     w.believed,
-    max(CASE WHEN w.counts THEN 2 ELSE 1 END * CASE WHEN w.believed THEN 4 ELSE 1 END) AS weight
+    max(CASE WHEN w.counts AND w.believed THEN 8 WHEN w.believed THEN 6 WHEN w.counts THEN 2 ELSE 1 END) AS weight
 FROM weighed AS w
 CROSS JOIN run.context AS c
 WHERE w.number_date <= c.as_of
