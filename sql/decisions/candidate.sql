@@ -37,7 +37,7 @@ SELECT
         WHEN b.rule = 'verify:declined' THEN '应从高享受' || coalesce(s.programme_name, '另一项待遇') || '，但本人近一年内表示不同意：请核实意愿'
         WHEN b.rule = 'verify:declined_review' THEN t.holds_text || '；有一条身份待核实的不同意记录：请核实意愿'
         WHEN b.rule = 'verify:may_receive' THEN t.holds_text || '；待遇发放名册中有一条未能确认归属的记录可能是本人：请核实是否已在享受'
-        WHEN b.rule = 'verify:rival' THEN t.holds_text || '；正在领取与本项择高的另一待遇，其条件暂不能判定：请核实'
+        WHEN b.rule = 'add:rival' THEN t.holds_text || '；正在领取与本项择高的另一待遇，其条件暂不能判定：先核实，不得重复发放'
         WHEN b.rule = 'verify:roll_absent' THEN t.holds_text || '；待遇发放数据未到：请核实是否已在享受'
         WHEN b.rule = 'verify:visit_log' THEN t.holds_text || '；探访记录数据未到，最近一次探访的日期不明：请核实'
         WHEN b.rule = 'verify:unknown'

@@ -63,7 +63,7 @@ FROM (
             WHEN facts_review THEN 'verify:review'
             WHEN may_receive THEN 'verify:may_receive'
             WHEN may_have_declined THEN 'verify:declined_review'
-            WHEN rival_unknown THEN 'verify:rival'
+            WHEN rival_unknown THEN 'add:rival'
             ELSE 'add:entitled'
         END AS rule
     FROM decisions.standing

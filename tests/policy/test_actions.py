@@ -511,7 +511,7 @@ def test_loser_is_not_stopped_for_a_winner_under_review_or_declined(run: Any) ->
         }
 
 
-def test_no_second_of_a_pair_is_added_while_the_first_is_paid_and_unknown(run: Any) -> None:
+def test_second_of_a_pair_says_that_the_first_is_paid_and_unknown(run: Any) -> None:
     people = [both(1) | person(1, absent=["disability_certificate"], **HARD_UP_UNABLE)]
     world = World(
         people,
@@ -520,7 +520,11 @@ def test_no_second_of_a_pair_is_added_while_the_first_is_paid_and_unknown(run: A
         region="yanling",
     )
     with run(world, only=["disability_nursing_subsidy", "nursing_subsidy"]) as query:
-        assert set(nursing(query).values()) == {"verify"}
+        assert nursing(query) == {
+            (1, "disability_nursing_subsidy"): "verify",
+            (1, "nursing_subsidy"): "add",
+        }
+        assert "不得重复发放" in one(query, "nursing_subsidy", "reason_text")
 
 
 # household benefits
