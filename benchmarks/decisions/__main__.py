@@ -68,6 +68,7 @@ EMPTY = {
     "facts.receiving": "person_key BIGINT, programme VARCHAR, amount DECIMAL(12,2), start_month DATE, "
     "last_paid_month DATE, grade VARCHAR",
     "facts.declined": "person_key BIGINT, programme VARCHAR, declined_on DATE, grade VARCHAR",
+    "facts.doubtful_word": "person_key BIGINT, programme VARCHAR, kind VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "facts.threshold": "person_key BIGINT, on_day DATE, age INTEGER, employee_age_reached BOOLEAN",
     "facts.reached": "person_key BIGINT, on_day DATE, age INTEGER",
