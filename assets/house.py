@@ -17,6 +17,7 @@ from pydantic import Field
 from assets.failures import ROOT
 from outreach.delivery import ReleasePaths, plan_release
 from outreach.engine import Warehouse
+from outreach.policy import Policy
 from outreach.settings import Settings, load_settings
 
 WORK_KEPT_DAYS = 3
@@ -80,12 +81,13 @@ class Night:
             )
         return Warehouse(path, self.settings)
 
-    def record_provenance(self, warehouse: Warehouse, policy_version: str, policy_sha256: str) -> None:
-        """Fill ``run.provenance``: which code, policy and engine make this night."""
+    def record_provenance(self, warehouse: Warehouse, policy: Policy) -> None:
+        """Fill ``run.provenance``: which code, policy and engine make this night, and the region's name."""
         warehouse.con.execute(
             "CREATE OR REPLACE TABLE run.provenance AS SELECT $1::VARCHAR AS code_version, "
-            "$2::VARCHAR AS policy_version, $3::VARCHAR AS policy_sha256, $4::VARCHAR AS engine",
-            [code_version(), policy_version, policy_sha256, self.engine],
+            "$2::VARCHAR AS policy_version, $3::VARCHAR AS policy_sha256, $4::VARCHAR AS engine, "
+            "$5::VARCHAR AS region_name",
+            [code_version(), policy.version, policy.sha256, self.engine, policy.name],
         )
 
     def finish(self) -> None:

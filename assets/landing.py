@@ -41,7 +41,7 @@ def batch_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition
                     region_code=policy.code,
                     as_of=night.as_of,
                 )
-                night.record_provenance(warehouse, policy.version, policy.sha256)
+                night.record_provenance(warehouse, policy)
         return dg.MaterializeResult(
             metadata={
                 "extracts": len(delivered.parts),

@@ -87,7 +87,8 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
         shutil.rmtree(root)
     root.mkdir(mode=0o750, parents=True)
     build(warehouse.con, "lists")
-    heading = f"{paths.region}　{paths.as_of.isoformat()}"
+    ((region_name,),) = warehouse.con.execute("SELECT region_name FROM run.provenance").fetchall()
+    heading = f"{region_name}　{paths.as_of.isoformat()}"
     groups = _groups(warehouse.con, "programme, action, town_file", "lists.line")
     walks = _groups(warehouse.con, "community_file", "lists.walk")
     # Made before the workers start: a shell is made once.

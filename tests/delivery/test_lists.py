@@ -267,7 +267,7 @@ def test_a_list_says_what_it_is_and_prints_on_a4_with_its_header(night: Warehous
     with zipfile.ZipFile(path) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
         book = archive.read("xl/workbook.xml").decode()
-    assert "高龄津贴·新增　yaohai　2026-11-20　共" in sheet
+    assert "高龄津贴·新增　瑶海区　2026-11-20　共" in sheet
     assert 'orientation="landscape"' in sheet
     assert 'paperSize="9"' in sheet
     assert "_xlnm.Print_Titles" in book

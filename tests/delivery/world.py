@@ -69,7 +69,7 @@ def make_night(
     for table, columns in TABLES.items():
         create(con, table, columns)
     con.execute("INSERT INTO run.context VALUES (?, ?, '340102', ?, now())", [run_id, region, as_of])
-    con.execute("INSERT INTO run.provenance VALUES ('test', '1', 'sha', 'duckdb')")
+    con.execute("INSERT INTO run.provenance VALUES ('test', '1', 'sha', 'duckdb', '瑶海区')")
     con.execute(_REGISTER.format(people=people))
     con.execute(
         "INSERT INTO identity.person "
