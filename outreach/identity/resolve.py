@@ -92,7 +92,7 @@ def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -
         with stage("comparison"):
             models("comparison", "score", "verdict")
         with stage("links"):
-            models("outcome", "reason", "newcomer_edge")
+            models("kept_out_rival", "outcome", "reason", "newcomer_edge")
             connect(con, "identity.newcomer_edge", "identity.newcomer_component")
             models("link")
         with stage("ids of newcomers"):

@@ -55,7 +55,8 @@ JOIN identity.register_profile r ON k.person_key = r.person_key
 UNION ALL
 SELECT c.row_key, r.row_key, r.person_key, c.kind
 FROM identity.companion c
-JOIN identity.register_profile r ON c.household_no = r.household_no AND c.companion_key <> r.person_key
+JOIN identity.register_profile r
+    ON c.household_no = r.household_no AND (c.companion_key <> r.person_key OR c.kind = 'family on the roll')
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number but its area'
 FROM damaged s

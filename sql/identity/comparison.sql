@@ -1,18 +1,16 @@
 -- Candidates compared field by field in graded levels. One row of: residual row × register row; pairs whose names
 -- disagree are kept only where the number says that they belong together.
 -- From: identity.block_pair, ruled, residual, register_profile, known_contact, companion.
--- Where the register has no valid number, what the row's number says of the birth date stands for the birth date.
+-- The birth date is the row's own, else what its number says: against a register row without a valid number, and
+-- between two valid numbers that are not near (a person may have had a number that the register forgot).
+-- Another row of a member's own on the family's roll says as little, or as much, of her as of those who live with her.
+-- To hold the number counts once: its holder is not her spouse's companion, too.
 -- Two valid numbers may be near by damage (digits swapped ten places apart keep the check character); but where only
 -- what follows the birth date differs, they are those of two people born on one day.
 WITH pair AS (
     SELECT DISTINCT b.row_key, b.register_key, b.person_key
     FROM identity.block_pair b
     ANTI JOIN identity.ruled d ON b.row_key = d.row_key AND b.person_key = d.person_key AND NOT d.same
-),
-relation AS (
-    SELECT row_key, household_no, companion_key, max(kind) AS kind
-    FROM identity.companion
-    GROUP BY row_key, household_no, companion_key
 ),
 related AS (
     SELECT row_key, max(kind) AS kind FROM identity.companion GROUP BY row_key
@@ -33,7 +31,8 @@ side_by_side AS (
         s.name_key AS left_name,
         r.name_key AS right_name,
         r.former_name_key AS right_former_name,
-        coalesce(s.birth_date, CASE WHEN r.number_no IS NULL THEN s.birth END) AS left_birth,
+        coalesce(s.birth_date, CASE WHEN r.number_no IS NULL THEN s.birth END) AS own_birth,
+        s.birth AS left_number_birth,
         r.birth_date AS right_birth,
         s.sex AS left_sex,
         r.sex AS right_sex,
@@ -50,6 +49,7 @@ side_by_side AS (
         END AS address_level,
         ka.sharers AS address_sharers,
         CASE
+            WHEN c.kind = 'holder of the number' AND s.number_no IN (r.number_no, r.former_number_no) THEN 'none'
             WHEN c.kind IS NOT NULL THEN c.kind
             WHEN o.kind = 'spouse on the row' THEN 'not of the spouse''s household'
             ELSE 'none'
@@ -61,8 +61,10 @@ side_by_side AS (
     JOIN identity.register_profile r ON p.register_key = r.row_key
     LEFT JOIN identity.known_contact kp ON s.phone = kp.value AND p.person_key = kp.person_key
     LEFT JOIN identity.known_contact ka ON s.address = ka.value AND p.person_key = ka.person_key
-    LEFT JOIN relation c
-        ON p.row_key = c.row_key AND r.household_no = c.household_no AND p.person_key <> c.companion_key
+    LEFT JOIN identity.companion c
+        ON p.row_key = c.row_key
+        AND r.household_no = c.household_no
+        AND (p.person_key <> c.companion_key OR c.kind = 'family on the roll')
     LEFT JOIN related o ON p.row_key = o.row_key
 ),
 measured AS (
@@ -95,6 +97,23 @@ measured AS (
             ELSE name_level(left_name, right_name)
         END AS name_grade
     FROM side_by_side
+),
+dated AS (
+    SELECT
+        *,
+        coalesce(
+            own_birth,
+            CASE
+                WHEN
+                    left_no IS NOT NULL
+                    AND right_no IS NOT NULL
+                    AND NOT taken
+                    AND NOT doubtful
+                    AND (number_distance > 2 OR left(left_number, 14) = left(right_number, 14))
+                    THEN left_number_birth
+            END
+        ) AS left_birth
+    FROM measured
 ),
 graded AS (
 SELECT
@@ -172,7 +191,7 @@ SELECT
     address_level,
     address_sharers,
     relation_level
-FROM measured
+FROM dated
 )
 SELECT *
 FROM graded

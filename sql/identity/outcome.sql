@@ -1,9 +1,24 @@
 -- What becomes of each residual row: a clear link, a pair for a clerk, or nobody in the register.
--- One row of: residual row. From: identity.residual, verdict, threshold.
--- A clear link needs a name that may be hers and no second valid number (but for digits swapped ten places apart).
+-- One row of: residual row. From: identity.residual, verdict, threshold, kept_out_rival, register_profile.
+-- A clear link needs a name that may be hers and a number that is not another's: no second valid number (but for digits
+-- swapped ten places apart), none that damage cannot turn into hers. Nor may a register row that was kept out be as near.
+-- A number held by a housemate does not make a damaged name clear: birth date, phone or address have to.
 -- An equal number is no clear link against the birth date or the sex: it may be a guardian's, and the name like.
 -- A row that bears another's number goes to a clerk with the likeliest person, unless all evidence is against everybody.
-WITH judged AS (
+WITH rivalled AS (
+    SELECT DISTINCT v.row_key
+    FROM identity.verdict v
+    JOIN identity.register_profile r ON v.register_key = r.row_key
+    JOIN identity.kept_out_rival k ON v.row_key = k.row_key AND (r.number_no IS NULL OR k.number_no <> r.number_no)
+    WHERE
+        v.number_level <> 'letters for digits'
+        AND CASE
+            WHEN k.slips <= 1 THEN TRUE
+            WHEN k.slips = 2 THEN v.number_level <> 'one slip'
+            ELSE v.number_level NOT IN ('one slip', 'first 15', 'two slips', 'near, both valid')
+        END
+),
+judged AS (
     SELECT
         s.row_key,
         s.taken,
@@ -19,7 +34,15 @@ WITH judged AS (
                 v.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
                 OR (v.name_level = 'one differs' AND v.number_level IN ('letters for digits', 'one slip'))
             )
-            AND v.number_level <> 'other, both valid'
+            AND v.number_level NOT IN ('other, both valid', 'other, damaged')
+            AND k.row_key IS NULL
+            AND (
+                v.number_level <> 'held by another'
+                OR v.name_level IN ('equal', 'former')
+                OR v.birth_level IN ('equal', 'swapped')
+                OR v.phone_level = 'equal'
+                OR v.address_level = 'equal'
+            )
             AND (
                 v.number_level NOT IN ('equal', 'former')
                 OR (v.birth_level <> 'differs' AND v.sex_level <> 'differs')
@@ -30,6 +53,7 @@ WITH judged AS (
     FROM identity.residual s
     CROSS JOIN identity.threshold t
     LEFT JOIN identity.verdict v ON s.row_key = v.row_key
+    LEFT JOIN rivalled k ON s.row_key = k.row_key
 )
 SELECT
     row_key,

@@ -1,7 +1,9 @@
 -- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause
 -- is a link not found. One row of: person × source row. From: identity.link, score, number_match, residual.
--- A row with nothing but a name, or a name with a gap, could be any bearer's (names of more than 300 bearers apart:
+-- A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody bears could be
+-- anybody's whose name is as long and differs in one character, the surname the same (names of more than 300 bearers apart:
 -- a finer key, phone or address or household, has to point at one of them).
+-- A damaged name beside a valid number that nobody bears could be a bearer's whom the register knows without number.
 -- Listed generously: every candidate whose name may be hers and whom nothing contradicts, every holder of the row's
 -- number, everyone with a near-miss number. A row surely somebody else's, or denied by a clerk, is not listed.
 WITH open_row AS (
@@ -9,16 +11,20 @@ WITH open_row AS (
     FROM identity.link
     WHERE grade IN ('new', 'review')
 ),
-vague AS (
-    SELECT r.row_key, r.name_key, r.sex
-    FROM identity.residual r
-    JOIN open_row o ON r.row_key = o.row_key
-    WHERE r.birth_date IS NULL AND (r.number_no IS NULL OR r.taken) AND (r.birth IS NULL OR r.taken) AND r.name_key IS NOT NULL
-),
 bearer AS (
     SELECT name_key, count(*) AS holders
     FROM identity.register_profile
     GROUP BY name_key
+),
+vague AS (
+    SELECT r.row_key, r.name_key, r.sex, r.number_no IS NOT NULL AND NOT r.taken AS has_number
+    FROM identity.residual r
+    JOIN open_row o ON r.row_key = o.row_key
+    LEFT JOIN bearer b ON r.name_key = b.name_key
+    WHERE
+        r.birth_date IS NULL
+        AND r.name_key IS NOT NULL
+        AND (r.birth IS NULL OR r.taken OR (r.number_no IS NOT NULL AND b.name_key IS NULL))
 ),
 damaged_name AS (
     SELECT DISTINCT v.name_key
@@ -49,18 +55,25 @@ like_pair AS (
     JOIN bearer b ON left(d.name_key, 1) = left(b.name_key, 1) AND length(b.name_key) = 2
     WHERE length(d.name_key) = 2 OR substr(d.name_key, 2, 1) BETWEEN 'A' AND 'Z'
 ),
-like_name AS (
-    SELECT name_key, bearer_name, sum(holders) OVER (PARTITION BY name_key) AS holders
+measured AS (
+    SELECT name_key, bearer_name, holders, name_level(name_key, bearer_name) AS level
     FROM like_pair
-    WHERE name_level(name_key, bearer_name) >= 3
+),
+like_name AS (
+    SELECT name_key, bearer_name, sum(holders) OVER (PARTITION BY name_key, level >= 3) AS holders
+    FROM measured
+    WHERE
+        level >= 3
+        OR (level = 2 AND left(name_key, 1) = left(bearer_name, 1))
+        OR (level = 1 AND length(name_key) = 2 AND length(bearer_name) = 2)
 ),
 fitting AS (
-    SELECT v.row_key, v.sex, b.name_key
+    SELECT v.row_key, v.sex, v.has_number, b.name_key
     FROM vague v
     JOIN bearer b ON v.name_key = b.name_key
     WHERE b.holders <= 300
     UNION ALL
-    SELECT v.row_key, v.sex, l.bearer_name
+    SELECT v.row_key, v.sex, v.has_number, l.bearer_name
     FROM like_name l
     JOIN vague v ON l.name_key = v.name_key
     WHERE l.holders <= 300
@@ -69,7 +82,7 @@ name_alone AS (
     SELECT f.row_key, r.person_key
     FROM fitting f
     JOIN identity.register_profile r ON f.name_key = r.name_key
-    WHERE coalesce(f.sex = r.sex, TRUE)
+    WHERE coalesce(f.sex = r.sex, TRUE) AND (NOT f.has_number OR r.number_no IS NULL)
 ),
 plausible AS (
     SELECT

@@ -3,7 +3,8 @@
 -- "Nobody in the register" is one of the candidates; its prior is the share of rows about people from elsewhere.
 WITH placed AS (
     SELECT
-        row_key, register_key, person_key, weight, name_level, number_level, birth_level, sex_level,
+        row_key, register_key, person_key, weight,
+        name_level, number_level, birth_level, sex_level, phone_level, address_level,
         row_number() OVER (PARTITION BY row_key ORDER BY weight DESC, person_key) AS place,
         lead(weight) OVER (PARTITION BY row_key ORDER BY weight DESC, person_key) AS next_weight,
         sum(power(2.0, least(weight, 200.0))) OVER (PARTITION BY row_key) AS total
@@ -19,6 +20,8 @@ SELECT
     name_level,
     number_level,
     birth_level,
-    sex_level
+    sex_level,
+    phone_level,
+    address_level
 FROM placed
 WHERE place = 1

@@ -15,13 +15,16 @@ from outreach.identity import resolve
 
 @pytest.fixture
 def night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
-    """``night(household_register=[…], …)`` reconciles those rows; one registry for all nights of a test."""
+    """``night(household_register=[…], …)`` reconciles those rows; one registry for all nights of a test.
+
+    ``kept_out``: rows of quarantine, by extract, row_number, number18, name_key.
+    """
     opened: list[Warehouse] = []
 
-    def reconcile(as_of: dt.date = AS_OF, **extracts: Rows) -> Night:
+    def reconcile(as_of: dt.date = AS_OF, kept_out: Rows | None = None, **extracts: Rows) -> Night:
         warehouse = Warehouse(tmp_path / f"night{len(opened)}.duckdb")
         opened.append(warehouse)
-        land(warehouse, extracts)
+        land(warehouse, extracts, kept_out or [])
         resolve(warehouse, tmp_path / "state" / "registry.duckdb", region="yaohai", as_of=as_of)
         return Night(warehouse)
 

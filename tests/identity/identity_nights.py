@@ -125,12 +125,17 @@ def resident(name: str, birth: str, sequence: int, **more: Any) -> dict[str, Any
     }
 
 
-def land(warehouse: Warehouse, extracts: Mapping[str, Rows]) -> None:
-    """Make every intake table; extracts not named are empty, and no row was kept out."""
+def land(warehouse: Warehouse, extracts: Mapping[str, Rows], kept_out: Rows) -> None:
+    """Make every intake table; extracts not named are empty. ``kept_out``: clues of rows in quarantine."""
     warehouse.con.execute(
         "CREATE OR REPLACE TABLE run.kept_out"
         " (extract VARCHAR, row_number BIGINT, number18 VARCHAR, name_key VARCHAR)"
     )
+    for clue in kept_out:
+        warehouse.con.execute(
+            "INSERT INTO run.kept_out VALUES (?, ?, ?, ?)",
+            [clue.get(column) for column in ("extract", "row_number", "number18", "name_key")],
+        )
     for extract in _COLUMNS:
         rows = extracts.get(extract)
         table = _typed(extract, rows).to_arrow() if rows else _empty(extract)
