@@ -111,7 +111,7 @@ def build(
     wanted = None if only is None else set(only)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
     results = []
-    with _uncompressed(con) if _writes_to_opened_file(con) else nullcontext():
+    with uncompressed(con) if _writes_to_opened_file(con) else nullcontext():
         for model in load_models(step, sql_dir):
             if wanted is not None and model.name not in wanted:
                 continue
@@ -136,8 +136,8 @@ def _writes_to_opened_file(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 @contextmanager
-def _uncompressed(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Tables written within are not compressed; afterwards the setting is as it was."""
+def uncompressed(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Tables written within are not compressed: they live for one night. Afterwards the setting is as it was."""
     ((before,),) = con.execute("SELECT current_setting('force_compression')").fetchall()
     con.execute("SET force_compression = 'uncompressed'").fetchall()
     try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from contracts.extracts import EXTRACT_BY_NAME, Extract
-from outreach.engine import Warehouse
+from outreach.engine import Warehouse, uncompressed
 from outreach.intake.ahead import ahead
 from outreach.intake.batch import Batch, Part
 from outreach.intake.clues import clues
@@ -22,7 +22,7 @@ from outreach.intake.header import Header, match_header
 from outreach.intake.magic import check_magic
 from outreach.intake.parquet_form import ParquetForm
 from outreach.intake.rules import MESSAGES
-from outreach.intake.run_tables import append, forget, make_table, uncompressed
+from outreach.intake.run_tables import append, forget, make_table
 from outreach.intake.typed import Typed, read_cells
 from outreach.intake.xlsx_form import XlsxForm
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import duckdb
 import polars as pl
@@ -61,16 +59,6 @@ def forget(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
     """Take an extract's rows out of the ``run`` tables, so that an intake can be repeated."""
     for table in ("run.extract", "run.delivery", "run.quarantine", "run.kept_out"):
         con.execute(f"DELETE FROM {table} WHERE extract = ?", [extract.name])
-
-
-@contextmanager
-def uncompressed(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Tables written within are not compressed: they live for one night; compressing doubles the writing."""
-    con.execute("SET force_compression = 'uncompressed'")
-    try:
-        yield
-    finally:
-        con.execute("SET force_compression = 'auto'")
 
 
 def append(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> None:
