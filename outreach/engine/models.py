@@ -137,7 +137,7 @@ def _writes_to_opened_file(con: duckdb.DuckDBPyConnection) -> bool:
 
 @contextmanager
 def uncompressed(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Tables written within are not compressed: they live for one night. Afterwards the setting is as it was."""
+    """Tables written within, which live for one night, are not compressed; the setting is put back after."""
     ((before,),) = con.execute("SELECT current_setting('force_compression')").fetchall()
     con.execute("SET force_compression = 'uncompressed'").fetchall()
     try:

@@ -88,6 +88,7 @@ class XlsxForm:
 
 
 def _check_archive(path: Path) -> None:
+    # zipfile raises NotImplementedError for archives of a kind it does not know.
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
