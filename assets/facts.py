@@ -7,7 +7,7 @@ import dagster as dg
 from assets.failures import explained
 from assets.house import House
 from assets.identity import PERSON
-from assets.report import markdown
+from assets.report import tables_built
 from assets.step import step
 from outreach.engine import build
 
@@ -30,14 +30,6 @@ def facts_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition
     def facts(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained(), house.night(context).warehouse() as warehouse:
             results = build(warehouse.con, "facts")
-        return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": next(r.rows for r in results if r.table == "facts.person"),
-                "tables": markdown(
-                    ["table", "rows", "seconds"], [(r.table, r.rows, f"{r.seconds:.2f}") for r in results]
-                ),
-                "seconds": round(sum(r.seconds for r in results), 2),
-            }
-        )
+        return dg.MaterializeResult(metadata=tables_built(results, "facts.person"))
 
     return facts

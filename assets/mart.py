@@ -7,7 +7,7 @@ import dagster as dg
 from assets.decisions import DECISION
 from assets.failures import explained
 from assets.house import House, release_paths
-from assets.report import markdown
+from assets.report import tables_built
 from assets.step import step
 from outreach.delivery import build_mart
 
@@ -32,14 +32,6 @@ def candidate_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
             night = house.night(context)
             with night.warehouse() as warehouse:
                 results = build_mart(warehouse, release_paths(night, warehouse))
-        return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": next(r.rows for r in results if r.table == "mart.candidate"),
-                "tables": markdown(
-                    ["table", "rows", "seconds"], [(r.table, r.rows, f"{r.seconds:.2f}") for r in results]
-                ),
-                "seconds": round(sum(r.seconds for r in results), 2),
-            }
-        )
+        return dg.MaterializeResult(metadata=tables_built(results, "mart.candidate"))
 
     return candidate

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import dagster as dg
 import duckdb
+
+from outreach.engine import ModelResult
 
 
 def markdown(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> dg.MarkdownMetadataValue:
@@ -26,3 +29,14 @@ def markdown(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> dg.Mar
 def rows(con: duckdb.DuckDBPyConnection, sql: str, *parameters: object) -> list[tuple[object, ...]]:
     """The rows of an aggregate query (counts by code); never call it for rows about a person."""
     return [tuple(row) for row in con.execute(sql, parameters).fetchall()]
+
+
+def tables_built(results: Sequence[ModelResult], counted: str) -> dict[str, Any]:
+    """Metadata of a step of SQL models: the rows of its ``counted`` table, each table's rows and seconds."""
+    return {
+        "dagster/row_count": next(r.rows for r in results if r.table == counted),
+        "tables": markdown(
+            ["table", "rows", "seconds"], [(r.table, r.rows, f"{r.seconds:.2f}") for r in results]
+        ),
+        "seconds": round(sum(r.seconds for r in results), 2),
+    }
