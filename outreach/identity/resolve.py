@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from outreach.engine import Warehouse, build, load_models
 from outreach.identity import clerical, weights
@@ -17,29 +16,6 @@ from outreach.identity import registry as ids
 from outreach.identity.components import connect
 from outreach.identity.functions import registered
 from outreach.identity.report import IdentityReport, read_report
-
-
-def _load_weights(con: duckdb.DuckDBPyConnection) -> None:
-    rows = [
-        (field, level, *prior) for field, levels in weights.PRIORS.items() for level, prior in levels.items()
-    ]
-    names = ("field", "level", "weight", "label")
-    con.register(
-        "prior_weight", pa.table({name: [row[place] for row in rows] for place, name in enumerate(names)})
-    )
-    con.execute("CREATE OR REPLACE TABLE identity.weight AS SELECT * FROM prior_weight")
-    con.unregister("prior_weight")
-    con.execute(
-        "CREATE OR REPLACE TABLE identity.threshold AS"
-        " SELECT CAST($strong AS DOUBLE) AS strong, CAST($margin AS DOUBLE) AS margin,"
-        " CAST($review AS DOUBLE) AS review, CAST($taken AS DOUBLE) AS taken_review",
-        {
-            "strong": weights.STRONG_PROBABILITY,
-            "margin": weights.STRONG_MARGIN,
-            "review": weights.REVIEW_PROBABILITY,
-            "taken": weights.TAKEN_REVIEW_PROBABILITY,
-        },
-    )
 
 
 def _view_source_rows(con: duckdb.DuckDBPyConnection) -> None:
@@ -73,7 +49,6 @@ def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -
 
     with registered(con), ids.attached(con, registry):
         with stage("register"):
-            _load_weights(con)
             _view_source_rows(con)
             clerical.load(con, registry.parent / clerical.FILE_NAME)
             models("register_pair", "register_edge")
@@ -88,13 +63,15 @@ def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -
             models("same_number_and_name", "unmatched", "ruled", "given_id", "number_match", "number_link")
             models("residual")
         with stage("blocking"):
-            models("companion", "known_contact", "block_pair")
+            models("companion", "known_contact", "block_pair", "side_by_side")
         with stage("comparison"):
-            models("comparison", "score", "verdict")
+            models("comparison")
+            weights.load(con, weights.PRIORS)
+            models("score", "verdict")
         with stage("links"):
-            models("kept_out_rival", "outcome", "reason", "newcomer_edge")
+            models("kept_out_rival", "outcome", "evidence", "reason", "newcomer_edge")
             connect(con, "identity.newcomer_edge", "identity.newcomer_component")
-            models("link")
+            models("link", "pattern")
         with stage("ids of newcomers"):
             models("newcomer_record")
             new_ids += ids.assign(con, "identity.newcomer_record")

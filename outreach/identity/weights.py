@@ -1,73 +1,139 @@
 """Match weights: how much each comparison level speaks for, or against, one and the same person.
 
 A weight is log2(m/u): m, how often the level is seen on rows of one person; u, on two people taken at
-random. These are the shipped priors, versioned; a night does not move them.
+random (Fellegi and Sunter, 1969). These are the shipped priors, versioned; a region's own weights are learned
+from them (``learning.py``) and then stay as they are.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-VERSION = "priors-5"
+import duckdb
+import pyarrow as pa
 
-PRIORS: Mapping[str, Mapping[str, tuple[float, str]]] = {
+VERSION = "priors-6"
+
+
+@dataclass(frozen=True)
+class Level:
+    """A comparison level.
+
+    ``weight`` in bits; ``label``: as a clerk reads it; ``share``: m, the share of rows of one person that
+    are at this level where the field is filled on both sides, as seen on samples, or None where it is not
+    learned; ``of_size``: the weight is said relative to log2 of the register's size.
+    """
+
+    weight: float
+    label: str
+    share: float | None = None
+    of_size: bool = False
+
+
+Weights = Mapping[str, Mapping[str, Level]]
+
+PRIORS: Weights = {
     "number": {
-        "equal": (11.5, "一致"),
-        "former": (8.0, "与曾用号码一致"),
-        "letters for digits": (22.0, "字母代数字"),
-        "one slip": (18.0, "一处之差"),
-        "first 15": (15.0, "前15位一致"),
-        "two slips": (14.0, "两处之差"),
-        "near, both valid": (13.0, "两处之差（均有效）"),
-        "some slips": (3.0, "数处之差"),
-        "scientific": (1.0, "仅余开头数位"),
-        "missing": (0.0, "缺失"),
-        "held by another": (0.0, "属于他人"),
-        "unreadable": (-1.0, "不可辨认"),
-        "other, damaged": (-10.0, "不一致（已损）"),
-        "other, both valid": (-9.0, "不一致（均有效）"),
+        "equal": Level(11.5, "一致", of_size=True),
+        "former": Level(8.0, "与曾用号码一致", of_size=True),
+        "letters for digits": Level(22.0, "字母代数字"),
+        "one slip": Level(18.0, "一处之差"),
+        "first 15": Level(15.0, "前15位一致"),
+        "two slips": Level(14.0, "两处之差"),
+        "near, both valid": Level(13.0, "两处之差（均有效）"),
+        "some slips": Level(3.0, "数处之差"),
+        "scientific": Level(1.0, "仅余开头数位"),
+        "missing": Level(0.0, "缺失"),
+        "held by another": Level(0.0, "属于他人"),
+        "unreadable": Level(-1.0, "不可辨认"),
+        "other, damaged": Level(-10.0, "不一致（已损）"),
+        "other, both valid": Level(-9.0, "不一致（均有效）"),
     },
     "name": {
-        "equal": (18.0, "一致"),
-        "former": (15.0, "与曾用名一致"),
-        "reading": (9.0, "同音"),
-        "look-alike": (9.0, "形近"),
-        "gap": (7.0, "缺一字"),
-        "one differs": (0.0, "差一字"),
-        "surname": (-6.0, "仅姓氏一致"),
-        "different": (-11.0, "不一致"),
-        "missing": (0.0, "缺失"),
+        "equal": Level(18.0, "一致"),
+        "former": Level(15.0, "与曾用名一致"),
+        "reading": Level(9.0, "同音"),
+        "look-alike": Level(9.0, "形近"),
+        "gap": Level(7.0, "缺一字"),
+        "one differs": Level(0.0, "差一字"),
+        "surname": Level(-6.0, "仅姓氏一致"),
+        "different": Level(-11.0, "不一致"),
+        "missing": Level(0.0, "缺失"),
     },
-    "birth": {
-        "equal": (14.0, "一致"),
-        "swapped": (8.0, "月日颠倒"),
-        "one part differs": (3.0, "年月日差一项"),
-        "year only": (3.0, "仅年份一致"),
-        "lunar": (4.0, "相差如农历"),
-        "differs": (-7.0, "不一致"),
-        "missing": (0.0, "缺失"),
+    "birth_date": {
+        "equal": Level(14.0, "一致"),
+        "in the number": Level(1.0, "一致（号码已含）"),
+        "swapped": Level(8.0, "月日颠倒"),
+        "one part differs": Level(3.0, "年月日差一项"),
+        "year only": Level(3.0, "仅年份一致"),
+        "lunar": Level(4.0, "相差如农历"),
+        "differs": Level(-7.0, "不一致"),
+        "missing": Level(0.0, "缺失"),
     },
-    "sex": {"equal": (1.0, "一致"), "differs": (-5.0, "不一致"), "missing": (0.0, "缺失")},
-    "phone": {"equal": (14.0, "一致"), "differs": (-0.5, "不一致"), "missing": (0.0, "缺失")},
-    "address": {"equal": (10.0, "一致"), "differs": (-0.5, "不一致"), "missing": (0.0, "缺失")},
+    "sex": {"equal": Level(1.0, "一致"), "differs": Level(-5.0, "不一致"), "missing": Level(0.0, "缺失")},
+    "phone": {
+        "equal": Level(14.0, "一致"),
+        "differs": Level(-0.5, "不一致"),
+        "missing": Level(0.0, "缺失"),
+    },
+    "address": {
+        "equal": Level(10.0, "一致"),
+        "differs": Level(-0.5, "不一致"),
+        "missing": Level(0.0, "缺失"),
+    },
     "relation": {
-        "spouse on the row": (-2.5, "与配偶同户"),
-        "family on the roll": (-2.5, "与同一救助家庭成员同户"),
-        "holder of the number": (-1.6, "与号码持有人同户"),
-        "companion's name": (9.0, "同户有配偶或监护人姓名"),
-        "not of the spouse's household": (-1.5, "与配偶不同户"),
-        "none": (0.0, ""),
+        "spouse on the row": Level(-2.5, "与配偶同户", of_size=True),
+        "family on the roll": Level(-2.5, "与同一救助家庭成员同户", of_size=True),
+        "holder of the number": Level(-1.6, "与号码持有人同户", of_size=True),
+        "companion's name": Level(9.0, "同户有配偶或监护人姓名"),
+        "not of the spouse's household": Level(-1.5, "与配偶不同户"),
+        "none": Level(0.0, ""),
     },
 }
-"""Weight (log2) and Chinese label by field and level.
+"""An equal number is compared here only where the name speaks against its holder; one row in some 3,000 bears
+another's number, so against "somebody else's row" an equal number is worth log2(N) + log2(3000)."""
 
-An equal number is compared here only where the name speaks against its holder; one row in some 3,000 bears
-another's number, so against "somebody else's row" an equal number is worth log2(N) + log2(3000). It and the
-relations by household are relative to log2 of the register's size, which the score adds.
-"""
-
+NOBODY = 0.03
+"""Odds that a row is about nobody in the register, before its evidence."""
 STRONG_PROBABILITY = 0.9995
 STRONG_MARGIN = 8.0
 REVIEW_PROBABILITY = 0.25
 TAKEN_REVIEW_PROBABILITY = 0.05
 """A row under another's valid number goes to a clerk unless the evidence itself rejects everybody."""
+
+
+def load(con: duckdb.DuckDBPyConnection, weights: Weights) -> None:
+    """Make ``identity.weight`` (field, level, weight, label) and ``identity.threshold`` for the models.
+
+    Needs ``identity.register_profile``: weights said relative to the register's size are made absolute.
+    """
+    ((people,),) = con.execute("SELECT count(*) FROM identity.register_profile").fetchall()
+    size = math.log2(max(people, 1))
+    rows = [
+        {
+            "field": field,
+            "level": name,
+            "weight": level.weight + (size if level.of_size else 0.0),
+            "label": level.label,
+        }
+        for field, levels in weights.items()
+        for name, level in levels.items()
+    ]
+    con.register("loaded_weight", pa.Table.from_pylist(rows))
+    con.execute("CREATE OR REPLACE TABLE identity.weight AS SELECT * FROM loaded_weight")
+    con.unregister("loaded_weight")
+    con.execute(
+        "CREATE OR REPLACE TABLE identity.threshold AS"
+        " SELECT CAST($strong AS DOUBLE) AS strong, CAST($margin AS DOUBLE) AS margin,"
+        " CAST($review AS DOUBLE) AS review, CAST($taken AS DOUBLE) AS taken_review,"
+        " CAST($nobody AS DOUBLE) AS nobody",
+        {
+            "strong": STRONG_PROBABILITY,
+            "margin": STRONG_MARGIN,
+            "review": REVIEW_PROBABILITY,
+            "taken": TAKEN_REVIEW_PROBABILITY,
+            "nobody": NOBODY,
+        },
+    )

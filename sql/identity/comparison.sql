@@ -1,73 +1,10 @@
 -- Candidates compared field by field in graded levels. One row of: residual row × register row; pairs whose names
--- disagree are kept only where the number says that they belong together.
--- From: identity.block_pair, ruled, residual, register_profile, known_contact, companion.
--- The birth date is the row's own, else what its number says: against a register row without a valid number, and
--- between two valid numbers that are not near (a person may have had a number that the register forgot).
--- Another row of a member's own on the family's roll says as little, or as much, of her as of those who live with her.
--- To hold the number counts once: its holder is not her spouse's companion, too.
--- Two valid numbers may be near by damage (digits swapped ten places apart keep the check character); but where only
--- what follows the birth date differs, they are those of two people born on one day.
-WITH pair AS (
-    SELECT DISTINCT b.row_key, b.register_key, b.person_key
-    FROM identity.block_pair b
-    ANTI JOIN identity.ruled d ON b.row_key = d.row_key AND b.person_key = d.person_key AND NOT d.same
-),
-related AS (
-    SELECT row_key, max(kind) AS kind FROM identity.companion GROUP BY row_key
-),
-side_by_side AS (
-    SELECT
-        p.row_key,
-        p.register_key,
-        p.person_key,
-        s.id_number AS left_number,
-        s.number_no AS left_no,
-        s.id_number_state,
-        s.taken,
-        r.id_number AS right_number,
-        r.number_no AS right_no,
-        r.former_number_no AS right_former_no,
-        r.doubtful,
-        s.name_key AS left_name,
-        r.name_key AS right_name,
-        r.former_name_key AS right_former_name,
-        coalesce(s.birth_date, CASE WHEN r.number_no IS NULL THEN s.birth END) AS own_birth,
-        s.birth AS left_number_birth,
-        r.birth_date AS right_birth,
-        s.sex AS left_sex,
-        r.sex AS right_sex,
-        CASE
-            WHEN kp.value IS NOT NULL THEN 'equal'
-            WHEN s.phone IS NULL OR r.phone IS NULL THEN 'missing'
-            ELSE 'differs'
-        END AS phone_level,
-        kp.sharers AS phone_sharers,
-        CASE
-            WHEN ka.value IS NOT NULL THEN 'equal'
-            WHEN s.address IS NULL OR r.address IS NULL THEN 'missing'
-            ELSE 'differs'
-        END AS address_level,
-        ka.sharers AS address_sharers,
-        CASE
-            WHEN c.kind = 'holder of the number' AND s.number_no IN (r.number_no, r.former_number_no) THEN 'none'
-            WHEN c.kind IS NOT NULL THEN c.kind
-            WHEN o.kind = 'spouse on the row' THEN 'not of the spouse''s household'
-            ELSE 'none'
-        END AS relation_level,
-        s.companion_name_key,
-        r.household_no
-    FROM pair p
-    JOIN identity.residual s ON p.row_key = s.row_key
-    JOIN identity.register_profile r ON p.register_key = r.row_key
-    LEFT JOIN identity.known_contact kp ON s.phone = kp.value AND p.person_key = kp.person_key
-    LEFT JOIN identity.known_contact ka ON s.address = ka.value AND p.person_key = ka.person_key
-    LEFT JOIN identity.companion c
-        ON p.row_key = c.row_key
-        AND r.household_no = c.household_no
-        AND (p.person_key <> c.companion_key OR c.kind = 'family on the roll')
-    LEFT JOIN related o ON p.row_key = o.row_key
-),
-measured AS (
+-- disagree are kept only where the number says that they belong together. From: identity.side_by_side.
+-- Between two valid numbers that are not near, the date in the row's number is compared, too: a person may have had a
+-- number that the register forgot. Two valid numbers may be near by damage (digits swapped ten places apart keep the
+-- check character); but where only what follows the birth date differs, they are those of two people born on one day.
+-- An equal birth date that the near-miss number already holds counts once (level `in the number`).
+WITH measured AS (
     SELECT
         *,
         CASE
@@ -96,7 +33,7 @@ measured AS (
             WHEN left_name = right_former_name THEN 7
             ELSE name_level(left_name, right_name)
         END AS name_grade
-    FROM side_by_side
+    FROM identity.side_by_side
 ),
 dated AS (
     SELECT
@@ -120,7 +57,6 @@ SELECT
     row_key,
     register_key,
     person_key,
-    left_name AS name_key,
     CASE
         WHEN left_number IS NULL THEN 'missing'
         WHEN left_no = right_no THEN 'equal'
@@ -187,13 +123,35 @@ SELECT
         ELSE 'differs'
     END AS sex_level,
     phone_level,
-    phone_sharers,
     address_level,
-    address_sharers,
-    relation_level
+    relation_level,
+    CASE WHEN name_grade >= 6 THEN name_bound END AS name_bound,
+    phone_bound,
+    address_bound
 FROM dated
 )
-SELECT *
+SELECT
+    row_key,
+    register_key,
+    person_key,
+    number_level,
+    name_level,
+    CASE
+        WHEN
+            birth_level = 'equal'
+            AND number_level IN (
+                'letters for digits', 'one slip', 'first 15', 'two slips', 'equal', 'former', 'near, both valid'
+            )
+            THEN 'in the number'
+        ELSE birth_level
+    END AS birth_level,
+    sex_level,
+    phone_level,
+    address_level,
+    relation_level,
+    name_bound,
+    phone_bound,
+    address_bound
 FROM graded
 WHERE
     name_level NOT IN ('surname', 'different')

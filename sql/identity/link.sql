@@ -1,4 +1,5 @@
 -- Every source row, linked exactly once: to a registered person, to the person proposed, or to a person of its own.
+-- `pattern` numbers what number and name tell of a link without more evidence (identity.pattern says it in words).
 -- One row of: source row. From: identity.source_row, register_profile, number_link, outcome, reason,
 -- newcomer_component.
 SELECT
@@ -37,13 +38,26 @@ SELECT
                     WHEN 3 THEN '，姓名缺一字'
                     ELSE '，姓名差一字'
                 END
-                || CASE WHEN n.birth_fits THEN '' ELSE '；出生日期不一致' END
-                || CASE WHEN n.sex_fits THEN '' ELSE '；性别不一致' END
+                || CASE WHEN n.birth_agrees = FALSE THEN '；出生日期不一致' ELSE '' END
+                || CASE WHEN n.sex_agrees = FALSE THEN '；性别不一致' ELSE '' END
         WHEN o.method = 'nobody' THEN '户籍中没有找到此人'
         WHEN o.method = 'number of another name'
             THEN '号码在户籍中属于另一姓名的人' || coalesce('；' || w.words, '')
         ELSE '综合比对：' || w.words
-    END AS reasons
+    END AS reasons,
+    CASE
+        WHEN n.row_key IS NOT NULL
+            THEN
+                CASE n.method
+                    WHEN 'number and name' THEN 1000
+                    WHEN 'former number and name' THEN 2000
+                    WHEN 'person id' THEN 3000
+                    ELSE 4000
+                END
+                + n.name_level * 100
+                + CASE n.birth_agrees WHEN TRUE THEN 10 WHEN FALSE THEN 20 ELSE 0 END
+                + CASE n.sex_agrees WHEN TRUE THEN 1 WHEN FALSE THEN 2 ELSE 0 END
+    END AS pattern
 FROM identity.source_row s
 LEFT JOIN identity.register_profile r ON s.row_key = r.row_key
 LEFT JOIN identity.number_link n ON s.row_key = n.row_key

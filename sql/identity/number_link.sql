@@ -13,6 +13,8 @@ WITH fit AS (
         namesake_in_community,
         namesake_anywhere,
         one_of_two,
+        birth_agrees,
+        sex_agrees,
         coalesce(birth_agrees, TRUE) AS birth_fits,
         coalesce(sex_agrees, TRUE) AS sex_fits,
         row_number() OVER (
@@ -22,21 +24,28 @@ WITH fit AS (
     FROM identity.number_match
     WHERE name_level >= 1
 )
-SELECT row_key, person_key, 'strong' AS grade, 'clerk' AS method, 0 AS name_level, TRUE AS birth_fits, TRUE AS sex_fits
+SELECT
+    row_key,
+    person_key,
+    'strong' AS grade,
+    'clerk' AS method,
+    0 AS name_level,
+    CAST(NULL AS BOOLEAN) AS birth_agrees,
+    CAST(NULL AS BOOLEAN) AS sex_agrees
 FROM (SELECT row_key, min(person_key) AS person_key FROM identity.ruled WHERE same GROUP BY row_key)
 UNION ALL
-SELECT g.row_key, g.person_key, 'exact', 'person id', g.name_level, TRUE, TRUE
+SELECT g.row_key, g.person_key, 'exact', 'person id', g.name_level, NULL, NULL
 FROM identity.given_id g
 ANTI JOIN identity.same_number_and_name m ON g.row_key = m.row_key
 ANTI JOIN identity.ruled d ON g.row_key = d.row_key
 UNION ALL
-SELECT row_key, person_key, 'exact' AS grade, 'number and name' AS method, 6 AS name_level, birth_fits, sex_fits
+SELECT row_key, person_key, 'exact' AS grade, 'number and name' AS method, 6 AS name_level, birth_agrees, sex_agrees
 FROM identity.same_number_and_name
-WHERE birth_fits
+WHERE coalesce(birth_agrees, TRUE)
 UNION ALL
-SELECT row_key, person_key, 'strong', 'number and name', 6, birth_fits, sex_fits
+SELECT row_key, person_key, 'strong', 'number and name', 6, birth_agrees, sex_agrees
 FROM identity.same_number_and_name
-WHERE NOT birth_fits
+WHERE NOT birth_agrees
 UNION ALL
 SELECT
     row_key,
@@ -44,8 +53,8 @@ SELECT
     CASE WHEN name_level >= 3 AND birth_fits AND sex_fits THEN 'exact' ELSE 'strong' END,
     CASE WHEN is_current = 1 THEN 'number and name' ELSE 'former number and name' END,
     name_level,
-    birth_fits,
-    sex_fits
+    birth_agrees,
+    sex_agrees
 FROM fit
 WHERE
     row_key NOT IN (SELECT row_key FROM identity.given_id)

@@ -107,11 +107,11 @@ plausible AS (
         )
         OR (
             s.name_level IN ('equal', 'former', 'reading')
-            AND (s.phone_level = 'equal' OR s.address_level = 'equal' OR s.birth_level = 'equal')
+            AND (s.phone_level = 'equal' OR s.address_level = 'equal' OR s.birth_level IN ('equal', 'in the number'))
         )
         OR (
             s.name_level IN ('one differs', 'missing')
-            AND s.birth_level IN ('equal', 'missing')
+            AND s.birth_level IN ('equal', 'in the number', 'missing')
             AND (s.phone_level = 'equal' OR s.address_level = 'equal')
         )
     UNION ALL

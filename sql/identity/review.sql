@@ -1,5 +1,5 @@
 -- The pairs that a clerk should decide, with the comparison by field.
--- One row of: a pair of source records. From: identity.link, score, register_pair, register_profile, source_row, person.
+-- One row of: a pair of source records. From: identity.link, evidence, weight, register_pair, register_profile, source_row, person.
 -- `subject` (of two register rows also `other_subject`) is what a clerk's decision names.
 -- Left is the row in question, right the register row of the person proposed; or two register rows with one number.
 WITH open_link AS (
@@ -22,12 +22,11 @@ proposed AS (
         l.score,
         u.subject,
         CAST(NULL AS VARCHAR) AS other_subject,
-        s.number_level, s.name_level, s.birth_level, s.sex_level, s.phone_level, s.address_level,
-        s.number_weight, s.name_weight, s.birth_weight, s.sex_weight, s.phone_weight, s.address_weight
+        s.comparison
     FROM open_link l
     JOIN best_register_row b ON l.person_key = b.person_key
     JOIN identity.residual u ON l.row_key = u.row_key
-    LEFT JOIN identity.score s ON l.row_key = s.row_key AND l.person_key = s.person_key
+    LEFT JOIN identity.evidence s ON l.row_key = s.row_key AND l.person_key = s.person_key
 ),
 register_conflict AS (
     SELECT
@@ -41,15 +40,12 @@ register_conflict AS (
         0.05 AS score,
         p.right_subject AS subject,
         p.left_subject AS other_subject,
-        'equal' AS number_level, 'different' AS name_level,
         CASE WHEN a.birth_date = b.birth_date THEN 'equal' WHEN a.birth_date <> b.birth_date THEN 'differs' ELSE 'missing' END
             AS birth_level,
         CASE WHEN a.sex = b.sex THEN 'equal' WHEN a.sex <> b.sex THEN 'differs' ELSE 'missing' END AS sex_level,
         CASE WHEN a.phone = b.phone THEN 'equal' WHEN a.phone <> b.phone THEN 'differs' ELSE 'missing' END AS phone_level,
         CASE WHEN a.address = b.address THEN 'equal' WHEN a.address <> b.address THEN 'differs' ELSE 'missing' END
-            AS address_level,
-        CAST(NULL AS DOUBLE) AS number_weight, CAST(NULL AS DOUBLE) AS name_weight, CAST(NULL AS DOUBLE) AS birth_weight,
-        CAST(NULL AS DOUBLE) AS sex_weight, CAST(NULL AS DOUBLE) AS phone_weight, CAST(NULL AS DOUBLE) AS address_weight
+            AS address_level
     FROM identity.register_pair p
     JOIN identity.register_profile a ON p.left_key = a.row_key
     JOIN identity.register_profile b ON p.right_key = b.row_key
@@ -60,9 +56,27 @@ register_conflict AS (
     WHERE p.method = 'same number' AND a.person_key <> b.person_key AND c.subject IS NULL
 ),
 pair AS (
-    SELECT * FROM proposed
+    SELECT
+        row_key, left_extract, left_row_number, left_role, register_key, left_person_key, person_key, score, subject,
+        other_subject, comparison
+    FROM proposed
     UNION ALL
-    SELECT * FROM register_conflict
+    SELECT
+        c.row_key, c.left_extract, c.left_row_number, c.left_role, c.register_key, c.left_person_key, c.person_key,
+        c.score, c.subject, c.other_subject,
+        [
+            {'field': 'number', 'level': 'equal', 'label': '一致', 'weight': CAST(NULL AS DOUBLE)},
+            {'field': 'name', 'level': 'different', 'label': '不一致', 'weight': NULL},
+            {'field': 'birth_date', 'level': c.birth_level, 'label': wb.label, 'weight': NULL},
+            {'field': 'sex', 'level': c.sex_level, 'label': ws.label, 'weight': NULL},
+            {'field': 'phone', 'level': c.phone_level, 'label': wp.label, 'weight': NULL},
+            {'field': 'address', 'level': c.address_level, 'label': wa.label, 'weight': NULL}
+        ] AS comparison
+    FROM register_conflict c
+    JOIN identity.weight wb ON wb.field = 'birth_date' AND wb.level = c.birth_level
+    JOIN identity.weight ws ON ws.field = 'sex' AND ws.level = c.sex_level
+    JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = c.phone_level
+    JOIN identity.weight wa ON wa.field = 'address' AND wa.level = c.address_level
 )
 SELECT
     p.left_extract || '/' || CAST(p.left_row_number AS VARCHAR) || '/' || p.left_role
@@ -78,14 +92,7 @@ SELECT
     own.person_id AS left_person_id,
     q.person_id AS proposed_person_id,
     p.score,
-    [
-        {'field': 'number', 'level': coalesce(p.number_level, 'missing'), 'weight': p.number_weight},
-        {'field': 'name', 'level': coalesce(p.name_level, 'missing'), 'weight': p.name_weight},
-        {'field': 'birth_date', 'level': coalesce(p.birth_level, 'missing'), 'weight': p.birth_weight},
-        {'field': 'sex', 'level': coalesce(p.sex_level, 'missing'), 'weight': p.sex_weight},
-        {'field': 'phone', 'level': coalesce(p.phone_level, 'missing'), 'weight': p.phone_weight},
-        {'field': 'address', 'level': coalesce(p.address_level, 'missing'), 'weight': p.address_weight}
-    ] AS comparison
+    p.comparison
 FROM pair p
 JOIN identity.source_row r ON p.register_key = r.row_key
 JOIN identity.person q ON p.person_key = q.person_key

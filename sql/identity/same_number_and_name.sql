@@ -3,8 +3,8 @@
 SELECT
     s.row_key,
     r.person_key,
-    coalesce(s.birth_date = r.birth_date, TRUE) AS birth_fits,
-    coalesce(s.sex = r.sex, TRUE) AS sex_fits
+    s.birth_date = r.birth_date AS birth_agrees,
+    s.sex = r.sex AS sex_agrees
 FROM identity.source_row s
 JOIN identity.register_profile r ON s.number_no = r.number_no AND s.name_key = r.name_key
 WHERE s.extract <> 'household_register' AND r.leads

@@ -1,5 +1,5 @@
 -- The best candidate of each residual row, with the probability that it is she, and the margin to the second.
--- One row of: residual row with a candidate. From: identity.score.
+-- One row of: residual row with a candidate. From: identity.score, threshold.
 -- "Nobody in the register" is one of the candidates; its prior is the share of rows about people from elsewhere.
 WITH placed AS (
     SELECT
@@ -16,7 +16,7 @@ SELECT
     person_key,
     weight,
     weight - coalesce(next_weight, -50.0) AS margin,
-    power(2.0, least(weight, 200.0)) / (total + 0.03) AS probability,
+    power(2.0, least(weight, 200.0)) / (total + t.nobody) AS probability,
     name_level,
     number_level,
     birth_level,
@@ -24,4 +24,5 @@ SELECT
     phone_level,
     address_level
 FROM placed
+CROSS JOIN identity.threshold t
 WHERE place = 1

@@ -8,6 +8,7 @@ SELECT
     l.grade,
     l.score,
     l.method,
-    l.reasons
+    l.reasons,
+    l.pattern
 FROM identity.link AS l
 INNER JOIN identity.person AS p ON p.person_key = l.person_key

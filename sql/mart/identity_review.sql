@@ -11,5 +11,7 @@ SELECT
     left_person_id,
     proposed_person_id,
     score,
-    comparison
+    comparison,
+    subject,
+    other_subject
 FROM identity.review

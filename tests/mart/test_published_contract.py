@@ -29,6 +29,9 @@ NIGHT = Case(
                 "reason_text": "80 周岁",
             }
         ],
+        "identity.possible": [
+            {"person": 1, "extract": "death_record", "row_number": 1, "role": "", "reason": "name"}
+        ],
         "run.provenance": [{"engine": "duckdb"}],
         "run.delivery": [{"extract": "visit_log", "status": "accepted"}],
         "run.quarantine": [
@@ -59,7 +62,7 @@ def test_every_published_table_has_a_model_and_a_row_here(mart: duckdb.DuckDBPyC
         for table in TABLES
         if mart.execute(f"SELECT count(*) FROM {table.table}").fetchall()[0][0] > 0
     }
-    assert models - filled == {"identity_review", "indicator"}
+    assert models - filled == {"identity_review", "identity_evidence", "identity_pattern", "indicator"}
 
 
 def test_facts_have_the_types_of_their_contract(mart: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,31 @@
+-- Why a row is linked, or proposed, by all evidence: each field's level with its weight (log2), the prior and the total.
+-- One row of: source row linked or proposed by evidence. From: identity.score, outcome, source_row, weight (its labels).
+SELECT
+    u.extract,
+    u.row_number,
+    u.role,
+    s.row_key,
+    s.person_key,
+    s.register_key,
+    s.prior_weight,
+    s.weight,
+    o.probability,
+    [
+        {'field': 'number', 'level': s.number_level, 'label': wn.label, 'weight': s.number_weight},
+        {'field': 'name', 'level': s.name_level, 'label': wm.label, 'weight': s.name_weight},
+        {'field': 'birth_date', 'level': s.birth_level, 'label': wb.label, 'weight': s.birth_weight},
+        {'field': 'sex', 'level': s.sex_level, 'label': ws.label, 'weight': s.sex_weight},
+        {'field': 'phone', 'level': s.phone_level, 'label': wp.label, 'weight': s.phone_weight},
+        {'field': 'address', 'level': s.address_level, 'label': wa.label, 'weight': s.address_weight},
+        {'field': 'relation', 'level': s.relation_level, 'label': wr.label, 'weight': s.relation_weight}
+    ] AS comparison
+FROM identity.score s
+JOIN identity.outcome o ON s.row_key = o.row_key AND s.person_key = o.person_key
+JOIN identity.source_row u ON s.row_key = u.row_key
+JOIN identity.weight wn ON wn.field = 'number' AND wn.level = s.number_level
+JOIN identity.weight wm ON wm.field = 'name' AND wm.level = s.name_level
+JOIN identity.weight wb ON wb.field = 'birth_date' AND wb.level = s.birth_level
+JOIN identity.weight ws ON ws.field = 'sex' AND ws.level = s.sex_level
+JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = s.phone_level
+JOIN identity.weight wa ON wa.field = 'address' AND wa.level = s.address_level
+JOIN identity.weight wr ON wr.field = 'relation' AND wr.level = s.relation_level

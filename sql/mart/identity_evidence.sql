@@ -1,0 +1,13 @@
+-- mart.identity_evidence: the weights behind each link, or proposal, that rests on all evidence.
+-- One row: a source row × role. From identity.evidence, identity.person.
+SELECT
+    e.extract,
+    e.row_number,
+    e.role,
+    p.person_id,
+    e.prior_weight,
+    e.weight,
+    e.probability,
+    e.comparison
+FROM identity.evidence AS e
+INNER JOIN identity.person AS p ON p.person_key = e.person_key

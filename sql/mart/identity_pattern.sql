@@ -1,0 +1,9 @@
+-- mart.identity_pattern: what number and name (a published id, a clerk) tell of the links that rest on them alone.
+-- One row: a pattern of mart.identity_link. From identity.pattern.
+SELECT
+    pattern,
+    label,
+    prior_weight,
+    weight,
+    comparison
+FROM identity.pattern
