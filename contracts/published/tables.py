@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from contracts.facts import FACTS
+from contracts.facts import FACT_GROUPS, FACTS
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,16 @@ _PERSON_ID = PublishedColumn(
 )
 _PROGRAMME = PublishedColumn("programme", "VARCHAR", "the programme's id in the policy", required=True)
 _EXTRACT = PublishedColumn("extract", "VARCHAR", "the extract", required=True)
+_ROW_NUMBER = PublishedColumn(
+    "row_number", "BIGINT", "row in the extract, from 1 over its parts", required=True
+)
+_ROLE = PublishedColumn(
+    "role",
+    "VARCHAR",
+    "empty, or the side of a marriage row",
+    required=True,
+    values=("", "husband", "wife"),
+)
 _PATTERN = PublishedColumn("pattern", "BIGINT", "number of the reasons in the programme", required=True)
 _AMOUNT = PublishedColumn(
     "amount_monthly", "DECIMAL(12,2)", "CNY a month by the rule; NULL = 待地方核定, or not known"
@@ -135,6 +145,11 @@ _AFTER_FACTS = (
     ),
 )
 
+_BITS = (
+    PublishedColumn("prior_weight", "DOUBLE", "log2 of the chance before any evidence", required=True),
+    PublishedColumn("weight", "DOUBLE", "the total, the prior in it, in bits", required=True),
+)
+_COMPARISON = 'STRUCT(field VARCHAR, "level" VARCHAR, "label" VARCHAR, weight DOUBLE)[]'
 _SIDES = tuple(
     PublishedColumn(f"{side}_{part}", kind, f"{side} source record: {meaning}", required=True)
     for side in ("left", "right")
@@ -157,16 +172,8 @@ TABLES: tuple[PublishedTable, ...] = (
         "an accepted row, linked to a person (a marriage row gives two, by role)",
         (
             _EXTRACT,
-            PublishedColumn(
-                "row_number", "BIGINT", "row in the extract, from 1 over its parts", required=True
-            ),
-            PublishedColumn(
-                "role",
-                "VARCHAR",
-                "empty, or the side of a marriage row",
-                required=True,
-                values=("", "husband", "wife"),
-            ),
+            _ROW_NUMBER,
+            _ROLE,
             replace(_PERSON_ID, meaning="the person; under review, the person proposed"),
             PublishedColumn(
                 "grade", "VARCHAR", "how sure; register rows are exact", required=True, values=GRADES
@@ -174,6 +181,35 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn("score", "DOUBLE", "probability of the link, 0 to 1"),
             PublishedColumn("method", "VARCHAR", "the way the link was found"),
             PublishedColumn("reasons", "VARCHAR", "why, in Chinese, without personal data"),
+            PublishedColumn(
+                "pattern", "INTEGER", "what number and name tell (identity_pattern); NULL: linked otherwise"
+            ),
+        ),
+        key=("extract", "row_number", "role"),
+        names_persons=True,
+    ),
+    PublishedTable(
+        "identity_pattern",
+        "a way in which number and name, a published id or a clerk tied rows to persons",
+        (
+            PublishedColumn("pattern", "INTEGER", "as in identity_link", required=True),
+            PublishedColumn("label", "VARCHAR", "what tied the row, in Chinese", required=True),
+            *_BITS,
+            PublishedColumn("comparison", _COMPARISON, "the comparison, field by field", required=True),
+        ),
+        key=("pattern",),
+    ),
+    PublishedTable(
+        "identity_evidence",
+        "an accepted row linked, or proposed, by all its evidence",
+        (
+            _EXTRACT,
+            PublishedColumn("row_number", "BIGINT", "row in the extract", required=True),
+            PublishedColumn("role", "VARCHAR", "empty, or the side of a marriage row", required=True),
+            replace(_PERSON_ID, meaning="the person; under review, the person proposed"),
+            *_BITS,
+            PublishedColumn("probability", "DOUBLE", "that it is she, against all others and nobody"),
+            PublishedColumn("comparison", _COMPARISON, "the comparison, field by field", required=True),
         ),
         key=("extract", "row_number", "role"),
         names_persons=True,
@@ -189,13 +225,48 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn("left_person_id", "VARCHAR", "the left record's own person, if it has one"),
             PublishedColumn("proposed_person_id", "VARCHAR", "the person proposed"),
             PublishedColumn("score", "DOUBLE", "probability that they are one person, 0 to 1"),
-            PublishedColumn(
-                "comparison",
-                'STRUCT(field VARCHAR, "level" VARCHAR, weight DOUBLE)[]',
-                "the comparison, field by field",
-            ),
+            PublishedColumn("comparison", _COMPARISON, "the comparison, field by field"),
+            PublishedColumn("subject", "VARCHAR", "what a clerk's decision names", required=True),
+            PublishedColumn("other_subject", "VARCHAR", "of a pair of register rows: the other one"),
         ),
         key=("pair_id",),
+    ),
+    PublishedTable(
+        "identity_possible",
+        "a person × source row that is linked to nobody, or not clearly, and could be hers: nothing is "
+        "stopped because a row is missing that may be this one",
+        (
+            _PERSON_ID,
+            _EXTRACT,
+            _ROW_NUMBER,
+            _ROLE,
+            PublishedColumn("reason", "VARCHAR", "what points at her", required=True),
+        ),
+        names_persons=True,
+    ),
+    PublishedTable(
+        "fact_source",
+        "a person × group of facts × source row that they rest on (of several that tell the same, the one "
+        "that counts)",
+        (
+            _PERSON_ID,
+            PublishedColumn(
+                "fact_group",
+                "VARCHAR",
+                "the facts that the row tells (`contracts/facts.py`); `… ended` = what has run out. Birth "
+                "date and sex rest on the `register` row where no row of `birth` is named",
+                required=True,
+                values=tuple(group.name for group in FACT_GROUPS),
+            ),
+            _EXTRACT,
+            _ROW_NUMBER,
+            _ROLE,
+            PublishedColumn(
+                "detail",
+                "VARCHAR",
+                "the category, scheme or programme that the row tells, or the day on which it ran out",
+            ),
+        ),
     ),
     PublishedTable(
         "decision",
