@@ -179,3 +179,71 @@ HARDSHIP_NAMES = {
     22: "expenditure",
     31: "poverty_watch",
 }
+
+DERIVED_FROM: dict[str, tuple[str, ...]] = {
+    "age": ("birth_date",),
+    "town_code": ("area_code",),
+    **dict.fromkeys(
+        (
+            "hardship",
+            "hard_up",
+            "destitute",
+            "on_minimum_living",
+            "on_destitute_dispersed",
+            "on_destitute_central",
+            "on_margin",
+            "on_expenditure",
+            "on_poverty_watch",
+        ),
+        ("hardship_rolls",),
+    ),
+    "severely_disabled": ("disability_grade",),
+    **dict.fromkeys(("disabled_old", "unable_to_self_care", "partly_unable"), ("ability_level",)),
+    "fp_special": ("family_planning",),
+    **dict.fromkeys(("employee_pension_open", "resident_pension_open"), ("pension_scheme", "pension_status")),
+    "employee_age_reached": ("birth_date", "sex"),
+    "days_since_visit": ("last_visit_on",),
+    "health_checked_this_year": ("last_health_check_on",),
+    "household_has_unable_elder": ("household_id",),
+}
+"""Facts that are reckoned from other facts of the same person, and from which. A fact that is not named here
+is told by source rows (``FACT_GROUPS``)."""
+
+
+@dataclass(frozen=True)
+class FactGroup:
+    """Facts that the same source rows tell; ``mart.fact_source`` names the rows by the group's ``name``."""
+
+    name: str
+    label: str
+    facts: tuple[str, ...] = ()
+
+
+FACT_GROUPS: tuple[FactGroup, ...] = (
+    FactGroup("register", "户籍登记", ("registered", "area_code", "household_id")),
+    FactGroup("birth", "出生日期与性别", ("birth_date", "sex")),
+    FactGroup("death", "死亡", ("alive",)),
+    FactGroup("hardship", "社会救助", ("hardship_rolls",)),
+    FactGroup("hardship ended", "社会救助（已终止）"),
+    FactGroup("certificate", "残疾人证", ("has_certificate", "disability_category", "disability_grade")),
+    FactGroup("certificate ended", "残疾人证（已过期）"),
+    FactGroup("ability", "能力评估", ("ability_level", "has_assessment")),
+    FactGroup("ability ended", "能力评估（已过期）"),
+    FactGroup("survey", "居住状况调查", ("lives_alone", "empty_nest", "left_behind", "has_supporter")),
+    FactGroup("family_planning", "计划生育扶助", ("family_planning",)),
+    FactGroup("preferential", "优抚", ("preferential",)),
+    FactGroup("periodic_pension", "定期抚恤", ("periodic_pension",)),
+    FactGroup("pension", "养老保险", ("pension_scheme", "pension_status")),
+    FactGroup("work_injury_care", "工伤护理", ("work_injury_care",)),
+    FactGroup("long_term_care", "长期护理保险", ("long_term_care",)),
+    FactGroup("marriage", "婚姻登记", ("married_to",)),
+    FactGroup("visit", "探访", ("ever_visited", "last_visit_on")),
+    FactGroup("health_check", "健康管理", ("last_health_check_on",)),
+    FactGroup("rescue", "救助", ("rescued",)),
+    FactGroup("receiving", "待遇发放"),
+    FactGroup("declined", "不同意的记录"),
+)
+"""Birth date and sex rest on the ``register`` row where no row of ``birth`` is named: that row settles them.
+What ran out (``… ended``) tells no fact: it is why a fact is no longer so."""
+
+GROUP_OF_FACT: dict[str, str] = {fact: group.name for group in FACT_GROUPS for fact in group.facts}

@@ -26,7 +26,7 @@ WITH linked AS (
 ),
 
 valid AS (
-    SELECT person_key, grade_rank, level, assessed_on
+    SELECT person_key, grade_rank, row_number, level, assessed_on
     FROM linked
     WHERE valid_until >= as_of
     QUALIFY row_number() OVER (
@@ -36,10 +36,10 @@ valid AS (
 ),
 
 ended AS (
-    SELECT person_key, max(valid_until) AS ended_on
+    SELECT person_key, row_number, valid_until AS ended_on
     FROM linked
     WHERE valid_until < as_of
-    GROUP BY person_key
+    QUALIFY row_number() OVER (PARTITION BY person_key ORDER BY valid_until DESC, row_number) = 1
 )
 
 SELECT
@@ -48,6 +48,8 @@ SELECT
     v.level AS ability_level,
     v.assessed_on AS ability_since,
     e.ended_on AS ability_ended_on,
-    v.grade_rank
+    v.grade_rank,
+    v.row_number,
+    e.row_number AS ended_row_number
 FROM valid AS v
 FULL OUTER JOIN ended AS e ON e.person_key = v.person_key

@@ -7,6 +7,7 @@ WITH recorded AS (
     SELECT
         l.person_key,
         l.grade_rank,
+        d.row_number,
         d.died_on
     FROM intake.death_record AS d
     INNER JOIN facts.link AS l ON l.extract = 'death_record' AND l.row_number = d.row_number
@@ -18,7 +19,7 @@ WITH recorded AS (
 ),
 
 registered AS (
-    SELECT person_key, death_row_on
+    SELECT person_key, death_row_number, death_row_on
     FROM facts.register
     WHERE has_death_row
 )
@@ -30,6 +31,8 @@ SELECT
         WHEN d.person_key IS NOT NULL AND r.person_key IS NOT NULL THEN 'two sources'
         ELSE 'one source'
     END AS death_evidence,
-    d.grade_rank AS record_grade_rank
+    d.grade_rank AS record_grade_rank,
+    d.row_number AS record_row_number,
+    r.death_row_number
 FROM recorded AS d
 FULL OUTER JOIN registered AS r ON r.person_key = d.person_key

@@ -6,6 +6,7 @@ WITH word AS (
     SELECT
         l.person_key,
         l.grade,
+        o.row_number,
         o.programme,
         o.result,
         o.contacted_on
@@ -24,6 +25,7 @@ SELECT
     person_key,
     programme,
     contacted_on AS declined_on,
-    grade
+    grade,
+    row_number
 FROM word
 WHERE result = '不同意'

@@ -19,7 +19,7 @@ WITH linked AS (
 ),
 
 valid AS (
-    SELECT person_key, grade_rank, category, grade, issued_on
+    SELECT person_key, grade_rank, row_number, category, grade, issued_on
     FROM linked
     WHERE is_valid
     QUALIFY row_number() OVER (
@@ -29,10 +29,10 @@ valid AS (
 ),
 
 ended AS (
-    SELECT person_key, max(valid_until) AS ended_on
+    SELECT person_key, row_number, valid_until AS ended_on
     FROM linked
     WHERE is_expired
-    GROUP BY person_key
+    QUALIFY row_number() OVER (PARTITION BY person_key ORDER BY valid_until DESC, row_number) = 1
 )
 
 SELECT
@@ -42,6 +42,8 @@ SELECT
     v.grade,
     v.issued_on AS certificate_since,
     e.ended_on AS certificate_ended_on,
-    v.grade_rank
+    v.grade_rank,
+    v.row_number,
+    e.row_number AS ended_row_number
 FROM valid AS v
 FULL OUTER JOIN ended AS e ON e.person_key = v.person_key

@@ -3,6 +3,7 @@
 SELECT
     l.person_key,
     l.grade_rank,
+    f.row_number,
     f.category,
     f.recognised_on AS family_planning_since
 FROM intake.family_planning AS f

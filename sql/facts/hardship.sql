@@ -7,6 +7,7 @@ WITH linked AS (
     SELECT
         l.person_key,
         l.grade_rank,
+        h.row_number,
         h.category,
         h.recognised_on,
         h.ended_on,
@@ -23,7 +24,8 @@ roll AS (
         category,
         lead,
         min(grade_rank) AS grade_rank,
-        min(recognised_on) AS since
+        min(recognised_on) AS since,
+        arg_min(row_number, grade_rank * 10000000000 + row_number) AS row_number
     FROM linked
     WHERE is_current
     GROUP BY person_key, category, lead
@@ -41,16 +43,17 @@ current_rolls AS (
         bool_or(category = 21) AS on_margin,
         bool_or(category = 22) AS on_expenditure,
         bool_or(category = 31) AS on_poverty_watch,
-        max(grade_rank) AS grade_rank
+        max(grade_rank) AS grade_rank,
+        list(struct_pack(category := category, row_number := row_number)) AS roll_rows
     FROM roll
     GROUP BY person_key
 ),
 
 ended AS (
-    SELECT person_key, max(ended_on) AS ended_on
+    SELECT person_key, row_number, ended_on
     FROM linked
     WHERE NOT is_current
-    GROUP BY person_key
+    QUALIFY row_number() OVER (PARTITION BY person_key ORDER BY ended_on DESC, row_number) = 1
 )
 
 SELECT
@@ -65,6 +68,8 @@ SELECT
     r.on_poverty_watch,
     r.leading.since AS hardship_since,
     e.ended_on AS hardship_ended_on,
-    r.grade_rank
+    r.grade_rank,
+    r.roll_rows,
+    e.row_number AS ended_row_number
 FROM current_rolls AS r
 FULL OUTER JOIN ended AS e ON e.person_key = r.person_key

@@ -3,7 +3,8 @@
 SELECT
     l.person_key,
     h.managed_on AS last_health_check_on,
-    l.grade_rank
+    l.grade_rank,
+    h.row_number
 FROM intake.health_management AS h
 INNER JOIN facts.link AS l ON l.extract = 'health_management' AND l.row_number = h.row_number
 CROSS JOIN run.context AS c

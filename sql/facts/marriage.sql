@@ -9,7 +9,8 @@ WITH event AS (
         greatest(own.grade_rank, spouse.grade_rank) AS grade_rank,
         m.event,
         m.event_date,
-        m.row_number
+        m.row_number,
+        own.role
     FROM intake.marriage_register AS m
     INNER JOIN facts.link AS own ON own.extract = 'marriage_register' AND own.row_number = m.row_number
     INNER JOIN facts.link AS spouse
@@ -28,6 +29,8 @@ SELECT
     e.person_key,
     CASE WHEN e.event = 1 THEN e.spouse_key END AS spouse_key,
     CASE WHEN e.event = 1 THEN p.person_id END AS married_to,
-    e.grade_rank
+    e.grade_rank,
+    e.row_number,
+    e.role
 FROM event AS e
 INNER JOIN identity.person AS p ON p.person_key = e.spouse_key

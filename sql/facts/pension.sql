@@ -4,7 +4,7 @@
 WITH scheme AS (
     SELECT
         person_key,
-        array_sort(list(struct_pack(scheme := scheme, status := status))) AS schemes,
+        array_sort(list(struct_pack(scheme := scheme, status := status, row_number := row_number))) AS schemes,
         bool_or(scheme IN (110, 120) AND status IN (1, 3, 4)) AS employee_pension_open,
         bool_or(scheme = 170 AND status IN (1, 3, 4)) AS resident_pension_open,
         max(grade_rank) AS grade_rank
@@ -23,7 +23,8 @@ care AS (
             WHEN coalesce(bool_or(p.work_injury_care) FILTER (WHERE l.grade_rank < 4), FALSE) THEN TRUE
             WHEN count(*) FILTER (WHERE l.grade_rank < 4) = 0 THEN NULL
             WHEN count(*) FILTER (WHERE l.grade_rank < 4 AND p.work_injury_care IS NULL) = 0 THEN FALSE
-        END AS clear_work_injury_care
+        END AS clear_work_injury_care,
+        min(p.row_number) FILTER (WHERE p.work_injury_care) AS work_injury_row_number
     FROM intake.pension_roll AS p
     INNER JOIN facts.link AS l ON l.extract = 'pension_roll' AND l.row_number = p.row_number
     GROUP BY l.person_key
@@ -36,6 +37,8 @@ SELECT
     s.employee_pension_open,
     s.resident_pension_open,
     c.work_injury_care,
-    CASE WHEN c.clear_work_injury_care IS NOT DISTINCT FROM c.work_injury_care THEN s.grade_rank ELSE 4 END AS grade_rank
+    CASE WHEN c.clear_work_injury_care IS NOT DISTINCT FROM c.work_injury_care THEN s.grade_rank ELSE 4 END AS grade_rank,
+    s.schemes,
+    c.work_injury_row_number
 FROM scheme AS s
 INNER JOIN care AS c ON c.person_key = s.person_key

@@ -6,7 +6,8 @@ SELECT
     l.person_key,
     l.grade_rank,
     p.scheme,
-    p.status
+    p.status,
+    p.row_number
 FROM intake.pension_roll AS p
 INNER JOIN facts.link AS l ON l.extract = 'pension_roll' AND l.row_number = p.row_number
 QUALIFY row_number() OVER (

@@ -10,7 +10,11 @@ WITH said AS (
             WHEN coalesce(bool_or(p.periodic_pension), FALSE) THEN TRUE
             WHEN count(p.periodic_pension) = count(*) THEN FALSE
         END AS periodic_pension,
-        max(l.grade_rank) AS grade_rank
+        max(l.grade_rank) AS grade_rank,
+        arg_min(
+            p.row_number, p.category * 1000000000000 + l.grade_rank * 10000000000 + p.row_number
+        ) AS row_number,
+        min(p.row_number) FILTER (WHERE p.periodic_pension) AS periodic_row_number
     FROM intake.preferential_treatment AS p
     INNER JOIN facts.link AS l ON l.extract = 'preferential_treatment' AND l.row_number = p.row_number
     CROSS JOIN (VALUES ('all'), ('clear')) AS s (scope)
@@ -25,7 +29,9 @@ SELECT
     CASE
         WHEN c.category = a.category AND c.periodic_pension IS NOT DISTINCT FROM a.periodic_pension THEN c.grade_rank
         ELSE a.grade_rank
-    END AS grade_rank
+    END AS grade_rank,
+    a.row_number,
+    a.periodic_row_number
 FROM said AS a
 LEFT JOIN said AS c ON c.person_key = a.person_key AND c.scope = 'clear'
 WHERE a.scope = 'all'

@@ -29,6 +29,7 @@ summary AS (
         bool_or(status = 1) AS has_normal_row,
         bool_or(status = 2) AS has_death_row,
         min(status_date) FILTER (WHERE status = 2) AS death_row_on,
+        min(row_number) FILTER (WHERE status = 2) AS death_row_number,
         max(status_date) FILTER (WHERE status <> 1) AS cancelled_on
     FROM several_row
     GROUP BY person_key
@@ -54,6 +55,7 @@ settled AS (
         s.has_normal_row,
         s.has_death_row,
         s.death_row_on,
+        s.death_row_number,
         s.cancelled_on
     FROM chosen AS c
     INNER JOIN summary AS s ON s.person_key = c.person_key
@@ -66,6 +68,7 @@ counted AS (
         coalesce(s.has_normal_row, r.status = 1) AS has_normal_row,
         coalesce(s.has_death_row, r.status = 2) AS has_death_row,
         coalesce(s.death_row_on, CASE WHEN r.status = 2 THEN r.status_date END) AS death_row_on,
+        coalesce(s.death_row_number, CASE WHEN r.status = 2 THEN r.row_number END) AS death_row_number,
         coalesce(s.cancelled_on, CASE WHEN r.status <> 1 THEN r.status_date END) AS cancelled_on,
         r.status,
         r.household_no,
@@ -85,6 +88,7 @@ SELECT
     has_normal_row,
     has_death_row,
     death_row_on,
+    death_row_number,
     CASE WHEN NOT has_normal_row THEN cancelled_on END AS cancelled_on,
     CASE WHEN has_death_row THEN 2 ELSE status END AS last_register_status,
     CASE WHEN has_normal_row THEN household_no END AS household_id,

@@ -1,6 +1,9 @@
 -- facts.rescue: a rescue on the as-of date or one of the 180 days before it. One row: a rescued person; the best link counts.
 -- From intake.rescue_register, facts.link, run.context.
-SELECT l.person_key, min(l.grade_rank) AS grade_rank
+SELECT
+    l.person_key,
+    min(l.grade_rank) AS grade_rank,
+    arg_min(r.row_number, l.grade_rank * 10000000000 + r.row_number) AS row_number
 FROM intake.rescue_register AS r
 INNER JOIN facts.link AS l ON l.extract = 'rescue_register' AND l.row_number = r.row_number
 CROSS JOIN run.context AS c

@@ -4,6 +4,7 @@
 SELECT
     l.person_key,
     l.grade_rank,
+    s.row_number,
     s.lives_alone,
     s.empty_nest,
     s.left_behind,

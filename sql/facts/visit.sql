@@ -3,7 +3,8 @@
 SELECT
     l.person_key,
     v.visited_on AS last_visit_on,
-    l.grade_rank
+    l.grade_rank,
+    v.row_number
 FROM intake.visit_log AS v
 INNER JOIN facts.link AS l ON l.extract = 'visit_log' AND l.row_number = v.row_number
 CROSS JOIN run.context AS c
