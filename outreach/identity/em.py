@@ -89,7 +89,13 @@ def posterior(row: npt.NDArray[np.int64], total: Floats, nobody: float) -> Float
 
 
 def estimate(
-    pairs: Pairs, fields: Sequence[Field], *, nobody: float, strength: float, reach: float, enough: float = 50.0
+    pairs: Pairs,
+    fields: Sequence[Field],
+    *,
+    nobody: float,
+    strength: float,
+    reach: float,
+    enough: float = 50.0,
 ) -> Estimate:
     """Learn m of every level by EM, held near the start.
 

@@ -100,33 +100,41 @@ def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
 
 
 def begin_assignment(con: duckdb.DuckDBPyConnection) -> None:
-    """Make ``identity.assigned_id`` (person_key, born, person_id, is_new) and ``identity.lost_claim``, empty.
+    """Make ``identity.assigned_id`` (person_key, born), ``fresh_id`` and ``lost_claim``, empty.
 
-    A lost claim: an id by which a person was surely recognised (number and name) beside the one she bears.
+    A fresh id (born, person_id) is one not in the registry yet. A lost claim (person_key, born): an id by
+    which a person is surely recognised (number and name) beside the one she bears.
     """
-    con.execute(
-        "CREATE OR REPLACE TABLE identity.assigned_id"
-        " (person_key BIGINT, born BIGINT, person_id VARCHAR, is_new BOOLEAN)"
-    )
+    con.execute("CREATE OR REPLACE TABLE identity.assigned_id (person_key BIGINT, born BIGINT)")
+    con.execute("CREATE OR REPLACE TABLE identity.fresh_id (born BIGINT, person_id VARCHAR)")
     con.execute("CREATE OR REPLACE TABLE identity.lost_claim (person_key BIGINT, born BIGINT)")
 
 
-def assign(con: duckdb.DuckDBPyConnection, records: str) -> int:
+def assign(con: duckdb.DuckDBPyConnection, records: str, unchanged: str | None = None) -> int:
     """Give every person of ``records`` (a table of ``sql/identity``) her id, in ``identity.assigned_id``.
 
-    A person takes the id that the strongest recognition names (of several the oldest); an id goes to one
-    person only, a person has one id. Who is not recognised gets a new one. Returns how many are new. Needs
-    the registry attached and :func:`begin_assignment`.
+    Who reads as she did last night (``unchanged``: person_key, born) keeps her id. Another person takes the
+    id that the strongest recognition names (of several the oldest); an id goes to one person only, a person
+    has one id. Who is not recognised gets a new one. Returns how many are new. Needs the registry attached
+    and :func:`begin_assignment`.
     """
+    if unchanged is not None:
+        con.execute(f"INSERT INTO identity.assigned_id SELECT person_key, born FROM {unchanged}")
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE recognised AS SELECT person_key, born FROM identity.assigned_id"
+        f"""CREATE OR REPLACE TEMP TABLE asked AS
+        SELECT * FROM {records} ANTI JOIN identity.assigned_id USING (person_key)"""
     )
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE free_record AS
+        SELECT * FROM registry.record ANTI JOIN identity.assigned_id USING (born)"""
+    )
+    con.execute("CREATE OR REPLACE TEMP TABLE recognised (person_key BIGINT, born BIGINT)")
     for columns in _RECOGNITIONS:
         agrees = " AND ".join(f"t.{column} = v.{column}" for column in columns)
         con.execute(
             f"""CREATE OR REPLACE TEMP TABLE claim AS
             SELECT DISTINCT t.person_key, v.born
-            FROM {records} t JOIN registry.record v ON {agrees}
+            FROM asked t JOIN free_record v ON {agrees}
             ANTI JOIN recognised p ON t.person_key = p.person_key"""
         )
         while _count(
@@ -141,49 +149,60 @@ def assign(con: duckdb.DuckDBPyConnection, records: str) -> int:
             GROUP BY born""",
         ):
             pass
-        if columns == _RECOGNITIONS[0]:
-            con.execute(
-                """INSERT INTO identity.lost_claim
-                SELECT c.person_key, c.born FROM claim c JOIN recognised r ON c.person_key = r.person_key
-                WHERE c.born <> r.born"""
-            )
+    con.execute("INSERT INTO identity.assigned_id SELECT person_key, born FROM recognised")
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE unknown AS
-        SELECT person_key, row_number() OVER (ORDER BY person_key) AS place
-        FROM (SELECT DISTINCT person_key FROM {records}) ANTI JOIN recognised USING (person_key)"""
+        """CREATE OR REPLACE TEMP TABLE unknown AS
+        SELECT
+            person_key,
+            row_number() OVER (ORDER BY person_key)
+            + (SELECT greatest(coalesce(max(p.born), 0), coalesce(max(f.born), 0))
+                FROM registry.person p FULL JOIN identity.fresh_id f ON p.born = f.born) AS born
+        FROM (SELECT DISTINCT person_key FROM asked) ANTI JOIN recognised USING (person_key)"""
     )
+    con.execute("INSERT INTO identity.assigned_id SELECT person_key, born FROM unknown")
     unknown = _count(con, "SELECT count(*) FROM unknown")
-    con.register("fresh_id", pa.table({"place": np.arange(1, unknown + 1), "person_id": new_ids(unknown)}))
-    con.execute(
-        """INSERT INTO identity.assigned_id
-        SELECT r.person_key, r.born, p.person_id, FALSE
-        FROM recognised r JOIN registry.person p ON r.born = p.born
-        ANTI JOIN identity.assigned_id a ON r.person_key = a.person_key
-        UNION ALL
-        SELECT u.person_key, f.place + greatest(
-            (SELECT coalesce(max(born), 0) FROM registry.person),
-            (SELECT coalesce(max(born), 0) FROM identity.assigned_id)), f.person_id, TRUE
-        FROM unknown u JOIN fresh_id f ON u.place = f.place"""
-    )
-    con.unregister("fresh_id")
-    for table in ("claim", "recognised", "unknown"):
+    if unknown:
+        first = _count(con, "SELECT min(born) FROM unknown")
+        fresh = {"born": np.arange(first, first + unknown), "person_id": new_ids(unknown)}
+        con.register("drawn_id", pa.table(fresh))
+        con.execute("INSERT INTO identity.fresh_id SELECT born, person_id FROM drawn_id")
+        con.unregister("drawn_id")
+    _find_lost_claims(con, records)
+    for table in ("asked", "free_record", "claim", "recognised", "unknown"):
         con.execute(f"DROP TABLE {table}")
     return unknown
 
 
+def _find_lost_claims(con: duckdb.DuckDBPyConnection, records: str) -> None:
+    """Add to ``identity.lost_claim`` the ids that nobody bears but by which somebody is surely recognised."""
+    agrees = " AND ".join(f"t.{column} = v.{column}" for column in _RECOGNITIONS[0])
+    con.execute(
+        f"""INSERT INTO identity.lost_claim
+        SELECT DISTINCT t.person_key, v.born
+        FROM (SELECT * FROM free_record ANTI JOIN identity.assigned_id USING (born)) v
+        JOIN {records} t ON {agrees}
+        JOIN identity.assigned_id a ON t.person_key = a.person_key"""
+    )
+
+
 def find_known_ids(con: duckdb.DuckDBPyConnection) -> None:
-    """Make ``identity.known_id`` (person_id, person_key): tonight's ids, and those merged into them."""
+    """Make ``identity.known_id`` (person_id, person_key): the ids that outreach teams or clerks name.
+
+    An id that was merged leads to the person who bears the other.
+    """
     con.execute(
         """CREATE OR REPLACE TABLE identity.known_id AS
-        SELECT person_id, person_key FROM identity.assigned_id
-        UNION ALL
-        SELECT old.person_id, a.person_key
-        FROM registry.person old JOIN identity.assigned_id a ON old.lives_on_as = a.born
-        ANTI JOIN identity.assigned_id own ON old.born = own.born
+        WITH named AS (
+            SELECT born, person_id, lives_on_as FROM registry.person
+            WHERE person_id IN (
+                SELECT person_id FROM intake.outreach_outcome UNION SELECT person_id FROM identity.clerical)
+        ),
+        merged AS (SELECT * FROM named ANTI JOIN identity.assigned_id USING (born))
+        SELECT n.person_id, a.person_key FROM named n JOIN identity.assigned_id a ON n.born = a.born
         UNION
-        SELECT old.person_id, l.person_key
-        FROM identity.lost_claim l JOIN registry.person old ON l.born = old.born
-        ANTI JOIN identity.assigned_id own ON old.born = own.born"""
+        SELECT m.person_id, a.person_key FROM merged m JOIN identity.assigned_id a ON m.lives_on_as = a.born
+        UNION
+        SELECT m.person_id, l.person_key FROM merged m JOIN identity.lost_claim l ON m.born = l.born"""
     )
 
 
@@ -191,22 +210,30 @@ def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(con.execute(sql).fetchall()[0][0])
 
 
-def record(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Write tonight's new ids, records, merges and splits to the attached registry, in one transaction."""
+def record(con: duckdb.DuckDBPyConnection, as_of: date, unchanged: str | None = None) -> None:
+    """Write tonight's new ids, records, merges and splits to the attached registry, in one transaction.
+
+    The records of ``unchanged`` persons are there already.
+    """
     columns = ", ".join(_RECORD)
+    told = f"SELECT person_key, {columns} FROM identity.register_record"
+    if unchanged is not None:
+        told += f" ANTI JOIN {unchanged} USING (person_key)"
     con.execute("BEGIN")
     try:
         con.execute(
-            "INSERT INTO registry.person"
-            " SELECT born, person_id, $night, NULL FROM identity.assigned_id WHERE is_new",
+            "INSERT INTO registry.person SELECT born, person_id, $night, NULL FROM identity.fresh_id",
             {"night": as_of},
         )
         con.execute(
             f"""INSERT INTO registry.record
-            SELECT a.born, {columns}
-            FROM (SELECT * FROM identity.register_record UNION ALL SELECT * FROM identity.newcomer_record) t
-            JOIN identity.assigned_id a ON t.person_key = a.person_key
-            EXCEPT SELECT born, {columns} FROM registry.record"""
+            WITH told AS (
+                SELECT a.born, {columns}
+                FROM ({told} UNION ALL SELECT person_key, {columns} FROM identity.newcomer_record) t
+                JOIN identity.assigned_id a ON t.person_key = a.person_key)
+            SELECT * FROM told
+            EXCEPT
+            SELECT born, {columns} FROM registry.record SEMI JOIN told USING (born)"""
         )
         _record_events(con, as_of)
         con.execute("COMMIT")
@@ -220,14 +247,15 @@ def _record_events(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     night = {"night": as_of}
     con.execute(
         """CREATE OR REPLACE TEMP TABLE happened AS
-        SELECT 'merge' AS kind, a.born, a.person_id, o.born AS other_born, o.person_id AS other_id
+        SELECT 'merge' AS kind, a.born, p.person_id, o.born AS other_born, o.person_id AS other_id
         FROM identity.lost_claim l
         JOIN identity.assigned_id a ON l.person_key = a.person_key
+        JOIN registry.person p ON a.born = p.born
         JOIN registry.person o ON l.born = o.born
         ANTI JOIN identity.assigned_id own ON l.born = own.born
         WHERE o.lives_on_as IS DISTINCT FROM a.born
         UNION
-        SELECT 'split', f.born, f.person_id, a.born, a.person_id
+        SELECT 'split', f.born, f.person_id, o.born, o.person_id
         FROM identity.assigned_id a
         JOIN registry.person o ON a.born = o.born
         JOIN registry.person f ON o.lives_on_as = f.born"""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from outreach.identity.learning import InForce
+
 
 @dataclass(frozen=True)
 class IdentityReport:
@@ -24,6 +26,7 @@ class IdentityReport:
     possible: int
     pairs_by_block: dict[str, int]
     weights_version: str
+    weights_status: str
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -42,7 +45,7 @@ def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 
 def read_report(
-    con: duckdb.DuckDBPyConnection, new_ids: int, weights_version: str, seconds: dict[str, float]
+    con: duckdb.DuckDBPyConnection, new_ids: int, in_force: InForce, seconds: dict[str, float]
 ) -> IdentityReport:
     """The report of the identity tables in the warehouse."""
     links: dict[str, dict[str, int]] = {}
@@ -66,6 +69,7 @@ def read_report(
         review_pairs=_one(con, "SELECT count(*) FROM identity.review"),
         possible=_one(con, "SELECT count(*) FROM identity.possible"),
         pairs_by_block=dict(blocks),
-        weights_version=weights_version,
+        weights_version=in_force.version,
+        weights_status=in_force.status,
         seconds=seconds,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from outreach.engine import Warehouse, build, load_models
-from outreach.identity import clerical, weights
+from outreach.identity import clerical, learning, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
 from outreach.identity.functions import registered
@@ -24,12 +24,23 @@ def _view_source_rows(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"CREATE OR REPLACE VIEW {model.table} AS {model.sql}")
 
 
-def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -> IdentityReport:
+def resolve(
+    warehouse: Warehouse, registry: Path, *, region: str, as_of: date, published: date | None = None
+) -> IdentityReport:
     """Say who each accepted row is: make every ``identity`` table of ``docs/tables.md``.
 
     Reads ``intake.*``, and the clerks' decisions (``clerical.jsonl``) beside ``registry``, the file that
-    keeps person ids from night to night (one a region); it is written last, in one transaction. The same
-    input, registry and decisions give the same links and ids.
+    keeps person ids from night to night (one a region); it is written last, in one transaction, and after it
+    the memory of the night (``memory.duckdb``). The same input, registry and decisions give the same links
+    and ids.
+
+    Args:
+        warehouse: the working warehouse with the accepted rows.
+        registry: ``<home>/state/<region>/registry.duckdb``.
+        region: the region.
+        as_of: the date of the night.
+        published: the last published night before it, to which ``identity.relinked`` refers; None: take it
+            that the night before was published.
 
     Raises:
         RegistryError: the registry is held by another run, or damaged.
@@ -47,17 +58,18 @@ def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -
     def models(*names: str) -> None:
         build(con, "identity", names)
 
-    with registered(con), ids.attached(con, registry):
+    with registered(con), ids.attached(con, registry), memory.attached(con, registry.parent / memory.FILE_NAME):
         with stage("register"):
+            remembered = memory.recall(con, as_of, published)
             _view_source_rows(con)
             clerical.load(con, registry.parent / clerical.FILE_NAME)
             models("register_pair", "register_edge")
             connect(con, "identity.register_edge", "identity.register_component")
             models("shared_number", "register_profile", "known_number")
         with stage("ids"):
-            models("register_record")
+            models("register_record", "unchanged_person")
             ids.begin_assignment(con)
-            new_ids = ids.assign(con, "identity.register_record")
+            new_ids = ids.assign(con, "identity.register_record", unchanged="identity.unchanged_person")
             ids.find_known_ids(con)
         with stage("number and name"):
             models("same_number_and_name", "unmatched", "ruled", "given_id", "number_match", "number_link")
@@ -67,6 +79,9 @@ def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -
         with stage("comparison"):
             models("comparison")
             weights.load(con, weights.PRIORS)
+            models("coded_pair")
+            in_force = learning.in_force(con, registry.parent / learning.FILE_NAME, region, as_of)
+            weights.load(con, in_force.weights)
             models("score", "verdict")
         with stage("links"):
             models("kept_out_rival", "outcome", "evidence", "reason", "newcomer_edge")
@@ -79,5 +94,6 @@ def resolve(warehouse: Warehouse, registry: Path, *, region: str, as_of: date) -
         with stage("review"):
             models("review", "kept_out", "possible")
         with stage("registry"):
+            in_force.freeze(registry.parent / learning.FILE_NAME)
             ids.record(con, as_of)
-    return read_report(con, new_ids, weights.VERSION, seconds)
+    return read_report(con, new_ids, in_force, seconds)

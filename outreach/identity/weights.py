@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-VERSION = "priors-6"
+VERSION = "priors-7"
 
 
 @dataclass(frozen=True)
@@ -38,49 +38,49 @@ PRIORS: Weights = {
     "number": {
         "equal": Level(11.5, "一致", of_size=True),
         "former": Level(8.0, "与曾用号码一致", of_size=True),
-        "letters for digits": Level(22.0, "字母代数字"),
-        "one slip": Level(18.0, "一处之差"),
-        "first 15": Level(15.0, "前15位一致"),
-        "two slips": Level(14.0, "两处之差"),
-        "near, both valid": Level(13.0, "两处之差（均有效）"),
-        "some slips": Level(3.0, "数处之差"),
-        "scientific": Level(1.0, "仅余开头数位"),
+        "letters for digits": Level(22.0, "字母代数字", 0.15),
+        "one slip": Level(18.0, "一处之差", 0.38),
+        "first 15": Level(15.0, "前15位一致", 0.12),
+        "two slips": Level(14.0, "两处之差", 0.13),
+        "near, both valid": Level(13.0, "两处之差（均有效）", 0.07),
+        "some slips": Level(3.0, "数处之差", 0.02),
+        "scientific": Level(1.0, "仅余开头数位", 0.12),
         "missing": Level(0.0, "缺失"),
         "held by another": Level(0.0, "属于他人"),
-        "unreadable": Level(-1.0, "不可辨认"),
+        "unreadable": Level(-1.0, "不可辨认", 0.01),
         "other, damaged": Level(-10.0, "不一致（已损）"),
         "other, both valid": Level(-9.0, "不一致（均有效）"),
     },
     "name": {
-        "equal": Level(18.0, "一致"),
-        "former": Level(15.0, "与曾用名一致"),
-        "reading": Level(9.0, "同音"),
-        "look-alike": Level(9.0, "形近"),
-        "gap": Level(7.0, "缺一字"),
+        "equal": Level(18.0, "一致", 0.93),
+        "former": Level(15.0, "与曾用名一致", 0.005),
+        "reading": Level(9.0, "同音", 0.03),
+        "look-alike": Level(9.0, "形近", 0.005),
+        "gap": Level(7.0, "缺一字", 0.03),
         "one differs": Level(0.0, "差一字"),
         "surname": Level(-6.0, "仅姓氏一致"),
         "different": Level(-11.0, "不一致"),
         "missing": Level(0.0, "缺失"),
     },
     "birth_date": {
-        "equal": Level(14.0, "一致"),
+        "equal": Level(14.0, "一致", 0.9),
         "in the number": Level(1.0, "一致（号码已含）"),
-        "swapped": Level(8.0, "月日颠倒"),
-        "one part differs": Level(3.0, "年月日差一项"),
-        "year only": Level(3.0, "仅年份一致"),
-        "lunar": Level(4.0, "相差如农历"),
+        "swapped": Level(8.0, "月日颠倒", 0.015),
+        "one part differs": Level(3.0, "年月日差一项", 0.05),
+        "year only": Level(3.0, "仅年份一致", 0.01),
+        "lunar": Level(4.0, "相差如农历", 0.025),
         "differs": Level(-7.0, "不一致"),
         "missing": Level(0.0, "缺失"),
     },
     "sex": {"equal": Level(1.0, "一致"), "differs": Level(-5.0, "不一致"), "missing": Level(0.0, "缺失")},
     "phone": {
-        "equal": Level(14.0, "一致"),
-        "differs": Level(-0.5, "不一致"),
+        "equal": Level(14.0, "一致", 0.65),
+        "differs": Level(-1.5, "不一致", 0.35),
         "missing": Level(0.0, "缺失"),
     },
     "address": {
-        "equal": Level(10.0, "一致"),
-        "differs": Level(-0.5, "不一致"),
+        "equal": Level(10.0, "一致", 0.5),
+        "differs": Level(-1.0, "不一致", 0.5),
         "missing": Level(0.0, "缺失"),
     },
     "relation": {
@@ -105,7 +105,7 @@ TAKEN_REVIEW_PROBABILITY = 0.05
 
 
 def load(con: duckdb.DuckDBPyConnection, weights: Weights) -> None:
-    """Make ``identity.weight`` (field, level, weight, label) and ``identity.threshold`` for the models.
+    """Make ``identity.weight`` (field, level, weight, label, code) and ``identity.threshold`` for the models.
 
     Needs ``identity.register_profile``: weights said relative to the register's size are made absolute.
     """
@@ -117,9 +117,10 @@ def load(con: duckdb.DuckDBPyConnection, weights: Weights) -> None:
             "level": name,
             "weight": level.weight + (size if level.of_size else 0.0),
             "label": level.label,
+            "code": code,
         }
         for field, levels in weights.items()
-        for name, level in levels.items()
+        for code, (name, level) in enumerate(levels.items())
     ]
     con.register("loaded_weight", pa.Table.from_pylist(rows))
     con.execute("CREATE OR REPLACE TABLE identity.weight AS SELECT * FROM loaded_weight")

@@ -1,7 +1,10 @@
--- The persons of this run with their stable ids. One row of: person. From: identity.assigned_id, register_profile.
+-- The persons of this run with their stable ids. One row of: person.
+-- From: identity.assigned_id, registry.person, fresh_id (ids not in the registry yet).
+-- A registered person has the key of a register row: these are numbered first.
 SELECT
     a.person_key,
-    a.person_id,
-    r.row_key IS NOT NULL AS in_register
+    coalesce(p.person_id, f.person_id) AS person_id,
+    a.person_key < 20000000000 AS in_register
 FROM identity.assigned_id a
-LEFT JOIN identity.register_profile r ON a.person_key = r.row_key
+LEFT JOIN registry.person p ON a.born = p.born
+LEFT JOIN identity.fresh_id f ON a.born = f.born

@@ -24,9 +24,7 @@ SELECT
     phone,
     household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    status AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.household_register
 UNION ALL
 SELECT
@@ -50,9 +48,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    wife_name_key AS companion_name_key,
-    wife_id_number18 AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    wife_name_key AS companion_name_key
 FROM intake.marriage_register
 UNION ALL
 SELECT
@@ -76,9 +72,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    husband_name_key AS companion_name_key,
-    husband_id_number18 AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    husband_name_key AS companion_name_key
 FROM intake.marriage_register
 UNION ALL
 SELECT
@@ -102,9 +96,7 @@ SELECT
     phone,
     family_no AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.hardship_roll
 UNION ALL
 SELECT
@@ -128,9 +120,7 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.ability_assessment
 UNION ALL
 SELECT
@@ -154,9 +144,7 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.benefit_roll
 UNION ALL
 SELECT
@@ -180,9 +168,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.death_record
 UNION ALL
 SELECT
@@ -206,9 +192,7 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.visit_log
 UNION ALL
 SELECT
@@ -232,9 +216,7 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.care_survey
 UNION ALL
 SELECT
@@ -258,9 +240,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.rescue_register
 UNION ALL
 SELECT
@@ -284,9 +264,7 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    guardian_name_key AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    guardian_name_key AS companion_name_key
 FROM intake.disability_certificate
 UNION ALL
 SELECT
@@ -310,9 +288,7 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.pension_roll
 UNION ALL
 SELECT
@@ -336,9 +312,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.long_term_care
 UNION ALL
 SELECT
@@ -362,9 +336,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.family_planning
 UNION ALL
 SELECT
@@ -388,9 +360,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.health_management
 UNION ALL
 SELECT
@@ -414,9 +384,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.preferential_treatment
 UNION ALL
 SELECT
@@ -440,7 +408,5 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS companion_number18,
-    CAST(NULL AS INTEGER) AS register_status
+    CAST(NULL AS VARCHAR) AS companion_name_key
 FROM intake.outreach_outcome

@@ -1,0 +1,178 @@
+"""A region's own match weights: learned once from a night's data, then frozen until somebody asks anew.
+
+``weights.jsonl``, beside the registry, holds one version a line and only ever grows; the last line counts. A
+night whose region has no version of the shipped priors in force learns one (:mod:`outreach.identity.em`). If
+the night has too few rows to learn from, or EM drifts from sense, the shipped priors stand and the report
+says so. Levels that protect against a false link (``Level.share`` is None) are never learned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from outreach.identity import em
+from outreach.identity.weights import NOBODY, PRIORS, VERSION, Weights
+
+FILE_NAME = "weights.jsonl"
+
+_BOUNDED = ("name", "phone", "address")
+_MOST_ROWS = 200_000
+"""More rows teach nothing more: of a larger night an even share is taken, always the same."""
+_LEAST_MATCHED = 400
+_STRENGTH = 200.0
+_REACH = 3.0
+_DRIFT = 7.0
+"""A level that wants to move farther than this (bits) says that EM has found something else than persons."""
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The weights of a night. ``status`` says why these; ``seen``: rows of one person by field and level."""
+
+    version: str
+    weights: Weights
+    status: str
+    seen: Mapping[str, Mapping[str, float]]
+    line: str | None = None
+
+    def freeze(self, path: Path) -> None:
+        """Append the version to ``path`` if it was learned tonight; safe against a crash and other writers."""
+        if self.line is None:
+            return
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(descriptor, f"\n{self.line}\n".encode())
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def ask_anew(path: Path) -> None:
+    """Let the next night of the region learn its weights afresh."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    InForce("", {}, "", {}, json.dumps({"version": None})).freeze(path)
+
+
+def in_force(con: duckdb.DuckDBPyConnection, path: Path, region: str, as_of: date) -> InForce:
+    """The region's frozen weights, else those learned from ``identity.coded_pair``, else the shipped priors.
+
+    Deterministic: the same file and comparisons give the same weights.
+    """
+    frozen = _last(path)
+    if frozen.get("shipped") == VERSION:
+        return InForce(
+            frozen["version"], _moved(frozen["moved"]), f"frozen since {frozen['as_of']}", frozen["seen"]
+        )
+    pairs, fields = _pairs(con)
+    if not len(pairs.row):
+        return InForce(VERSION, PRIORS, "shipped: no candidates", {})
+    found = em.estimate(pairs, fields, nobody=NOBODY, strength=_STRENGTH, reach=_REACH)
+    seen = {
+        field.name: {
+            level: round(float(n), 1) for level, n in zip(field.levels, found.seen[field.name], strict=True)
+        }
+        for field in fields
+    }
+    if found.matched < _LEAST_MATCHED:
+        return InForce(VERSION, PRIORS, f"shipped: {found.matched:.0f} rows are too few to learn from", seen)
+    moved = {
+        field.name: {
+            level: round(float(after - before), 2)
+            for level, before, after in zip(field.levels, field.weight, found.weight[field.name], strict=True)
+            if abs(after - before) >= 0.005
+        }
+        for field in fields
+    }
+    weights = _moved(moved)
+    sense = _nonsense(weights, found)
+    if sense:
+        return InForce(VERSION, PRIORS, f"shipped: what was learned is no sense, {sense}", seen)
+    said = {"shipped": VERSION, "as_of": as_of.isoformat(), "moved": moved, "seen": seen}
+    mark = hashlib.sha256(json.dumps(moved, sort_keys=True).encode()).hexdigest()[:8]
+    version = f"{VERSION}-{region}-{as_of:%Y%m%d}-{mark}"
+    line = json.dumps({"version": version, **said}, ensure_ascii=False)
+    return InForce(version, weights, f"learned tonight from {found.matched:.0f} rows", seen, line)
+
+
+def _last(path: Path) -> dict[str, Any]:
+    """The last whole line of the file; one cut short by a crash is passed over."""
+    if not path.exists():
+        return {}
+    for line in reversed(path.read_text(encoding="utf-8").splitlines()):
+        try:
+            found = json.loads(line)
+        except json.JSONDecodeError:
+            continue
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def _moved(moved: Mapping[str, Mapping[str, float]]) -> Weights:
+    return {
+        field: {
+            name: replace(level, weight=level.weight + moved.get(field, {}).get(name, 0.0))
+            for name, level in levels.items()
+        }
+        for field, levels in PRIORS.items()
+    }
+
+
+def _nonsense(weights: Weights, found: em.Estimate) -> str | None:
+    """What speaks against learned weights: a drift, or an order of levels turned over."""
+    if found.shift > _DRIFT:
+        return f"a level moves by {found.shift:.1f} bits"
+    for field, levels in PRIORS.items():
+        learned = [name for name, level in levels.items() if level.share is not None]
+        for name in learned:
+            before, after = levels[name].weight, weights[field][name].weight
+            if before * after < 0 and abs(before) > 2.0:
+                return f"{field}: {name} turned over"
+            if "equal" in learned and after > weights[field]["equal"].weight:
+                return f"{field}: {name} weighs more than equal"
+    return None
+
+
+def _pairs(con: duckdb.DuckDBPyConnection) -> tuple[em.Pairs, list[em.Field]]:
+    fields = [
+        em.Field(
+            name,
+            list(levels),
+            np.array([level.weight for level in levels.values()]),
+            np.array([np.nan if level.share is None else level.share for level in levels.values()]),
+        )
+        for name, levels in PRIORS.items()
+    ]
+    ((people, rows),) = con.execute(
+        "SELECT (SELECT count(*) FROM identity.register_profile),"
+        " (SELECT count(DISTINCT row_key) FROM identity.comparison)"
+    ).fetchall()
+    size = float(np.log2(max(people, 1)))
+    scaled = {
+        name: np.array([size if level.of_size else 0.0 for level in levels.values()])
+        for name, levels in PRIORS.items()
+    }
+    fields = [replace(field, weight=field.weight + scaled[field.name]) for field in fields]
+    one_of = -(-rows // _MOST_ROWS) or 1
+    table: pa.Table = con.sql(
+        f"SELECT * FROM identity.coded_pair WHERE row_key // 10 % {one_of} = 0 ORDER BY ALL"
+    ).to_arrow_table()
+    columns = {name: table[name].to_numpy() for name in table.column_names}
+    pairs = em.Pairs(
+        columns["row_key"],
+        {field.name: columns[field.name].astype(np.int8) for field in fields},
+        {name: columns[f"{name}_bound"] for name in _BOUNDED},
+        -size,
+    )
+    return pairs, fields

@@ -1,0 +1,134 @@
+"""What a region remembers of its last night: how each row read, and how it was linked.
+
+``memory.duckdb``, beside the registry, may be deleted: the next night is then reconciled in full, with the
+same links. It is written last, after the ids, in one transaction: a killed run leaves it as it was. A night
+older than the one remembered reads it, and leaves it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+
+from outreach.engine import load_models
+
+FILE_NAME = "memory.duckdb"
+
+_TABLES = {
+    "stamp": "night DATE NOT NULL, content_version VARCHAR NOT NULL",
+    "register": "content UBIGINT NOT NULL, born BIGINT NOT NULL, alone BOOLEAN NOT NULL,"
+    " doubtful BOOLEAN NOT NULL",
+    "link": "content UBIGINT NOT NULL, born BIGINT NOT NULL, grade VARCHAR NOT NULL",
+    "unpublished": "content UBIGINT NOT NULL, born BIGINT, grade VARCHAR",
+}
+"""``stamp`` (one row): the night, and how its contents were numbered. ``register``, ``link``: see
+``sql/identity/register_state.sql``, ``link_state.sql``. ``unpublished``: the links that nights not published have
+moved, as they stood on the last that was; without person, those that did not stand there."""
+
+_STATES = {
+    "register": ("content, born, alone, doubtful", "content, born, 'exact'"),
+    "link": ("content, born, grade", "content, born, grade"),
+}
+"""What ``sql/identity/<table>_state.sql`` makes of a night, and the same as a link."""
+_CONTENT_MODELS = ("source_row", "register_profile", "row_content")
+
+
+def _content_version() -> str:
+    """Contents can be compared between nights that numbered them in the same way."""
+    models = {model.name: model.sql for model in load_models("identity")}
+    made_by = "\n".join([duckdb.__version__, *(models[name] for name in _CONTENT_MODELS)])
+    return sha256(made_by.encode()).hexdigest()
+
+
+@contextmanager
+def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+    """Attach the memory as ``last_night`` for as long as the block runs; the registry has to be attached.
+
+    A file that is damaged, or of another version, is begun afresh.
+    """
+    target = str(path).replace("'", "''")
+    try:
+        con.execute(f"ATTACH '{target}' AS last_night")
+    except duckdb.Error:
+        path.unlink(missing_ok=True)
+        con.execute(f"ATTACH '{target}' AS last_night")
+    try:
+        path.chmod(0o600)
+        version = _content_version()
+        if not _fits(con, version):
+            for table, columns in _TABLES.items():
+                con.execute(f"CREATE OR REPLACE TABLE last_night.{table} ({columns})")
+        yield
+    finally:
+        con.execute("DETACH last_night")
+
+
+def _fits(con: duckdb.DuckDBPyConnection, version: str) -> bool:
+    tables = con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'last_night' AND list_contains($names, table_name)",
+        {"names": list(_TABLES)},
+    ).fetchall()
+    if tables[0][0] < len(_TABLES):
+        return False
+    found = con.execute("SELECT content_version FROM last_night.stamp").fetchall()
+    return found == [(version,)]
+
+
+def recall(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) -> date | None:
+    """The night remembered, if any; makes ``identity.unpublished``, as that night's memory is to be read now.
+
+    ``published``: the last published night before ``as_of``; None: take it that every night was published.
+    """
+    found = con.execute("SELECT night FROM last_night.stamp").fetchall()
+    last: date | None = found[0][0] if found else None
+    was_published = last is not None and last < as_of and (published is None or published >= last)
+    con.execute(
+        "CREATE OR REPLACE TABLE identity.unpublished AS SELECT * FROM last_night.unpublished WHERE NOT $done",
+        {"done": was_published},
+    )
+    return last
+
+
+def remember(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Write what changed tonight to the attached memory, in one transaction.
+
+    Needs ``identity.register_state``, ``link_state`` and :func:`recall`.
+    """
+    con.execute("BEGIN")
+    try:
+        con.execute("DELETE FROM last_night.unpublished")
+        con.execute("INSERT INTO last_night.unpublished SELECT * FROM identity.unpublished")
+        for table, (columns, as_link) in _STATES.items():
+            kept = f"last_night.{table}"
+            state = f"identity.{table}_state"
+            con.execute(
+                f"CREATE OR REPLACE TEMP TABLE gone AS SELECT * FROM {kept} ANTI JOIN {state} USING ({columns})"
+            )
+            con.execute(
+                f"CREATE OR REPLACE TEMP TABLE came AS SELECT * FROM {state} ANTI JOIN {kept} USING ({columns})"
+            )
+            con.execute(
+                f"""INSERT INTO last_night.unpublished
+                SELECT {as_link} FROM gone ANTI JOIN last_night.unpublished USING (content)
+                UNION ALL
+                SELECT content, NULL, NULL FROM came
+                ANTI JOIN last_night.unpublished USING (content) ANTI JOIN gone USING (content)"""
+            )
+            con.execute(f"DELETE FROM {kept} WHERE content IN (SELECT content FROM gone)")
+            con.execute(f"INSERT INTO {kept} SELECT {columns} FROM came")
+        con.execute("DELETE FROM last_night.stamp")
+        con.execute(
+            "INSERT INTO last_night.stamp VALUES ($night, $version)",
+            {"night": as_of, "version": _content_version()},
+        )
+        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    con.execute("DROP TABLE gone")
+    con.execute("DROP TABLE came")
