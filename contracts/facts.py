@@ -243,7 +243,8 @@ FACT_GROUPS: tuple[FactGroup, ...] = (
     FactGroup("receiving", "待遇发放"),
     FactGroup("declined", "不同意的记录"),
 )
-"""Birth date and sex rest on the ``register`` row where no row of ``birth`` is named: that row settles them.
+"""``register`` is named only of several register rows. Birth date and sex rest on the register row where no
+row of ``birth`` is named: that row settles them.
 What ran out (``… ended``) tells no fact: it is why a fact is no longer so."""
 
 GROUP_OF_FACT: dict[str, str] = {fact: group.name for group in FACT_GROUPS for fact in group.facts}

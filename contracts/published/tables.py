@@ -43,6 +43,7 @@ class PublishedTable:
 
 
 GRADES = ("exact", "strong", "new", "review")
+CAUSES = ("identity", "policy", "delivery", "birthday", "time", "data", "other")
 ACTIONS = ("add", "adjust", "keep", "stop", "verify", "due", "inform", "upcoming", "declined")
 MEASURES = (
     "eligible",
@@ -72,6 +73,25 @@ _ROLE = PublishedColumn(
     values=("", "husband", "wife"),
 )
 _PATTERN = PublishedColumn("pattern", "BIGINT", "number of the reasons in the programme", required=True)
+_FACT_SOURCE = (
+    PublishedColumn(
+        "fact_group",
+        "VARCHAR",
+        "the facts that the row tells (`contracts/facts.py`); `… ended` = what has run out. `register` only "
+        "where she has several register rows; birth date and sex rest on the register row where no row of "
+        "`birth` is named",
+        required=True,
+        values=tuple(group.name for group in FACT_GROUPS),
+    ),
+    _EXTRACT,
+    _ROW_NUMBER,
+    _ROLE,
+    PublishedColumn(
+        "detail",
+        "VARCHAR",
+        "the category, scheme or programme that the row tells, or the day on which it ran out",
+    ),
+)
 _AMOUNT = PublishedColumn(
     "amount_monthly", "DECIMAL(12,2)", "CNY a month by the rule; NULL = 待地方核定, or not known"
 )
@@ -150,6 +170,29 @@ _BITS = (
     PublishedColumn("weight", "DOUBLE", "the total, the prior in it, in bits", required=True),
 )
 _COMPARISON = 'STRUCT(field VARCHAR, "level" VARCHAR, "label" VARCHAR, weight DOUBLE)[]'
+_INDICATOR = PublishedColumn(
+    "indicator",
+    "VARCHAR",
+    "its id in the policy, with a programme's id behind a dot: of that programme",
+    True,
+)
+_FIGURES = (
+    PublishedColumn("numerator", "DOUBLE", "who counts, of the denominator"),
+    PublishedColumn(
+        "denominator", "DOUBLE", "persons (with programmes: persons × programme) of whom all is known"
+    ),
+    PublishedColumn("value", "DOUBLE", "numerator over denominator"),
+    PublishedColumn(
+        "unknown", "DOUBLE", "persons of whom it is not known whether they belong to the one or the other"
+    ),
+    PublishedColumn("lowest", "DOUBLE", "the least that value can be, however the unknown turn out"),
+    PublishedColumn("highest", "DOUBLE", "the most that it can be"),
+    PublishedColumn(
+        "reached",
+        "BOOLEAN",
+        "whether the target is met; NULL = no figure, not computed, or the unknown decide",
+    ),
+)
 _SIDES = tuple(
     PublishedColumn(f"{side}_{part}", kind, f"{side} source record: {meaning}", required=True)
     for side in ("left", "right")
@@ -246,27 +289,14 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         "fact_source",
-        "a person × group of facts × source row that they rest on (of several that tell the same, the one "
-        "that counts)",
-        (
-            _PERSON_ID,
-            PublishedColumn(
-                "fact_group",
-                "VARCHAR",
-                "the facts that the row tells (`contracts/facts.py`); `… ended` = what has run out. Birth "
-                "date and sex rest on the `register` row where no row of `birth` is named",
-                required=True,
-                values=tuple(group.name for group in FACT_GROUPS),
-            ),
-            _EXTRACT,
-            _ROW_NUMBER,
-            _ROLE,
-            PublishedColumn(
-                "detail",
-                "VARCHAR",
-                "the category, scheme or programme that the row tells, or the day on which it ran out",
-            ),
-        ),
+        "a person × group of facts × source row that they rest on: of several that tell the same, the one "
+        "that counts. A view",
+        (_PERSON_ID, *_FACT_SOURCE),
+    ),
+    PublishedTable(
+        "fact_source_row",
+        "a row of `mart.fact_source` without the person, who is in `mart.identity_link`",
+        _FACT_SOURCE,
     ),
     PublishedTable(
         "decision",
@@ -375,9 +405,69 @@ TABLES: tuple[PublishedTable, ...] = (
             _FACT["area_code"],
             _FACT["town_code"],
             _HOUSEHOLD,
+            PublishedColumn("rule", "VARCHAR", "the rule that gave the action: action, colon, cause"),
+            PublishedColumn(
+                "first_seen_on",
+                "DATE",
+                "the night since which the line has stood with this action in the published nights, without "
+                "a break; a merged person's is that of the older id",
+                required=True,
+            ),
         ),
         key=("person_id", "programme", "action"),
         names_persons=True,
+    ),
+    PublishedTable(
+        "change",
+        "a list line that appeared, left, or has another action, amount or effective day than on the last "
+        "published night before this date (none on a region's first night)",
+        (
+            replace(_PERSON_ID, meaning="the person; of one who is in no row tonight, her id of then"),
+            _PROGRAMME,
+            PublishedColumn("programme_name", "VARCHAR", "the programme's Chinese name", required=True),
+            PublishedColumn(
+                "change",
+                "VARCHAR",
+                "what became of the line",
+                required=True,
+                values=("appeared", "left", "altered"),
+            ),
+            PublishedColumn("action_before", "VARCHAR", "the action then; NULL = no line", values=ACTIONS),
+            PublishedColumn("action", "VARCHAR", "the action now; NULL = no line", values=ACTIONS),
+            PublishedColumn("amount_before", "DECIMAL(12,2)", "amount_monthly then"),
+            PublishedColumn("amount", "DECIMAL(12,2)", "amount_monthly now"),
+            PublishedColumn("effective_before", "DATE", "effective_on then"),
+            PublishedColumn("effective_on", "DATE", "effective_on now"),
+            PublishedColumn(
+                "cause",
+                "VARCHAR",
+                "the main cause: the first of `causes`",
+                required=True,
+                values=CAUSES,
+            ),
+            PublishedColumn(
+                "causes",
+                "VARCHAR[]",
+                "every cause found, in this order: identity (who she is was corrected), policy, delivery (an "
+                "extract came or stayed away), birthday, time (a validity or window ran out), data, other",
+                required=True,
+            ),
+            PublishedColumn("cause_text", "VARCHAR", "the causes in one Chinese line", required=True),
+            PublishedColumn("compared_with", "DATE", "date of the night compared with", required=True),
+            PublishedColumn("compared_run", "VARCHAR", "run of the night compared with", required=True),
+        ),
+        key=("person_id", "programme"),
+    ),
+    PublishedTable(
+        "programme_rule",
+        "a part of a programme's rule in force: a condition, a figure, a convention",
+        (
+            _PROGRAMME,
+            PublishedColumn("part", "VARCHAR", "which part", required=True),
+            PublishedColumn("label", "VARCHAR", "what it is called, in Chinese", required=True),
+            PublishedColumn("rule", "VARCHAR", "what it says", required=True),
+        ),
+        key=("programme", "part"),
     ),
     PublishedTable(
         "quarantine",
@@ -442,16 +532,57 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         "indicator",
-        "a target that the region's document names",
+        "a target or duty that the region's document names, for the whole region",
         (
-            PublishedColumn("indicator", "VARCHAR", "the target's name", required=True),
-            PublishedColumn("target", "DOUBLE", "the value to be reached"),
-            PublishedColumn("numerator", "DOUBLE", "what counts"),
-            PublishedColumn("denominator", "DOUBLE", "of how much"),
-            PublishedColumn("value", "DOUBLE", "numerator over denominator"),
-            PublishedColumn("status", "VARCHAR", "computed, or what is missing", required=True),
+            _INDICATOR,
+            PublishedColumn("name", "VARCHAR", "its Chinese name", required=True),
+            PublishedColumn(
+                "target", "DOUBLE", "the value to be reached; NULL = the document names a duty and no figure"
+            ),
+            *_FIGURES,
+            PublishedColumn(
+                "status",
+                "VARCHAR",
+                "computed, or in Chinese what is missing (value NULL): data that no department delivers, an "
+                "extract that is not there tonight, a standard not set, or nobody to be counted",
+                required=True,
+            ),
+            PublishedColumn(
+                "unit",
+                "VARCHAR",
+                "of target and value: share (1 = all), or the document's own (户, 人次, …)",
+                required=True,
+            ),
+            PublishedColumn(
+                "target_rule",
+                "VARCHAR",
+                "how the target is to be met; NULL = no figure",
+                values=("at_least", "more_than"),
+            ),
+            PublishedColumn("due", "DATE", "the last day by when; NULL = standing, or not said"),
+            PublishedColumn(
+                "programme", "VARCHAR", "the one programme that the row is about; NULL = all named"
+            ),
+            PublishedColumn(
+                "note", "VARCHAR", "in Chinese what a reader must know, e.g. what stands for what"
+            ),
+            PublishedColumn(
+                "citation", "VARCHAR", "document, section and the clause's own words", required=True
+            ),
         ),
         key=("indicator",),
+    ),
+    PublishedTable(
+        "indicator_area",
+        "a computed indicator × area in which anybody counts or may count",
+        (
+            _INDICATOR,
+            PublishedColumn(
+                "area_code", "VARCHAR", "a district's 6 digits, a town's 9, a community's 12", required=True
+            ),
+            *_FIGURES,
+        ),
+        key=("indicator", "area_code"),
     ),
     PublishedTable(
         "run",

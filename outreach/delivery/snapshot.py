@@ -14,8 +14,8 @@ from outreach.engine import ModelResult, Warehouse, build, load_models
 
 SNAPSHOT = "snapshot_file"
 """The name under which the release's file is attached to the working warehouse."""
-_VIEW = "decision"
-"""The one model that is published as a view: with its reasons written out it would be most of the file."""
+_VIEWS = frozenset({"decision", "fact_source"})
+"""Models that are published as views: with reasons and ids written out they would be most of the file."""
 
 
 def build_mart(warehouse: Warehouse, paths: ReleasePaths) -> Sequence[ModelResult]:
@@ -40,9 +40,10 @@ def build_mart(warehouse: Warehouse, paths: ReleasePaths) -> Sequence[ModelResul
             # The schema to write to comes first; without the others nothing outside the file is found.
             path = [f"{SNAPSHOT}.mart", *(f"{working}.{schema}" for schema in sorted(read))]
             con.execute(f"SET search_path = '{','.join(path)}'")
-            results = build(con, "mart", only=models.keys() - {_VIEW})
-            # Names without a schema are looked up beside the view, whatever name the file is attached under.
-            con.execute(f"CREATE VIEW mart.{_VIEW} AS {models[_VIEW].sql.replace('mart.', '')}")
+            results = build(con, "mart", only=models.keys() - _VIEWS)
+            for view in sorted(_VIEWS):
+                # Names without a schema are looked up beside the view, under whatever name it is attached.
+                con.execute(f"CREATE VIEW mart.{view} AS {models[view].sql.replace('mart.', '')}")
             con.execute(f"CHECKPOINT {SNAPSHOT}")
         finally:
             con.execute(f"USE {working}")

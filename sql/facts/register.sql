@@ -65,6 +65,7 @@ counted AS (
     SELECT
         l.person_key,
         l.row_number,
+        s.person_key IS NOT NULL AS has_several_rows,
         coalesce(s.has_normal_row, r.status = 1) AS has_normal_row,
         coalesce(s.has_death_row, r.status = 2) AS has_death_row,
         coalesce(s.death_row_on, CASE WHEN r.status = 2 THEN r.status_date END) AS death_row_on,
@@ -85,6 +86,7 @@ counted AS (
 SELECT
     person_key,
     row_number,
+    has_several_rows,
     has_normal_row,
     has_death_row,
     death_row_on,

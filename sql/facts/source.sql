@@ -1,10 +1,12 @@
 -- facts.source: which rows the facts of a person rest on: the chosen row where several tell the same. One row: a person × group of facts
--- (contracts/facts.py, GROUPS) × source row. detail: the code or programme that the row tells, or the day on which what it
--- told ran out. Birth date and sex rest on the register row; where that does not settle them, on every row that states that date.
+-- (contracts/facts.py, FACT_GROUPS) × source row. detail: the code or programme that the row tells, or the day on which what it
+-- told ran out. Who has one register row only has no row of `register` here: it is that one. Birth date and sex rest on the
+-- register row that counts; where that does not settle them, on every row that states that date.
 -- From the models of facts.
 -- materialized: view
 SELECT person_key, 'register' AS fact_group, 'household_register' AS extract, row_number, '' AS role, NULL AS detail
 FROM facts.register
+WHERE has_several_rows
 UNION ALL
 SELECT person_key, 'death' AS fact_group, 'household_register' AS extract, death_row_number AS row_number, '' AS role, NULL AS detail
 FROM facts.death

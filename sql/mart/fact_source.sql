@@ -1,11 +1,11 @@
--- mart.fact_source: which rows the facts of a person rest on. One row: a person × group of facts × source row.
--- From facts.source, identity.person.
+-- mart.fact_source: which rows the facts of a person rest on. One row: a person × group of facts × source row. Published as a
+-- view: written out, the persons' ids would be most of it. From mart.fact_source_row, mart.identity_link.
 SELECT
-    p.person_id,
+    l.person_id,
     s.fact_group,
     s.extract,
     s.row_number,
     s.role,
     s.detail
-FROM facts.source AS s
-INNER JOIN identity.person AS p ON p.person_key = s.person_key
+FROM mart.fact_source_row AS s
+INNER JOIN mart.identity_link AS l ON l.extract = s.extract AND l.row_number = s.row_number AND l.role = s.role
