@@ -41,9 +41,9 @@ from outreach.engine import Model, build, load_models
 from outreach.engine.warehouse import SCHEMAS
 
 TABLES = yaml.safe_load((Path(__file__).parent / "tables.yaml").read_text(encoding="utf-8"))
-"""Columns and types of the tables that no model of ``facts`` or ``mart`` makes (docs/tables.md)."""
+"""Columns and types of the tables that no model of ``STEPS`` makes (docs/tables.md)."""
 
-STEPS = ("facts", "mart")
+STEPS = ("facts", "indicators", "mart")
 DEFAULTS: dict[str, dict[str, Any]] = {
     "household_register": {"status": 1, "area_code": "340102001001"},
     "disability_certificate": {"status": 1},
@@ -95,7 +95,7 @@ def create(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str
 
 
 def empty_warehouse() -> duckdb.DuckDBPyConnection:
-    """An in-memory warehouse with every table that models of ``facts`` and ``mart`` read, all empty."""
+    """An in-memory warehouse with every table that models of ``STEPS`` read, all empty."""
     con = duckdb.connect()
     con.execute("SET threads = 1")
     for schema in SCHEMAS:

@@ -9,7 +9,7 @@ import duckdb
 
 from outreach.settings import Settings
 
-SCHEMAS = ("run", "intake", "identity", "facts", "decisions")
+SCHEMAS = ("run", "intake", "identity", "facts", "decisions", "indicators", "changes")
 
 
 class Warehouse:

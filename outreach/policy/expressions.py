@@ -13,7 +13,8 @@ from difflib import get_close_matches
 import sqlglot
 from sqlglot import exp
 
-from contracts.facts import FACT_BY_NAME, HARDSHIP_NAMES
+from contracts.entitlements import ENTITLEMENT_FACT_BY_NAME
+from contracts.facts import FACT_BY_NAME, HARDSHIP_NAMES, Fact
 from outreach.policy.model import Term
 
 TEXT_VALUES: dict[str, tuple[str, ...]] = {
@@ -25,6 +26,9 @@ TEXT_VALUES: dict[str, tuple[str, ...]] = {
     "preferential": ("1", "2", "3", "4", "5", "6", "none"),
 }
 """The values that a text fact may have; a comparison with any other is a slip of the pen."""
+
+ALL_FACTS: Mapping[str, Fact] = {**FACT_BY_NAME, **ENTITLEMENT_FACT_BY_NAME}
+"""Facts about a person, and those between a person and a programme that only indicators may name."""
 
 _TYPES = {"BOOLEAN": "boolean", "INTEGER": "number", "VARCHAR": "text", "DATE": "date"}
 
@@ -46,17 +50,19 @@ class Expression:
     @property
     def extracts(self) -> tuple[str, ...]:
         """The extracts that the facts rest on."""
-        return tuple(dict.fromkeys(e for fact in self.facts for e in FACT_BY_NAME[fact].extracts))
+        return tuple(dict.fromkeys(e for fact in self.facts for e in ALL_FACTS[fact].extracts))
 
 
-def parse_condition(sql: str, terms: Mapping[str, Term]) -> Expression:
-    """Parse and check one boolean over facts and terms.
+def parse_condition(
+    sql: str, terms: Mapping[str, Term], known: Mapping[str, Fact] = FACT_BY_NAME
+) -> Expression:
+    """Parse and check one boolean over terms and the ``known`` facts.
 
     Raises:
         ExpressionError: not readable, an unknown name, a type that does not fit, or a construct
             outside the allowed set.
     """
-    tree = _expand(sql, terms, ())
+    tree = _expand(sql, terms, known, ())
     kind = _type(tree)
     if kind not in ("boolean", "null"):
         raise ExpressionError(f"`{sql}` is a {kind}, a condition must be true or false")
@@ -64,7 +70,9 @@ def parse_condition(sql: str, terms: Mapping[str, Term]) -> Expression:
     return Expression(tree, facts)
 
 
-def _expand(sql: str, terms: Mapping[str, Term], inside: tuple[str, ...]) -> exp.Expr:
+def _expand(
+    sql: str, terms: Mapping[str, Term], known: Mapping[str, Fact], inside: tuple[str, ...]
+) -> exp.Expr:
     try:
         tree = sqlglot.parse_one(sql, read="duckdb")
     except sqlglot.errors.ParseError as error:
@@ -79,10 +87,10 @@ def _expand(sql: str, terms: Mapping[str, Term], inside: tuple[str, ...]) -> exp
         if node.table:
             raise ExpressionError(f"`{node.sql()}`: facts are named alone, without a table")
         if name in terms and name not in inside:
-            return exp.paren(_expand(terms[name].sql, terms, (*inside, name)), copy=False)
-        if name in FACT_BY_NAME:
+            return exp.paren(_expand(terms[name].sql, terms, known, (*inside, name)), copy=False)
+        if name in known:
             return exp.column(name)
-        near = get_close_matches(name, [*FACT_BY_NAME, *terms], n=3)
+        near = get_close_matches(name, [*known, *terms], n=3)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise ExpressionError(f"`{name}` is neither a fact nor a term{hint}")
 
@@ -94,7 +102,7 @@ def _type(node: exp.Expr) -> str:
     if isinstance(node, exp.Paren):
         return _type(node.this)
     if isinstance(node, exp.Column):
-        sql_type = FACT_BY_NAME[node.name].sql_type
+        sql_type = ALL_FACTS[node.name].sql_type
         if sql_type not in _TYPES:
             raise ExpressionError(f"`{node.name}` is a list; use the facts derived from it")
         return _TYPES[sql_type]

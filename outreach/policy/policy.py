@@ -11,9 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from contracts.extracts.registry import EXTRACTS
+from contracts.facts import FACT_BY_NAME, Fact
 from outreach.policy import files, model
 from outreach.policy.errors import PolicyError
-from outreach.policy.expressions import Expression, ExpressionError, parse_condition
+from outreach.policy.expressions import ALL_FACTS, Expression, ExpressionError, parse_condition
 from outreach.policy.files import SHIPPED, Location, Source
 
 EXTRACT_NAMES: tuple[str, ...] = tuple(extract.name for extract in EXTRACTS)
@@ -80,6 +81,27 @@ class Programme:
         return None
 
 
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator of the document: checked, its programmes those in force."""
+
+    rule: model.Indicator
+    denominator: Expression | None
+    numerator: Expression | None
+    programmes: tuple[Programme, ...]
+    citation: str
+
+    @property
+    def id(self) -> str:
+        return self.rule.id
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Every fact that its two conditions name."""
+        both = (self.denominator, self.numerator)
+        return frozenset(fact for part in both if part is not None for fact in part.facts)
+
+
 @dataclass(frozen=True, eq=False)
 class Policy:
     """A region's policy as of a day. ``version`` and ``sha256`` go with every decision."""
@@ -96,6 +118,7 @@ class Policy:
     programmes: tuple[Programme, ...]
     values: Mapping[str, model.ParameterValue]
     switches: Mapping[str, bool]
+    indicators: tuple[Indicator, ...] = ()
 
     def amount(self, parameter: str) -> Decimal | None:
         """The parameter's value on the as-of date; None = to be set by the locality."""
@@ -103,8 +126,9 @@ class Policy:
         return None if value is None else value.value
 
     def only(self, programmes: Collection[str]) -> Policy:
-        """The same policy, deciding nothing but these programmes."""
-        return replace(self, programmes=tuple(p for p in self.programmes if p.id in programmes))
+        """The same policy, deciding nothing but these programmes; without indicators."""
+        kept = tuple(p for p in self.programmes if p.id in programmes)
+        return replace(self, programmes=kept, indicators=())
 
     def programme(self, programme: str) -> Programme:
         """The programme of that id.
@@ -216,11 +240,14 @@ class _Builder:
             programmes=programmes,
             values=self._values(),
             switches=switches,
+            indicators=tuple(
+                self._indicator(index, rule, programmes) for index, rule in enumerate(self.file.indicators)
+            ),
         )
 
-    def _expression(self, sql: str, place: Location) -> Expression:
+    def _expression(self, sql: str, place: Location, known: Mapping[str, Fact] = FACT_BY_NAME) -> Expression:
         try:
-            return parse_condition(sql, self.terms)
+            return parse_condition(sql, self.terms, known)
         except ExpressionError as error:
             raise self.source.error(place, str(error)) from error
 
@@ -268,6 +295,40 @@ class _Builder:
             citation_short=short,
             starts_from=max(begins) if begins else None,
         )
+
+    def _indicator(self, index: int, rule: model.Indicator, programmes: tuple[Programme, ...]) -> Indicator:
+        place = ("indicators", index)
+        if rule.id in [other.id for other in self.file.indicators[:index]]:
+            raise self.source.error((*place, "id"), f"`{rule.id}` stands twice")
+        said = {programme.id: programme for programme in self.file.programmes}
+        for key, names in (("programmes", rule.programmes), ("willing", filter(None, [rule.willing]))):
+            for name in names:
+                if name not in said:
+                    raise self.source.error((*place, key), f"`{name}` is not a programme of this file")
+        for name in rule.programmes:
+            if said[name].received_fact is not None:
+                raise self.source.error(
+                    (*place, "programmes"),
+                    f"who receives `{name}` is told by a fact and not by the benefit roll",
+                )
+        known = ALL_FACTS if rule.programmes else FACT_BY_NAME
+        parts = [
+            None if sql is None else self._expression(sql, (*place, key), known)
+            for key, sql in (("denominator", rule.denominator), ("numerator", rule.numerator))
+        ]
+        indicator = Indicator(
+            rule=rule,
+            denominator=parts[0],
+            numerator=parts[1],
+            programmes=tuple(p for p in programmes if p.id in rule.programmes),
+            citation=f"《{self.file.document.title}》{rule.item}：“{rule.clause}”",
+        )
+        unpaid = [name for name in rule.programmes if said[name].amount is None]
+        if "paid_in_full" in indicator.facts and unpaid:
+            raise self.source.error(
+                (*place, "programmes"), f"`{unpaid[0]}` has no amount: nobody can be paid it in full"
+            )
+        return indicator
 
     def _amount(self, amount: model.Amount, place: Location, cases: dict[str, Expression]) -> None:
         """Check an amount: parameters exist and are monthly, bands neither overlap nor leave a hole."""

@@ -17,9 +17,8 @@ from typing import Any
 import z3  # type: ignore[import-untyped]
 from sqlglot import exp
 
-from contracts.facts import FACT_BY_NAME
 from outreach.policy import model
-from outreach.policy.expressions import TEXT_VALUES, Expression, parse_condition
+from outreach.policy.expressions import ALL_FACTS, TEXT_VALUES, Expression, parse_condition
 from outreach.policy.policy import Policy, Programme
 
 LAWS: tuple[str, ...] = (
@@ -39,8 +38,10 @@ LAWS: tuple[str, ...] = (
     "partly_unable = (ability_level IN (1, 2))",
     "fp_special = (family_planning IN ('bereaved', 'disabled_child'))",
     "days_since_visit >= 0",
+    "NOT paid_on_time OR receiving",
+    "NOT paid_in_full OR receiving",
 )
-"""Never false of anybody (``contracts/facts.py`` says why each holds)."""
+"""Never false of anybody (``contracts/facts.py`` and ``contracts/entitlements.py`` say why each holds)."""
 
 _ALWAYS_KNOWN = ("alive", "registered")
 _KNOWN_IF_TRUE = {
@@ -87,7 +88,7 @@ class Person:
     def fact(self, name: str) -> Term:
         """The variables of a fact."""
         if name not in self.facts:
-            kind = FACT_BY_NAME[name].sql_type
+            kind = ALL_FACTS[name].sql_type
             variable = z3.Bool(name) if kind == "BOOLEAN" else z3.Int(name)
             self.facts[name] = Term(variable, self._known(name))
         return self.facts[name]
@@ -99,10 +100,10 @@ class Person:
             if name in dependants:
                 root = self.fact(condition)
                 return z3.And(root.known, root.value)
-        extract = FACT_BY_NAME[name].extracts[0]
+        extract = ALL_FACTS[name].extracts[0]
         if self.complete:
             return z3.BoolVal(True)
-        return z3.Bool(f"known {name if extract in _KNOWN_ALONE else '+'.join(FACT_BY_NAME[name].extracts)}")
+        return z3.Bool(f"known {name if extract in _KNOWN_ALONE else '+'.join(ALL_FACTS[name].extracts)}")
 
     def truth(self, expression: Expression) -> Truth:
         """When an expression is true of this person, and when false."""
@@ -122,7 +123,7 @@ class Person:
 
 @cache
 def _laws() -> tuple[Expression, ...]:
-    return tuple(parse_condition(law, {}) for law in LAWS)
+    return tuple(parse_condition(law, {}, ALL_FACTS) for law in LAWS)
 
 
 def possible(person: Person, formulas: Iterable[Formula]) -> bool:
@@ -167,7 +168,7 @@ def _all_laws(person: Person) -> list[Formula]:
 
 
 def _encoded(name: str, value: Any) -> Formula:
-    kind = FACT_BY_NAME[name].sql_type
+    kind = ALL_FACTS[name].sql_type
     if kind == "BOOLEAN":
         return z3.BoolVal(bool(value))
     if name in TEXT_VALUES:
@@ -253,7 +254,7 @@ _BOOLEAN = (exp.Paren, exp.And, exp.Or, exp.Not, exp.In, exp.Between, exp.Is, ex
 
 def _is_boolean(node: exp.Expr) -> bool:
     if isinstance(node, exp.Column):
-        return FACT_BY_NAME[node.name].sql_type == "BOOLEAN"
+        return ALL_FACTS[node.name].sql_type == "BOOLEAN"
     if isinstance(node, exp.Paren):
         return _is_boolean(node.this)
     return isinstance(node, _BOOLEAN)

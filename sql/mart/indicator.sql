@@ -1,11 +1,28 @@
--- mart.indicator: the targets that the region's document names. One row: an indicator, computed or saying what is missing.
--- No room makes indicators yet, so nobody is shown a figure: the table stands empty with its columns. From run.context.
+-- mart.indicator: the targets and duties that the region's document names, for the whole region. One row: an indicator,
+-- computed or saying what is missing. From indicators.indicator, indicators.figure, run.context.
 SELECT
-    CAST(NULL AS VARCHAR) AS indicator,
-    CAST(NULL AS DOUBLE) AS target,
-    CAST(NULL AS DOUBLE) AS numerator,
-    CAST(NULL AS DOUBLE) AS denominator,
-    CAST(NULL AS DOUBLE) AS value,
-    CAST(NULL AS VARCHAR) AS status
-FROM run.context
-WHERE run_id IS NULL
+    i.indicator,
+    i.name,
+    CAST(i.target AS DOUBLE) AS target,
+    CAST(f.numerator AS DOUBLE) AS numerator,
+    CAST(f.denominator AS DOUBLE) AS denominator,
+    f.value,
+    CASE
+        WHEN i.status <> 'computed' OR f.denominator > 0 THEN i.status
+        WHEN f.unknown > 0 THEN '无从计算：分母中没有情况已知的对象'
+        ELSE '无从计算：没有属于分母的对象'
+    END AS status,
+    i.unit,
+    i.target_rule,
+    i.due,
+    f.reached,
+    CAST(f.unknown AS DOUBLE) AS unknown,
+    f.lowest,
+    f.highest,
+    i.programme,
+    i.note,
+    i.citation
+FROM indicators.indicator AS i
+CROSS JOIN run.context AS c
+LEFT JOIN indicators.figure AS f ON f.indicator = i.indicator AND f.area_code = c.region_code
+ORDER BY i.position

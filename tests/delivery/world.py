@@ -129,4 +129,5 @@ def rebuild(warehouse: Warehouse) -> None:
     """Make everything that follows from the tables a test has changed."""
     build(warehouse.con, "identity", only=["source_row"])
     build(warehouse.con, "facts")
+    build(warehouse.con, "indicators")
     build(warehouse.con, "mart")

@@ -1,0 +1,46 @@
+"""How far the targets that the region's document names are reached."""
+
+# No postponed annotations here: Dagster reads the type of `context` as it is.
+
+import dagster as dg
+
+from assets.decisions import DECISION
+from assets.failures import explained
+from assets.house import House
+from assets.report import markdown
+from assets.step import step
+from outreach.policy import load_policy, measure
+
+INDICATOR = dg.AssetKey(["indicators", "indicator"])
+
+
+def indicator_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
+    """The document's indicators: counted, or saying which data are missing."""
+
+    @step(
+        INDICATOR,
+        partitions,
+        deps=[DECISION],
+        label="指标",
+        english="The targets and duties that the document names: counted for region, districts, towns and "
+        "communities, or saying which data are missing.",
+        chinese="文件提出的各项指标：按全区、区县、乡镇街道、社区计算；算不出的说明缺什么数据。",
+        kinds={"duckdb", "sql"},
+        owner="policy",
+    )
+    def indicator(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
+        with explained():
+            night = house.night(context)
+            policy = load_policy(night.region, night.policies, night.parameters, as_of=night.as_of)
+            with night.warehouse() as warehouse:
+                report = measure(warehouse, policy)
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": report.computed + len(report.missing),
+                "computed": report.computed,
+                "not computed": markdown(["indicator", "why"], list(report.missing.items())),
+                "seconds": round(report.seconds, 2),
+            }
+        )
+
+    return indicator
