@@ -2,6 +2,7 @@
 
 from outreach.delivery.analyst import write_analyst
 from outreach.delivery.checks import Finding, check_release
+from outreach.delivery.earlier import earlier_night
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.hold import HoldReason, hold_reasons
 from outreach.delivery.layout import ReleasePaths
@@ -27,6 +28,7 @@ __all__ = [
     "approve",
     "build_mart",
     "check_release",
+    "earlier_night",
     "hold",
     "hold_reasons",
     "last_published",

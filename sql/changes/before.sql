@@ -1,0 +1,35 @@
+-- changes.before: the list lines of the earlier night, under tonight's persons.
+-- One row: a person × programme. first_seen_on: since which night the line has stood so without a break; an earlier release that
+-- does not say it counts from its own date. Where two ids became one, the living id's line counts, and the clock of the older.
+-- person_key NULL: nobody of tonight bears the id. From earlier.candidate, earlier.run, identity.person, changes.merged_line,
+-- changes.former_id.
+SELECT
+    p.person_key,
+    c.person_id,
+    c.programme,
+    c.programme_name,
+    c.action,
+    c.rule,
+    c.amount_monthly,
+    c.effective_on,
+    least(coalesce(c.first_seen_on, r.as_of), m.first_seen_on) AS first_seen_on
+FROM earlier.candidate AS c
+CROSS JOIN earlier.run AS r
+LEFT JOIN identity.person AS p ON p.person_id = c.person_id
+LEFT JOIN changes.former_id AS f ON f.person_id = c.person_id
+LEFT JOIN changes.merged_line AS m
+    ON m.person_key = p.person_key AND m.programme = c.programme AND m.action = c.action
+WHERE f.person_id IS NULL
+UNION ALL
+SELECT
+    m.person_key,
+    m.person_id,
+    m.programme,
+    m.programme_name,
+    m.action,
+    m.rule,
+    m.amount_monthly,
+    m.effective_on,
+    m.first_seen_on
+FROM changes.merged_line AS m
+WHERE NOT m.own

@@ -1,0 +1,17 @@
+-- changes.decision_before: what the earlier night decided, of programmes whose rule is another now.
+-- One row: a person of a changed line × such a programme; no row: she was ineligible and did not receive it. holds: all conditions
+-- held (who gave way to another programme or person fulfilled them). From changes.subject, changes.changed_rule,
+-- earlier.decision_row.
+SELECT
+    s.person_id,
+    r.programme,
+    CASE
+        WHEN r.decision = 'eligible' THEN TRUE
+        WHEN r.decision = 'unknown' THEN NULL
+        ELSE r.gives_way_to IS NOT NULL OR coalesce(r.why_not = 'household served', FALSE)
+    END AS holds,
+    r.decision = 'eligible' AS stands,
+    r.amount_monthly
+FROM changes.subject AS s
+INNER JOIN earlier.decision_row AS r ON r.person_id = s.person_id_before
+INNER JOIN changes.changed_rule AS g ON g.programme = r.programme

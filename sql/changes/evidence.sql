@@ -1,0 +1,19 @@
+-- changes.evidence: everything that speaks for a cause of a changed line.
+-- One row: a line × cause × text. place: the order of causes (changes.cause). From the changes.by_* models and changes.line.
+SELECT person_id, programme, cause, place, text FROM changes.by_identity
+UNION ALL
+SELECT DISTINCT person_id, programme, 'identity' AS cause, 1 AS place, '身份核对更正后' || text AS text
+FROM changes.fact_cause
+WHERE cause = 'identity'
+UNION ALL
+SELECT person_id, programme, cause, place, text FROM changes.by_policy
+UNION ALL
+SELECT person_id, programme, cause, place, text FROM changes.by_delivery
+UNION ALL
+SELECT person_id, programme, cause, place, text FROM changes.by_birthday
+UNION ALL
+SELECT person_id, programme, cause, place, text FROM changes.by_time
+UNION ALL
+SELECT person_id, programme, cause, place, text FROM changes.by_data
+UNION ALL
+SELECT person_id, programme, 'other' AS cause, 10 AS place, '原因未能从数据中辨明' AS text FROM changes.line

@@ -1,0 +1,10 @@
+-- changes.extract: extracts that came on one of the two nights only.
+-- One row: such an extract. From run.extract, earlier.delivery.
+SELECT x.extract, b.delivered AS delivered_before, x.delivered
+FROM run.extract AS x
+INNER JOIN (
+    SELECT extract, bool_or(status IN ('accepted', 'accepted_with_quarantine')) AS delivered
+    FROM earlier.delivery
+    GROUP BY extract
+) AS b ON b.extract = x.extract
+WHERE b.delivered <> x.delivered

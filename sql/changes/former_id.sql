@@ -1,0 +1,20 @@
+-- changes.former_id: ids that nobody bears tonight although their person lives on under another: two ids became one.
+-- One row: such an id of an earlier night, with tonight's person. A row that was linked to the id before, and surely to somebody
+-- else now, tells it where the registry does not. From identity.known_id, identity.relinked, identity.person.
+WITH told AS (
+    SELECT person_id, person_key, 0 AS place
+    FROM identity.known_id
+    UNION ALL
+    SELECT
+        person_id_before AS person_id,
+        person_key,
+        CASE WHEN extract = 'household_register' THEN 1 ELSE 2 END AS place
+    FROM identity.relinked
+    WHERE person_id_before IS NOT NULL AND grade <> 'review'
+)
+
+SELECT t.person_id, t.person_key
+FROM told AS t
+LEFT JOIN identity.person AS p ON p.person_id = t.person_id
+WHERE p.person_id IS NULL
+QUALIFY row_number() OVER (PARTITION BY t.person_id ORDER BY t.place, t.person_key) = 1

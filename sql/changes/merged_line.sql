@@ -1,0 +1,22 @@
+-- changes.merged_line: list lines of the earlier night that stood under an id since merged into another.
+-- One row: a person of tonight × programme; of several the one seen first. own: the person's living id had a line of that
+-- programme, too. From earlier.candidate, earlier.run, changes.former_id, identity.person.
+SELECT
+    f.person_key,
+    c.person_id,
+    c.programme,
+    c.programme_name,
+    c.action,
+    c.rule,
+    c.amount_monthly,
+    c.effective_on,
+    coalesce(c.first_seen_on, r.as_of) AS first_seen_on,
+    own.person_id IS NOT NULL AS own
+FROM earlier.candidate AS c
+CROSS JOIN earlier.run AS r
+INNER JOIN changes.former_id AS f ON f.person_id = c.person_id
+LEFT JOIN identity.person AS p ON p.person_key = f.person_key
+LEFT JOIN earlier.candidate AS own ON own.person_id = p.person_id AND own.programme = c.programme
+QUALIFY row_number() OVER (
+    PARTITION BY f.person_key, c.programme ORDER BY coalesce(c.first_seen_on, r.as_of), c.person_id
+) = 1
