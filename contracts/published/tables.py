@@ -114,6 +114,9 @@ _BEFORE_FACTS = (
     PublishedColumn("region", "VARCHAR", "the policy region", required=True),
     _NAME,
     _NUMBER,
+    PublishedColumn(
+        "former_id_number", "VARCHAR", "曾用身份号码 of the register row that counts, where it is valid"
+    ),
     PublishedColumn("died_on", "DATE", "死亡日期 of a clear death record, else 状态变更日期 of the register"),
     _ADDRESS,
     PublishedColumn("address_source", "VARCHAR", "the extract that gave the address"),
@@ -339,6 +342,11 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn("decision", "VARCHAR", "what follows", required=True),
             _AMOUNT,
             PublishedColumn("gives_way_to", "VARCHAR", "the higher exclusive programme that wins"),
+            PublishedColumn(
+                "why_not",
+                "VARCHAR",
+                "of an ineligible one: what fails; `gives way to …` or `household served` where all holds",
+            ),
         ),
     ),
     PublishedTable(

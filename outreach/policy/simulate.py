@@ -11,12 +11,12 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from contracts.facts import FACTS
 from outreach.engine import build, load_models
 from outreach.policy.decide import BEFORE, evaluate, explain, extract_table, programme_table, put
-from outreach.policy.policy import EXTRACT_NAMES, Policy
+from outreach.policy.people import load_people
+from outreach.policy.policy import Policy
 
-_MODELS = (
+STANDING_MODELS = (
     "holding",
     "contender",
     "household_holding",
@@ -25,16 +25,9 @@ _MODELS = (
     "displaced_today",
     "verdict",
 )
+"""Models that say, of what holds, what stands: who gives way, and every decision."""
 KINDS = ("gains", "loses", "more", "less", "amount set", "amount unset", "asks")
 """What a change can do to a person's decision or amount (sql/simulation/change.sql)."""
-
-_EMPTY = {
-    "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",
-    "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
-    "identity.possible": "person_key BIGINT, extract VARCHAR",
-    "identity.link": "person_key BIGINT, extract VARCHAR, row_number BIGINT",
-}
-"""What says how sure a night is, and what is coming: nothing that decides who is entitled today."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +69,7 @@ def simulate(snapshot: Path, before: Policy, after: Policy) -> Simulation:
     changed = changed_programmes(before, after)
     con = duckdb.connect(":memory:")
     try:
-        con.execute(f"ATTACH '{snapshot}' AS published (READ_ONLY)")
-        _people(con)
+        load_people(con, snapshot)
         build_side(con, before, changed, "before")
         build_side(con, after, changed, "after")
         build(con, "simulation")
@@ -155,44 +147,12 @@ def build_side(
     if reasons:
         explain(con, part, delivered)
     known = {model.name for model in load_models("decisions")}
-    build(con, "decisions", only=[name for name in _MODELS if name in known])
+    build(con, "decisions", only=[name for name in STANDING_MODELS if name in known])
     con.execute("CREATE SCHEMA IF NOT EXISTS simulation")
     con.execute(
         f"CREATE OR REPLACE TABLE simulation.{side} AS "
         "SELECT person_key, programme, decision, amount_monthly FROM decisions.verdict"
     )
-
-
-def _people(con: duckdb.DuckDBPyConnection) -> None:
-    """facts.*, run.* and identity.* of the snapshot's people, as far as decisions read them."""
-    for schema in ("facts", "run", "identity", "decisions"):
-        con.execute(f"CREATE SCHEMA {schema}")
-    listed = {
-        name for (name,) in con.execute("SELECT column_name FROM (DESCRIBE published.mart.person)").fetchall()
-    }
-    columns = [
-        fact.name if fact.name in listed else f"NULL::{fact.sql_type} AS {fact.name}" for fact in FACTS
-    ]
-    since = [f"hardship_{e}" for e in ("since", "ended_on")] + ["certificate_since", "ability_since"]
-    since += ["family_planning_since", "preferential_since"]
-    columns += [f"NULL::DATE AS {name}" for name in since if name not in listed]
-    columns += [name for name in since if name in listed]
-    con.execute(
-        f"CREATE TABLE facts.person AS SELECT row_number() OVER () AS person_key, person_id, in_register, "
-        f"{', '.join(columns)}, receiving FROM published.mart.person"
-    )
-    for table, spec in _EMPTY.items():
-        con.execute(f"CREATE TABLE {table} ({spec})")
-    con.execute(
-        "CREATE TABLE facts.receiving AS SELECT person_key, r.programme, r.amount, "
-        "NULL::DATE AS start_month, NULL::DATE AS last_paid_month, 'exact' AS grade "
-        "FROM (SELECT person_key, unnest(receiving) AS r FROM facts.person)"
-    )
-    con.execute("CREATE TABLE run.context AS SELECT run_id, region, as_of FROM published.mart.run")
-    delivered = con.execute(
-        "SELECT DISTINCT extract FROM published.mart.delivery WHERE status LIKE 'accepted%'"
-    ).fetchall()
-    put(con, "run.extract", extract_table({name for (name,) in delivered} & set(EXTRACT_NAMES)))
 
 
 def _summed(budget: pl.DataFrame, people: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:

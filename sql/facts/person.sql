@@ -15,6 +15,7 @@ register_text AS (
         row_number,
         name,
         id_number,
+        former_id_number18,
         residence_address,
         registered_address,
         CASE
@@ -44,6 +45,7 @@ SELECT
         WHEN r.person_key IS NOT NULL AND r.id_number18 IS NULL THEN z.id_number
         WHEN r.person_key IS NULL AND o.id_number18 IS NULL THEN o.id_number
     END AS id_number,
+    z.former_id_number18 AS former_id_number,
     CASE
         WHEN c.address.is_recent THEN c.address.address
         ELSE coalesce(z.residence_address, c.address.address, z.registered_address)

@@ -14,6 +14,7 @@ SELECT
     p.household_id,
     p.name,
     p.id_number,
+    p.former_id_number,
     p.sex,
     p.birth_date,
     p.age,
