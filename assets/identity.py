@@ -10,6 +10,7 @@ from assets.intake import intake_key
 from assets.report import markdown, rows
 from assets.step import step
 from contracts.extracts import EXTRACTS
+from outreach.delivery import published_nights
 from outreach.identity import resolve
 
 PERSON = dg.AssetKey(["identity", "person"])
@@ -41,7 +42,14 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         with explained():
             night = house.night(context)
             with night.warehouse() as warehouse:
-                report = resolve(warehouse, night.registry, region=night.region, as_of=night.as_of)
+                earlier = published_nights(night.home, night.region, before=night.as_of)
+                report = resolve(
+                    warehouse,
+                    night.registry,
+                    region=night.region,
+                    as_of=night.as_of,
+                    published=earlier[-1].as_of if earlier else None,
+                )
                 astray = rows(
                     warehouse.con,
                     "SELECT count(*) FROM identity.source_row FULL JOIN (SELECT extract, row_number, role, "

@@ -27,8 +27,8 @@ _TABLES = {
     "unpublished": "content UBIGINT NOT NULL, born BIGINT, grade VARCHAR",
 }
 """``stamp`` (one row): the night, and how its contents were numbered. ``register``, ``link``: see
-``sql/identity/register_state.sql``, ``link_state.sql``. ``unpublished``: the links that nights not published have
-moved, as they stood on the last that was; without person, those that did not stand there."""
+``sql/identity/register_state.sql``, ``link_state.sql``. ``unpublished``: the links that nights not
+published have moved, as they stood on the last that was; without person, those that did not stand there."""
 
 _STATES = {
     "register": ("content, born, alone, doubtful", "content, born, 'exact'"),
@@ -70,7 +70,8 @@ def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
 
 def _fits(con: duckdb.DuckDBPyConnection, version: str) -> bool:
     tables = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'last_night' AND list_contains($names, table_name)",
+        "SELECT count(*) FROM duckdb_tables()"
+        " WHERE database_name = 'last_night' AND list_contains($names, table_name)",
         {"names": list(_TABLES)},
     ).fetchall()
     if tables[0][0] < len(_TABLES):
@@ -88,7 +89,8 @@ def recall(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) 
     last: date | None = found[0][0] if found else None
     was_published = last is not None and last < as_of and (published is None or published >= last)
     con.execute(
-        "CREATE OR REPLACE TABLE identity.unpublished AS SELECT * FROM last_night.unpublished WHERE NOT $done",
+        "CREATE OR REPLACE TABLE identity.unpublished AS"
+        " SELECT * FROM last_night.unpublished WHERE NOT $done",
         {"done": was_published},
     )
     return last
@@ -106,12 +108,11 @@ def remember(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         for table, (columns, as_link) in _STATES.items():
             kept = f"last_night.{table}"
             state = f"identity.{table}_state"
-            con.execute(
-                f"CREATE OR REPLACE TEMP TABLE gone AS SELECT * FROM {kept} ANTI JOIN {state} USING ({columns})"
-            )
-            con.execute(
-                f"CREATE OR REPLACE TEMP TABLE came AS SELECT * FROM {state} ANTI JOIN {kept} USING ({columns})"
-            )
+            for name, here, there in (("gone", kept, state), ("came", state, kept)):
+                con.execute(
+                    f"CREATE OR REPLACE TEMP TABLE {name} AS"
+                    f" SELECT * FROM {here} ANTI JOIN {there} USING ({columns})"
+                )
             con.execute(
                 f"""INSERT INTO last_night.unpublished
                 SELECT {as_link} FROM gone ANTI JOIN last_night.unpublished USING (content)

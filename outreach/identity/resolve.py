@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from outreach.engine import Warehouse, build, load_models
-from outreach.identity import clerical, learning, weights
+from outreach.identity import clerical, contexts, learning, lunar, memory, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
 from outreach.identity.functions import registered
@@ -58,7 +58,11 @@ def resolve(
     def models(*names: str) -> None:
         build(con, "identity", names)
 
-    with registered(con), ids.attached(con, registry), memory.attached(con, registry.parent / memory.FILE_NAME):
+    with (
+        registered(con),
+        ids.attached(con, registry),
+        memory.attached(con, registry.parent / memory.FILE_NAME),
+    ):
         with stage("register"):
             remembered = memory.recall(con, as_of, published)
             _view_source_rows(con)
@@ -75,13 +79,16 @@ def resolve(
             models("same_number_and_name", "unmatched", "ruled", "given_id", "number_match", "number_link")
             models("residual")
         with stage("blocking"):
-            models("companion", "known_contact", "block_pair", "side_by_side")
+            lunar.load(con)
+            models("companion", "known_contact", "household_contact", "block_pair", "side_by_side")
         with stage("comparison"):
-            models("comparison")
+            models("comparison", "row_context", "clear_row", "kind", "standing")
             weights.load(con, weights.PRIORS)
+            contexts.load(con, {})
             models("coded_pair")
             in_force = learning.in_force(con, registry.parent / learning.FILE_NAME, region, as_of)
             weights.load(con, in_force.weights)
+            contexts.load(con, in_force.contexts)
             models("score", "verdict")
         with stage("links"):
             models("kept_out_rival", "outcome", "evidence", "reason", "newcomer_edge")
@@ -94,6 +101,11 @@ def resolve(
         with stage("review"):
             models("review", "kept_out", "possible")
         with stage("registry"):
+            models("row_content", "link_state", "register_state", "relinked")
             in_force.freeze(registry.parent / learning.FILE_NAME)
-            ids.record(con, as_of)
+            ids.record(con, as_of, unchanged="identity.unchanged_person")
+            if remembered is None or remembered <= as_of:
+                memory.remember(con, as_of)
+            else:
+                con.execute("DELETE FROM identity.relinked")
     return read_report(con, new_ids, in_force, seconds)

@@ -21,11 +21,17 @@ def night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
     """
     opened: list[Warehouse] = []
 
-    def reconcile(as_of: dt.date = AS_OF, kept_out: Rows | None = None, **extracts: Rows) -> Night:
+    def reconcile(
+        as_of: dt.date = AS_OF,
+        kept_out: Rows | None = None,
+        published: dt.date | None = None,
+        **extracts: Rows,
+    ) -> Night:
         warehouse = Warehouse(tmp_path / f"night{len(opened)}.duckdb")
         opened.append(warehouse)
         land(warehouse, extracts, kept_out or [])
-        resolve(warehouse, tmp_path / "state" / "registry.duckdb", region="yaohai", as_of=as_of)
+        registry = tmp_path / "state" / "registry.duckdb"
+        resolve(warehouse, registry, region="yaohai", as_of=as_of, published=published)
         return Night(warehouse)
 
     yield reconcile

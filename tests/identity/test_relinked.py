@@ -1,0 +1,100 @@
+"""What the memory of the last night tells: rows that read the same, but are linked otherwise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import duckdb
+import pytest
+from identity_nights import Night, number, resident
+
+from outreach.identity import clerical, memory
+
+A = resident("张建国", "19500505", 111, household_no="A", residence_address="柳村1号")
+B = resident("张建国", "19500505", 113, household_no="B", residence_address="柳村9号")
+OTHER = resident("孙大海", "19330303", 101)
+ROW = {"name": "张建国", "birth_date": "1950-05-05", "sex": "M", "address": "柳村1号"}
+FIRST, SECOND, THIRD = (dt.date(2026, 11, day) for day in (20, 21, 22))
+
+
+def relinked(night: Night) -> list[tuple[Any, ...]]:
+    return night.con.execute(
+        "SELECT extract, row_number, grade, grade_before, person_id_before"
+        " FROM identity.relinked ORDER BY ALL"
+    ).fetchall()
+
+
+def test_nothing_is_relinked_on_a_first_night_nor_on_a_night_like_the_last(night):
+    assert relinked(night(household_register=[A, B], care_survey=[ROW], as_of=FIRST)) == []
+    assert relinked(night(household_register=[B, A], care_survey=[{"name": "何云"}, ROW], as_of=SECOND)) == []
+
+
+def test_a_row_that_lost_its_person_or_its_grade_is_told_with_what_it_was(night):
+    before = night(household_register=[A], care_survey=[ROW, {**ROW, "name": "何云"}], as_of=FIRST)
+    assert before.link("care_survey")[1] == "strong"
+    hers = before.person_id("household_register")
+    elsewhere = night(household_register=[OTHER], care_survey=[{**ROW, "name": "何云"}, ROW], as_of=SECOND)
+    now = elsewhere.link("care_survey", 2)[1]
+    assert relinked(elsewhere) == [("care_survey", 2, now, "strong", hers)]
+
+
+def test_a_register_row_joined_to_another_person_is_relinked(night, tmp_path):
+    other = {**A, "name": "李大海", "household_no": "C"}
+    first = night(household_register=[A, other], as_of=FIRST)
+    pair = {c: first.one(f"SELECT {c} FROM identity.review") for c in ("subject", "other_subject")}
+    clerical.decide(
+        tmp_path / "state" / clerical.FILE_NAME, **pair, same=True, by="c1", at=dt.datetime.now(dt.UTC)
+    )
+    younger = first.person_id("household_register", 2)
+    merged = night(household_register=[A, other], as_of=SECOND)
+    assert relinked(merged) == [("household_register", 2, "exact", "exact", younger)]
+
+
+@pytest.mark.parametrize("rerun", [SECOND, THIRD])
+def test_it_refers_to_the_last_published_night(night, rerun):
+    """A night that was not published, or is run again, does not hide what it moved."""
+    first = night(household_register=[A], care_survey=[ROW], as_of=FIRST)
+    hers = first.person_id("household_register")
+    held = night(
+        household_register=[OTHER], care_survey=[ROW, {"name": "何云"}], as_of=SECOND, published=FIRST
+    )
+    again = night(
+        household_register=[OTHER], care_survey=[ROW, {"name": "何云"}], as_of=rerun, published=FIRST
+    )
+    now = held.link("care_survey")[1]
+    assert relinked(held) == relinked(again) == [("care_survey", 1, now, "strong", hers)]
+    after = night(household_register=[OTHER], care_survey=[ROW], as_of=dt.date(2026, 11, 23), published=rerun)
+    assert relinked(after) == []
+
+
+def test_a_night_older_than_the_one_remembered_tells_nothing_and_leaves_it(night):
+    night(household_register=[A], care_survey=[ROW], as_of=SECOND)
+    assert relinked(night(household_register=[OTHER], care_survey=[ROW], as_of=FIRST)) == []
+    assert relinked(night(household_register=[A], care_survey=[ROW], as_of=THIRD)) == []
+
+
+@pytest.mark.parametrize("damage", ["deleted", "garbage"])
+def test_without_its_memory_a_night_is_the_same_but_for_relinked(night, tmp_path, damage):
+    first = night(household_register=[A, B], care_survey=[ROW], as_of=FIRST)
+    path = tmp_path / "state" / memory.FILE_NAME
+    path.unlink()
+    if damage == "garbage":
+        path.write_bytes(b"not a database" * 400)
+    again = night(household_register=[A, B], care_survey=[ROW], as_of=SECOND)
+    assert first.link("care_survey") == again.link("care_survey")
+    assert first.person_id("household_register", 2) == again.person_id("household_register", 2)
+    assert relinked(again) == []
+
+
+def test_the_memory_holds_no_personal_data(night, tmp_path):
+    night(household_register=[A], care_survey=[ROW, {"name": "何云", "id_number": number("19510101", 100)}])
+    assert not {"张建国", "何云", A["id_number"], "柳村1号"} & {
+        str(value) for value in _values(tmp_path / "state" / memory.FILE_NAME)
+    }
+
+
+def _values(path: Any) -> list[object]:
+    with duckdb.connect(str(path), read_only=True) as con:
+        tables = con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        return [v for (table,) in tables for row in con.sql(f"FROM {table}").fetchall() for v in row]
