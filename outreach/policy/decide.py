@@ -11,19 +11,24 @@ import duckdb
 import pyarrow as pa
 
 from outreach.engine import Warehouse, build, load_models
-from outreach.policy.compile import statements
+from outreach.policy.compile import OWN_AGE, beginnings_sql, findings_sql
 from outreach.policy.patterns import pattern_tables
 from outreach.policy.policy import EXTRACT_BIT, Policy
+from outreach.policy.profiles import coding, make_profiles
 
 BEFORE = ("receipt", "evidence", "considered")
-"""Models that the compiled evaluation needs; all the others come after it."""
-VIEWS = frozenset({"decision", "verdict", "standing", "ruling", "proposal"})
-"""Models that stay views: steps that only the next one reads, and what would be most of a night's writing."""
+"""Models that the evaluation needs."""
+EVALUATION = ("evaluated", "forecast")
+"""Models that the evaluation makes; all others come after it."""
 
-_EVALUATED = """
-CREATE OR REPLACE TABLE decisions.evaluated (
-    person_key BIGINT, programme VARCHAR, verdict BOOLEAN, pattern BIGINT,
-    amount_monthly DECIMAL(12,2), since DATE, amount_since DATE, noticed BOOLEAN, due BOOLEAN)
+_FINDING = """
+CREATE OR REPLACE TABLE decisions.finding (
+    profile INTEGER, programme VARCHAR, audience BOOLEAN, verdict BOOLEAN, pattern BIGINT, word VARCHAR,
+    amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN)
+"""
+_BEGINNING = """
+CREATE OR REPLACE TABLE decisions.beginning (
+    person_key BIGINT, programme VARCHAR, since DATE, amount_since DATE)
 """
 _FORECAST = """
 CREATE OR REPLACE TABLE decisions.forecast (
@@ -62,11 +67,8 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     build(con, "decisions", only=BEFORE)
     evaluate(con, policy)
     explain(con, policy, delivered)
-    for model in load_models("decisions"):
-        if model.name in VIEWS:
-            con.execute(f"CREATE OR REPLACE VIEW {model.table} AS {model.sql}")
-        elif model.name not in BEFORE:
-            build(con, "decisions", only=[model.name])
+    after = {model.name for model in load_models("decisions")} - {*BEFORE, *EVALUATION}
+    build(con, "decisions", only=after)
     return DecisionReport(
         decisions=dict(
             con.execute(
@@ -84,23 +86,34 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
 
 
 def evaluate(con: duckdb.DuckDBPyConnection, policy: Policy, *, ahead: bool = True) -> None:
-    """Make ``decisions.evaluated`` and ``decisions.forecast`` (columns: ``compile``).
+    """Make ``decisions.evaluated`` (see its model) from ``facts.person`` and ``decisions.considered``.
 
-    ``ahead=False`` leaves the forecast empty: what is coming is not asked.
+    ``ahead`` also makes ``decisions.forecast``, what is coming, and ``decisions.beginning``, since when what
+    holds does; else both are empty.
     """
-    con.execute(_EVALUATED)
-    con.execute(_FORECAST)
-    for evaluation, forecast in statements(policy):
-        con.execute(f"INSERT INTO decisions.evaluated {evaluation}")
-        if ahead and forecast is not None:
-            con.execute(f"INSERT INTO decisions.forecast {forecast}")
+    make_profiles(con, coding(policy), coming="facts.threshold" if ahead else None)
+    con.execute(_FINDING)
+    con.execute(_BEGINNING)
+    findings, beginnings = findings_sql(policy), beginnings_sql(policy)
+    if findings is not None:
+        con.execute(f"INSERT INTO decisions.finding {findings}")
+    build(con, "decisions", only=EVALUATION if ahead else ["evaluated"])
+    if not ahead:
+        con.execute(_FORECAST)
+    elif beginnings is not None:
+        con.execute(f"INSERT INTO decisions.beginning {beginnings}")
 
 
 def explain(con: duckdb.DuckDBPyConnection, policy: Policy, delivered: Collection[str]) -> None:
     """Make ``decisions.pattern`` and ``decisions.pattern_false``: the reasons of all that was evaluated."""
     found = con.execute(
-        "SELECT programme, pattern FROM decisions.evaluated UNION "
-        "SELECT programme, pattern FROM decisions.forecast ORDER BY ALL"
+        "SELECT f.programme, f.pattern, f.word FROM decisions.finding AS f "
+        "INNER JOIN decisions.profile AS p ON p.profile = f.profile AND p.people > 0 "
+        "WHERE coalesce(f.verdict, TRUE) AND coalesce(f.audience, TRUE) UNION "
+        "SELECT f.programme, f.pattern, f.word FROM decisions.finding AS f "
+        "SEMI JOIN (SELECT programme, pattern FROM decisions.evaluated WHERE NOT verdict UNION ALL "
+        "SELECT programme, pattern FROM decisions.forecast) AS e "
+        "ON e.programme = f.programme AND e.pattern = f.pattern ORDER BY ALL"
     ).fetchall()
     patterns, false_conditions = pattern_tables(found, policy, delivered)
     put(con, "decisions.pattern", patterns)
@@ -157,6 +170,7 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("starts", pa.string()),
         ("stops", pa.string()),
         ("starts_from", pa.date32()),
+        ("by_own_age", pa.bool_()),
     ]
 )
 
@@ -194,6 +208,7 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "starts": rule.starts,
                 "stops": rule.stops,
                 "starts_from": programme.starts_from,
+                "by_own_age": bool(set(programme.facts) & set(OWN_AGE)),
             }
         )
     return pa.Table.from_pylist(rows, _PROGRAMME_SCHEMA)

@@ -63,26 +63,31 @@ class Reading:
         return list(dict.fromkeys(found))
 
 
-def read_pattern(programme: Programme, pattern: int) -> Reading:
-    """The meaning of a pattern number (see ``compile``)."""
-    values = []
-    for i, condition in enumerate(programme.conditions):
-        trit = (pattern >> (2 * i)) & 3
-        values.append((condition, None if trit == 2 else trit == 1))
-    offset = 2 * len(programme.conditions)
-    gaps = frozenset(f for j, f in enumerate(programme.facts) if (pattern >> (offset + j)) & 1)
+def read_pattern(programme: Programme, pattern: int, word: str | None = None) -> Reading:
+    """The meaning of a pattern (see ``compile``); ``word`` spells it out where the number does not."""
+    conditions = len(programme.conditions)
+    if word is None:
+        trits = [(pattern >> (2 * i)) & 3 for i in range(conditions)]
+        bits = [(pattern >> (2 * conditions + j)) & 1 for j in range(len(programme.facts))]
+    else:
+        trits, bits = [int(c) for c in word[:conditions]], [int(c) for c in word[conditions:]]
+    values = zip(programme.conditions, (None if trit == 2 else trit == 1 for trit in trits), strict=True)
+    gaps = frozenset(fact for fact, bit in zip(programme.facts, bits, strict=True) if bit)
     return Reading(programme, tuple(values), gaps)
 
 
 def pattern_tables(
-    found: Iterable[tuple[str, int]], policy: Policy, delivered: Collection[str]
+    found: Iterable[tuple[str, int, str | None]], policy: Policy, delivered: Collection[str]
 ) -> tuple[pa.Table, pa.Table]:
-    """``decisions.pattern`` and ``decisions.pattern_false`` (every false condition, its extracts' bits)."""
+    """``decisions.pattern`` and ``decisions.pattern_false`` (every false condition, its extracts' bits).
+
+    ``found``: programme, pattern and word (see ``compile``) of all that was found.
+    """
     rows: list[dict[str, Any]] = []
     false_rows: list[dict[str, Any]] = []
-    for programme_id, pattern in found:
+    for programme_id, pattern, word in found:
         programme = policy.programme(programme_id)
-        reading = read_pattern(programme, pattern)
+        reading = read_pattern(programme, pattern, word)
         rows.append({"programme": programme_id, "pattern": pattern, **_row(reading, delivered)})
         false_rows += [
             {"programme": programme_id, "pattern": pattern, "name": c.name, "extract_mask": c.extract_mask}

@@ -1,5 +1,6 @@
 -- The decision of every programme for every person, with its reasons. A view: reasons are kept once a pattern.
 -- One row: a person and a programme for which she is eligible or unknown, or ineligible while she receives it.
+-- materialized: view
 SELECT
     v.person_key,
     v.programme,

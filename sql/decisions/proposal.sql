@@ -4,6 +4,7 @@
 -- (adjust), has ended (stop), or the threshold is reached (upcoming, inform). first_payment_month: of what is paid. rests_on: bits of the extracts the line
 -- rests on. money_months, money_sum: months due since the first payment month (add), or paid after the last month of
 -- right (stop).
+-- materialized: view
 SELECT
     b.person_key,
     b.programme,

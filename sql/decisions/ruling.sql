@@ -1,6 +1,7 @@
 -- What is to be done, and by which rule.
 -- One row: a person and a programme that calls for action, of decisions.standing.
 -- rule: action, colon, cause. The order of the lines is the order of precedence.
+-- materialized: view
 SELECT
     person_key,
     programme,

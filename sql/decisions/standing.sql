@@ -2,6 +2,7 @@
 -- One row: a person and a programme, of those that may lead to a list line (upcoming and newly reached ones aside).
 -- receiving: NULL = not known, the roll was not delivered. rival_unknown: she receives a benefit of the same
 -- exclusive group whose own conditions are unknown. may_receive, may_have_declined: a row that could be hers says so. declined: 'clear' or 'review' by its link.
+-- materialized: view
 SELECT
     e.person_key,
     e.programme,
@@ -22,8 +23,8 @@ SELECT
         WHEN d.amount_is_floor THEN r.amount < e.amount_monthly
         ELSE r.amount <> e.amount_monthly
     END AS amount_wrong,
-    e.since,
-    e.amount_since,
+    s.since,
+    s.amount_since,
     p.in_register,
     x.person_key IS NOT NULL AS displaced,
     x.gives_way_to,
@@ -55,6 +56,7 @@ FROM decisions.evaluated AS e
 INNER JOIN decisions.programme AS d ON d.programme = e.programme
 INNER JOIN decisions.pattern AS t ON t.programme = e.programme AND t.pattern = e.pattern
 INNER JOIN facts.person AS p ON p.person_key = e.person_key
+LEFT JOIN decisions.beginning AS s ON s.person_key = e.person_key AND s.programme = e.programme
 LEFT JOIN decisions.receipt AS r ON r.person_key = e.person_key AND r.programme = e.programme
 LEFT JOIN decisions.displaced_today AS x ON x.person_key = e.person_key AND x.programme = e.programme
 LEFT JOIN decisions.programme AS bd ON bd.programme = x.by_programme

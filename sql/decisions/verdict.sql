@@ -1,5 +1,6 @@
 -- The decision of every programme for every person, without its reasons.
 -- One row: a person and a programme for which she is eligible or unknown, or ineligible while she receives it.
+-- materialized: view
 SELECT
     e.person_key,
     e.programme,

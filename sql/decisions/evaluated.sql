@@ -1,0 +1,27 @@
+-- What the policy says of a person, read off her profile. Amounts are those of the rule, before programmes give way.
+-- One row: a person and a programme that holds or is unknown for her, or that she is considered for although it does not.
+-- materialized: view
+SELECT
+    r.person_key,
+    f.programme,
+    f.verdict,
+    f.pattern,
+    f.amount_monthly,
+    f.noticed,
+    f.due
+FROM decisions.person_profile AS r
+INNER JOIN decisions.finding AS f ON f.profile = r.profile
+WHERE (f.verdict OR f.verdict IS NULL) AND coalesce(f.audience, TRUE)
+UNION ALL
+SELECT
+    c.person_key,
+    f.programme,
+    f.verdict,
+    f.pattern,
+    f.amount_monthly,
+    f.noticed,
+    f.due
+FROM decisions.considered AS c
+INNER JOIN decisions.person_profile AS r ON r.person_key = c.person_key
+INNER JOIN decisions.finding AS f ON f.profile = r.profile AND f.programme = c.programme
+WHERE f.verdict = FALSE AND coalesce(f.audience, TRUE)
