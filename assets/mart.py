@@ -4,9 +4,11 @@
 
 import dagster as dg
 
+from assets.changes import CHANGE
 from assets.decisions import DECISION
 from assets.failures import explained
 from assets.house import House, release_paths
+from assets.indicators import INDICATOR
 from assets.report import tables_built
 from assets.step import step
 from outreach.delivery import build_mart
@@ -20,7 +22,7 @@ def candidate_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
     @step(
         CANDIDATE,
         partitions,
-        deps=[DECISION],
+        deps=[DECISION, CHANGE, INDICATOR],
         label="成表",
         english="Every table that is published: persons, links, decisions, candidates, statistics for "
         "region, districts, towns and communities.",

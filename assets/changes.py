@@ -1,0 +1,58 @@
+"""What is not as it was on the last published night, and what that is owed to."""
+
+# No postponed annotations here: Dagster reads the type of `context` as it is.
+
+import dagster as dg
+
+from assets.decisions import DECISION
+from assets.failures import explained
+from assets.house import House
+from assets.report import markdown
+from assets.step import step
+from outreach.delivery import earlier_night
+from outreach.policy import explain_changes, load_policy
+
+CHANGE = dg.AssetKey(["changes", "change"])
+
+
+def change_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
+    """List lines that appeared, left or changed since the published night before this date."""
+
+    @step(
+        CHANGE,
+        partitions,
+        deps=[DECISION],
+        label="比对",
+        english="List lines that are not as they were on the last published night before this date, each "
+        "with its cause: an identity correction, the policy, an extract, a birthday, a day, the data.",
+        chinese="与此前最近一次发布相比，名单上新增、撤出、变更的各条及其原因：身份更正、政策变化、数据到缺、"
+        "年龄、期限、数据变化。",
+        kinds={"duckdb", "sql"},
+        owner="policy",
+    )
+    def change(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
+        with explained():
+            night = house.night(context)
+            policy = load_policy(night.region, night.policies, night.parameters, as_of=night.as_of)
+            with (
+                night.warehouse() as warehouse,
+                earlier_night(warehouse, night.home, night.region, night.as_of) as earlier,
+            ):
+                report = explain_changes(warehouse, policy)
+        kinds = sorted({change for change, _ in report.lines})
+        return dg.MaterializeResult(
+            metadata={
+                "compared with": "none: first night" if earlier is None else earlier.as_of.isoformat(),
+                "dagster/row_count": sum(report.lines.values()),
+                "changes by cause": markdown(
+                    ["cause", *kinds],
+                    [
+                        (cause, *(report.lines.get((kind, cause)) for kind in kinds))
+                        for cause in report.by_cause()
+                    ],
+                ),
+                "seconds": round(report.seconds, 2),
+            }
+        )
+
+    return change

@@ -1,0 +1,21 @@
+-- mart.change: list lines that are not as they were on the last published night before this date, and what that is owed to.
+-- One row: a person × programme. From changes.line, changes.cause, changes.night.
+SELECT
+    l.person_id,
+    l.programme,
+    l.programme_name,
+    l.change,
+    l.action_before,
+    l.action,
+    l.amount_before,
+    l.amount,
+    l.effective_before,
+    l.effective_on,
+    c.cause,
+    c.causes,
+    c.text AS cause_text,
+    n.as_of AS compared_with,
+    n.run_id AS compared_run
+FROM changes.line AS l
+INNER JOIN changes.cause AS c ON c.person_id = l.person_id AND c.programme = l.programme
+CROSS JOIN changes.night AS n
