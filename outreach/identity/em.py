@@ -42,13 +42,13 @@ class Pairs:
 
     ``row``: whose candidates belong together. ``codes``: for each field the level of each pair (index into
     :attr:`Field.levels`). ``bound``: for some fields the most that an agreement of this pair can weigh (term
-    frequency), in bits. ``prior``: log2 of the chance of one candidate before any evidence.
+    frequency), in bits. ``prior``: of each pair, log2 of its chance before the evidence that is learned.
     """
 
     row: npt.NDArray[np.int64]
     codes: Mapping[str, npt.NDArray[np.int8]]
     bound: Mapping[str, Floats]
-    prior: float
+    prior: Floats
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Estimate:
 
 def weigh(pairs: Pairs, fields: Sequence[Field], weight: Mapping[str, Floats]) -> Floats:
     """The total weight of each pair in bits, its prior in it."""
-    total = np.full(len(pairs.row), pairs.prior)
+    total = pairs.prior.copy()
     for field in fields:
         part = weight[field.name][pairs.codes[field.name]]
         if field.name in pairs.bound:
@@ -117,7 +117,9 @@ def estimate(
         moved = shift = 0.0
         for field in fields:
             learned = ~np.isnan(field.m)
-            counts = np.bincount(pairs.codes[field.name], weights=share, minlength=len(field.levels))
+            counts: Floats = np.bincount(
+                pairs.codes[field.name], weights=share, minlength=len(field.levels)
+            ).astype(np.float64)
             seen[field.name] = counts
             if not learned.any():
                 continue

@@ -21,7 +21,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from outreach.identity import em
+from outreach.identity import contexts, em
 from outreach.identity.weights import NOBODY, PRIORS, VERSION, Weights
 
 FILE_NAME = "weights.jsonl"
@@ -29,7 +29,7 @@ FILE_NAME = "weights.jsonl"
 _BOUNDED = ("name", "phone", "address")
 _MOST_ROWS = 200_000
 """More rows teach nothing more: of a larger night an even share is taken, always the same."""
-_LEAST_MATCHED = 400
+_LEAST_MATCHED = 200
 _STRENGTH = 200.0
 _REACH = 3.0
 _DRIFT = 7.0
@@ -42,6 +42,7 @@ class InForce:
 
     version: str
     weights: Weights
+    contexts: contexts.Contexts
     status: str
     seen: Mapping[str, Mapping[str, float]]
     line: str | None = None
@@ -61,22 +62,30 @@ class InForce:
 def ask_anew(path: Path) -> None:
     """Let the next night of the region learn its weights afresh."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    InForce("", {}, "", {}, json.dumps({"version": None})).freeze(path)
+    InForce("", {}, {}, "", {}, json.dumps({"version": None})).freeze(path)
 
 
 def in_force(con: duckdb.DuckDBPyConnection, path: Path, region: str, as_of: date) -> InForce:
     """The region's frozen weights, else those learned from ``identity.coded_pair``, else the shipped priors.
+
+    Needs the shipped priors loaded (:func:`outreach.identity.weights.load`); loads contexts while it learns.
 
     Deterministic: the same file and comparisons give the same weights.
     """
     frozen = _last(path)
     if frozen.get("shipped") == VERSION:
         return InForce(
-            frozen["version"], _moved(frozen["moved"]), f"frozen since {frozen['as_of']}", frozen["seen"]
+            frozen["version"],
+            _moved(frozen["moved"]),
+            frozen["contexts"],
+            f"frozen since {frozen['as_of']}",
+            frozen["seen"],
         )
+    kinds = contexts.learn(con)
+    contexts.load(con, kinds)
     pairs, fields = _pairs(con)
     if not len(pairs.row):
-        return InForce(VERSION, PRIORS, "shipped: no candidates", {})
+        return InForce(VERSION, PRIORS, {}, "shipped: no candidates", {})
     found = em.estimate(pairs, fields, nobody=NOBODY, strength=_STRENGTH, reach=_REACH)
     seen = {
         field.name: {
@@ -85,7 +94,9 @@ def in_force(con: duckdb.DuckDBPyConnection, path: Path, region: str, as_of: dat
         for field in fields
     }
     if found.matched < _LEAST_MATCHED:
-        return InForce(VERSION, PRIORS, f"shipped: {found.matched:.0f} rows are too few to learn from", seen)
+        return InForce(
+            VERSION, PRIORS, {}, f"shipped: {found.matched:.0f} rows are too few to learn from", seen
+        )
     moved = {
         field.name: {
             level: round(float(after - before), 2)
@@ -97,12 +108,12 @@ def in_force(con: duckdb.DuckDBPyConnection, path: Path, region: str, as_of: dat
     weights = _moved(moved)
     sense = _nonsense(weights, found)
     if sense:
-        return InForce(VERSION, PRIORS, f"shipped: what was learned is no sense, {sense}", seen)
-    said = {"shipped": VERSION, "as_of": as_of.isoformat(), "moved": moved, "seen": seen}
-    mark = hashlib.sha256(json.dumps(moved, sort_keys=True).encode()).hexdigest()[:8]
+        return InForce(VERSION, PRIORS, {}, f"shipped: what was learned is no sense, {sense}", seen)
+    said = {"shipped": VERSION, "as_of": as_of.isoformat(), "moved": moved, "contexts": kinds, "seen": seen}
+    mark = hashlib.sha256(json.dumps([moved, kinds], sort_keys=True).encode()).hexdigest()[:8]
     version = f"{VERSION}-{region}-{as_of:%Y%m%d}-{mark}"
     line = json.dumps({"version": version, **said}, ensure_ascii=False)
-    return InForce(version, weights, f"learned tonight from {found.matched:.0f} rows", seen, line)
+    return InForce(version, weights, kinds, f"learned tonight from {found.matched:.0f} rows", seen, line)
 
 
 def _last(path: Path) -> dict[str, Any]:
@@ -137,7 +148,7 @@ def _nonsense(weights: Weights, found: em.Estimate) -> str | None:
         learned = [name for name, level in levels.items() if level.share is not None]
         for name in learned:
             before, after = levels[name].weight, weights[field][name].weight
-            if before * after < 0 and abs(before) > 2.0:
+            if before * after < 0 and abs(before) > 4.0:
                 return f"{field}: {name} turned over"
             if "equal" in learned and after > weights[field]["equal"].weight:
                 return f"{field}: {name} weighs more than equal"
@@ -173,6 +184,6 @@ def _pairs(con: duckdb.DuckDBPyConnection) -> tuple[em.Pairs, list[em.Field]]:
         columns["row_key"],
         {field.name: columns[field.name].astype(np.int8) for field in fields},
         {name: columns[f"{name}_bound"] for name in _BOUNDED},
-        -size,
+        columns["standing_weight"] - size,
     )
     return pairs, fields

@@ -69,7 +69,7 @@ def resolve(
             clerical.load(con, registry.parent / clerical.FILE_NAME)
             models("register_pair", "register_edge")
             connect(con, "identity.register_edge", "identity.register_component")
-            models("shared_number", "register_profile", "known_number")
+            models("shared_number", "register_profile", "known_number", "bearer", "register_size")
         with stage("ids"):
             models("register_record", "unchanged_person")
             ids.begin_assignment(con)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-VERSION = "priors-7"
+VERSION = "priors-8"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ PRIORS: Weights = {
         "gap": Level(7.0, "缺一字", 0.03),
         "one differs": Level(0.0, "差一字"),
         "surname": Level(-6.0, "仅姓氏一致"),
-        "different": Level(-11.0, "不一致"),
+        "different": Level(-12.5, "不一致"),
         "missing": Level(0.0, "缺失"),
     },
     "birth_date": {
@@ -68,19 +68,24 @@ PRIORS: Weights = {
         "swapped": Level(8.0, "月日颠倒", 0.015),
         "one part differs": Level(3.0, "年月日差一项", 0.05),
         "year only": Level(3.0, "仅年份一致", 0.01),
-        "lunar": Level(4.0, "相差如农历", 0.025),
+        "lunar": Level(9.0, "农历同日", 0.02),
+        "about a lunar month": Level(2.5, "相差如农历", 0.005),
         "differs": Level(-7.0, "不一致"),
         "missing": Level(0.0, "缺失"),
     },
     "sex": {"equal": Level(1.0, "一致"), "differs": Level(-5.0, "不一致"), "missing": Level(0.0, "缺失")},
     "phone": {
-        "equal": Level(14.0, "一致", 0.65),
+        "equal": Level(14.0, "一致", 0.62),
+        "of the household": Level(8.0, "同户人员所有", 0.03),
         "differs": Level(-1.5, "不一致", 0.35),
         "missing": Level(0.0, "缺失"),
     },
     "address": {
         "equal": Level(10.0, "一致", 0.5),
-        "differs": Level(-1.0, "不一致", 0.5),
+        "of the household": Level(8.0, "同户人员所有", 0.02),
+        "in part": Level(7.0, "部分一致", 0.06),
+        "same street": Level(3.0, "同村同路", 0.07),
+        "differs": Level(-1.5, "不一致", 0.35),
         "missing": Level(0.0, "缺失"),
     },
     "relation": {
@@ -97,7 +102,7 @@ another's number, so against "somebody else's row" an equal number is worth log2
 
 NOBODY = 0.03
 """Odds that a row is about nobody in the register, before its evidence."""
-STRONG_PROBABILITY = 0.9995
+STRONG_PROBABILITY = 0.999
 STRONG_MARGIN = 8.0
 REVIEW_PROBABILITY = 0.25
 TAKEN_REVIEW_PROBABILITY = 0.05

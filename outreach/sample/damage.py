@@ -14,7 +14,7 @@ import polars as pl
 
 from outreach.sample import names, numbers
 from outreach.sample.dates import BoolArray, IntArray
-from outreach.sample.lunar import lunar_as_written
+from outreach.standards.lunar import lunar_as_written
 
 Shares = dict[str, tuple[float, float, float]]
 """Kind of damage: its share in the profiles light, ordinary, dirty."""

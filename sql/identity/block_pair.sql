@@ -1,6 +1,7 @@
 -- Candidates: residual rows beside the register rows that could be the same person, by several equi-join keys.
 -- One row of: residual row × register row × key (`block`).
--- From: identity.residual, register_profile, known_number, known_contact, companion.
+-- From: identity.residual, register_profile, known_number, known_contact, household_contact, companion,
+-- bearer.
 -- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
 -- So is a birth date that more than 500 share (a stopgap of clerks): then the whole name has to agree.
@@ -22,8 +23,8 @@ dated AS (
 odd_name AS (
     SELECT s.row_key, s.name_key, s.birth
     FROM identity.residual s
-    LEFT JOIN identity.register_profile r ON s.name_key = r.name_key
-    WHERE r.name_key IS NULL AND (s.number_no IS NULL OR s.taken) AND length(s.name_key) >= 2
+    LEFT JOIN identity.bearer b ON s.name_key = b.name_key
+    WHERE b.name_key IS NULL AND (s.number_no IS NULL OR s.taken) AND length(s.name_key) >= 2
 ),
 swapped AS (
     SELECT
@@ -41,12 +42,6 @@ swapped AS (
     FROM identity.residual s
     CROSS JOIN (SELECT unnest([0, 1, 2, 3, 4, 5, 6, 7]) AS place)
     WHERE s.number_no IS NOT NULL AND NOT s.taken
-),
-common_name AS (
-    SELECT r.name_key, count(*) AS holders
-    FROM identity.register_profile r
-    WHERE r.name_key IN (SELECT name_key FROM identity.residual)
-    GROUP BY r.name_key
 )
 SELECT s.row_key, r.row_key AS register_key, r.person_key, 'number held' AS block
 FROM identity.residual s
@@ -144,7 +139,7 @@ JOIN identity.register_profile r ON s.birth = r.birth_date AND s.name_key = r.fo
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'rare name'
 FROM identity.residual s
-JOIN common_name c ON s.name_key = c.name_key
+JOIN identity.bearer c ON s.name_key = c.name_key
 JOIN identity.register_profile r ON s.name_key = r.name_key
 WHERE c.holders <= CASE WHEN s.birth IS NULL THEN 20 ELSE 2 END
 UNION ALL
@@ -164,6 +159,18 @@ JOIN identity.register_profile r ON k.person_key = r.person_key
 WHERE
     (k.sharers <= 30 AND (s.number_no IS NULL OR s.taken OR left(s.name_key, 1) = left(r.name_key, 1)))
     OR s.name_key = r.name_key
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'phone or address of the household'
+FROM identity.residual s
+JOIN identity.household_contact k ON s.phone = k.value
+JOIN identity.register_profile r ON k.household_no = r.household_no AND left(s.name_key, 1) = left(r.name_key, 1)
+WHERE s.number_no IS NULL OR s.taken
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'phone or address of the household'
+FROM identity.residual s
+JOIN identity.household_contact k ON s.address = k.value
+JOIN identity.register_profile r ON k.household_no = r.household_no AND left(s.name_key, 1) = left(r.name_key, 1)
+WHERE s.number_no IS NULL OR s.taken
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'address'
 FROM identity.residual s

@@ -1,5 +1,6 @@
 -- Candidates as numbers, for learning weights: the code of each field's level, and what an agreement can weigh at most.
--- One row of: residual row × register row (× companion household). From: identity.comparison, weight (codes of levels).
+-- One row of: residual row × register row (× companion household). From: identity.comparison, weight (codes of levels),
+-- standing, context_weight.
 -- materialized: view
 SELECT
     c.row_key,
@@ -10,6 +11,7 @@ SELECT
     wp.code AS phone,
     wa.code AS address,
     wr.code AS relation,
+    coalesce(wc.weight, 0.0) AS standing_weight,
     coalesce(c.name_bound, 1e9) AS name_bound,
     coalesce(c.phone_bound, 1e9) AS phone_bound,
     coalesce(c.address_bound, 1e9) AS address_bound
@@ -21,3 +23,5 @@ JOIN identity.weight ws ON ws.field = 'sex' AND ws.level = c.sex_level
 JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = c.phone_level
 JOIN identity.weight wa ON wa.field = 'address' AND wa.level = c.address_level
 JOIN identity.weight wr ON wr.field = 'relation' AND wr.level = c.relation_level
+JOIN identity.standing n ON c.row_key = n.row_key AND c.register_key = n.register_key
+LEFT JOIN identity.context_weight wc ON n.context = wc.context AND n.standing = wc.standing

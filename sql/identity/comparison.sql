@@ -103,6 +103,7 @@ SELECT
     CASE
         WHEN left_birth IS NULL OR right_birth IS NULL THEN 'missing'
         WHEN left_birth = right_birth THEN 'equal'
+        WHEN is_lunar THEN 'lunar'
         WHEN
             year(left_birth) = year(right_birth)
             AND month(left_birth) = day(right_birth)
@@ -114,7 +115,7 @@ SELECT
             + CAST(day(left_birth) = day(right_birth) AS INTEGER) = 2
             THEN 'one part differs'
         WHEN month(left_birth) = 1 AND day(left_birth) = 1 AND year(left_birth) = year(right_birth) THEN 'year only'
-        WHEN abs(datediff('day', left_birth, right_birth)) BETWEEN 17 AND 56 THEN 'lunar'
+        WHEN abs(datediff('day', left_birth, right_birth)) BETWEEN 17 AND 56 THEN 'about a lunar month'
         ELSE 'differs'
     END AS birth_level,
     CASE

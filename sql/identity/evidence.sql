@@ -17,7 +17,17 @@ SELECT
         {'field': 'sex', 'level': s.sex_level, 'label': ws.label, 'weight': s.sex_weight},
         {'field': 'phone', 'level': s.phone_level, 'label': wp.label, 'weight': s.phone_weight},
         {'field': 'address', 'level': s.address_level, 'label': wa.label, 'weight': s.address_weight},
-        {'field': 'relation', 'level': s.relation_level, 'label': wr.label, 'weight': s.relation_weight}
+        {'field': 'relation', 'level': s.relation_level, 'label': wr.label, 'weight': s.relation_weight},
+        {
+            'field': 'standing',
+            'level': CASE
+                WHEN s.standing_weight = 0 THEN 'missing'
+                WHEN s.standing_weight > 0 THEN 'fits the roll'
+                ELSE 'unusual on the roll'
+            END,
+            'label': CASE WHEN s.standing_weight > 0 THEN '合于该名册' ELSE '少见于该名册' END,
+            'weight': s.standing_weight
+        }
     ] AS comparison
 FROM identity.score s
 JOIN identity.outcome o ON s.row_key = o.row_key AND s.person_key = o.person_key

@@ -13,6 +13,7 @@ SELECT
                 WHEN 'sex' THEN '性别'
                 WHEN 'phone' THEN '电话'
                 WHEN 'address' THEN '住址'
+                WHEN 'standing' THEN '年龄和登记状态'
                 ELSE ''
             END
             || c.label || printf('%+.1f', c.weight)

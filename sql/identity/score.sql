@@ -1,5 +1,6 @@
 -- The match weight of each candidate: log2 of a Bayes factor, with the prior; the best register row a person.
--- One row of: residual row × person. From: identity.comparison, weight, register_profile.
+-- One row of: residual row × person. From: identity.comparison, weight, standing, context_weight,
+-- register_profile.
 -- An equal name, phone or address weighs no more than its rarity here allows (`*_bound`).
 WITH population AS (
     SELECT log2(count(*)) AS size FROM identity.register_profile
@@ -15,6 +16,7 @@ weighed AS (
         least(wp.weight, coalesce(c.phone_bound, wp.weight)) AS phone_weight,
         least(wa.weight, coalesce(c.address_bound, wa.weight)) AS address_weight,
         wr.weight AS relation_weight,
+        coalesce(wc.weight, 0.0) AS standing_weight,
         -p.size AS prior_weight
     FROM identity.comparison c
     CROSS JOIN population p
@@ -25,12 +27,14 @@ weighed AS (
     JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = c.phone_level
     JOIN identity.weight wa ON wa.field = 'address' AND wa.level = c.address_level
     JOIN identity.weight wr ON wr.field = 'relation' AND wr.level = c.relation_level
+    JOIN identity.standing n ON c.row_key = n.row_key AND c.register_key = n.register_key
+    LEFT JOIN identity.context_weight wc ON n.context = wc.context AND n.standing = wc.standing
 ),
 summed AS (
     SELECT
         *,
         prior_weight + number_weight + name_weight + birth_weight + sex_weight + phone_weight + address_weight
-        + relation_weight AS weight
+        + relation_weight + standing_weight AS weight
     FROM weighed
 ),
 placed AS (
@@ -43,6 +47,6 @@ SELECT
     row_key, register_key, person_key, weight,
     number_level, name_level, birth_level, sex_level, phone_level, address_level, relation_level,
     number_weight, name_weight, birth_weight, sex_weight, phone_weight, address_weight, relation_weight,
-    prior_weight
+    standing_weight, prior_weight
 FROM placed
 WHERE place = 1

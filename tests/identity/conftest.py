@@ -29,7 +29,7 @@ def night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
     ) -> Night:
         warehouse = Warehouse(tmp_path / f"night{len(opened)}.duckdb")
         opened.append(warehouse)
-        land(warehouse, extracts, kept_out or [])
+        land(warehouse, extracts, kept_out or [], as_of)
         registry = tmp_path / "state" / "registry.duckdb"
         resolve(warehouse, registry, region="yaohai", as_of=as_of, published=published)
         return Night(warehouse)

@@ -125,8 +125,9 @@ def resident(name: str, birth: str, sequence: int, **more: Any) -> dict[str, Any
     }
 
 
-def land(warehouse: Warehouse, extracts: Mapping[str, Rows], kept_out: Rows) -> None:
+def land(warehouse: Warehouse, extracts: Mapping[str, Rows], kept_out: Rows, as_of: dt.date = AS_OF) -> None:
     """Make every intake table; extracts not named are empty. ``kept_out``: clues of rows in quarantine."""
+    warehouse.con.execute(f"CREATE OR REPLACE TABLE run.context AS SELECT DATE '{as_of}' AS as_of")
     warehouse.con.execute(
         "CREATE OR REPLACE TABLE run.kept_out"
         " (extract VARCHAR, row_number BIGINT, number18 VARCHAR, name_key VARCHAR)"

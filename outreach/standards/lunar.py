@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from outreach.sample.dates import IntArray
+IntArray = npt.NDArray[np.int64]
 
 _EPOCH_JD = 2440587.5  # 1970-01-01 00:00 UTC
 _CHINA = 8 / 24

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from outreach.sample.lunar import lunar_as_written
+from outreach.standards.lunar import lunar_as_written
 
 EPOCH = dt.date(1970, 1, 1)
 

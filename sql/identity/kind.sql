@@ -1,0 +1,22 @@
+-- What kind of person a register row tells of: age (in bands, finer around the ages of retirement) and register status.
+-- One row of: register row. From: identity.register_profile, intake.household_register, run.context.
+-- materialized: view
+WITH aged AS (
+    SELECT r.row_key, r.person_key, r.leads, h.status, year(t.as_of) - year(r.birth_date) AS age
+    FROM identity.register_profile r
+    JOIN intake.household_register h ON r.row_key % 10000000000 // 10 = h.row_number
+    CROSS JOIN run.context t
+)
+SELECT
+    row_key,
+    person_key,
+    leads,
+    CASE
+        WHEN age < 45 THEN CASE WHEN age < 15 THEN '0' ELSE '15' END
+        WHEN age < 70 THEN CAST(age // 5 * 5 AS VARCHAR)
+        WHEN age < 100 THEN CAST(age // 10 * 10 AS VARCHAR)
+        WHEN age >= 100 THEN '100'
+        ELSE '?'
+    END
+    || '|' || coalesce(CAST(status AS VARCHAR), '?') AS kind
+FROM aged
