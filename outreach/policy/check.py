@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import z3  # type: ignore[import-untyped]
+from sqlglot import exp
 
 from outreach.policy import files, model
+from outreach.policy.expressions import Expression
 from outreach.policy.files import SHIPPED
-from outreach.policy.policy import Policy, Programme, load_policy
+from outreach.policy.policy import Indicator, Policy, Programme, load_policy
 from outreach.policy.solver import Person, eligible, example, in_band, possible
 
 Severity = Literal["error", "note"]
@@ -21,7 +23,10 @@ Severity = Literal["error", "note"]
 
 @dataclass(frozen=True)
 class Finding:
-    """Something found in a policy: an ``error`` is a mistake, a ``note`` worth knowing (a figure not set)."""
+    """Something found in a policy: an ``error`` is a mistake, a ``note`` worth knowing (a figure not set).
+
+    ``programme``: the programme or indicator that it is about.
+    """
 
     region: str
     programme: str | None
@@ -47,7 +52,13 @@ def check(policies: Path = SHIPPED, *, as_of: date, documents: Path | None = Non
 
 def check_policy(policy: Policy, documents: Path | None = None) -> list[Finding]:
     """Every finding of one policy."""
-    return [*_conditions(policy), *_amounts(policy), *_parameters(policy), *_citations(policy, documents)]
+    return [
+        *_conditions(policy),
+        *_amounts(policy),
+        *_parameters(policy),
+        *check_indicators(policy),
+        *_citations(policy, documents),
+    ]
 
 
 def _error(
@@ -136,6 +147,59 @@ def _parameters(policy: Policy) -> Iterator[Finding]:
             yield Finding(policy.region, used[name].id, "note", message)
 
 
+def check_indicators(policy: Policy) -> Iterator[Finding]:
+    """What is wrong with how an indicator is counted; the numerator is counted within the denominator."""
+    for indicator in policy.indicators:
+        for programme in indicator.programmes or (None,):
+            if indicator.denominator is not None and indicator.numerator is not None:
+                of_whom = _in_full(indicator.denominator, programme)
+                yield from _share(policy, indicator, of_whom, _in_full(indicator.numerator, programme))
+
+
+def _share(
+    policy: Policy, indicator: Indicator, of_whom: Expression, counts: Expression
+) -> Iterator[Finding]:
+    def found(message: str, person: dict[str, Any] | None = None) -> Finding:
+        return Finding(policy.region, indicator.id, "error", message, person or {})
+
+    anybody = Person()
+    entitled = [anybody.truth(of_whom).true]
+    if not indicator.programmes:
+        entitled.append(anybody.fact("registered").value)
+    counted = anybody.truth(counts)
+    named = list(dict.fromkeys([*counts.facts, *of_whom.facts]))
+    if not possible(anybody, entitled):
+        yield found("nobody can be in the denominator")
+    elif not possible(anybody, [*entitled, counted.true]):
+        outside = example(anybody, [counted.true, z3.Not(entitled[0])], named)
+        yield found("nobody of the denominator can be in the numerator: it would always be 0", outside)
+    elif not possible(anybody, [*entitled, counted.false]):
+        inside = example(anybody, [*entitled, counted.true], named)
+        yield found("nobody of the denominator can be outside the numerator: it would always be 1", inside)
+    else:
+        anybody = Person(complete=True)
+        open_end = [anybody.truth(of_whom).true, anybody.truth(counts).unknown]
+        left_out = example(anybody, open_end, named)
+        if left_out is not None:
+            message = "with all data delivered, whether somebody is in the numerator can stay unknown"
+            yield found(f"{message}: say what then holds (`ever_visited AND …`, coalesce)", left_out)
+
+
+def _in_full(expression: Expression, programme: Programme | None) -> Expression:
+    """The expression with the programme's conditions in the place of ``eligible``."""
+    if programme is None or "eligible" not in expression.facts:
+        return expression
+    conditions = exp.and_(*(c.expression.tree.copy() for c in programme.conditions))
+
+    def put_in(node: exp.Expr) -> exp.Expr:
+        is_verdict = isinstance(node, exp.Column) and node.name == "eligible"
+        return exp.paren(conditions.copy()) if is_verdict else node
+
+    others = (fact for fact in expression.facts if fact != "eligible")
+    facts = tuple(dict.fromkeys((*programme.facts, *others)))
+    return Expression(expression.tree.transform(put_in), facts)
+
+
 _LIST_ITEM = re.compile(r"清单第\d+项")
 _QUOTED_PARTS = re.compile(r"……|；")
 
@@ -144,16 +208,17 @@ def _citations(policy: Policy, documents: Path | None) -> Iterator[Finding]:
     text = None
     if documents is not None and (documents / f"{policy.region}.txt").exists():
         text = _squeezed((documents / f"{policy.region}.txt").read_text(encoding="utf-8"))
-    for programme in policy.programmes:
-        rule = programme.rule
-        if _LIST_ITEM.fullmatch(rule.item) and not policy.file.document.list:
-            yield _error(policy, programme, f"cites {rule.item}, but the document has no attached list")
+    cited = [*((p.id, p.rule.item, p.rule.clause) for p in policy.programmes)]
+    cited += [(i.id, i.rule.item, i.rule.clause) for i in policy.indicators]
+    for name, item, clause in cited:
+        if _LIST_ITEM.fullmatch(item) and not policy.file.document.list:
+            message = f"cites {item}, but the document has no attached list"
+            yield Finding(policy.region, name, "error", message)
         if text is not None:
-            missing = [part for part in _QUOTED_PARTS.split(rule.clause) if _squeezed(part) not in text]
+            missing = [part for part in _QUOTED_PARTS.split(clause) if _squeezed(part) not in text]
             if missing:
-                yield _error(
-                    policy, programme, f"these words do not stand in the document: {'；'.join(missing)}"
-                )
+                message = f"these words do not stand in the document: {'；'.join(missing)}"
+                yield Finding(policy.region, name, "error", message)
 
 
 def _squeezed(text: str) -> str:

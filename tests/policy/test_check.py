@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import pytest
 from test_files import spoil
 from world import AS_OF, World, person
 
-from outreach.policy import decide, load_policy
-from outreach.policy.check import Finding, check_policy
+from outreach.policy import decide, load_policy, regions
+from outreach.policy.check import Finding, check_indicators, check_policy
 from outreach.policy.compare import Comparison, compare
 from outreach.policy.files import SHIPPED
 
@@ -100,6 +101,67 @@ def test_a_clause_must_stand_in_its_document(tmp_path: Path) -> None:
     assert not [f for f in check_policy(policy, tmp_path) if "words" in f.message]
     (tmp_path / "yanling.txt").write_text("别的文件", encoding="utf-8")
     assert [f for f in check_policy(policy, tmp_path) if "these words do not stand" in f.message]
+
+
+# indicators
+
+
+def test_the_indicators_of_every_region_have_no_errors() -> None:
+    for region in regions():
+        assert list(check_indicators(load_policy(region, as_of=AS_OF))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "example"),
+    [
+        ("denominator: eligible\n", "denominator: eligible AND age < 60\n", "nobody can be in the denom", {}),
+        (
+            "numerator: ever_visited AND days_since_visit <= 31",
+            "numerator: ever_visited AND age < 60",
+            "nobody of the denominator can be in the numerator: it would always be 0",
+            {"ever_visited": True},
+        ),
+        (
+            "numerator: ever_visited AND days_since_visit <= 31",
+            "numerator: ever_visited OR age >= 60",
+            "nobody of the denominator can be outside the numerator: it would always be 1",
+            {"alive": True, "registered": True},
+        ),
+        (
+            "numerator: ever_visited AND days_since_visit <= 31",
+            "numerator: days_since_visit <= 31",
+            "with all data delivered, whether somebody is in the numerator can stay unknown",
+            {"days_since_visit": None},
+        ),
+        (
+            "denominator: receiving AND payment_due\n    numerator: paid_on_time",
+            "denominator: NOT receiving\n    numerator: paid_on_time",
+            "it would always be 0",
+            {"receiving": True, "paid_on_time": True},
+        ),
+    ],
+)
+def test_an_indicator_that_cannot_tell_is_found_with_a_person(
+    policies: Path, old: str, new: str, said: str, example: dict[str, object]
+) -> None:
+    spoil(policies, old, new)
+    findings = list(check_indicators(load_policy("yanling", policies, as_of=AS_OF)))
+    assert findings
+    assert all(said in finding.message for finding in findings)
+    assert example.items() <= findings[0].person.items()
+
+
+def test_an_indicator_cites_its_document_word_for_word(policies: Path, tmp_path: Path) -> None:
+    def said(region: str, indicator: str) -> list[str]:
+        indicators_alone = replace(load_policy(region, policies, as_of=AS_OF), programmes=())
+        return [f.message for f in check_policy(indicators_alone, tmp_path) if f.programme == indicator]
+
+    (tmp_path / "yanling.txt").write_text("每月至少开展一次探访关爱服务", encoding="utf-8")
+    not_there = "到2025年，特殊困难老年人月探访率达到100%"
+    assert said("yanling", "monthly_visits") == [f"these words do not stand in the document: {not_there}"]
+    there = "    name: 特殊困难老年人月探访率"
+    spoil(policies, f"item: 二7\n{there}", f"item: 清单第7项\n{there}", "shiyan.yaml")
+    assert said("shiyan", "monthly_visits") == ["cites 清单第7项, but the document has no attached list"]
 
 
 # compare

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -162,3 +163,46 @@ def test_regions_and_programme_names() -> None:
 def test_the_schema_in_the_set_is_that_of_the_model(name: str) -> None:
     text = (SHIPPED / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")
     assert text == schema_text(name), "run: python -m outreach.policy.schema"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("    unit: share\n", "", "indicators.0.unit: this key is needed"),
+        ("    unit: share\n", "    unit: 户\n", "what is computed is a share: its unit is share"),
+        ("target: {at_least: 1}", "target: {at_least: 100}", "a share is never above 1; write 0.6 for 60 %"),
+        ("target: {at_least: 1}", "target: {}", "a target is exactly one of at_least, more_than"),
+        ("due: 2025-12-31", "due: 2025-12-32", "`2025-12-32` is not a date"),
+        ("programmes: [visit]", "programmes: [visits]", "`visits` is not a programme of this file"),
+        ("willing: ability_assessment", "willing: ability", "`ability` is not a programme of this file"),
+        (
+            "denominator: eligible\n",
+            "denominator: eligibel\n",
+            "`eligibel` is neither a fact nor a term; did you",
+        ),
+        ("    denominator: eligible\n", "", "denominator and numerator go together"),
+        ("denominator: age >= 65", "denominator: eligible", "`eligible` is neither a fact nor a term"),
+        (
+            "denominator: age >= 65",
+            "denominator: age",
+            "`age` is a number, a condition must be true or false",
+        ),
+        (
+            "    missing: 彩票公益金收支（没有部门提供）",
+            "",
+            "an indicator is computed (denominator, numerator) or says",
+        ),
+        ("  - id: assessed_willing", "  - id: monthly_visits", "`monthly_visits` stands twice"),
+    ],
+)
+def test_a_mistake_in_an_indicator_is_named_with_its_line(
+    policies: Path, old: str, new: str, said: str
+) -> None:
+    path = policies / "yanling.yaml"
+    text = path.read_text(encoding="utf-8")
+    at = text.index(old, text.index("\nindicators:"))
+    path.write_text(text[:at] + new + text[at + len(old) :], encoding="utf-8")
+    with pytest.raises(PolicyError) as error:
+        load_policy("yanling", policies, as_of=AS_OF)
+    assert said in str(error.value)
+    assert re.match(r"yanling.yaml, line \d+", str(error.value))
