@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 
 from contracts.facts import FACT_BY_NAME
-from outreach.policy import Policy, PolicyError, load_policy
+from outreach.policy import Policy, PolicyError, load_policy, model
 from outreach.policy.files import SHIPPED
 from pipelines.console import err, out
 
@@ -71,7 +71,29 @@ def show_policy(policy: Policy) -> int:
             figure = "待地方核定" if value is None else f"{value} {parameter.unit}"
             least = "不低于 " if rule.amount and rule.amount.floor and value is not None else ""
             out.print(f"  · {parameter.label}：{least}{figure}", markup=False)
+    for indicator in policy.indicators:
+        out.print(
+            f"\n{indicator.rule.item}  {indicator.rule.name}  {indicator.id}", markup=False, style="bold"
+        )
+        for line in _indicator_lines(indicator.rule):
+            out.print(f"  {line}", markup=False)
     return 0
+
+
+def _indicator_lines(rule: model.Indicator) -> Iterator[str]:
+    """An indicator in words: clause, target, how it is counted or what is missing."""
+    yield f"“{rule.clause}”"
+    if rule.target is not None:
+        bound = "不低于" if rule.target.at_least is not None else "超过"
+        share = rule.unit == model.SHARE
+        figure = f"{rule.target.value:.0%}" if share else f"{rule.target.value} {rule.unit}"
+        due = f"，最迟 {rule.due}" if rule.due else ""
+        yield f"- 目标：{bound} {figure}{due}"
+    if rule.missing is not None:
+        yield f"- 缺少：{rule.missing}"
+    else:
+        yield f"- 分母：{rule.denominator}"
+        yield f"- 分子：{rule.numerator}"
 
 
 def compare_policies(policies: Path | None, upper: str, lower: str, as_of: dt.date) -> int:

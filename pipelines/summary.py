@@ -48,6 +48,10 @@ def print_summary(home: Path, policy: Policy, release: Path, seconds: float) -> 
         grades = dict(con.sql("SELECT grade, count(*) FROM mart.identity_link GROUP BY ALL").fetchall())
         people = con.sql("SELECT count(*), count(*) FILTER (registered) FROM mart.person").fetchall()[0]
         lines = con.sql("SELECT programme, action, count(*) FROM mart.candidate GROUP BY ALL").fetchall()
+        indicators = con.sql(
+            "SELECT count(*), count(value), count(*) FILTER (reached), count(*) FILTER (NOT reached) "
+            "FROM mart.indicator WHERE programme IS NULL"
+        ).fetchall()[0]
     came_in = {row[0]: Came(*row[1:]) for row in deliveries}
     refused = [name for name, came in came_in.items() if came.status == "refused"]
     out.print(_deliveries(came_in))
@@ -61,6 +65,7 @@ def print_summary(home: Path, policy: Policy, release: Path, seconds: float) -> 
         f"\n认人：{people[0]:,} 人，其中在册 {people[1]:,} 人；{sum(grades.values()):,} 条对应：{told}\n"
     )
     out.print(_lists(policy, lines))
+    out.print(_indicators(*indicators))
     date = policy.as_of.isoformat()
     out.print(
         f"已发布 {policy.name} {date}，用时 {seconds:.1f} 秒\n"
@@ -111,6 +116,15 @@ def _lists(policy: Policy, lines: list[tuple[str, str, int]]) -> Table:
         if any(row):
             table.add_row(programme.rule.name, *(f"{count:,}" if count else "" for count in row))
     return table
+
+
+def _indicators(named: int, computed: int, reached: int, missed: int) -> str:
+    """How many of the document's indicators have a value, and how many of these meet their target."""
+    return (
+        f"指标：文件提出 {named} 项，算出 {computed} 项"
+        f"（达到目标 {reached}，未达到 {missed}，其余没有定目标或不能确定），"
+        f"{named - computed} 项算不出（缺什么见 mart.indicator 的 status）\n"
+    )
 
 
 def print_failure(region: str, as_of: dt.date, failures: list[str], alert: Path | None) -> None:
