@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from outreach.policy.amounts import amount_since_sql, amount_sql
 from outreach.policy.policy import Policy, Programme
-from outreach.policy.since import PENSION_AGE_SINCE, since
+from outreach.policy.since import PENSION_AGE_SINCE, birthdays_sql, since
 
 OWN_AGE = ("age", "employee_age_reached")
 """The facts that a person's own growing older changes."""
@@ -68,8 +68,8 @@ def _finding(programme: Programme, policy: Policy) -> exp.Select:
 def beginnings_sql(policy: Policy) -> str | None:
     """Since when everybody's programmes hold; None: of no programme is it ever known.
 
-    Columns: person_key, programme, since DATE and amount_since DATE; one row a person and a programme whose
-    verdict is true, of programmes whose beginning some data tell.
+    Columns: person_key, programme, since DATE and amount_since DATE; one row a row of ``decisions.claim``
+    whose verdict is true, of programmes whose beginning some data tell.
     """
     begins = {p.id: begin for p in policy.programmes if (begin := _begin(p)) is not None}
     amounts = {p.id: begin for p in policy.programmes if (begin := amount_since_sql(p, policy)) is not None}
@@ -77,24 +77,31 @@ def beginnings_sql(policy: Policy) -> str | None:
     if not known:
         return None
     by_pension = [p.id for p in known if "employee_age_reached" in p.facts]
+    pensions = (
+        exp.select("c.person_key", "c.programme", "a.last_day")
+        .from_("decisions.claim AS c")
+        .join("facts.person AS o", on="o.person_key = c.person_key")
+        .join("facts.pension_age AS a", on="a.birth_date = o.birth_date AND a.sex IS NOT DISTINCT FROM o.sex")
+        .where(exp.column("programme", "c").isin(*by_pension) if by_pension else exp.false())
+    )
     rows = (
         exp.select("f.programme", "p.*", f"y.last_day AS {PENSION_AGE_SINCE}")
-        .from_("decisions.finding AS f")
-        .join("decisions.person_profile AS r", on="r.profile = f.profile")
-        .join("facts.person AS p", on="p.person_key = r.person_key")
+        .from_("decisions.claim AS f")
+        .join("facts.person AS p", on="p.person_key = f.person_key")
         .join(
-            "facts.pension_age AS y",
-            on=exp.and_(
-                "y.birth_date = p.birth_date AND y.sex IS NOT DISTINCT FROM p.sex",
-                exp.column("programme", "f").isin(*by_pension) if by_pension else exp.false(),
-            ),
+            pensions.subquery("y"),
+            on="y.person_key = f.person_key AND y.programme = f.programme",
             join_type="left",
         )
-        .where(
-            "f.verdict AND coalesce(f.audience, TRUE)",
-            exp.column("programme", "f").isin(*(p.id for p in known)),
-        )
+        .where("f.verdict", exp.column("programme", "f").isin(*(p.id for p in known)))
     )
+    birthdays = birthdays_sql([*begins.values(), *amounts.values()])
+    if birthdays is not None:
+        rows = rows.select("b.* EXCLUDE (birth_date)", dialect="duckdb").join(
+            exp.maybe_parse(birthdays, dialect="duckdb").subquery("b"),
+            on="b.birth_date = p.birth_date",
+            join_type="left",
+        )
     dated = exp.select(
         "person_key",
         "programme",

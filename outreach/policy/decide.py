@@ -18,7 +18,7 @@ from outreach.policy.profiles import coding, make_profiles
 
 BEFORE = ("receipt", "evidence", "considered")
 """Models that the evaluation needs."""
-EVALUATION = ("evaluated", "forecast")
+EVALUATION = ("evaluated", "forecast", "claim")
 """Models that the evaluation makes; all others come after it."""
 
 _FINDING = """

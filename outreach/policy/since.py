@@ -6,9 +6,8 @@ beginning is in no data (NULL) is passed over: it moves nothing.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
 
-import sqlglot
 from sqlglot import exp
 
 from contracts.facts import FACT_BY_NAME
@@ -25,6 +24,7 @@ PENSION_AGE_SINCE = "employee_age_since"
 
 _OTHER_PEOPLE = {"household_has_unable_elder"}
 
+_TURNED = "turned_"
 _BIRTHDAY = """
 CASE WHEN month(birth_date) = 2 AND day(birth_date) = 29
       AND NOT ((year(birth_date) + {n}) % 4 = 0
@@ -35,13 +35,24 @@ CASE WHEN month(birth_date) = 2 AND day(birth_date) = 29
 
 
 def birthday(years: int) -> exp.Expr:
-    """The day on which somebody completes ``years`` (born 29 February: 1 March in common years)."""
-    return _birthday(years).copy()
+    """The day on which somebody completes ``years``, as a column that ``birthdays_sql`` gives."""
+    return exp.column(f"{_TURNED}{years}")
 
 
-@cache
-def _birthday(years: int) -> exp.Expr:
-    return sqlglot.parse_one(_BIRTHDAY.format(n=years), read="duckdb")
+def birthdays_sql(trees: Iterable[exp.Expr]) -> str | None:
+    """Every birthday that ``trees`` name, of every birth date that occurs; None: they name none.
+
+    Columns: birth_date and the days. Born 29 February: 1 March in common years.
+    """
+    names = {column.name for tree in trees for column in tree.find_all(exp.Column)}
+    days = [
+        f"{_BIRTHDAY.format(n=name.removeprefix(_TURNED))} AS {name}"
+        for name in sorted(names)
+        if name.startswith(_TURNED)
+    ]
+    if not days:
+        return None
+    return f"SELECT birth_date, {', '.join(days)} FROM (SELECT DISTINCT birth_date FROM facts.person)"
 
 
 def since(tree: exp.Expr) -> exp.Expr | None:

@@ -1,5 +1,5 @@
 -- How each person stands to each programme that may call for action: decision, receipt and doubts beside each other.
--- One row: a person and a programme, of those that may lead to a list line (upcoming and newly reached ones aside).
+-- One row: a person and a programme of decisions.claim.
 -- receiving: NULL = not known, the roll was not delivered. rival_unknown: she receives a benefit of the same
 -- exclusive group whose own conditions are unknown. may_receive, may_have_declined: a row that could be hers says so. declined: 'clear' or 'review' by its link.
 -- materialized: view
@@ -52,7 +52,7 @@ SELECT
     t.only_window_false,
     e.due,
     p.ever_visited IS NULL AS visit_log_missing
-FROM decisions.evaluated AS e
+FROM decisions.claim AS e
 INNER JOIN decisions.programme AS d ON d.programme = e.programme
 INNER JOIN decisions.pattern AS t ON t.programme = e.programme AND t.pattern = e.pattern
 INNER JOIN facts.person AS p ON p.person_key = e.person_key
@@ -75,13 +75,9 @@ LEFT JOIN (
         q.person_key,
         dq.exclusive_group,
         count(*) AS rivals
-    FROM decisions.evaluated AS q
+    FROM decisions.claim AS q
     INNER JOIN decisions.programme AS dq ON dq.programme = q.programme
     INNER JOIN decisions.receipt AS rq ON rq.person_key = q.person_key AND rq.programme = q.programme
     WHERE q.verdict IS NULL AND dq.exclusive_group IS NOT NULL
     GROUP BY q.person_key, dq.exclusive_group
 ) AS u ON u.person_key = e.person_key AND u.exclusive_group = d.exclusive_group
-WHERE
-    r.person_key IS NOT NULL
-    OR d.mode = 'auto'
-    OR (e.verdict AND d.mode <> 'universal')
