@@ -26,7 +26,9 @@ SELECT
     p.town_code,
     p.household_id,
     c.rule,
-    coalesce(b.first_seen_on, r.as_of) AS first_seen_on
+    coalesce(b.first_seen_on, r.as_of) AS first_seen_on,
+    CAST(c.money_months AS INTEGER) AS money_months,
+    c.money_sum
 FROM decisions.candidate AS c
 CROSS JOIN run.context AS r
 INNER JOIN facts.person AS p ON p.person_key = c.person_key

@@ -15,7 +15,7 @@ NIGHT = Case(
     "a small night",
     {
         "household_register": [{"person": 1, "name": "张三"}, {"person": 2}],
-        "visit_log": [{"person": 1, "name": "张三"}],
+        "visit_log": [{"person": 1, "name": "张三", "visited_on": dt.date(2026, 11, 1)}],
         "marriage_register": [{"husband": 1, "wife": 2, "event": 1}],
         "decisions.programme": [
             {"programme": "visit", "programme_name": "探访服务", "mode": "due", "citation": "第23项"}
