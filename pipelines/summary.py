@@ -11,6 +11,7 @@ from rich.box import SIMPLE
 from rich.table import Table
 
 from contracts.extracts import EXTRACT_BY_NAME
+from outreach.delivery import CAUSES, CHANGES
 from outreach.policy import Policy
 from pipelines.console import OK, PUBLISHED_WITH_REFUSAL, err, out
 
@@ -48,6 +49,8 @@ def print_summary(home: Path, policy: Policy, release: Path, seconds: float) -> 
         grades = dict(con.sql("SELECT grade, count(*) FROM mart.identity_link GROUP BY ALL").fetchall())
         people = con.sql("SELECT count(*), count(*) FILTER (registered) FROM mart.person").fetchall()[0]
         lines = con.sql("SELECT programme, action, count(*) FROM mart.candidate GROUP BY ALL").fetchall()
+        changes = con.sql("SELECT cause, change, count(*) FROM mart.change GROUP BY ALL").fetchall()
+        ((compared_with,),) = con.sql("SELECT compared_with FROM mart.run").fetchall()
         indicators = con.sql(
             "SELECT count(*), count(value), count(*) FILTER (reached), count(*) FILTER (NOT reached) "
             "FROM mart.indicator WHERE programme IS NULL"
@@ -65,6 +68,7 @@ def print_summary(home: Path, policy: Policy, release: Path, seconds: float) -> 
         f"\n认人：{people[0]:,} 人，其中在册 {people[1]:,} 人；{sum(grades.values()):,} 条对应：{told}\n"
     )
     out.print(_lists(policy, lines))
+    _print_changes(compared_with, changes)
     out.print(_indicators(*indicators))
     date = policy.as_of.isoformat()
     out.print(
@@ -116,6 +120,27 @@ def _lists(policy: Policy, lines: list[tuple[str, str, int]]) -> Table:
         if any(row):
             table.add_row(programme.rule.name, *(f"{count:,}" if count else "" for count in row))
     return table
+
+
+def _print_changes(compared_with: dt.date | None, changes: list[tuple[str, str, int]]) -> None:
+    """What is not as it was on the published night before, by main cause."""
+    if compared_with is None:
+        out.print("本地区首次发布，没有此前的名单可比。\n")
+        return
+    if not changes:
+        out.print(f"名单与 {compared_with} 的发布相同。\n")
+        return
+    counts = {(cause, change): count for cause, change, count in changes}
+    table = Table(
+        "主要原因", title=f"与 {compared_with} 的发布相比（人次）", title_justify="left", box=SIMPLE
+    )
+    for name in CHANGES.values():
+        table.add_column(name, justify="right")
+    for cause, name in CAUSES.items():
+        row = [counts.get((cause, change)) for change in CHANGES]
+        if any(row):
+            table.add_row(name, *(f"{count:,}" if count else "" for count in row))
+    out.print(table)
 
 
 def _indicators(named: int, computed: int, reached: int, missed: int) -> str:

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from statistics import fmean
 
+from outreach.delivery.causes import CAUSES
 from outreach.delivery.manifest import NightCounts, count_night, run_context
 from outreach.delivery.nights import published_nights
 from outreach.engine import Warehouse
@@ -53,24 +54,39 @@ def hold_reasons(warehouse: Warehouse, home: Path, settings: Settings) -> list[H
     nights = (n.counts() for n in reversed(published_nights(home, region, before=as_of)))
     comparable = (n for n in nights if n.delivered >= night.delivered)
     earlier = list(islice(comparable, settings.release.nights_compared))
-    return list(_reasons(night, earlier, settings.release))
+    return list(_reasons(night, earlier, _causes(warehouse), settings.release))
+
+
+Causes = dict[tuple[str, str | None], dict[str, int]]
+"""People newly stopped or cut, by kind and programme (None: all of them), then by main cause."""
+
+
+def _causes(warehouse: Warehouse) -> Causes:
+    """Needs ``release.loss_cause``, which `count_night` makes."""
+    rows = warehouse.con.execute("SELECT kind, programme, cause, people FROM release.loss_cause").fetchall()
+    causes: Causes = {}
+    for kind, programme, cause, people in rows:
+        for whole in (programme, None):
+            counts = causes.setdefault((kind, whole), {})
+            counts[cause] = counts.get(cause, 0) + people
+    return causes
 
 
 def _reasons(
-    night: NightCounts, earlier: list[NightCounts], settings: ReleaseSettings
+    night: NightCounts, earlier: list[NightCounts], causes: Causes, settings: ReleaseSettings
 ) -> Iterator[HoldReason]:
     for kind in _KINDS:
         count = sum(night.of(kind).values())
         receiving = sum(night.receiving.values())
         usual = fmean(sum(e.of(kind).values()) for e in earlier) if earlier else None
         if _is_unusual(count, usual, receiving, settings.first_night_share, 1, settings):
-            yield _reason(kind, None, count, usual, receiving)
+            yield _reason(kind, None, count, usual, receiving, causes)
         for programme, rows in sorted(night.of(kind).items()):
             known = [e for e in earlier if programme in e.receiving]
             usual = fmean(e.of(kind).get(programme, 0) for e in known) if known else None
             receiving = night.receiving.get(programme, 0)
             if _is_unusual(rows, usual, receiving, _NEW_PROGRAMME_SHARE, _NEW_PROGRAMME_ROWS, settings):
-                yield _reason(kind, programme, rows, usual, receiving)
+                yield _reason(kind, programme, rows, usual, receiving, causes)
 
 
 def _is_unusual(
@@ -87,8 +103,20 @@ def _is_unusual(
     return more > settings.unusual_rows and more > settings.unusual_share * receiving
 
 
-def _reason(kind: str, programme: str | None, count: int, usual: float | None, receiving: int) -> HoldReason:
+def _reason(
+    kind: str, programme: str | None, count: int, usual: float | None, receiving: int, causes: Causes
+) -> HoldReason:
     where = f"项目 {programme}" if programme else "全区"
     against = "此前没有可比的发布" if usual is None else f"近期各夜平均 {usual:.1f} 人次"
     message = f"{where}{_KINDS[kind]} {count} 人次，在享受 {receiving} 人次，{against}"
+    new = causes.get((kind, programme), {})
+    if new:
+        told = "、".join(
+            f"{CAUSES[cause]} {people}" for cause, people in sorted(new.items(), key=_most_first)
+        )
+        message += f"；较上次发布新出现 {sum(new.values())} 人次：{told}"
     return HoldReason(kind, programme, count, usual, receiving, message)
+
+
+def _most_first(item: tuple[str, int]) -> tuple[int, str]:
+    return -item[1], item[0]

@@ -19,6 +19,7 @@ LIST = Layout(
         Column("amount", "金额", 10, wrap=True),
         Column("current_amount", "现发金额", 9),
         Column("effective_on_text", "生效日期", 11),
+        Column("first_seen_on", "首次发现日期", 11),
         Column("first_payment_month", "首发月份", 9),
         Column("reason_text", "理由", 34, wrap=True),
         Column("citation", "依据", 24, wrap=True),
@@ -30,7 +31,7 @@ LIST = Layout(
         Column("note", "备注", 12, wrap=True),
         Column("programme", "项目编码", 18),
     ),
-    printed=18,
+    printed=19,
 )
 
 WALK = Layout(
@@ -50,6 +51,30 @@ WALK = Layout(
         Column("household_id", "户号", 14),
     ),
     printed=12,
+)
+
+CHANGES = Layout(
+    columns=(
+        Column("programme_name", "项目", 16, wrap=True),
+        Column("change_name", "变化", 7),
+        Column("action_before", "原处理", 8),
+        Column("action", "现处理", 8),
+        Column("cause_name", "主要原因", 9),
+        Column("cause_text", "原因说明", 40, wrap=True),
+        Column("name", "姓名", 8, wrap=True),
+        Column("sex", "性别", 5),
+        Column("age", "年龄", 5),
+        Column("id_number", "身份证号", 19),
+        Column("amount_before", "原金额", 9),
+        Column("amount", "金额", 9),
+        Column("effective_before", "原生效日期", 11),
+        Column("effective_on", "生效日期", 11),
+        Column("town_file", "乡镇街道", 11),
+        Column("person_id", "人员编号", 15, wrap=True),
+        Column("programme", "项目编码", 18),
+        Column("compared_with", "比对日期", 11),
+    ),
+    printed=16,
 )
 
 # Two lines of two boxes.

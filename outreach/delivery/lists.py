@@ -7,12 +7,9 @@ SHA-256) run outside the interpreter's lock.
 
 from __future__ import annotations
 
-import hashlib
-import io
-import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -21,15 +18,16 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from outreach.delivery.cells import csv_rows, plain_rows
+from outreach.delivery.cells import csv_rows
+from outreach.delivery.change_list import write_changes
 from outreach.delivery.corrections import correction_files
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
 from outreach.delivery.layouts import LIST, TICK_BOXES, WALK
-from outreach.delivery.workbook import Layout, row_xml, workbook
+from outreach.delivery.list_files import ListFile, csv_bytes, groups, put_file, read_rows, runs, spans
+from outreach.delivery.workbook import row_xml, workbook
 from outreach.engine import Warehouse, build
 
-_TASK_LINES = 30_000
 _WORKERS = 2
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -39,19 +37,6 @@ WHERE programme = ? AND action = ? AND town_file BETWEEN ? AND ?
 ORDER BY town_file, community_file, address, person_id
 """
 _WALK_ROWS = "SELECT * FROM lists.walk WHERE community_file BETWEEN ? AND ?"
-
-
-@dataclass(frozen=True)
-class ListFile:
-    """A file of the index. ``kind``: list, by_household or corrections; ``area_code`` may be ``unknown``."""
-
-    path: str
-    kind: str
-    programme: str | None
-    action: str | None
-    area_code: str | None
-    rows: int
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -75,9 +60,10 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
     """Write every list of the release and ``index.csv`` over all of them.
 
     ``<programme>/<action>/<town_code>.xlsx`` and ``.csv`` (every action, kept and declined too;
-    ``unknown`` where the town is not known), ``by_household/<community>.xlsx``,
-    ``corrections/<department>.csv``. Cells are text, identity numbers are masked, nothing can be read as
-    a formula; equal input gives equal bytes. An earlier try of the same run is replaced.
+    ``unknown`` where the town is not known), ``by_household/<community>.xlsx``, ``changes.csv`` and
+    ``changes/<town_code>.xlsx`` (what is not as it was), ``corrections/<department>.csv``. Cells are text,
+    identity numbers are masked, nothing can be read as a formula; equal input gives equal bytes. An earlier
+    try of the same run is replaced.
 
     Raises:
         DeliveryError: a programme or action id cannot be a folder's name, or the disk refuses.
@@ -89,24 +75,25 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
     build(warehouse.con, "lists")
     ((region_name,),) = warehouse.con.execute("SELECT region_name FROM run.provenance").fetchall()
     heading = f"{region_name}　{paths.as_of.isoformat()}"
-    groups = _groups(warehouse.con, "programme, action, town_file", "lists.line")
-    walks = _groups(warehouse.con, "community_file", "lists.walk")
+    by_file = groups(warehouse.con, "programme, action, town_file", "lists.line")
+    walks = groups(warehouse.con, "community_file", "lists.walk")
     # Made before the workers start: a shell is made once.
     _ = LIST.shell, WALK.shell
-    tasks = [partial(_write_programme, warehouse.con, root, heading, task) for task in _tasks(groups)]
-    tasks += [partial(_write_walks, warehouse.con, root, heading, span) for span in _spans(walks)]
+    tasks = [partial(_write_programme, warehouse.con, root, heading, task) for task in _tasks(by_file)]
+    tasks += [partial(_write_walks, warehouse.con, root, heading, span) for span in spans(walks)]
     try:
         with ThreadPoolExecutor(_WORKERS) as pool:
             files = [file for done in pool.map(lambda task: task(), tasks) for file in done]
+        files += write_changes(warehouse.con, root, heading)
         for department, rows in correction_files(warehouse):
             path = f"corrections/{department}.csv"
-            digest = _put(root / path, _csv_bytes(rows))
+            digest = put_file(root / path, csv_bytes(rows))
             files.append(ListFile(path, "corrections", None, None, None, rows.height, digest))
         files.sort(key=lambda file: file.path)
-        _put(root / "index.csv", _csv_bytes(pl.DataFrame(map(asdict, files), schema=_INDEX_SCHEMA)))
+        put_file(root / "index.csv", csv_bytes(pl.DataFrame(map(asdict, files), schema=_INDEX_SCHEMA)))
     except OSError as error:
         raise DeliveryError(f"lists could not be written: {error.strerror}") from error
-    by_action = groups.group_by("action").agg(pl.col("rows").sum()).sort("action")
+    by_action = by_file.group_by("action").agg(pl.col("rows").sum()).sort("action")
     lines = dict(zip(by_action["action"].to_list(), by_action["rows"].to_list(), strict=True))
     return ListsWritten(len(files), sum(lines.values()), lines)
 
@@ -122,58 +109,30 @@ _INDEX_SCHEMA = {
 }
 
 
-def _groups(con: duckdb.DuckDBPyConnection, keys: str, table: str) -> pl.DataFrame:
-    """Rows by file, in file order."""
-    query = f"SELECT {keys}, count(*) AS rows FROM {table} GROUP BY ALL ORDER BY ALL"
-    groups: pl.DataFrame = con.cursor().sql(query).pl()
-    return groups
-
-
-def _tasks(groups: pl.DataFrame) -> Iterator[_Task]:
-    for (programme, action), towns in groups.group_by("programme", "action", maintain_order=True):
+def _tasks(by_file: pl.DataFrame) -> Iterator[_Task]:
+    for (programme, action), towns in by_file.group_by("programme", "action", maintain_order=True):
         for name in (str(programme), str(action)):
             if not _CODE.fullmatch(name):
                 raise DeliveryError(f"{name!r} cannot be a folder of lists: use a-z, 0-9 and _")
-        for first, last in _spans(towns.select("town_file", "rows")):
+        for first, last in spans(towns.select("town_file", "rows")):
             yield _Task(str(programme), str(action), first, last)
 
 
-def _spans(files: pl.DataFrame) -> Iterator[tuple[str, str]]:
-    """Runs of neighbouring files that together have about `_TASK_LINES` lines."""
-    first = last = None
-    lines = 0
-    for name, rows in files.iter_rows():
-        if first is not None and lines + rows > _TASK_LINES:
-            yield first, str(last)
-            first, lines = None, 0
-        first = first or str(name)
-        last, lines = name, lines + rows
-    if first is not None:
-        yield first, str(last)
-
-
-def _read(con: duckdb.DuckDBPyConnection, query: str, values: Sequence[str], layout: Layout) -> pl.DataFrame:
-    """The rows of a task, their text made plain; columns to be filled in are not there."""
-    rows: pl.DataFrame = con.cursor().sql(query, params=list(values)).pl()
-    there = [c.source for c in layout.columns if c.source in rows.columns]
-    return plain_rows(rows, there, lines=[c.source for c in layout.columns if c.lines])
-
-
 def _write_programme(con: duckdb.DuckDBPyConnection, root: Path, heading: str, task: _Task) -> list[ListFile]:
-    rows = _read(con, _LIST_ROWS, (task.programme, task.action, task.first, task.last), LIST)
+    rows = read_rows(con, _LIST_ROWS, (task.programme, task.action, task.first, task.last), LIST)
     xml = row_xml(LIST, rows)
     cells = csv_rows(rows, [c.source for c in LIST.columns if c.source in rows.columns]).select(
         (pl.col(c.source) if c.source in rows.columns else pl.lit("")).alias(c.header) for c in LIST.columns
     )
     title = f"{rows['programme_name'][0]}·{rows['action_name'][0]}"
     files = []
-    for town, start, length in _runs(rows, "town_file"):
+    for town, start, length in runs(rows, "town_file"):
         heads = f"{title}　{heading}　共 {length} 人"
         book = workbook(LIST, title, heads, xml.between(start, length), length)
-        table = _csv_bytes(cells.slice(start, length))
+        table = csv_bytes(cells.slice(start, length))
         for ending, content in (("csv", table), ("xlsx", book)):
             path = f"{task.programme}/{task.action}/{town}.{ending}"
-            digest = _put(root / path, content)
+            digest = put_file(root / path, content)
             files.append(ListFile(path, "list", task.programme, task.action, town, length, digest))
     return files
 
@@ -181,16 +140,18 @@ def _write_programme(con: duckdb.DuckDBPyConnection, root: Path, heading: str, t
 def _write_walks(
     con: duckdb.DuckDBPyConnection, root: Path, heading: str, span: tuple[str, str]
 ) -> list[ListFile]:
-    rows = _read(con, _WALK_ROWS, span, WALK)
+    rows = read_rows(con, _WALK_ROWS, span, WALK)
     rows = _by_door(rows).with_columns(tick=pl.lit(TICK_BOXES))
     xml = row_xml(WALK, rows, "#banded")
     files = []
-    for community, start, length in _runs(rows, "community_file"):
+    for community, start, length in runs(rows, "community_file"):
         doors = rows["door"][start + length - 1]
         heads = f"入户走访单　{community}　{heading}　共 {doors} 户 {length} 人"
         path = f"by_household/{community}.xlsx"
         book = workbook(WALK, "入户走访单", heads, xml.between(start, length), length)
-        files.append(ListFile(path, "by_household", None, None, community, length, _put(root / path, book)))
+        files.append(
+            ListFile(path, "by_household", None, None, community, length, put_file(root / path, book))
+        )
     return files
 
 
@@ -216,30 +177,3 @@ def _by_door(rows: pl.DataFrame) -> pl.DataFrame:
     alone = pl.when(pl.col("#door") == "").then("person_id").otherwise("#door")
     door = alone.rle_id().over("community_file")
     return ordered.with_columns((door + 1).cast(pl.String).alias("door"), (door % 2 == 1).alias("#banded"))
-
-
-def _runs(rows: pl.DataFrame, key: str) -> Iterator[tuple[str, int, int]]:
-    """Name, first row and length of each run of equal keys; the rows are in key order."""
-    runs = rows.select(pl.col(key).rle()).unnest(key)
-    start = 0
-    for length, name in runs.select("len", "value").iter_rows():
-        yield str(name), start, length
-        start += length
-
-
-def _csv_bytes(cells: pl.DataFrame) -> bytes:
-    """UTF-8 with BOM, every cell in quotes: no separator inside a cell can open another one."""
-    buffer = io.BytesIO()
-    cells.write_csv(buffer, include_bom=True, quote_style="always")
-    return buffer.getvalue()
-
-
-def _put(path: Path, content: bytes) -> str:
-    """Write a read-only file; its SHA-256."""
-    # One by one: parents made along the way would not get the mode.
-    for folder in (path.parent.parent, path.parent):
-        folder.mkdir(mode=0o750, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o440)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    return hashlib.sha256(content).hexdigest()

@@ -40,6 +40,7 @@ SELECT
     END AS amount,
     CAST(candidate.current_amount AS VARCHAR) AS current_amount,
     CAST(candidate.effective_on AS VARCHAR) AS effective_on_text,
+    CAST(candidate.first_seen_on AS VARCHAR) AS first_seen_on,
     substr(CAST(candidate.first_payment_month AS VARCHAR), 1, 7) AS first_payment_month,
     candidate.reason_text,
     candidate.citation,

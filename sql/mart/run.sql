@@ -1,5 +1,5 @@
 -- mart.run: what made this release. One row in all; finished_at is when these tables were made.
--- From run.context, run.provenance.
+-- compared_with, compared_run: the published night with which mart.change compares. From run.context, run.provenance, changes.night.
 SELECT
     c.run_id,
     c.region,
@@ -9,6 +9,9 @@ SELECT
     p.code_version,
     p.policy_version,
     p.policy_sha256,
-    p.engine
+    p.engine,
+    n.as_of AS compared_with,
+    n.run_id AS compared_run
 FROM run.context AS c
 CROSS JOIN run.provenance AS p
+LEFT JOIN changes.night AS n ON n.as_of < c.as_of

@@ -12,7 +12,7 @@ import pytest
 
 from delivery.world import AS_OF, PEOPLE
 from outreach.delivery import build_mart, plan_release, read_mart, write_analyst
-from outreach.engine import Warehouse
+from outreach.engine import Warehouse, build
 
 
 def write(night: Warehouse, home: Path, run_id: str = "run-1") -> Path:
@@ -125,3 +125,42 @@ def test_no_small_count_in_statistics_or_views(analyst: duckdb.DuckDBPyConnectio
     for name in ("programme_overview", "work_by_town", "missing_facts", "age_structure", "visits", "stops"):
         low = analyst.execute(f"SELECT count(*) FROM analyst.{name} WHERE people < 5").fetchall()
         assert low == [(0,)], name
+
+
+def test_indicators_tell_no_small_count_and_nothing_that_gives_one_back(night: Warehouse, home: Path) -> None:
+    counts = {
+        # numerator, denominator, unknown, may_raise, may_lower
+        "large": (60, 100, 20, 20, 20),
+        "few": (3, 100, 0, 0, 0),
+        "all_but_few": (98, 100, 0, 0, 0),
+        "small_group": (0, 4, 0, 0, 0),
+        "few_unknown": (60, 100, 2, 2, 2),
+        "nobody": (0, 100, 0, 0, 0),
+    }
+    for position, (indicator, figures) in enumerate(counts.items()):
+        night.con.execute(
+            "INSERT INTO indicators.indicator BY NAME SELECT ? AS position, ? AS indicator, indicator AS measure, "
+            "'率' AS name, 'share' AS unit, 0.5 AS target, 'at_least' AS target_rule, '第1项' AS citation, "
+            "'computed' AS status",
+            [position, indicator],
+        )
+        night.con.execute(
+            "INSERT INTO indicators.count VALUES (?, NULL, '340102001001', ?, ?, ?, ?, ?)",
+            [indicator, *figures],
+        )
+    build(night.con, "indicators", only=["figure"])
+    with duckdb.connect(str(write(night, home)), read_only=True) as con:
+        found = con.execute(
+            "SELECT indicator, numerator, denominator, value, unknown, lowest, reached, status "
+            "FROM analyst.indicator"
+        ).fetchall()
+        named = con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    assert {row[0]: row[1:] for row in found} == {
+        "large": (60, 100, 0.6, 20, 0.5, True, "computed"),
+        "few": (None, 100, None, 0, None, None, "suppressed"),
+        "all_but_few": (None, 100, None, 0, None, None, "suppressed"),
+        "small_group": (None, None, None, 0, None, None, "suppressed"),
+        "few_unknown": (60, 100, 0.6, None, None, True, "computed"),
+        "nobody": (0, 100, 0, 0, 0, False, "computed"),
+    }
+    assert ("indicator_area",) not in named

@@ -138,7 +138,7 @@ def test_no_cell_is_a_formula_and_nothing_is_lost(night: Warehouse, home: Path, 
     assert line["姓名"] == line["地址"] == line["电话"] == "'" + text
     town = night.con.execute("SELECT town_code FROM mart.person WHERE person_id = 'P3'").fetchall()[0][0]
     book = folder / f"visit/due/{town}.xlsx"
-    assert [row[0] for row in read_xlsx(book) if row[13] == "P3"] == [text]
+    assert [row[0] for row in read_xlsx(book) if row[14] == "P3"] == [text]
     with zipfile.ZipFile(book) as archive:
         assert archive.testzip() is None
         sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
@@ -174,7 +174,7 @@ def test_control_characters_and_line_ends_do_not_break_a_list(night: Warehouse, 
         with zipfile.ZipFile(book) as archive:
             ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
     town = night.con.execute("SELECT town_code FROM mart.person WHERE person_id = 'P3'").fetchall()[0][0]
-    row = next(row for row in read_xlsx(folder / f"visit/due/{town}.xlsx") if row[13] == "P3")
+    row = next(row for row in read_xlsx(folder / f"visit/due/{town}.xlsx") if row[14] == "P3")
     assert row[5].replace("_x005F_x003D_", "_x003D_") == '幸福 路 1"号, 2室 _x003D_'
 
 

@@ -76,8 +76,9 @@ def make_night(
         "SELECT row_number, 'P' || row_number, TRUE FROM intake.household_register"
     )
     con.execute(
-        "INSERT INTO identity.link SELECT 'household_register', row_number, '', row_number, 'exact', 1.0, "
-        "'register', '户籍登记' FROM intake.household_register"
+        "INSERT INTO identity.link BY NAME SELECT 'household_register' AS extract, row_number, '' AS role, "
+        "row_number AS person_key, 'exact' AS grade, 1.0 AS score, 'register' AS method, "
+        "'户籍登记' AS reasons FROM intake.household_register"
     )
     con.execute(_PROGRAMMES)
     con.execute(_CANDIDATES)
@@ -98,8 +99,9 @@ def make_night(
         "WHERE current_amount IS NOT NULL"
     )
     con.execute(
-        "INSERT INTO identity.link SELECT 'benefit_roll', b.row_number, '', r.row_number, 'exact', 1.0, "
-        "'number', '公民身份号码一致' FROM intake.benefit_roll AS b "
+        "INSERT INTO identity.link BY NAME SELECT 'benefit_roll' AS extract, b.row_number, '' AS role, "
+        "r.row_number AS person_key, 'exact' AS grade, 1.0 AS score, 'number' AS method, "
+        "'公民身份号码一致' AS reasons FROM intake.benefit_roll AS b "
         "JOIN intake.household_register AS r USING (id_number18, name)"
     )
     deliver(warehouse)
