@@ -1,0 +1,9 @@
+"""Why a line is on a list, or is not: everything a published release knows about one person's case.
+
+Read from ``mart.duckdb`` alone; what the release leaves out is asked of the same policy again.
+"""
+
+from outreach.explain.explanation import Explanation, explain, find_bearers
+from outreach.explain.release import ExplainError
+
+__all__ = ["ExplainError", "Explanation", "explain", "find_bearers"]

@@ -1,0 +1,15 @@
+-- What came in, with the rows that the earlier parts of an extract hold: where in which file a row number stands.
+-- One row: a delivered file, or an extract that is absent (file NULL). From mart.delivery.
+SELECT
+    extract,
+    file,
+    status,
+    rows_read,
+    coalesce(
+        sum(rows_read) OVER (
+            PARTITION BY extract ORDER BY file ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ),
+        0
+    ) AS rows_before
+FROM mart.delivery
+ORDER BY extract, file

@@ -1,0 +1,10 @@
+-- The source rows that one person's facts rest on. One row: a group of facts × source row. From mart.fact_source.
+SELECT
+    fact_group,
+    extract,
+    row_number,
+    role,
+    detail
+FROM mart.fact_source
+WHERE person_id = $person_id
+ORDER BY fact_group, extract, row_number, role

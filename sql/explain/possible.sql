@@ -1,0 +1,10 @@
+-- Rows that are not, or not clearly, linked to one person and could be hers. One row: such a source row × reason.
+-- From mart.identity_possible.
+SELECT
+    extract,
+    row_number,
+    role,
+    reason
+FROM mart.identity_possible
+WHERE person_id = $person_id
+ORDER BY extract, row_number, role, reason
