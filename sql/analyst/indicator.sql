@@ -1,33 +1,44 @@
 -- The targets and duties that the region's document names, for the whole region. One row: an indicator. Counts below five are
--- not told, nor what they would follow from. Smaller areas are left out: they would give back what is hidden. From mart.indicator.
+-- not told, nor what they would follow from: where one programme's are left out, so are those of all programmes together.
+-- Smaller areas are left out altogether. From mart.indicator.
+WITH own AS (
+    SELECT
+        *,
+        split_part(indicator, '.', 1) AS measure,
+        coalesce(
+            numerator BETWEEN 1 AND 4 OR denominator BETWEEN 1 AND 4 OR denominator - numerator BETWEEN 1 AND 4, FALSE
+        ) AS small_share,
+        coalesce(denominator BETWEEN 1 AND 4, FALSE) AS small_group,
+        coalesce(unknown BETWEEN 1 AND 4, FALSE) AS small_rest
+    FROM mart.indicator
+),
+
+marked AS (
+    SELECT
+        *,
+        CASE WHEN programme IS NULL THEN max(small_share) OVER (PARTITION BY measure) ELSE small_share END AS few,
+        CASE WHEN programme IS NULL THEN max(small_group) OVER (PARTITION BY measure) ELSE small_group END AS few_in_all,
+        CASE WHEN programme IS NULL THEN max(small_rest) OVER (PARTITION BY measure) ELSE small_rest END AS few_unknown
+    FROM own
+)
+
 SELECT
     indicator,
-    name,
+    name AS label,
     target,
-    CASE WHEN small THEN NULL ELSE numerator END AS numerator,
-    CASE WHEN denominator BETWEEN 1 AND 4 THEN NULL ELSE denominator END AS denominator,
-    CASE WHEN small THEN NULL ELSE value END AS value,
-    CASE WHEN small THEN 'suppressed' ELSE status END AS status,
+    CASE WHEN NOT few THEN numerator END AS numerator,
+    CASE WHEN NOT few_in_all THEN denominator END AS denominator,
+    CASE WHEN NOT few THEN value END AS value,
+    CASE WHEN few THEN 'suppressed' ELSE status END AS status,
     unit,
     target_rule,
     due,
-    CASE WHEN small THEN NULL ELSE reached END AS reached,
-    CASE WHEN few_unknown THEN NULL ELSE unknown END AS unknown,
-    CASE WHEN small OR few_unknown THEN NULL ELSE lowest END AS lowest,
-    CASE WHEN small OR few_unknown THEN NULL ELSE highest END AS highest,
+    CASE WHEN NOT few THEN reached END AS reached,
+    CASE WHEN NOT few_unknown THEN unknown END AS unknown,
+    CASE WHEN NOT few AND NOT few_unknown THEN lowest END AS lowest,
+    CASE WHEN NOT few AND NOT few_unknown THEN highest END AS highest,
     programme,
     note,
     citation
-FROM (
-    SELECT
-        *,
-        coalesce(
-            numerator BETWEEN 1 AND 4
-            OR denominator BETWEEN 1 AND 4
-            OR denominator - numerator BETWEEN 1 AND 4,
-            FALSE
-        ) AS small,
-        coalesce(unknown BETWEEN 1 AND 4, FALSE) AS few_unknown
-    FROM mart.indicator
-) AS marked
+FROM marked
 ORDER BY indicator

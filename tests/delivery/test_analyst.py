@@ -136,19 +136,25 @@ def test_indicators_tell_no_small_count_and_nothing_that_gives_one_back(night: W
         "small_group": (0, 4, 0, 0, 0),
         "few_unknown": (60, 100, 2, 2, 2),
         "nobody": (0, 100, 0, 0, 0),
+        "all": (70, 110, 0, 0, 0),
+        "all.large": (60, 100, 0, 0, 0),
+        "all.few": (3, 10, 0, 0, 0),
     }
     for position, (indicator, figures) in enumerate(counts.items()):
         night.con.execute(
-            "INSERT INTO indicators.indicator BY NAME SELECT ? AS position, ? AS indicator, indicator AS measure, "
-            "'率' AS name, 'share' AS unit, 0.5 AS target, 'at_least' AS target_rule, '第1项' AS citation, "
-            "'computed' AS status",
+            "INSERT INTO indicators.indicator BY NAME SELECT ? AS position, ? AS indicator, "
+            "indicator AS measure, nullif(split_part(indicator, '.', 2), '') AS programme, '率' AS name, "
+            "'share' AS unit, 0.5 AS target, 'at_least' AS target_rule, "
+            "'第1项' AS citation, 'computed' AS status",
             [position, indicator],
         )
         night.con.execute(
-            "INSERT INTO indicators.count VALUES (?, NULL, '340102001001', ?, ?, ?, ?, ?)",
+            "INSERT INTO indicators.count "
+            "SELECT $1, nullif(split_part($1, '.', 2), ''), '340102001001', $2, $3, $4, $5, $6",
             [indicator, *figures],
         )
     build(night.con, "indicators", only=["figure"])
+    build(night.con, "mart", only=["indicator"])
     with duckdb.connect(str(write(night, home)), read_only=True) as con:
         found = con.execute(
             "SELECT indicator, numerator, denominator, value, unknown, lowest, reached, status "
@@ -162,5 +168,8 @@ def test_indicators_tell_no_small_count_and_nothing_that_gives_one_back(night: W
         "small_group": (None, None, None, 0, None, None, "suppressed"),
         "few_unknown": (60, 100, 0.6, None, None, True, "computed"),
         "nobody": (0, 100, 0, 0, 0, False, "computed"),
+        "all": (None, 110, None, 0, None, None, "suppressed"),
+        "all.large": (60, 100, 0.6, 0, 0.6, True, "computed"),
+        "all.few": (None, 10, None, 0, None, None, "suppressed"),
     }
     assert ("indicator_area",) not in named

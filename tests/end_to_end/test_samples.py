@@ -42,6 +42,7 @@ TABLES = {
     "delivery",
     "statistic",
     "indicator",
+    "indicator_area",
     "run",
 }
 
@@ -113,6 +114,22 @@ def test_every_candidate_stands_on_a_list_with_a_masked_number(night: Night) -> 
         ):
             assert str(number) not in content
     assert listed == night.query("SELECT count(*) FROM mart.candidate")[0][0] > 0
+
+
+def test_indicators_are_computed_or_say_what_is_missing(night: Night) -> None:
+    rows = night.query("SELECT indicator, value, status, citation, due, reached FROM mart.indicator")
+    computed = {indicator for indicator, value, *_ in rows if value is not None}
+    assert {"weekly_visits" if night.region == "yaohai" else "monthly_visits", "assessed_willing"} <= computed
+    assert all((status == "computed") == (value is not None) for _, value, status, *_ in rows)
+    assert any(str(status).startswith("缺少：") for _, _, status, *_ in rows)
+    # Coverage is told in the statistics, too, and is the same.
+    coverage = night.query(
+        "SELECT i.value, s.value FROM mart.indicator AS i JOIN mart.statistic AS s "
+        "ON s.programme = i.programme AND s.measure = 'coverage' AND length(s.area_code) = 6 "
+        "WHERE i.indicator LIKE 'subsidies_coverage.%'"
+    )
+    assert len(coverage) == 5
+    assert all(ours == theirs for ours, theirs in coverage)
 
 
 def test_the_analyst_file_holds_nobody(night: Night) -> None:
