@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import typer
 from rich.box import SIMPLE, SIMPLE_HEAD
 from rich.panel import Panel
 from rich.rule import Rule
@@ -21,7 +22,7 @@ from outreach.explain import ExplainError, Explanation, explain, find_bearers
 from outreach.explain.explanation import Bearer, Made, Who
 from outreach.explain.facts import KnownFact
 from outreach.explain.identity import Identity, LinkedRow, Step, Waterfall
-from outreach.explain.programmes import Changed, Line, ProgrammeCase
+from outreach.explain.programmes import Changed, Line, MissingFact, ProgrammeCase
 from outreach.explain.release import Place as RowPlace
 from outreach.policy import Policy, PolicyError, load_policy
 from pipelines.console import FAILED, OK, USAGE, err, out
@@ -131,8 +132,7 @@ def _print_json(content: Any) -> None:
             return str(value)
         raise TypeError(f"{type(value).__name__} has no form in JSON")
 
-    text = json.dumps(content, ensure_ascii=False, indent=2, default=plain)
-    out.print(text, markup=False, emoji=False, no_wrap=True, crop=False)
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2, default=plain))
 
 
 def _print_case(case: Explanation, details: bool, full: bool) -> None:
@@ -141,16 +141,17 @@ def _print_case(case: Explanation, details: bool, full: bool) -> None:
         _print(Text(case.policy_note, style="yellow"))
     if len(case.programmes) > 1:
         _print(Rule("一、结论", align="left"), _overview(case.programmes))
-    _print(Rule("二、各项目为什么这样判定", align="left"))
+    _print("", Rule("二、各项目为什么这样判定", align="left"))
     facts = {fact.name: fact for fact in case.facts}
     for programme in sorted(case.programmes, key=_urgency):
         if details or _worth_details(programme):
             _print(*_programme(programme, facts))
-    _print(Rule("三、依据的事实和它们的来源行", align="left"), _facts(case.facts))
-    _print(Rule("四、身份依据：哪些行是此人的，凭什么", align="left"), *_identity(case.identity))
-    hidden = "" if full else "号码、出生日期、电话、地址已隐去（--full 显示）。"
-    more = "" if details else "其余项目的条件和全部事实用 --all 查看，单个项目用 --programme。"
-    _print(Text(f"{hidden}{more}", style="dim"))
+    _print("", Rule("三、依据的事实和它们的来源行", align="left"), _facts(case.facts))
+    _print("", Rule("四、身份依据：哪些行是此人的，凭什么", align="left"), *_identity(case.identity))
+    if not full:
+        _print(Text("\n号码和出生日期只显示一部分，电话、地址不显示；要看完整的，加 --full。", style="dim"))
+    if not details:
+        _print(Text("其余项目的条件和全部事实：加 --all；只看一个项目：加 --programme。", style="dim"))
 
 
 def _header(region: str, made: Made, who: Who) -> Panel:
@@ -273,9 +274,8 @@ def _conditions(case: ProgrammeCase, facts: dict[str, KnownFact]) -> Table:
 
 def _told_of(case: ProgrammeCase) -> Iterable[tuple[str, str]]:
     """What is said of a programme below its conditions: label and words."""
-    for missing in case.missing if case.decision == "unknown" else ():
-        source = f"，可由“{missing.title}”提供" if missing.title else "，没有数据可提供，须询问"
-        yield "尚缺", f"{missing.label}{source}"
+    if case.decision == "unknown":
+        yield "尚缺", "；".join(_missing(case.missing))
     if case.decision == "eligible":
         for place, words in enumerate(case.amount_words):
             yield "" if place else "金额怎么来", words
@@ -301,6 +301,12 @@ def _told_of(case: ProgrammeCase) -> Iterable[tuple[str, str]]:
         yield "依据", case.citation
 
 
+def _missing(missing: Sequence[MissingFact]) -> Iterable[str]:
+    for title in dict.fromkeys(gap.title for gap in missing):
+        labels = "、".join(gap.label for gap in missing if gap.title == title)
+        yield f"{labels}（没有数据可查，须询问）" if title is None else f"{labels}（应由“{title}”提供）"
+
+
 def _changed(changed: Changed) -> str:
     def side(action: str | None, amount: Decimal | None) -> str:
         words = "不在名单" if action is None else ACTION[action]
@@ -320,7 +326,7 @@ def _line(line: Line) -> Iterable[tuple[str, str]]:
         kind = "权利结束后已多发" if line.action == "stop" else "至今应补"
         parts.append(f"{kind} {line.money_months} 个月共 {_money(line.money_sum)} 元")
     if line.first_seen_on:
-        parts.append(f"{line.first_seen_on} 起在名单上")
+        parts.append(f"首次列入 {line.first_seen_on}")
     yield "名单", "，".join(parts)
     if line.stop_evidence:
         yield "停发依据", EVIDENCE[line.stop_evidence]
@@ -346,7 +352,10 @@ def _facts(facts: Sequence[KnownFact]) -> Table:
 
 def _origin(fact: KnownFact) -> str:
     rows = [
-        _where(source.place) + (f"（{source.detail}）" if source.detail else "") for source in fact.sources
+        _where(source.place)
+        + (f"（{source.detail}）" if source.detail else "")
+        + ("（是否此人待人工核对）" if source.under_review else "")
+        for source in fact.sources
     ]
     parts = [
         f"由{'、'.join(fact.derived_from)}得出" if fact.derived_from else "",
@@ -380,18 +389,19 @@ def _linked_rows(rows: Sequence[LinkedRow]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("", justify="right")
     table.add_column("数据行", overflow="fold")
-    table.add_column("文件", style="dim", overflow="fold", max_width=32)
+    table.add_column("文件", style="dim", no_wrap=True)
     table.add_column("把握", no_wrap=True)
     table.add_column("凭什么", ratio=1, overflow="fold")
     table.add_column("用于哪些事实", max_width=20, overflow="fold")
     for place, row in enumerate(rows, 1):
         style = {"review": "yellow", "new": "dim"}.get(row.grade, "")
         feeds = "、".join(dict.fromkeys(row.feeds))
-        why = f"{row.reasons or row.method}" + (f"（核对编号 {row.pair}）" if row.pair else "")
+        by_evidence = row.waterfall is not None and row.method == "综合比对"
+        why = "综合比对，见下" if by_evidence else row.reasons or row.method
         table.add_row(
             str(place),
             Text(_where(row.place)),
-            Text(_file(row.place)),
+            Text(_file(row.place).replace(" ", "\n")),
             Text(GRADE[row.grade], style=style),
             Text(why),
             Text(feeds or _why_unused(row), style="" if feeds else "dim"),
@@ -409,18 +419,19 @@ def _why_unused(row: LinkedRow) -> str:
 
 def _waterfalls(rows: Sequence[LinkedRow]) -> Iterable[Any]:
     """One bar table for all rows that the same evidence ties to the person."""
-    shared: dict[tuple[str, Waterfall], list[int]] = {}
+    shared: dict[tuple[str, str | None, Waterfall], list[int]] = {}
     for place, row in enumerate(rows, 1):
         if row.waterfall is not None:
-            shared.setdefault((row.method, row.waterfall), []).append(place)
+            shared.setdefault((row.method, row.pair, row.waterfall), []).append(place)
     if shared:
         yield Text(
-            "证据的分量以比特计：每多 1，是同一人的可能性翻一倍；负数表示不像同一人。"
-            "概率是与所有别的候选人、以及“户籍中没有此人”相比得出的。",
+            "证据的分量以比特计：每多一比特，是同一人的可能性翻一倍；负数表示不像同一人。\n"
+            "概率是与所有别的候选人以及“户籍中没有此人”相比得出的，所以合计不大也可能是最像的一个。",
             style="dim",
         )
-    for (method, waterfall), places in shared.items():
-        yield Text(f"\n第 {'、'.join(map(str, places))} 条（{method}）：")
+    for (method, pair, waterfall), places in shared.items():
+        clerk = f"，待人工核对，核对编号 {pair}" if pair else ""
+        yield Text(f"\n第 {'、'.join(map(str, places))} 条（{method}{clerk}）：")
         yield _bars(waterfall.steps, waterfall)
 
 
@@ -441,7 +452,9 @@ def _bars(steps: Sequence[Step], waterfall: Waterfall | None) -> Table:
     return table
 
 
-def _bar(bits: float) -> tuple[Text, Text, str]:
+def _bar(bits: float | None) -> tuple[Text, Text, str]:
+    if bits is None:
+        return Text(), Text(), ""
     bar = "█" * max(1, round(abs(bits) * CHARACTERS_A_BIT)) if abs(bits) >= 0.05 else ""
     against, towards = (bar, "") if bits < 0 else ("", bar)
     return Text(against, style="red"), Text(towards, style="green"), f"{bits:+.1f}"

@@ -138,12 +138,13 @@ def explain(
             cases = _only(cases, programme)
         asked = None if judged is None or all_facts else _asked(judged, cases)
         sources = sources_of(release, person_id, release.rows("link", person_id=person_id))
+        identity = read_identity(release, person_id, sources)
         return Explanation(
             region_name=made.region if isinstance(policy, str) else policy.name,
             made=made,
             who=_who(person, full),
-            identity=read_identity(release, person_id, sources),
-            facts=read_facts(release, person, sources, asked, full),
+            identity=identity,
+            facts=read_facts(release, person, sources, identity, asked, full),
             programmes=cases,
             same_policy=judged is not None,
             policy_note=note,

@@ -10,6 +10,7 @@ from typing import Any
 from contracts.extracts import EXTRACT_BY_NAME
 from contracts.extracts import codes as code_sets
 from contracts.facts import DERIVED_FROM, FACT_BY_NAME, FACTS, GROUP_OF_FACT, HARDSHIP_NAMES
+from outreach.explain.identity import Identity, doubtful_rows
 from outreach.explain.masking import masked_date
 from outreach.explain.release import Place, Release, Row
 
@@ -76,10 +77,14 @@ _UNKNOWN_OF_EXTRACT = {
 
 @dataclass(frozen=True)
 class Source:
-    """A source row that a fact rests on; ``detail`` in words: which roll or scheme, or when it ran out."""
+    """A source row that a fact rests on; ``detail`` in words: which roll or scheme, or when it ran out.
+
+    ``under_review``: that the row is hers is not sure.
+    """
 
     place: Place
     detail: str | None
+    under_review: bool
 
 
 @dataclass(frozen=True)
@@ -121,23 +126,41 @@ def sources_of(release: Release, person_id: str, links: Sequence[Row]) -> list[R
 
 
 def read_facts(
-    release: Release, person: Row, sources: Sequence[Row], wanted: Collection[str] | None, full: bool
+    release: Release,
+    person: Row,
+    sources: Sequence[Row],
+    identity: Identity,
+    wanted: Collection[str] | None,
+    full: bool,
 ) -> tuple[KnownFact, ...]:
     """The facts of a person, in the order of the contract: those ``wanted``, or all (None)."""
-    facts = [
-        _fact(release, fact.name, person, sources, full)
+    review = frozenset(_key(row.place) for row in identity.rows if row.grade == "review")
+    doubtful = doubtful_rows(identity)
+    facts = (
+        _fact(release, fact.name, person, sources, review, full)
         for fact in FACTS
         if wanted is None or fact.name in wanted
-    ]
-    return tuple(
-        replace(fact, note=_housemates(release, person["person_id"], fact.note))
-        if fact.name == "household_has_unable_elder" and person["household_id"] is not None
-        else fact
-        for fact in facts
     )
+    return tuple(_with_more(release, person, fact, doubtful) for fact in facts)
 
 
-def _housemates(release: Release, person_id: str, note: str | None) -> str:
+def _key(place: Place) -> tuple[str, int, str]:
+    return place.extract, place.row_number, place.role
+
+
+def _with_more(release: Release, person: Row, fact: KnownFact, doubtful: Sequence[Place]) -> KnownFact:
+    """The fact with what its note should not leave out: who lives there; rows that might tell otherwise."""
+    notes = [fact.note] if fact.note else []
+    if fact.name == "household_has_unable_elder" and person["household_id"] is not None:
+        notes.append(_housemates(release, person["person_id"]))
+    extracts = set(FACT_BY_NAME[fact.name].extracts) - {REGISTER}
+    if fact.value in (None, False, "none", []) or fact.name == "alive":
+        rows = [f"{place.title}第{place.row_number}行" for place in doubtful if place.extract in extracts]
+        notes += [f"{'、'.join(rows)}可能是此人的，核实前不作数"] if rows else []
+    return replace(fact, note="；".join(notes) or None)
+
+
+def _housemates(release: Release, person_id: str) -> str:
     """Who lives there, with what decides whether one of them is an elder who cannot care for herself."""
     told = [
         f"{mate['person_id']}（{fact_text('age', mate['age'])}周岁，"
@@ -145,11 +168,17 @@ def _housemates(release: Release, person_id: str, note: str | None) -> str:
         for mate in release.rows("housemate", person_id=person_id)
         if mate["registered"] and (mate["age"] is None or mate["age"] >= ELDER)
     ]
-    lives = f"同户其他60周岁及以上的人：{'，'.join(told) or '没有'}"
-    return f"{note}；{lives}" if note else lives
+    return f"同户其他60周岁及以上的人：{'，'.join(told) or '没有'}"
 
 
-def _fact(release: Release, name: str, person: Row, sources: Sequence[Row], full: bool) -> KnownFact:
+def _fact(
+    release: Release,
+    name: str,
+    person: Row,
+    sources: Sequence[Row],
+    review: Collection[tuple[str, int, str]],
+    full: bool,
+) -> KnownFact:
     value = person[name]
     shown = masked_date(value) if name == "birth_date" and not full else value
     group = GROUP_OF_FACT.get(name)
@@ -159,7 +188,7 @@ def _fact(release: Release, name: str, person: Row, sources: Sequence[Row], full
             for s in sources
             if s["fact_group"] == _WHERE_NOT_SAID[group]
         ]
-    rows = tuple(_source(release, source) for source in sources if _tells(name, source))
+    rows = tuple(_source(release, source, review) for source in sources if _tells(name, source))
     return KnownFact(
         name=name,
         label=FACT_BY_NAME[name].label,
@@ -188,12 +217,13 @@ def _tells(fact: str, source: Row) -> bool:
     return any(_ENDED.get(own) == group for own in groups)
 
 
-def _source(release: Release, source: Row) -> Source:
+def _source(release: Release, source: Row, review: Collection[tuple[str, int, str]]) -> Source:
     group, detail = source["fact_group"], source["detail"]
     words = _DETAIL.get(group, {}).get(detail, detail)
     if group in _ENDED.values():
         words = f"已于 {detail} 到期"
-    return Source(release.place(source["extract"], source["row_number"], source["role"]), words)
+    place = release.place(source["extract"], source["row_number"], source["role"])
+    return Source(place, words, _key(place) in review)
 
 
 def fact_text(name: str, value: Any) -> str:

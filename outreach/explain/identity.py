@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from contracts.facts import FACT_GROUPS
 from outreach.explain.release import Place, Release, Row
@@ -46,11 +47,11 @@ _GROUP_LABEL = {group.name: group.label for group in FACT_GROUPS}
 
 @dataclass(frozen=True)
 class Step:
-    """A field of a comparison: its level in words, and its weight in bits (positive: one person)."""
+    """A field of a comparison: its level in words; its weight in bits, positive for one person, or None."""
 
     field: str
     level: str
-    weight: float
+    weight: float | None
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,12 @@ def read_identity(release: Release, person_id: str, sources: Sequence[Row]) -> I
     )
 
 
+def doubtful_rows(identity: Identity) -> tuple[Place, ...]:
+    """Rows that could be hers and feed no fact."""
+    unused = [row.place for row in identity.rows if row.grade == "review" and not row.feeds]
+    return (*unused, *(row.place for row in identity.possible))
+
+
 def _key(row: Row) -> tuple[str, int, str]:
     return row["extract"], row["row_number"], row["role"]
 
@@ -165,13 +172,13 @@ def _linked(release: Release, link: Row, feeds: tuple[str, ...], pair: str | Non
     )
 
 
-def _steps(comparison: Sequence[Mapping[str, object]]) -> tuple[Step, ...]:
+def _steps(comparison: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
     """The fields that say something; a field missing on one side weighs nothing and is left out."""
     return tuple(
         Step(
             _FIELDS.get(str(part["field"]), str(part["field"])),
             str(part["label"] or part["level"]),
-            float(str(part["weight"] or 0.0)),
+            part["weight"],
         )
         for part in comparison
         if part["level"] not in ("missing", "none") or part["weight"]
