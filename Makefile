@@ -12,7 +12,7 @@ DATE = $(notdir $(lastword $(sort $(wildcard $(SAMPLES)/yaohai/????-??-??))))
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint dev validate bench night lock clean
+.PHONY: help install run test lint dev validate bench night identity lock clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,10 +46,19 @@ dev: $(INSTALLED) ## Open the Dagster UI on http://127.0.0.1:$(PORT) with the sa
 validate: $(INSTALLED) ## Load the Dagster definitions as a deployment would
 	$(BIN)/dagster definitions validate --workspace workspace.yaml
 
-bench: night ## Run the measurements the README speaks of
+bench: night identity ## Run the measurements the README speaks of
 
 night: $(INSTALLED) ## Time and memory of a whole night, 100 k and 1 M people (PEOPLE="100000 1000000")
 	$(BIN)/python -m benchmarks.night $(PEOPLE)
+
+IDENTITY := $(BIN)/python -m benchmarks.identity
+
+identity: $(VENV)/.bench ## Rows and their persons, beside Splink 5 (some 25 minutes; figures and picture in build/identity)
+	$(IDENTITY) worlds --out build/identity --json build/identity/worlds.json
+	$(IDENTITY) worlds --people 1000000 --damage ordinary --seeds 7001 --setups graded+household \
+		--json build/identity/million.json
+	$(IDENTITY) febrl --json build/identity/febrl.json
+	$(IDENTITY) ablation --json build/identity/ablation.json
 
 lock: ## Pin anew what pyproject.toml allows, into requirements.lock
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
@@ -68,4 +77,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 		{ echo "python cannot make a venv here; on Debian: apt-get install python3-venv"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# What the benchmarks compare with; the versions of all else stay those of the lock file.
+$(VENV)/.bench: $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation \
+		--constraint requirements.lock --editable ".[bench]"
 	@touch $@
