@@ -1,7 +1,7 @@
 -- Candidates: residual rows beside the register rows that could be the same person, by several equi-join keys.
 -- One row of: residual row × register row × key (`block`).
 -- From: identity.residual, register_profile, known_number, known_contact, household_contact, companion,
--- bearer.
+-- bearer, busy_day.
 -- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
 -- So is a birth date that more than 500 share (a stopgap of clerks): then the whole name has to agree.
@@ -10,15 +10,8 @@
 WITH damaged AS (
     SELECT row_key, id_number FROM identity.residual WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
 ),
-busy_day AS (
-    SELECT birth_date
-    FROM identity.register_profile
-    WHERE birth_date IS NOT NULL
-    GROUP BY birth_date
-    HAVING count(*) > 500
-),
 dated AS (
-    SELECT row_key, name_key, birth FROM identity.residual WHERE birth NOT IN (SELECT birth_date FROM busy_day)
+    SELECT row_key, name_key, birth FROM identity.residual WHERE birth NOT IN (SELECT birth_date FROM identity.busy_day)
 ),
 odd_name AS (
     SELECT s.row_key, s.name_key, s.birth

@@ -1,5 +1,5 @@
--- Register rows that may give another candidate than last night: new or changed, or of a person who has several.
--- One row of: register row. From: identity.register_profile, unchanged_person.
+-- Register rows that may be other candidates than last night: new or changed, or of a person who has several.
+-- One row of: register row. From: identity.register_profile, unchanged_register.
 SELECT r.*
 FROM identity.register_profile r
-ANTI JOIN (SELECT person_key FROM identity.unchanged_person WHERE as_doubtful) u ON r.person_key = u.person_key
+ANTI JOIN identity.unchanged_register u ON r.row_key = u.row_key

@@ -1,5 +1,5 @@
 -- What becomes of each residual row: a clear link, a pair for a clerk, or nobody in the register.
--- One row of: residual row. From: identity.residual, verdict, threshold, kept_out_rival, register_profile.
+-- One row of: residual row. From: identity.residual, verdict, score, threshold, kept_out_rival, register_profile.
 -- A clear link needs a name that may be hers and a number that is not another's: no second valid number (but for digits
 -- swapped ten places apart), none that damage cannot turn into hers. Nor may a register row that was kept out be as near.
 -- A number held by a housemate does not make a damaged name clear: birth date, phone or address have to.
@@ -17,6 +17,12 @@ WITH rivalled AS (
             WHEN k.slips = 2 THEN v.number_level <> 'one slip'
             ELSE v.number_level NOT IN ('one slip', 'first 15', 'two slips', 'near, both valid')
         END
+),
+-- somebody of the holder's household bears exactly the row's name: it may be her row with a relative's number
+namesake AS (
+    SELECT DISTINCT row_key
+    FROM identity.score
+    WHERE name_level IN ('equal', 'former') AND relation_level = 'holder of the number'
 ),
 judged AS (
     SELECT
@@ -45,7 +51,11 @@ judged AS (
             )
             AND (
                 v.number_level NOT IN ('equal', 'former')
-                OR (v.birth_level <> 'differs' AND v.sex_level <> 'differs')
+                OR (
+                    v.birth_level <> 'differs'
+                    AND v.sex_level <> 'differs'
+                    AND (m.row_key IS NULL OR v.name_level IN ('equal', 'former'))
+                )
             ),
             FALSE
         ) AS is_strong,
@@ -54,6 +64,7 @@ judged AS (
     CROSS JOIN identity.threshold t
     LEFT JOIN identity.verdict v ON s.row_key = v.row_key
     LEFT JOIN rivalled k ON s.row_key = k.row_key
+    LEFT JOIN namesake m ON s.row_key = m.row_key
 )
 SELECT
     row_key,
