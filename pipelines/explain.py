@@ -18,7 +18,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from outreach.explain import ExplainError, Explanation, explain, find_bearers
+from outreach.explain import ExplainError, Explanation, UnknownProgrammeError, explain, find_bearers
 from outreach.explain.explanation import Bearer, Made, Who
 from outreach.explain.facts import KnownFact
 from outreach.explain.identity import Identity, LinkedRow, Step, Waterfall
@@ -97,6 +97,8 @@ def explain_person(
             full=full,
             all_facts=everything,
         )
+    except UnknownProgrammeError as error:
+        return _told(str(error), USAGE)
     except ExplainError as error:
         return _told(str(error))
     if as_json:
@@ -106,9 +108,9 @@ def explain_person(
     return OK
 
 
-def _told(sentence: str) -> int:
+def _told(sentence: str, status: int = FAILED) -> int:
     err.print(f"outreach: {sentence}", markup=False)
-    return FAILED
+    return status
 
 
 def _policy_of(place: Place, snapshot: Path) -> Policy | str:
@@ -143,9 +145,11 @@ def _print_case(case: Explanation, details: bool, full: bool) -> None:
         _print(Rule("一、结论", align="left"), _overview(case.programmes))
     _print("", Rule("二、各项目为什么这样判定", align="left"))
     facts = {fact.name: fact for fact in case.facts}
-    for programme in sorted(case.programmes, key=_urgency):
-        if details or _worth_details(programme):
-            _print(*_programme(programme, facts))
+    shown = [p for p in sorted(case.programmes, key=_urgency) if details or _worth_details(p)]
+    for programme in shown:
+        _print(*_programme(programme, facts))
+    if not shown:
+        _print(Text("没有一个项目有名单行、在享受，或不能判定；原因见上表。"))
     _print("", Rule("三、依据的事实和它们的来源行", align="left"), _facts(case.facts))
     _print("", Rule("四、身份依据：哪些行是此人的，凭什么", align="left"), *_identity(case.identity))
     if not full:

@@ -4,6 +4,6 @@ Read from ``mart.duckdb`` alone; what the release leaves out is asked of the sam
 """
 
 from outreach.explain.explanation import Explanation, explain, find_bearers
-from outreach.explain.release import ExplainError
+from outreach.explain.release import ExplainError, UnknownProgrammeError
 
-__all__ = ["ExplainError", "Explanation", "explain", "find_bearers"]
+__all__ = ["ExplainError", "Explanation", "UnknownProgrammeError", "explain", "find_bearers"]

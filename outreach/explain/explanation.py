@@ -15,7 +15,7 @@ from outreach.explain.facts import KnownFact, read_facts, sources_of
 from outreach.explain.identity import Identity, read_identity
 from outreach.explain.masking import masked_date, masked_number
 from outreach.explain.programmes import ProgrammeCase, Published, read_programmes
-from outreach.explain.release import ExplainError, Release
+from outreach.explain.release import ExplainError, Release, UnknownProgrammeError
 from outreach.policy import Policy
 from outreach.policy.explain import Judged, judge
 from outreach.standards.identity_number import to_18
@@ -122,7 +122,8 @@ def explain(
         all_facts: every fact, not just those that the conditions shown ask about.
 
     Raises:
-        ExplainError: no such person or programme, or the release cannot tell.
+        UnknownProgrammeError: no such programme.
+        ExplainError: no such person, or the release cannot tell.
     """
     with Release(snapshot) as release:
         found = release.rows("person", person_id=person_id)
@@ -169,7 +170,7 @@ def _only(cases: Sequence[ProgrammeCase], programme: str) -> tuple[ProgrammeCase
     chosen = tuple(case for case in cases if programme in (case.programme, case.name))
     if not chosen:
         known = "、".join(f"{case.programme}（{case.name}）" for case in cases)
-        raise ExplainError(f"没有“{programme}”这个项目，或发布结果没有提到它。可查的项目：{known}")
+        raise UnknownProgrammeError(f"没有“{programme}”这个项目，或发布结果没有提到它。可查的项目：{known}")
     return chosen
 
 

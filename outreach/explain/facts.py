@@ -257,8 +257,10 @@ def _absence(release: Release, extract: str) -> str:
 
 def _said_by_nobody(release: Release, name: str, rows: Sequence[Source]) -> str | None:
     """Of a fact that no row tells: the closed world. A row is missing, and its absence is what tells."""
-    if rows or not groups_of(name) - {"register", "birth"}:
+    if rows:
         return None
+    if not groups_of(name) - {"register", "birth"}:
+        return f"{EXTRACT_BY_NAME[REGISTER].title}中没有此人"
     extracts = [e for e in FACT_BY_NAME[name].extracts if e != REGISTER]
     return "；".join(
         f"{EXTRACT_BY_NAME[e].title}中没有此人"

@@ -283,7 +283,7 @@ def _no_line(judged: Judged, receiving: bool | None) -> str:
     if judged.gives_way is not None:
         return f"条件都符合，但每户一份，由同户成员 {judged.gives_way.to_person} 享受"
     if mode == "universal":
-        return "符合，凭年龄即可享受，无需办理；只在刚达到年龄的30天内告知"
+        return "符合；凭年龄享受，无需办理，只在刚达到年龄时告知"
     if mode == "due":
         return "符合；本期服务未到期" if judged.due is False else "符合；上次服务的日期未知，不能判断是否到期"
     if receiving is None:

@@ -21,6 +21,10 @@ class ExplainError(Exception):
     """The question cannot be answered; the message (Chinese, no personal data) says why and what to do."""
 
 
+class UnknownProgrammeError(ExplainError):
+    """The release and its policy have no such programme."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a source row stands: ``row_number`` in the extract, ``file_row`` in the delivered file.

@@ -113,29 +113,25 @@ def _judge(
     facts: Mapping[str, Any],
     delivered: Collection[str],
 ) -> Judged:
-    def ask(sql: str) -> Any:
-        return con.execute(f"SELECT {sql} FROM asked").fetchall()[0][0]
-
-    values = tuple((c, ask(c.expression.sql())) for c in programme.conditions)
-    gaps = frozenset(fact for fact in programme.facts if facts[fact] is None)
     rule = programme.rule
+    asked: dict[str, str] = {c.name: c.expression.sql() for c in programme.conditions}
+    asked |= {f"when {when}": case.sql() for when, case in programme.cases.items()}
+    asked["the amount"] = f"CAST({amount_sql(programme, policy).sql('duckdb')} AS DECIMAL(12, 2))"
+    asked["the audience"] = "NULL" if programme.audience is None else programme.audience.sql()
+    asked["is due"] = "TRUE" if programme.due_when is None else programme.due_when.sql()
+    (row,) = con.execute(f"SELECT {', '.join(asked.values())} FROM asked").fetchall()
+    told = dict(zip(asked, row, strict=True))
+    values = tuple((c, told[c.name]) for c in programme.conditions)
+    gaps = frozenset(fact for fact in programme.facts if facts[fact] is None)
+    holds = {when: told[f"when {when}"] for when in programme.cases}
     return Judged(
         programme,
-        audience=None if programme.audience is None else ask(programme.audience.sql()),
+        audience=told["the audience"],
         conditions=values,
         missing=tuple(Reading(programme, values, gaps).missing(delivered)),
-        amount=ask(f"CAST({amount_sql(programme, policy).sql('duckdb')} AS DECIMAL(12, 2))"),
-        amount_words=tuple(
-            amount_words(
-                programme,
-                policy,
-                facts["age"],
-                {when: ask(case.sql()) for when, case in programme.cases.items()},
-            )
-        ),
-        due=None
-        if rule.mode != "due"
-        else (True if programme.due_when is None else ask(programme.due_when.sql())),
+        amount=told["the amount"],
+        amount_words=tuple(amount_words(programme, policy, facts["age"], holds)),
+        due=told["is due"] if rule.mode == "due" else None,
     )
 
 
