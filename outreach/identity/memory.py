@@ -16,19 +16,23 @@ from pathlib import Path
 import duckdb
 
 from outreach.engine import load_models
+from outreach.identity import incremental
 
 FILE_NAME = "memory.duckdb"
 
 _TABLES = {
-    "stamp": "night DATE NOT NULL, content_version VARCHAR NOT NULL",
+    "stamp": "night DATE NOT NULL, content_version VARCHAR NOT NULL, model_version VARCHAR NOT NULL",
     "register": "content UBIGINT NOT NULL, born BIGINT NOT NULL, alone BOOLEAN NOT NULL,"
     " doubtful BOOLEAN NOT NULL",
     "link": "content UBIGINT NOT NULL, born BIGINT NOT NULL, grade VARCHAR NOT NULL",
     "unpublished": "content UBIGINT NOT NULL, born BIGINT, grade VARCHAR",
+    "residual": "state UBIGINT NOT NULL",
+    "pair": "state UBIGINT NOT NULL, content UBIGINT NOT NULL",
 }
-"""``stamp`` (one row): the night, and how its contents were numbered. ``register``, ``link``: see
-``sql/identity/register_state.sql``, ``link_state.sql``. ``unpublished``: the links that nights not
-published have moved, as they stood on the last that was; without person, those that did not stand there."""
+"""``stamp`` (one row): the night, how its contents were numbered, and what made its comparisons.
+``register``, ``link``: see ``sql/identity/register_state.sql``, ``link_state.sql``. ``unpublished``: the links that nights not
+published have moved, as they stood on the last that was; without person, those that did not stand there.
+``residual``, ``pair``: states of residual rows, and their comparisons with register rows, by content."""
 
 _STATES = {
     "register": ("content, born, alone, doubtful", "content, born, 'exact'"),
@@ -96,10 +100,16 @@ def recall(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) 
     return last
 
 
-def remember(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+def made_by(con: duckdb.DuckDBPyConnection) -> str | None:
+    """The ``model_version`` of the comparisons remembered, if any."""
+    found = con.execute("SELECT model_version FROM last_night.stamp").fetchall()
+    return str(found[0][0]) if found else None
+
+
+def remember(con: duckdb.DuckDBPyConnection, as_of: date, model_version: str) -> None:
     """Write what changed tonight to the attached memory, in one transaction.
 
-    Needs ``identity.register_state``, ``link_state`` and :func:`recall`.
+    Needs ``identity.register_state``, ``link_state``, :func:`recall` and tonight's comparisons.
     """
     con.execute("BEGIN")
     try:
@@ -122,10 +132,11 @@ def remember(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
             )
             con.execute(f"DELETE FROM {kept} WHERE content IN (SELECT content FROM gone)")
             con.execute(f"INSERT INTO {kept} SELECT {columns} FROM came")
+        incremental.remember(con)
         con.execute("DELETE FROM last_night.stamp")
         con.execute(
-            "INSERT INTO last_night.stamp VALUES ($night, $version)",
-            {"night": as_of, "version": _content_version()},
+            "INSERT INTO last_night.stamp VALUES ($night, $content_version, $model_version)",
+            {"night": as_of, "content_version": _content_version(), "model_version": model_version},
         )
         con.execute("COMMIT")
     except BaseException:

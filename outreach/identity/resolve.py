@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from outreach.engine import Warehouse, build, load_models
-from outreach.identity import clerical, contexts, learning, lunar, memory, weights
+from outreach.identity import clerical, contexts, incremental, learning, lunar, memory, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
 from outreach.identity.functions import registered
@@ -69,7 +69,8 @@ def resolve(
             clerical.load(con, registry.parent / clerical.FILE_NAME)
             models("register_pair", "register_edge")
             connect(con, "identity.register_edge", "identity.register_component")
-            models("shared_number", "register_profile", "known_number", "bearer", "register_size")
+            models("shared_number", "register_profile", "stopgap_number", "known_number")
+            models("bearer", "busy_day", "register_size")
         with stage("ids"):
             models("register_record", "unchanged_person")
             ids.begin_assignment(con)
@@ -80,9 +81,11 @@ def resolve(
             models("residual")
         with stage("blocking"):
             lunar.load(con)
-            models("companion", "known_contact", "household_contact", "block_pair", "side_by_side")
+            models("companion", "known_contact", "household_contact", "row_content")
         with stage("comparison"):
-            models("comparison", "row_context", "clear_row", "kind", "standing")
+            made_by = incremental.model_version(con)
+            incremental.compare(con, as_last_night=memory.made_by(con) == made_by)
+            models("row_context", "clear_row", "kind", "standing")
             weights.load(con, weights.PRIORS)
             contexts.load(con, {})
             models("coded_pair")
@@ -101,11 +104,11 @@ def resolve(
         with stage("review"):
             models("review", "kept_out", "possible")
         with stage("registry"):
-            models("row_content", "link_state", "register_state", "relinked")
+            models("link_state", "register_state", "relinked")
             in_force.freeze(registry.parent / learning.FILE_NAME)
             ids.record(con, as_of, unchanged="identity.unchanged_person")
             if remembered is None or remembered <= as_of:
-                memory.remember(con, as_of)
+                memory.remember(con, as_of, made_by)
             else:
                 con.execute("DELETE FROM identity.relinked")
     return read_report(con, new_ids, in_force, seconds)
