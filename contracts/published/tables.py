@@ -558,7 +558,8 @@ TABLES: tuple[PublishedTable, ...] = (
                 "status",
                 "VARCHAR",
                 "computed, or in Chinese what is missing (value NULL): data that no department delivers, an "
-                "extract that is not there tonight, a standard not set, or nobody to be counted",
+                "extract that is not there tonight, a standard not set (highest and reached may be told), or nobody to "
+                "be counted",
                 required=True,
             ),
             PublishedColumn(
@@ -588,7 +589,7 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         "indicator_area",
-        "a computed indicator × area in which anybody counts or may count",
+        "a counted indicator × area in which anybody counts or may count",
         (
             _INDICATOR,
             PublishedColumn(

@@ -59,9 +59,10 @@ def measure(warehouse: Warehouse, policy: Policy) -> IndicatorReport:
         name for (name,) in con.execute("SELECT extract FROM run.extract WHERE delivered").fetchall()
     )
     rows = list(_rows(policy))
-    statuses = [_status(row, policy, delivered) for row in rows]
-    put(con, "indicators.indicator", _indicator_table(rows, statuses))
-    counted = _counted(rows, statuses)
+    blocked = [_blocked(row, delivered) for row in rows]
+    statuses = [why or _unset(row, policy) or COMPUTED for row, why in zip(rows, blocked, strict=True)]
+    counted = _counted([row for row, why in zip(rows, blocked, strict=True) if why is None])
+    put(con, "indicators.indicator", _indicator_table(rows, blocked, statuses))
     put(
         con,
         "indicators.programme",
@@ -152,18 +153,17 @@ def _id(row: _Row) -> str:
     return row.indicator.id if row.programme is None else f"{row.indicator.id}.{row.programme.id}"
 
 
-def _counted(rows: list[_Row], statuses: list[str]) -> list[tuple[Indicator, list[str]]]:
+def _counted(rows: list[_Row]) -> list[tuple[Indicator, list[str]]]:
     """The indicators to be counted, each with the programmes for which it can be."""
     found: dict[str, tuple[Indicator, list[str]]] = {}
-    for row, status in zip(rows, statuses, strict=True):
-        if status == COMPUTED:
-            _, programmes = found.setdefault(row.indicator.id, (row.indicator, []))
-            programmes += [p.id for p in row.programmes if p.id not in programmes]
+    for row in rows:
+        _, programmes = found.setdefault(row.indicator.id, (row.indicator, []))
+        programmes += [p.id for p in row.programmes if p.id not in programmes]
     return list(found.values())
 
 
-def _status(row: _Row, policy: Policy, delivered: Collection[str]) -> str:
-    """``computed``, or in Chinese what is missing."""
+def _blocked(row: _Row, delivered: Collection[str]) -> str | None:
+    """In Chinese what is missing, so that nothing can be counted; None: it can."""
     rule = row.indicator.rule
     if rule.missing is not None:
         return f"缺少：{rule.missing}"
@@ -172,16 +172,24 @@ def _status(row: _Row, policy: Policy, delivered: Collection[str]) -> str:
     absent = [name for name in _extracts(row) if name not in delivered]
     if absent:
         return f"未收到可用的数据：{'、'.join(EXTRACT_BY_NAME[name].title for name in absent)}"
-    if "paid_in_full" in row.indicator.facts:
-        unset = [
-            policy.file.parameters[name].label
-            for programme in row.programmes
-            for name in (programme.rule.amount.parameters() if programme.rule.amount else ())
-            if policy.amount(name) is None
-        ]
-        if unset:
-            return f"标准待地方核定，是否足额无从判断：{'、'.join(dict.fromkeys(unset))}"
-    return COMPUTED
+    return None
+
+
+def _unset(row: _Row, policy: Policy) -> str | None:
+    """In Chinese which standards are not set, so that nobody is known to be paid in full; None: all are.
+
+    Who is not paid, or late, is known all the same: there is no value, but a most that it can be.
+    """
+    if "paid_in_full" not in row.indicator.facts:
+        return None
+    unset = [
+        policy.file.parameters[name].label
+        for programme in row.programmes
+        for name in (programme.rule.amount.parameters() if programme.rule.amount else ())
+        if policy.amount(name) is None
+    ]
+    labels = "、".join(dict.fromkeys(unset))
+    return f"标准待地方核定，是否足额无从判断：{labels}" if unset else None
 
 
 def _extracts(row: _Row) -> list[str]:
@@ -210,15 +218,16 @@ _SCHEMA = pa.schema(
         ("due", pa.date32()),
         ("citation", pa.string()),
         ("note", pa.string()),
+        ("counted", pa.bool_()),
         ("status", pa.string()),
     ]
 )
 
 
-def _indicator_table(rows: list[_Row], statuses: list[str]) -> pa.Table:
-    """``indicators.indicator``: each indicator as it is published, and whether it can be computed tonight."""
+def _indicator_table(rows: list[_Row], blocked: list[str | None], statuses: list[str]) -> pa.Table:
+    """``indicators.indicator``: each indicator as it is published, and whether it can be counted tonight."""
     found: list[dict[str, Any]] = []
-    for row, status in zip(rows, statuses, strict=True):
+    for row, why, status in zip(rows, blocked, statuses, strict=True):
         rule = row.indicator.rule
         target = rule.target
         found.append(
@@ -234,6 +243,7 @@ def _indicator_table(rows: list[_Row], statuses: list[str]) -> pa.Table:
                 "due": rule.due,
                 "citation": row.indicator.citation if row.programme is None else row.programme.citation,
                 "note": rule.note or None,
+                "counted": why is None,
                 "status": status,
             }
         )

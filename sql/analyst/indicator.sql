@@ -1,6 +1,7 @@
 -- The targets and duties that the region's document names, for the whole region. One row: an indicator. Counts below five are
 -- not told, nor what they would follow from: where one programme's are left out, so are those of all programmes together.
--- Smaller areas are left out altogether. From mart.indicator.
+-- Smaller areas are left out altogether, and so are bounds without a value: they would tell the few that are surely left out.
+-- From mart.indicator.
 WITH own AS (
     SELECT
         *,
@@ -33,10 +34,10 @@ SELECT
     unit,
     target_rule,
     due,
-    CASE WHEN NOT few THEN reached END AS reached,
+    CASE WHEN NOT few AND numerator IS NOT NULL THEN reached END AS reached,
     CASE WHEN NOT few_unknown THEN unknown END AS unknown,
-    CASE WHEN NOT few AND NOT few_unknown THEN lowest END AS lowest,
-    CASE WHEN NOT few AND NOT few_unknown THEN highest END AS highest,
+    CASE WHEN NOT few AND NOT few_unknown AND numerator IS NOT NULL THEN lowest END AS lowest,
+    CASE WHEN NOT few AND NOT few_unknown AND numerator IS NOT NULL THEN highest END AS highest,
     programme,
     note,
     citation

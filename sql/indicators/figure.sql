@@ -1,9 +1,10 @@
--- indicators.figure: every computed indicator by place. One row: an indicator × area.
+-- indicators.figure: every indicator that can be counted, by place. One row: an indicator × area.
 -- Areas: the whole region (area_code = the region's own 6 digits: everybody, also those without an area code), each district
 -- (6 digits; where that is the region itself, the region's row stands for it), town (9), community (12). The region has every
--- computed indicator; a smaller area those in which anybody counts or may count.
+-- of them; a smaller area those in which anybody counts or may count.
 -- lowest, highest: what the value can be at least and at most, however the unknown turn out. reached: TRUE or FALSE only where
--- that changes nothing. From indicators.indicator, indicators.count, run.context.
+-- that changes nothing. Where the status is not computed (a standard is not set), numerator, denominator and value would be made
+-- of the bad cases alone, and are NULL. From indicators.indicator, indicators.count, run.context.
 WITH placed AS (
     SELECT
         n.measure, n.programme, substr(n.area_code, 1, v.digits) AS area_code,
@@ -28,12 +29,12 @@ counted AS (
     FROM indicators.indicator AS i
     INNER JOIN placed AS p
         ON p.measure = i.measure AND (i.programme IS NULL OR p.programme IS NOT DISTINCT FROM i.programme)
-    WHERE i.status = 'computed'
+    WHERE i.counted
     UNION ALL
     SELECT i.indicator, c.region_code AS area_code, 0, 0, 0, 0, 0
     FROM indicators.indicator AS i
     CROSS JOIN run.context AS c
-    WHERE i.status = 'computed'
+    WHERE i.counted
 ),
 
 summed AS (
@@ -54,19 +55,21 @@ bounded AS (
     SELECT
         s.indicator,
         s.area_code,
-        s.numerator,
-        s.denominator,
+        CASE WHEN i.status = 'computed' THEN s.numerator END AS numerator,
+        CASE WHEN i.status = 'computed' THEN s.denominator END AS denominator,
         s.unknown,
-        CASE WHEN s.denominator > 0 THEN s.numerator / s.denominator END AS value,
+        CASE WHEN i.status = 'computed' AND s.denominator > 0 THEN s.numerator / s.denominator END AS value,
         CASE WHEN s.least_of > 0 THEN s.numerator / s.least_of END AS lowest,
         CASE WHEN s.most_of > 0 THEN s.most / s.most_of END AS highest,
-        CASE i.target_rule
-            WHEN 'at_least' THEN s.numerator >= i.target * s.least_of
-            WHEN 'more_than' THEN s.numerator > i.target * s.least_of
+        CASE
+            WHEN s.denominator = 0 THEN FALSE
+            WHEN i.target_rule = 'at_least' THEN s.numerator >= i.target * s.least_of
+            WHEN i.target_rule = 'more_than' THEN s.numerator > i.target * s.least_of
         END AS surely_reached,
-        CASE i.target_rule
-            WHEN 'at_least' THEN s.most < i.target * s.most_of
-            WHEN 'more_than' THEN s.most <= i.target * s.most_of
+        CASE
+            WHEN s.denominator = 0 THEN FALSE
+            WHEN i.target_rule = 'at_least' THEN s.most < i.target * s.most_of
+            WHEN i.target_rule = 'more_than' THEN s.most <= i.target * s.most_of
         END AS surely_missed
     FROM summed AS s
     INNER JOIN indicators.indicator AS i ON i.indicator = s.indicator
@@ -81,5 +84,5 @@ SELECT
     value,
     lowest,
     highest,
-    CASE WHEN value IS NULL THEN NULL WHEN surely_reached THEN TRUE WHEN surely_missed THEN FALSE END AS reached
+    CASE WHEN surely_reached THEN TRUE WHEN surely_missed THEN FALSE END AS reached
 FROM bounded

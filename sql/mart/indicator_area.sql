@@ -1,5 +1,5 @@
--- mart.indicator_area: computed indicators below the region. One row: an indicator × district, town or community in which anybody
--- counts or may count. From indicators.figure, run.context.
+-- mart.indicator_area: counted indicators below the region. One row: an indicator × district, town or community in which
+-- anybody counts or may count. From indicators.figure, run.context.
 SELECT
     f.indicator,
     f.area_code,

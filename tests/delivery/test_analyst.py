@@ -145,7 +145,7 @@ def test_indicators_tell_no_small_count_and_nothing_that_gives_one_back(night: W
             "INSERT INTO indicators.indicator BY NAME SELECT ? AS position, ? AS indicator, "
             "indicator AS measure, nullif(split_part(indicator, '.', 2), '') AS programme, '率' AS name, "
             "'share' AS unit, 0.5 AS target, 'at_least' AS target_rule, "
-            "'第1项' AS citation, 'computed' AS status",
+            "'第1项' AS citation, TRUE AS counted, 'computed' AS status",
             [position, indicator],
         )
         night.con.execute(

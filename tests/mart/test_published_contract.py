@@ -55,6 +55,7 @@ NIGHT = Case(
                 "name": "月探访率",
                 "unit": "share",
                 "citation": "第23项",
+                "counted": True,
                 "status": "computed",
             }
         ],

@@ -115,7 +115,7 @@ def test_every_computed_indicator_has_its_cases(region: str) -> None:
         seen[name] |= {
             kind
             for kind, holds in {
-                "counted": expect.get("numerator", 0) > 0 and expect["numerator"] < expect["denominator"],
+                "counted": 0 < (expect.get("numerator") or 0) < expect.get("denominator", 0),
                 "unknown": expect.get("unknown", 0) > 0,
                 "nobody": expect.get("denominator") == 0,
                 "absent": "missing" in expect,
