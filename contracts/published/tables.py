@@ -558,8 +558,8 @@ TABLES: tuple[PublishedTable, ...] = (
                 "status",
                 "VARCHAR",
                 "computed, or in Chinese what is missing (value NULL): data that no department delivers, an "
-                "extract that is not there tonight, a standard not set (highest and reached may be told), or nobody to "
-                "be counted",
+                "extract that is not there tonight, a standard not set (highest and reached may be told), "
+                "or nobody to be counted",
                 required=True,
             ),
             PublishedColumn(
