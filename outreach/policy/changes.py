@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -28,13 +27,6 @@ from outreach.policy.policy import Policy, Programme
 _VARIANTS = ("before", "aged", "now")
 _LINES = ("former_id", "merged_line", "before", "line", "subject", "night")
 """Models that come before tonight's policy is asked; all others come after."""
-
-_IDENTITY = {
-    "identity.known_id": "person_id VARCHAR, person_key BIGINT",
-    "identity.relinked": "extract VARCHAR, row_number BIGINT, role VARCHAR, person_key BIGINT, "
-    "person_id_before VARCHAR, grade VARCHAR, grade_before VARCHAR",
-}
-"""What is read of the reconciliation's memory; empty where it keeps none."""
 
 _SHOWN = {
     "hard_up": "hardship",
@@ -105,8 +97,6 @@ def explain_changes(warehouse: Warehouse, policy: Policy) -> ChangeReport:
     started = time.perf_counter()
     con = warehouse.con
     con.execute("CREATE SCHEMA IF NOT EXISTS changes")
-    for table, columns in _IDENTITY.items():
-        con.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
     _put_policy(con, policy)
     build(con, "changes", only=_LINES)
     _ask(con, policy)
@@ -251,7 +241,8 @@ def _ask(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
     outside the programme's audience. pattern: programme, pattern, condition, value BOOLEAN. It is asked in a
     database of its own, beside the working one, where ``facts.person`` holds none but these people.
     """
-    ((work,),) = con.execute("SELECT current_database()").fetchall()
+    ((name,),) = con.execute("SELECT current_database()").fetchall()
+    work = f'"{name}"'
     con.execute("ATTACH ':memory:' AS asked")
     try:
         con.execute("USE asked")
@@ -281,7 +272,7 @@ def _ask(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
     put(con, "changes.pattern", _pattern_table(found, policy))
 
 
-def _states(con: duckdb.DuckDBPyConnection, work: Any) -> None:
+def _states(con: duckdb.DuckDBPyConnection, work: str) -> None:
     """``facts.person``: a row a person × variant, keyed apart by ``person_key``."""
     facts = [fact.name for fact in FACTS if not fact.sql_type.endswith("[]")]
     aged = [

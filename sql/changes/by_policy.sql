@@ -22,7 +22,13 @@ SELECT
     END AS place,
     g.text
 FROM changes.line AS l
-INNER JOIN changes.examined AS x ON x.programme = l.programme
+INNER JOIN (
+    SELECT programme, examined
+    FROM changes.examined
+    UNION
+    SELECT programme, programme AS examined
+    FROM changes.changed_rule
+) AS x ON x.programme = l.programme
 INNER JOIN changes.changed_rule AS g ON g.programme = x.examined
 INNER JOIN changes.subject AS s ON s.person_id = l.person_id
 LEFT JOIN changes.verdict AS v

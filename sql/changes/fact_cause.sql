@@ -1,7 +1,8 @@
 -- changes.fact_cause: facts that differ and, with them, the answer of a condition: what each is owed to, and in words.
 -- One row: a line × fact. An extract that came on one of the nights only explains its facts (delivery); a row that is linked
 -- otherwise than before explains those of its extract (identity); a day that passed (the end of a validity, a window of days, the
--- turn of the year) while the rows say the same (time); else the data are other data (data).
+-- turn of the year) while the rows say the same (time); else the data are other data (data). Her age tells only where her birth date
+-- is another one; that she is no longer registered is no news of who died.
 -- From changes.line, changes.examined, changes.moved, changes.uses, changes.fact, changes.source, changes.label, changes.extract,
 -- changes.relinked, facts.person, earlier.run.
 WITH moved AS (
@@ -30,7 +31,10 @@ differing AS (
     LEFT JOIN changes.extract AS x ON x.extract = s.extract
     LEFT JOIN changes.relinked AS r ON r.person_id = m.person_id AND r.extract = s.extract
     LEFT JOIN changes.fact AS b ON b.person_id = m.person_id AND b.fact = 'birth_date'
-    WHERE f.fact NOT IN ('age', 'employee_age_reached') OR b.fact IS NOT NULL
+    LEFT JOIN changes.fact AS a ON a.person_id = m.person_id AND a.fact = 'alive'
+    WHERE
+        (f.fact NOT IN ('age', 'employee_age_reached') OR b.fact IS NOT NULL)
+        AND NOT (f.fact = 'registered' AND a.fact IS NOT NULL)
     GROUP BY m.person_id, m.person_key, m.programme, f.fact, f.before, f.after, s.shown, s.title
 ),
 
