@@ -10,6 +10,9 @@ import numpy as np
 
 from benchmarks.identity.figures import wilson
 
+_LEAST_ERROR = 1e-5
+"""Chances of error below this are drawn as this."""
+
 EDGES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999, 1.0)
 
 
@@ -63,21 +66,24 @@ def draw(curves: dict[str, list[Bin]], title: str, file: Path) -> None:
     figure, (shares, errors) = pyplot.subplots(1, 2, figsize=(11, 5), layout="constrained")
     figure.suptitle(title)
     shares.plot([0, 1], [0, 1], color="0.6", linewidth=1)
-    errors.plot([1e-5, 1], [1e-5, 1], color="0.6", linewidth=1)
+    errors.plot([_LEAST_ERROR, 1], [_LEAST_ERROR, 1], color="0.6", linewidth=1)
     for place, (name, bins) in enumerate(curves.items()):
+        look = {"color": f"C{place}", "fmt": "os^"[place % 3], "capsize": 2, "markersize": 4, "linewidth": 1}
         predicted = np.array([b.mean for b in bins])
         found = np.array([b.right / b.rows for b in bins])
         low, high = np.array([wilson(b.right, b.rows) for b in bins]).T
-        style = {"fmt": "os^"[place % 3] + "-", "capsize": 2, "markersize": 4, "linewidth": 1, "label": name}
         spread = [np.maximum(found - low, 0), np.maximum(high - found, 0)]
-        shares.errorbar(predicted, found, yerr=spread, **style)
-        wrong = np.maximum(1 - found, 1e-5)
-        spread = [np.maximum(wrong - np.maximum(1 - high, 1e-5), 0), np.maximum(1 - low - wrong, 0)]
-        errors.errorbar(np.maximum(1 - predicted, 1e-5), wrong, yerr=spread, **style)
+        shares.errorbar(predicted, found, yerr=spread, label=name, **look)
+        chance, wrong, some = np.maximum(1 - predicted, _LEAST_ERROR), 1 - found, found < 1
+        spread = [wrong - np.maximum(1 - high, _LEAST_ERROR), 1 - low - wrong]
+        errors.errorbar(chance[some], wrong[some], yerr=np.maximum(np.array(spread)[:, some], 0), **look)
+        # None wrong: only how many there could be is known.
+        most = (1 - low)[~some]
+        errors.errorbar(chance[~some], most, yerr=most / 2, uplims=True, markerfacecolor="none", **look)
     shares.set(xlabel="predicted probability", ylabel="share that is right", xlim=(0, 1), ylim=(0, 1))
-    errors.set(xscale="log", yscale="log", xlim=(1, 0.8e-5), ylim=(0.8e-5, 1.2))
-    errors.set(xlabel="predicted chance of error (at most 1 in 100,000)", ylabel="share that is wrong")
-    shares.legend(loc="upper left")
+    shares.legend(loc="lower right")
+    errors.set(xscale="log", yscale="log", xlim=(1.5, _LEAST_ERROR / 1.5), ylim=(_LEAST_ERROR / 1.5, 1.5))
+    errors.set(xlabel="predicted chance of error", ylabel="share that is wrong (arrow: none is)")
     file.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(file, dpi=120)
     pyplot.close(figure)

@@ -68,6 +68,7 @@ def one_world(result: Result) -> str:
                     f"{spent.seconds:.1f}",
                     f"{spent.cpu:.1f}",
                     f"{spent.peak_gib:.2f}",
+                    ", ".join(f"{lap} {seconds:.1f}" for lap, seconds in spent.laps.items()),
                 )
                 for name, spent in result.spent.items()
             ],
