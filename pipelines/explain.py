@@ -142,16 +142,16 @@ def _print_case(case: Explanation, details: bool, full: bool) -> None:
     if case.policy_note:
         _print(Text(case.policy_note, style="yellow"))
     if len(case.programmes) > 1:
-        _print(Rule("一、结论", align="left"), _overview(case.programmes))
-    _print("", Rule("二、各项目为什么这样判定", align="left"))
+        _print(Rule("结论", align="left"), _overview(case.programmes))
+    _print("", Rule("各项目为什么这样判定", align="left"))
     facts = {fact.name: fact for fact in case.facts}
     shown = [p for p in sorted(case.programmes, key=_urgency) if details or _worth_details(p)]
     for programme in shown:
         _print(*_programme(programme, facts))
     if not shown:
         _print(Text("没有一个项目有名单行、在享受，或不能判定；原因见上表。"))
-    _print("", Rule("三、依据的事实和它们的来源行", align="left"), _facts(case.facts))
-    _print("", Rule("四、身份依据：哪些行是此人的，凭什么", align="left"), *_identity(case.identity))
+    _print("", Rule("依据的事实和它们的来源行", align="left"), _facts(case.facts))
+    _print("", Rule("身份依据：哪些行是此人的，凭什么", align="left"), *_identity(case.identity))
     if not full:
         _print(Text("\n号码和出生日期只显示一部分，电话、地址不显示；要看完整的，加 --full。", style="dim"))
     if not details:
@@ -245,6 +245,8 @@ def _money(amount: Decimal) -> str:
 def _decision(case: ProgrammeCase) -> Text:
     if case.decision is None:
         return Text("未保存", style="dim")
+    if case.decision == "ineligible" and case.conditions and all(c.value for c in case.conditions):
+        return Text("让位", style="yellow")
     return Text(DECISION[case.decision], style=DECISION_STYLE.get(case.decision, "dim"))
 
 
@@ -268,11 +270,13 @@ def _conditions(case: ProgrammeCase, facts: dict[str, KnownFact]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=True, show_edge=False)
     table.add_column("条件", min_width=16, overflow="fold")
     table.add_column("成立", no_wrap=True)
-    table.add_column("看的事实", ratio=1, overflow="fold")
+    if any(condition.facts for condition in case.conditions):
+        table.add_column("看的事实", ratio=1, overflow="fold")
     for condition in case.conditions:
         word, style = VALUE[condition.value]
         seen = [f"{facts[name].label}={facts[name].text}" for name in condition.facts if name in facts]
-        table.add_row(Text(condition.label), Text(word, style=style), Text("，".join(seen)))
+        cells = (Text(condition.label), Text(word, style=style), Text("，".join(seen)))
+        table.add_row(*cells[: len(table.columns)])
     return table
 
 

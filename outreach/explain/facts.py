@@ -188,7 +188,9 @@ def _fact(
             for s in sources
             if s["fact_group"] == _WHERE_NOT_SAID[group]
         ]
-    rows = tuple(_source(release, source, review) for source in sources if _tells(name, source))
+    telling = [source for source in sources if _tells(name, source)]
+    telling = telling or [source for source in sources if _told_once(name, source)]
+    rows = tuple(_source(release, source, review) for source in telling)
     return KnownFact(
         name=name,
         label=FACT_BY_NAME[name].label,
@@ -214,7 +216,12 @@ def _tells(fact: str, source: Row) -> bool:
         if fact in _ONE_ROLL:
             return bool(detail == _ONE_ROLL[fact])
         return detail in _ONE_SCHEME[fact] if fact in _ONE_SCHEME else True
-    return any(_ENDED.get(own) == group for own in groups)
+    return False
+
+
+def _told_once(fact: str, source: Row) -> bool:
+    """Whether the row told the fact until it ran out: why it is no longer so."""
+    return any(_ENDED.get(group) == source["fact_group"] for group in groups_of(fact))
 
 
 def _source(release: Release, source: Row, review: Collection[tuple[str, int, str]]) -> Source:

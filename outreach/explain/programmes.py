@@ -201,7 +201,7 @@ def _with_rule(judged: Judged, published: Published, names: Mapping[str, str]) -
         beside=tuple(_beside(judged, names)),
         policy_version=decision["policy_version"] if decision else None,
         citation=judged.programme.citation,
-        no_line=None if told["lines"] else _no_line(judged, told["receiving"]),
+        no_line=None if told["lines"] else _no_line(judged, told["receiving"], names),
         differs=_differs(judged, decision, told["receiving"]),
     )
 
@@ -268,7 +268,7 @@ def _pair_words(pair: Yielding, names: Mapping[str, str]) -> str:
     )
 
 
-def _no_line(judged: Judged, receiving: bool | None) -> str:
+def _no_line(judged: Judged, receiving: bool | None, names: Mapping[str, str]) -> str:
     false = [c.label for c, value in judged.conditions if value is False]
     unknown = [c.label for c, value in judged.conditions if value is None]
     mode = judged.programme.rule.mode
@@ -279,7 +279,7 @@ def _no_line(judged: Judged, receiving: bool | None) -> str:
     if unknown:
         return f"尚不能判定：{'、'.join(unknown)}未知；本项不凭未知列入名单"
     if judged.gives_way is not None and judged.gives_way.to_person is None:
-        return "条件都符合，但从高享受另一项待遇"
+        return f"条件都符合，但从高享受“{names[judged.gives_way.to_programme]}”"
     if judged.gives_way is not None:
         return f"条件都符合，但每户一份，由同户成员 {judged.gives_way.to_person} 享受"
     if mode == "universal":
