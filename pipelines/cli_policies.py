@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -29,11 +30,18 @@ def _as_of(text: str | None) -> dt.date:
     return a_day(text) if text else dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
-def _policy(place: Place, region: str, as_of: dt.date, changes: Sequence[str] = ()) -> Policy:
+def _policy(
+    place: Place,
+    region: str,
+    as_of: dt.date,
+    changes: Sequence[str] = (),
+    parameters: Path | None = None,
+) -> Policy:
     from outreach.policy import PolicyError, load_policy
 
+    local = parameters or place.parameters(region)
     try:
-        return load_policy(region, place.policies, place.parameters(region), as_of=as_of, changes=changes)
+        return load_policy(region, place.policies, local, as_of=as_of, changes=changes)
     except PolicyError as error:
         return refuse(str(error))
 
@@ -87,20 +95,45 @@ def compare(
 def simulate(
     region: Region,
     date: Day,
-    change: Annotated[list[str], typer.Option("--change", help="<参数>=<金额> 或 <开关>=on|off，可重复")],
+    change: Annotated[
+        list[str] | None, typer.Option("--change", help="<参数>=<金额> 或 <开关>=on|off，可重复")
+    ] = None,
+    with_policies: Annotated[
+        Path | None, typer.Option("--with-policies", help="改过的一套政策文件，与现行的一套比较")
+    ] = None,
+    with_parameters: Annotated[
+        Path | None, typer.Option("--with-parameters", help="改过的本地参数文件，与现行的比较")
+    ] = None,
+    policy_date: Annotated[
+        str | None,
+        typer.Option(
+            "--policy-date", help="改动取该日有效的政策与金额（默认同 --date）", metavar="YYYY-MM-DD"
+        ),
+    ] = None,
     home: Home = None,
     policies: Policies = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="结果写入的目录（默认 <home>/simulations/…）")
     ] = None,
 ) -> None:
-    """试算一项改动会影响谁、每月多少钱；不发布任何内容。"""
+    """试算一项改动会影响谁、每月多少钱；不发布任何内容。改动可以是参数、开关、改过的文件或以后的日期。"""
     from pipelines.policies import simulate_change
 
     place, as_of = Place.find(home, None, policies), a_day(date)
+    if not (change or with_policies or with_parameters or policy_date):
+        refuse(
+            "试算什么？请用 --change <参数>=<金额>（或 <开关>=on）、--with-policies 目录、"
+            "--with-parameters 文件或 --policy-date 日期说明改动。"
+        )
+    if with_parameters is not None and not with_parameters.is_file():
+        refuse(f"没有这个参数文件：{with_parameters}")
     snapshot = place.home / "warehouse" / region / f"{date}.duckdb"
+    before = _policy(place, region, as_of)
     if not snapshot.exists():
         refuse(f"{region} {date} 还没有发布的结果库：{snapshot}。先运行当日的批次。")
-    before, after = _policy(place, region, as_of), _policy(place, region, as_of, change)
+    tried = replace(place, policies=(with_policies or place.policies).resolve())
+    after = _policy(
+        tried, region, a_day(policy_date) if policy_date else as_of, change or (), with_parameters
+    )
     folder = out or place.home / "simulations" / region / date
     raise typer.Exit(simulate_change(snapshot.resolve(), before, after, folder))

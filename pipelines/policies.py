@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.table import Table
 
 from contracts.facts import FACT_BY_NAME
@@ -119,14 +120,23 @@ def simulate_change(snapshot: Path, before: Policy, after: Policy, folder: Path)
     from outreach.policy.simulate import simulate
 
     result = simulate(snapshot, before, after)
-    table = Table("项目", *_KINDS.values(), "现每月（元）", "将每月（元）", "每年差额（元）", box=None)
-    for row in result.by_programme.iter_rows(named=True):
-        moved = (str(row[kind] or "") for kind in _KINDS)
-        money = (row["monthly_before"], row["monthly_after"], row["yearly_difference"])
-        table.add_row(row["name"] or row["programme"], *moved, *(f"{value or 0:,.2f}" for value in money))
-    out.print(table)
-    if result.by_programme.is_empty():
+    rows = result.by_programme.to_dicts()
+    kinds = [kind for kind in _KINDS if any(row[kind] for row in rows)]
+    table = Table(title=result.title, title_justify="left", box=SIMPLE)
+    for name in ("项目", *(_KINDS[kind] for kind in kinds), "现每月（元）", "将每月（元）", "每年差额（元）"):
+        table.add_column(name, justify="left" if name == "项目" else "right", no_wrap=True)
+    figures = ("monthly_before", "monthly_after", "yearly_difference")
+    total = {key: sum(row[key] for row in rows) for key in (*kinds, *figures)}
+    for row in [*rows, {"name": "合计", **total}]:
+        moved = (f"{row[kind]:,}" if row[kind] else "" for kind in kinds)
+        table.add_row(row["name"] or row["programme"], *moved, *(f"{row[key]:,.2f}" for key in figures))
+    if not rows:
         out.print("这一改动不影响任何项目。", markup=False)
+    else:
+        out.print(table)
+        unset = sum(row["unset_after"] for row in rows)
+        missing = f"；另有 {unset:,} 人次符合而金额待核定或不明，不计在内" if unset else ""
+        out.print(f"金额按规则计：符合者全部领取时的支出{missing}。未发布任何内容。", markup=False)
     for path in result.write(folder):
         out.print(f"  {path}", markup=False)
     return 0

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
 
 from outreach.engine import build, load_models
+from outreach.policy.chart import Bar, Panel, bar_chart
 from outreach.policy.decide import BEFORE, evaluate, explain, extract_table, programme_table, put
 from outreach.policy.people import load_people
 from outreach.policy.policy import Policy
@@ -30,34 +31,92 @@ KINDS = ("gains", "loses", "more", "less", "amount set", "amount unset", "asks")
 """What a change can do to a person's decision or amount (sql/simulation/change.sql)."""
 
 
+_HEADERS = {
+    "programme": "项目编码",
+    "name": "项目",
+    "town_code": "乡镇街道代码",
+    "person_id": "人员编号",
+    "kind": "影响",
+    "decision_before": "现判定",
+    "decision_after": "将判定",
+    "amount_before": "现金额",
+    "amount_after": "将金额",
+    "eligible_before": "现符合人数",
+    "eligible_after": "将符合人数",
+    "gains": "新增",
+    "loses": "减少",
+    "more": "提高",
+    "less": "降低",
+    "amount set": "金额核定",
+    "amount unset": "金额待定",
+    "asks": "待核实变化",
+    "monthly_before": "现每月（元）",
+    "monthly_after": "将每月（元）",
+    "monthly_difference": "每月差额（元）",
+    "yearly_difference": "每年差额（元）",
+    "unset_before": "现金额不明人数",
+    "unset_after": "将金额不明人数",
+}
+"""What columns, and the kinds of :data:`KINDS`, are called for people."""
+_DECISIONS = {"eligible": "符合", "ineligible": "不符合", "unknown": "未知"}
+_NOTE = "按规则计：符合者全部领取时的支出；金额待地方核定或不明的人不计在内"
+
+
 @dataclass(frozen=True)
 class Simulation:
     """What a change moves.
 
     by_programme: programme, name, eligible_before, eligible_after, people of each of KINDS,
-    monthly_before, monthly_after, yearly_difference, unset_before, unset_after.
-    by_town: the same by town_code, without name.
+    monthly_before, monthly_after, monthly_difference, yearly_difference, unset_before, unset_after.
+    by_town: the same by programme and town_code (NULL = not known).
     people: person_id, programme, kind, decision_before, decision_after, amount_before, amount_after.
     """
 
+    title: str
     by_programme: pl.DataFrame
     by_town: pl.DataFrame
     people: pl.DataFrame
 
     def write(self, folder: Path) -> list[Path]:
-        """Put by_programme.csv, by_town.csv, people.csv and chart.svg into ``folder``; gives their paths."""
+        """Put by_programme.csv, by_town.csv, people.csv and chart.svg into ``folder``; gives their paths.
+
+        Tables have Chinese headers; people are ids only.
+        """
         folder.mkdir(parents=True, exist_ok=True)
-        tables = {"by_programme": self.by_programme, "by_town": self.by_town, "people": self.people}
+        people = self.people.with_columns(
+            pl.col("kind").replace_strict(_HEADERS, return_dtype=pl.String),
+            pl.col("decision_before", "decision_after").replace_strict(_DECISIONS, return_dtype=pl.String),
+        )
+        tables = {"by_programme": self.by_programme, "by_town": self.by_town, "people": people}
         paths = []
         for name, table in tables.items():
             paths.append(folder / f"{name}.csv")
             with paths[-1].open("w", encoding="utf-8-sig", newline="") as file:
                 writer = csv.writer(file)
-                writer.writerow(table.columns)
+                writer.writerow(_HEADERS[column] for column in table.columns)
                 writer.writerows(table.iter_rows())
         paths.append(folder / "chart.svg")
-        paths[-1].write_text(chart(self.by_programme), encoding="utf-8")
+        paths[-1].write_text(self.chart(), encoding="utf-8")
         return paths
+
+    def chart(self) -> str:
+        """The yearly difference of each programme, with who gains and who loses, and of each town, as SVG."""
+        programmes = [
+            Bar(row["name"] or row["programme"], float(row["yearly_difference"]), _moved(row))
+            for row in self.by_programme.iter_rows(named=True)
+        ]
+        towns = self.by_town.group_by("town_code").agg(pl.col("yearly_difference", *KINDS).sum())
+        bars = [
+            Bar(row["town_code"] or "乡镇街道不明", float(row["yearly_difference"]), _moved(row))
+            for row in towns.sort("town_code", nulls_last=True).iter_rows(named=True)
+        ]
+        panels = [Panel("按项目：每年支出变化", programmes), Panel("按乡镇街道：每年支出变化", bars)]
+        return bar_chart(self.title, _NOTE, panels)
+
+
+def _moved(row: Mapping[str, Any]) -> str:
+    """How many people each kind moves, in words."""
+    return "，".join(f"{_HEADERS[kind]}{row[kind]}人" for kind in KINDS if row[kind])
 
 
 def simulate(snapshot: Path, before: Policy, after: Policy) -> Simulation:
@@ -83,10 +142,16 @@ def simulate(snapshot: Path, before: Policy, after: Policy) -> Simulation:
             "name": [p.rule.name for p in after.programmes],
         }
     )
-    by_programme = _summed(budget, people, ["programme"]).join(names, on="programme", how="left")
+    by_programme, by_town = (
+        _summed(budget, people, by)
+        .join(names, on="programme", how="left", maintain_order="left")
+        .select("programme", "name", pl.exclude("programme", "name"))
+        for by in (["programme"], ["programme", "town_code"])
+    )
     return Simulation(
-        by_programme.select("programme", "name", pl.exclude("programme", "name")),
-        _summed(budget, people, ["programme", "town_code"]),
+        f"{after.name}　{after.as_of}　政策试算",
+        by_programme,
+        by_town,
         people.select(
             "person_id",
             "programme",
@@ -159,35 +224,22 @@ def _summed(budget: pl.DataFrame, people: pl.DataFrame, by: Sequence[str]) -> pl
     figures = [column for column in budget.columns if column not in ("programme", "town_code")]
     sums = budget.group_by(by).agg(pl.col(figures).sum())
     kinds = people.group_by(by).agg(*((pl.col("kind") == kind).sum().alias(kind) for kind in KINDS))
+    difference = pl.col("monthly_after") - pl.col("monthly_before")
     return (
         sums.join(kinds, on=by, how="full", coalesce=True, nulls_equal=True)
-        .with_columns(pl.col(KINDS).fill_null(0))
-        .with_columns(
-            yearly_difference=(pl.col("monthly_after").fill_null(0) - pl.col("monthly_before").fill_null(0))
-            * 12
+        .with_columns(pl.col([*figures, *KINDS]).fill_null(0))
+        .with_columns(monthly_difference=difference, yearly_difference=difference * 12)
+        .select(
+            *by,
+            "eligible_before",
+            "eligible_after",
+            *KINDS,
+            "monthly_before",
+            "monthly_after",
+            "monthly_difference",
+            "yearly_difference",
+            "unset_before",
+            "unset_after",
         )
-        .sort(by)
+        .sort(by, nulls_last=True)
     )
-
-
-def chart(by_programme: pl.DataFrame) -> str:
-    """The yearly difference of each programme as horizontal bars, an SVG image by itself."""
-    rows = by_programme.select("name", "programme", pl.col("yearly_difference").cast(pl.Float64)).rows()
-    widest = max((abs(value) for *_, value in rows), default=0) or 1
-    height, middle, half = 28, 460, 200
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{height * len(rows) + 40}" '
-        'font-family="sans-serif" font-size="14">',
-        '<text x="10" y="22">每年支出变化（元，按规则）</text>',
-    ]
-    for i, (name, programme, value) in enumerate(rows):
-        y = 34 + i * height
-        width = abs(value) / widest * half
-        x = middle if value >= 0 else middle - width
-        colour = "#2b6cb0" if value >= 0 else "#c05621"
-        lines += [
-            f'<text x="10" y="{y + 17}">{escape(name or programme)}</text>',
-            f'<rect x="{x:.1f}" y="{y + 4}" width="{width:.1f}" height="18" fill="{colour}"/>',
-            f'<text x="{middle + half + 8}" y="{y + 17}">{value:+,.0f}</text>',
-        ]
-    return "\n".join([*lines, "</svg>", ""])

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
 import duckdb
 import polars as pl
@@ -247,6 +248,10 @@ def test_simulation_tells_winners_losers_moved_amounts_and_budget(tmp_path: Path
         con.execute(
             "CREATE TABLE published.mart.delivery AS SELECT extract, 'accepted' AS status FROM run.extract"
         )
+        con.execute(
+            "CREATE TABLE published.mart.identity_link AS SELECT person_id, 'household_register' AS extract, "
+            "person_key AS row_number FROM facts.person"
+        )
         con.execute("DETACH published")
     before = load_policy("yanling", as_of=AS_OF)
     after = load_policy(
@@ -271,6 +276,12 @@ def test_simulation_tells_winners_losers_moved_amounts_and_budget(tmp_path: Path
     assert (row["monthly_before"], row["monthly_after"], row["yearly_difference"]) == (150, 180, 360)
     paths = result.write(tmp_path / "out")
     assert {path.name for path in paths} == {"by_programme.csv", "by_town.csv", "people.csv", "chart.svg"}
+    table = (tmp_path / "out" / "by_programme.csv").read_text(encoding="utf-8-sig").splitlines()
+    allowance = dict(zip(table[0].split(","), table[1].split(","), strict=True))
+    assert (allowance["项目"], allowance["提高"], allowance["每年差额（元）"]) == ("高龄津贴", "1", "360.00")
+    drawn = ElementTree.parse(tmp_path / "out" / "chart.svg").getroot()
+    words = " ".join("".join(text.itertext()) for text in drawn.iter("{http://www.w3.org/2000/svg}text"))
+    assert all(word in words for word in ("高龄津贴", "+360元", "提高1人", "340102001", "减少1人"))
     with duckdb.connect(str(snapshot), read_only=True) as con:
         assert con.execute("SELECT count(*) FROM mart.person").fetchone() == (4,)
 
