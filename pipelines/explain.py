@@ -44,7 +44,7 @@ EFFECTIVE = {
 }
 FIRST_SHOWN = ("stop", "verify", "adjust", "add", "due", "upcoming", "inform", "declined", "keep")
 """The order of actions by what an officer has to do."""
-CHARACTERS_A_BIT = 0.9
+CHARACTERS_A_BIT = 0.7
 """Length of a bar for a bit of evidence."""
 
 
@@ -175,11 +175,18 @@ def _header(region: str, made: Made, who: Who) -> Panel:
     if who.phone or who.address:
         lines.append(f"电话 {who.phone or '无'}    住址 {who.address or '无'}")
     return Panel(
-        Text("\n".join(lines)),
+        Text("\n".join(map(_visible, lines))),
         title=Text(f"{region} {made.as_of} 个人情况说明"),
         subtitle=Text(f"政策 {made.policy_version} {made.policy_sha256[:12]}  版本 {made.run_id[:8]}"),
         title_align="left",
         subtitle_align="left",
+    )
+
+
+def _visible(text: str) -> str:
+    """Text from outside without what a terminal would obey."""
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
     )
 
 
@@ -189,8 +196,8 @@ def _bearers(bearers: Sequence[Bearer]) -> Table:
         age = "" if bearer.age is None else str(bearer.age)
         table.add_row(
             bearer.person_id,
-            bearer.name or "",
-            bearer.id_number or "",
+            Text(_visible(bearer.name or "")),
+            Text(_visible(bearer.id_number or "")),
             SEX.get(bearer.sex or "", ""),
             age,
             VALUE[bearer.alive][0],
@@ -354,7 +361,7 @@ def _facts(facts: Sequence[KnownFact]) -> Table:
     table.add_column("从哪里来", ratio=1, overflow="fold")
     for fact in facts:
         style = "yellow" if fact.text == "未知" else ""
-        table.add_row(Text(fact.label), Text(fact.text, style=style), Text(_origin(fact)))
+        table.add_row(Text(fact.label), Text(_visible(fact.text), style=style), Text(_origin(fact)))
     return table
 
 
@@ -449,7 +456,7 @@ def _bars(steps: Sequence[Step], waterfall: Waterfall | None) -> Table:
     table.add_column("比较结果", no_wrap=True)
     table.add_column("◀ 反对", justify="right", no_wrap=True)
     table.add_column("支持 ▶", no_wrap=True)
-    table.add_column("比特", justify="right", no_wrap=True)
+    table.add_column("比特", justify="right", no_wrap=True, min_width=6)
     if waterfall is not None:
         table.add_row("起点", "随便一个在册的人", *_bar(waterfall.prior))
     for step in steps:

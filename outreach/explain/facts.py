@@ -269,8 +269,9 @@ def _said_by_nobody(release: Release, name: str, rows: Sequence[Source]) -> str 
     if not groups_of(name) - {"register", "birth"}:
         return f"{EXTRACT_BY_NAME[REGISTER].title}中没有此人"
     extracts = [e for e in FACT_BY_NAME[name].extracts if e != REGISTER]
+    kind = "的这一类" if name in _ONE_ROLL or name in _ONE_SCHEME else ""
     return "；".join(
-        f"{EXTRACT_BY_NAME[e].title}中没有此人"
+        f"{EXTRACT_BY_NAME[e].title}中没有此人{kind}"
         if release.delivered(e)
         else f"{EXTRACT_BY_NAME[e].title}{_absence(release, e)}，仅凭户籍登记"
         for e in extracts

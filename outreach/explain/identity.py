@@ -20,6 +20,7 @@ _FIELDS = {
     "phone": "电话",
     "address": "住址",
     "relation": "关系",
+    "standing": "人群",
 }
 _METHODS = {
     "register": "户籍登记本身",
