@@ -102,7 +102,7 @@ def resolve(
             new_ids += ids.assign(con, "identity.newcomer_record")
             models("person")
         with stage("review"):
-            models("review", "kept_out", "possible")
+            models("review", "kept_out", "vague", "like_pair", "possible")
         with stage("registry"):
             models("link_state", "register_state", "relinked")
             in_force.freeze(registry.parent / learning.FILE_NAME)

@@ -1,5 +1,5 @@
 -- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause
--- is a link not found. One row of: person × source row. From: identity.link, score, number_match, residual.
+-- is a link not found. One row of: person × source row. From: identity.link, score, residual, bearer, register_profile, ruled, kept_out.
 -- A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody bears could be
 -- anybody's whose name is as long and differs in one character, the surname the same (names of more than 300 bearers apart:
 -- a finer key, phone or address or household, has to point at one of them).
@@ -11,57 +11,9 @@ WITH open_row AS (
     FROM identity.link
     WHERE grade IN ('new', 'review')
 ),
-bearer AS (
-    SELECT name_key, count(*) AS holders
-    FROM identity.register_profile
-    GROUP BY name_key
-),
-vague AS (
-    SELECT r.row_key, r.name_key, r.sex, r.number_no IS NOT NULL AND NOT r.taken AS has_number
-    FROM identity.residual r
-    JOIN open_row o ON r.row_key = o.row_key
-    LEFT JOIN bearer b ON r.name_key = b.name_key
-    WHERE
-        r.birth_date IS NULL
-        AND r.name_key IS NOT NULL
-        AND (r.birth IS NULL OR r.taken OR (r.number_no IS NOT NULL AND b.name_key IS NULL))
-),
-damaged_name AS (
-    SELECT DISTINCT v.name_key
-    FROM vague v
-    LEFT JOIN bearer b ON v.name_key = b.name_key
-    WHERE b.name_key IS NULL
-),
-like_pair AS (
-    SELECT DISTINCT v.name_key, b.name_key AS bearer_name, b.holders
-    FROM vague v
-    JOIN bearer b ON left(v.name_key, 1) = left(b.name_key, 1) AND right(v.name_key, 1) = right(b.name_key, 1)
-    WHERE length(v.name_key) = 2 AND length(b.name_key) = 3
-    UNION
-    SELECT d.name_key, b.name_key AS bearer_name, b.holders
-    FROM damaged_name d
-    JOIN bearer b ON left(d.name_key, 1) = left(b.name_key, 1) AND right(d.name_key, 1) = right(b.name_key, 1)
-    UNION
-    SELECT d.name_key, b.name_key, b.holders
-    FROM damaged_name d
-    JOIN bearer b ON left(d.name_key, 2) = left(b.name_key, 2)
-    UNION
-    SELECT d.name_key, b.name_key, b.holders
-    FROM damaged_name d
-    JOIN bearer b ON right(d.name_key, 2) = right(b.name_key, 2)
-    UNION
-    SELECT d.name_key, b.name_key, b.holders
-    FROM damaged_name d
-    JOIN bearer b ON left(d.name_key, 1) = left(b.name_key, 1) AND length(b.name_key) = 2
-    WHERE length(d.name_key) = 2 OR substr(d.name_key, 2, 1) BETWEEN 'A' AND 'Z'
-),
-measured AS (
-    SELECT name_key, bearer_name, holders, name_level(name_key, bearer_name) AS level
-    FROM like_pair
-),
 like_name AS (
     SELECT name_key, bearer_name, sum(holders) OVER (PARTITION BY name_key, level >= 3) AS holders
-    FROM measured
+    FROM identity.like_pair
     WHERE
         level >= 3
         OR (level = 2 AND left(name_key, 1) = left(bearer_name, 1))
@@ -69,13 +21,13 @@ like_name AS (
 ),
 fitting AS (
     SELECT v.row_key, v.sex, v.has_number, b.name_key
-    FROM vague v
-    JOIN bearer b ON v.name_key = b.name_key
+    FROM identity.vague v
+    JOIN identity.bearer b ON v.name_key = b.name_key
     WHERE b.holders <= 300
     UNION ALL
     SELECT v.row_key, v.sex, v.has_number, l.bearer_name
     FROM like_name l
-    JOIN vague v ON l.name_key = v.name_key
+    JOIN identity.vague v ON l.name_key = v.name_key
     WHERE l.holders <= 300
 ),
 name_alone AS (
