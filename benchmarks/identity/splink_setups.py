@@ -92,7 +92,7 @@ def _number(register_rows: int) -> Any:
         output_column_name="number",
         comparison_levels=[
             cll.NullLevel("number"),
-            _seldom("number18_l = number18_r", "equal", 1 / (3000 * register_rows)),
+            _seldom("number18_l = number18_r", "equal", 1 / (10 * register_rows)),
             _seldom("number18_l = former_number18_r", "former", 1e-8),
             _seldom(f"{damaged} AND {slips} <= 1", "one slip", 3e-8),
             _seldom(f"{damaged} AND left(number_l, 15) = left(number_r, 15)", "first 15", 1e-7),

