@@ -227,13 +227,11 @@ def record(con: duckdb.DuckDBPyConnection, as_of: date, unchanged: str | None = 
         )
         con.execute(
             f"""INSERT INTO registry.record
-            WITH told AS (
-                SELECT a.born, {columns}
-                FROM ({told} UNION ALL SELECT person_key, {columns} FROM identity.newcomer_record) t
-                JOIN identity.assigned_id a ON t.person_key = a.person_key)
-            SELECT * FROM told
-            EXCEPT
-            SELECT born, {columns} FROM registry.record SEMI JOIN told USING (born)"""
+            SELECT DISTINCT a.born, {columns}
+            FROM ({told} UNION ALL SELECT person_key, {columns} FROM identity.newcomer_record) t
+            JOIN identity.assigned_id a ON t.person_key = a.person_key
+            ANTI JOIN (SELECT born, hash({columns}) AS said FROM registry.record) known
+                ON a.born = known.born AND hash({columns}) = known.said"""
         )
         _record_events(con, as_of)
         con.execute("COMMIT")

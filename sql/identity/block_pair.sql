@@ -156,14 +156,14 @@ UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'phone or address of the household'
 FROM identity.residual s
 JOIN identity.household_contact k ON s.phone = k.value
-JOIN identity.register_profile r ON k.household_no = r.household_no AND left(s.name_key, 1) = left(r.name_key, 1)
-WHERE s.number_no IS NULL OR s.taken
+JOIN identity.register_profile r ON k.household_no = r.household_no
+WHERE (s.number_no IS NULL OR s.taken) AND starts_with(s.name_key, left(r.name_key, 1))
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'phone or address of the household'
 FROM identity.residual s
 JOIN identity.household_contact k ON s.address = k.value
-JOIN identity.register_profile r ON k.household_no = r.household_no AND left(s.name_key, 1) = left(r.name_key, 1)
-WHERE s.number_no IS NULL OR s.taken
+JOIN identity.register_profile r ON k.household_no = r.household_no
+WHERE (s.number_no IS NULL OR s.taken) AND starts_with(s.name_key, left(r.name_key, 1))
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'address'
 FROM identity.residual s

@@ -6,7 +6,7 @@ SELECT
     min(a.born) AS born,
     min(l.grade) AS grade
 FROM identity.row_content c
-JOIN identity.link l ON c.row_key = l.row_key
+JOIN (SELECT row_key, person_key, grade FROM identity.link WHERE extract <> 'household_register') l ON c.row_key = l.row_key
 JOIN identity.assigned_id a ON l.person_key = a.person_key
 GROUP BY c.content
 HAVING min(a.born) = max(a.born) AND min(l.grade) = max(l.grade)

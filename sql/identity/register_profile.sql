@@ -31,8 +31,14 @@ SELECT
     s.area_code,
     s.phone,
     s.household_no,
-    replace(replace(s.address, ' ', ''), '　', '') AS address,
-    replace(replace(s.other_address, ' ', ''), '　', '') AS other_address,
+    CASE
+        WHEN contains(s.address, ' ') OR contains(s.address, '　') THEN replace(replace(s.address, ' ', ''), '　', '')
+        ELSE s.address
+    END AS address,
+    CASE
+        WHEN contains(s.other_address, ' ') OR contains(s.other_address, '　') THEN replace(replace(s.other_address, ' ', ''), '　', '')
+        ELSE s.other_address
+    END AS other_address,
     d.number_no IS NOT NULL
     OR (
         s.number_no IS NOT NULL

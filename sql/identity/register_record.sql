@@ -1,5 +1,7 @@
 -- By what a registered person is recognised from night to night: what her own rows say of her, now and, by 曾用名 and
--- 曾用身份号码, before. One row of: person × distinct record. From: identity.register_profile.
+-- 曾用身份号码, before. One row of: person × record (of a person of two rows, two may be the same).
+-- From: identity.register_profile.
+-- materialized: view
 WITH said AS (
     SELECT person_key, number_no, name_key, birth_date, sex, household_no, area_code
     FROM identity.register_profile
@@ -15,7 +17,7 @@ WITH said AS (
     FROM identity.register_profile
     WHERE former_number_no IS NOT NULL OR former_name_key IS NOT NULL
 )
-SELECT DISTINCT
+SELECT
     person_key,
     TRUE AS in_register,
     number_no,

@@ -1,6 +1,7 @@
 -- Rows that read as they did on the last published night, but were linked to another person or at another grade then.
--- One row of: source row. From: identity.link, row_content, register_profile, assigned_id, last_night.register, link,
--- unpublished (how contents stood on that night which nights not published have moved since), registry.person.
+-- One row of: source row. From: identity.link_state, register_state, row_content, register_profile, link,
+-- last_night.register, last_night.link, unpublished (how contents stood on that night which nights not published have
+-- moved since), registry.person.
 WITH before AS (
     SELECT content, born, grade FROM identity.unpublished WHERE born IS NOT NULL
     UNION ALL
@@ -13,18 +14,22 @@ WITH before AS (
     ANTI JOIN identity.unpublished u ON l.content = u.content
 ),
 tonight AS (
-    SELECT row_key, content FROM identity.row_content
+    SELECT content, born, grade FROM identity.link_state
     UNION ALL
-    SELECT row_key, content FROM identity.register_profile
+    SELECT content, born, 'exact' FROM identity.register_state
 ),
 moved AS (
-    SELECT l.extract, l.row_number, l.role, l.person_key, l.grade, b.born, b.grade AS grade_before
-    FROM tonight t
-    JOIN before b ON t.content = b.content
-    JOIN identity.link l ON t.row_key = l.row_key
-    JOIN identity.assigned_id a ON l.person_key = a.person_key
-    WHERE a.born <> b.born OR l.grade <> b.grade
+    SELECT b.content, b.born, b.grade
+    FROM before b
+    JOIN tonight t ON b.content = t.content
+    WHERE t.born <> b.born OR t.grade <> b.grade
+),
+moved_row AS (
+    SELECT c.row_key, m.born, m.grade FROM moved m JOIN identity.row_content c ON m.content = c.content
+    UNION ALL
+    SELECT r.row_key, m.born, m.grade FROM moved m JOIN identity.register_profile r ON m.content = r.content
 )
-SELECT m.extract, m.row_number, m.role, m.person_key, p.person_id AS person_id_before, m.grade, m.grade_before
-FROM moved m
+SELECT l.extract, l.row_number, l.role, l.person_key, p.person_id AS person_id_before, l.grade, m.grade AS grade_before
+FROM moved_row m
+JOIN identity.link l ON m.row_key = l.row_key
 JOIN registry.person p ON m.born = p.born

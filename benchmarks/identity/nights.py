@@ -1,0 +1,151 @@
+"""``python -m benchmarks.identity.nights [PEOPLE]``: what a night costs in which one row in a hundred changed.
+
+An invented world and the same world a night later are written and taken in (not timed). The first night is
+reconciled in full; the second twice from the same registry: after the first, and in full (its memory of
+comparisons set aside). Shown are wall and CPU seconds, how many rows were compared anew, and whether both
+gave the same links, scores, reasons, reviews and persons, row for row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+from contracts.extracts import EXTRACTS
+from outreach.engine import Warehouse
+from outreach.identity import IdentityReport, memory, resolve
+from outreach.intake import begin_run, intake_extract, open_batch
+from outreach.policy.policy import programme_labels
+from outreach.sample.world import write_world
+
+REGION, CODE, FIRST = "yaohai", "340102", dt.date(2026, 11, 20)
+SEED = 20261120
+
+SAME = {
+    "identity.link": "extract, row_number, role, person_key, grade, score, method, reasons",
+    "identity.evidence": "extract, row_number, role, person_key, weight, CAST(comparison AS VARCHAR)",
+    "identity.review": "pair_id, proposed_person_id, score, CAST(comparison AS VARCHAR)",
+    "identity.possible": "person_key, extract, row_number, role, reason",
+}
+"""Tables that have to be the same, whichever way they were made. New ids are drawn, so they differ."""
+
+PERSONS = (
+    "SELECT person_key, person_id FROM {0}identity.person WHERE person_id IN (SELECT person_id FROM known)"
+)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One reconciliation: wall and CPU seconds, and what it reported."""
+
+    wall: float
+    cpu: float
+    report: IdentityReport
+
+
+def take_in(workspace: Path, people: int, night: int) -> Path:
+    """The world of a night, written and read into the intake tables of a working file."""
+    as_of = FIRST + dt.timedelta(days=night)
+    landing = workspace / "landing"
+    write_world(landing, REGION, as_of, people, SEED, "ordinary", night=night)
+    target = workspace / f"intake{night}.duckdb"
+    with Warehouse(target) as warehouse:
+        begin_run(warehouse, "benchmark", REGION, CODE, as_of)
+        for extract in EXTRACTS:
+            intake_extract(
+                warehouse,
+                open_batch(landing, REGION, as_of),
+                extract.name,
+                as_of=as_of,
+                previous_rows=None,
+                allowed=frozenset(e.name for e in EXTRACTS),
+                programmes=programme_labels(),
+            )
+    shutil.rmtree(landing)
+    return target
+
+
+def reconcile(path: Path, state: Path, as_of: dt.date, in_full: bool = False) -> Measured:
+    """Reconcile the night that stands in the working file ``path``."""
+    with Warehouse(path) as warehouse:
+        forget = mock.patch.object(memory, "made_by", return_value=None)
+        if in_full:
+            forget.start()
+        wall, cpu = time.perf_counter(), time.process_time()
+        report = resolve(warehouse, state / "registry.duckdb", region=REGION, as_of=as_of)
+        measured = Measured(time.perf_counter() - wall, time.process_time() - cpu, report)
+        if in_full:
+            forget.stop()
+        return measured
+
+
+def differences(after: Path, full: Path, state: Path) -> dict[str, int]:
+    """Rows by table that one of the two nights has and the other has not."""
+    with Warehouse(after) as warehouse:
+        con = warehouse.con
+        con.execute(f"ATTACH '{full}' AS in_full (READ_ONLY)")
+        con.execute(f"ATTACH '{state / 'registry.duckdb'}' AS registry (READ_ONLY)")
+        con.execute("CREATE TEMP TABLE known AS SELECT person_id FROM registry.person")
+        asked = {
+            table: (f"SELECT {columns} FROM {table}", f"SELECT {columns} FROM in_full.{table}")
+            for table, columns in SAME.items()
+        }
+        asked["ids known before"] = (PERSONS.format(""), PERSONS.format("in_full."))
+        found = {}
+        for table, (here, there) in asked.items():
+            ((rows,),) = con.execute(
+                f"SELECT count(*) FROM (({here} EXCEPT ALL {there}) UNION ALL ({there} EXCEPT ALL {here}))"
+            ).fetchall()
+            found[table] = int(rows)
+        return found
+
+
+def show(name: str, measured: Measured) -> None:
+    """Print one reconciliation."""
+    print(f"{name:42} {measured.wall:7.2f} s wall {measured.cpu:7.2f} s CPU", flush=True)
+    for stage, seconds in measured.report.seconds.items():
+        print(f"    {stage:38} {seconds:7.2f} s")
+
+
+def measure(people: int, workspace: Path) -> bool:
+    """Measure one size; whether both ways gave the same."""
+    first, second = take_in(workspace, people, 0), take_in(workspace, people, 1)
+    state, before = workspace / "state", workspace / "before"
+    show(f"{people:,} people: first night", reconcile(first, state, FIRST))
+    first.unlink()
+    for copy in (before, workspace / "first"):
+        shutil.copytree(state, copy)
+    full_path = workspace / "full.duckdb"
+    shutil.copy(second, full_path)
+    next_day = FIRST + dt.timedelta(days=1)
+    after = reconcile(second, state, next_day)
+    show("a night in which 1 % changed, after it", after)
+    full = reconcile(full_path, before, next_day, in_full=True)
+    show("the same night in full", full)
+    print(f"{'ratio':42} {full.wall / after.wall:7.2f}   wall {full.cpu / after.cpu:7.2f}   CPU")
+    found = differences(second, full_path, workspace / "first")
+    for table, rows in found.items():
+        print(f"    {table:38} {rows:7} rows differ")
+    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
+    return not any(found.values())
+
+
+def main() -> None:
+    """Measure the size asked for; exit 1 where the two ways differ."""
+    parser = argparse.ArgumentParser(prog="benchmarks.identity.nights", description=__doc__)
+    parser.add_argument("people", type=int, nargs="?", default=100_000)
+    with tempfile.TemporaryDirectory(prefix="nights-") as folder:
+        if not measure(parser.parse_args().people, Path(folder)):
+            sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
