@@ -1,4 +1,4 @@
-"""``python -m benchmarks.identity.nights [PEOPLE]``: what a night costs in which one row in a hundred changed.
+"""``python -m benchmarks.identity.nights [PEOPLE]``: the cost of a night in which 1 % of rows changed.
 
 An invented world and the same world a night later are written and taken in (not timed). The first night is
 reconciled in full; the second twice from the same registry: after the first, and in full (its memory of

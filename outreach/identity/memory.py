@@ -30,9 +30,9 @@ _TABLES = {
     "pair": "state UBIGINT NOT NULL, content UBIGINT NOT NULL",
 }
 """``stamp`` (one row): the night, how its contents were numbered, and what made its comparisons.
-``register``, ``link``: see ``sql/identity/register_state.sql``, ``link_state.sql``. ``unpublished``: the links that nights not
-published have moved, as they stood on the last that was; without person, those that did not stand there.
-``residual``, ``pair``: states of residual rows, and their comparisons with register rows, by content."""
+``register``, ``link``: see ``sql/identity/register_state.sql``, ``link_state.sql``. ``unpublished``: the
+links that nights not published have moved, as they stood on the last that was; without person, those that
+did not stand there. ``residual``, ``pair``: states of residual rows, and their comparisons, by content."""
 
 _STATES = {
     "register": ("content, born, alone, doubtful", "content, born, 'exact'"),
