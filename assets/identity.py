@@ -63,7 +63,11 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 "persons with two register rows": report.two_row_persons,
                 "pairs for a clerk": report.review_pairs,
                 "new ids": report.new_ids,
-                "weights": report.weights_version,
+                "weights": f"{report.weights_version} ({report.weights_status})",
+                "estimated precision": markdown(
+                    ["links", "estimated precision"],
+                    [(grade, f"{share:.6f}") for grade, share in report.estimated_precision.items()],
+                ),
                 "links by grade": markdown(
                     ["extract", *GRADES],
                     [

@@ -246,6 +246,30 @@ TABLES: tuple[PublishedTable, ...] = (
         key=("pattern",),
     ),
     PublishedTable(
+        "identity_quality",
+        "how well rows are linked, as far as it can be told without the truth: measure × extract × grade",
+        (
+            PublishedColumn("measure", "VARCHAR", "what is measured", required=True),
+            PublishedColumn("extract", "VARCHAR", "the extract; empty: all", required=True),
+            PublishedColumn("grade", "VARCHAR", "the grade; empty: all; or automatic", required=True),
+            PublishedColumn("value", "DOUBLE", "count, or share", required=True),
+        ),
+        key=("measure", "extract", "grade"),
+    ),
+    PublishedTable(
+        "identity_weight",
+        "a comparison level with the match weight in force",
+        (
+            PublishedColumn("field", "VARCHAR", "the compared field", required=True),
+            PublishedColumn("level", "VARCHAR", "how far the two sides agree", required=True),
+            PublishedColumn("label", "VARCHAR", "the level in Chinese", required=True),
+            PublishedColumn("weight", "DOUBLE", "log2(m/u), in bits", required=True),
+            PublishedColumn("shipped_weight", "DOUBLE", "the weight before a region learns", required=True),
+            PublishedColumn("seen", "DOUBLE", "rows of one person at the level when it was learned"),
+        ),
+        key=("field", "level"),
+    ),
+    PublishedTable(
         "identity_evidence",
         "an accepted row linked, or proposed, by all its evidence",
         (

@@ -17,7 +17,7 @@ import pyarrow as pa
 from outreach.engine import build
 
 Contexts = Mapping[str, Mapping[str, float]]
-"""Weight in bits by context, then kind of person (``identity.standing``); what is not there weighs nothing."""
+"""Weight in bits by context, then kind of person (``identity.standing``); what is not there weighs 0."""
 
 _STRENGTH = 50.0
 """So many rows like the register at large are added to each context: a small roll says little."""

@@ -112,7 +112,9 @@ def estimate(
     seen: dict[str, Floats] = {}
     share = np.zeros(0)
     shift = 0.0
-    for turn in range(1, ROUNDS + 1):
+    rounds = 0
+    while rounds < ROUNDS:
+        rounds += 1
         share = posterior(pairs.row, weigh(pairs, fields, weight), nobody)
         moved = shift = 0.0
         for field in fields:
@@ -138,4 +140,4 @@ def estimate(
         if moved < _SETTLED:
             break
     rows = 1 + int((pairs.row[1:] != pairs.row[:-1]).sum())
-    return Estimate(weight, m, seen, rows, float(share.sum()), shift, turn)
+    return Estimate(weight, m, seen, rows, float(share.sum()), shift, rounds)

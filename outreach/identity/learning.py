@@ -48,7 +48,7 @@ class InForce:
     line: str | None = None
 
     def freeze(self, path: Path) -> None:
-        """Append the version to ``path`` if it was learned tonight; safe against a crash and other writers."""
+        """Append a version learned tonight to ``path``, safely against a crash and other writers."""
         if self.line is None:
             return
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

@@ -12,7 +12,7 @@ _FIRST, _LAST = np.datetime64("1900-02-01"), np.datetime64("2039-12-31")
 
 
 def load(con: duckdb.DuckDBPyConnection) -> None:
-    """Make ``identity.lunar_day`` (solar DATE, written DATE): how the lunar date of a day reads as a solar one.
+    """Make ``identity.lunar_day`` (solar DATE, written DATE): a day, and its lunar date read as a solar one.
 
     Days whose lunar date no solar month has (30 February) are not in it.
     """

@@ -14,6 +14,8 @@ class IdentityReport:
     """Figures of one reconciliation: for the run's summary and the asset's metadata.
 
     ``links`` counts source rows by extract, then grade; ``pairs_by_block`` candidates by blocking key;
+    ``estimated_precision`` is by grade (``automatic``: exact and strong together), as
+    ``sql/identity/quality.sql`` tells it without the truth;
     ``seconds`` wall time by stage.
     """
 
@@ -21,6 +23,7 @@ class IdentityReport:
     persons: int
     registered_persons: int
     two_row_persons: int
+    estimated_precision: dict[str, float]
     new_ids: int
     review_pairs: int
     possible: int
@@ -50,7 +53,8 @@ def read_report(
     """The report of the identity tables in the warehouse."""
     links: dict[str, dict[str, int]] = {}
     for extract, grade, rows in con.execute(
-        "SELECT extract, grade, count(*) FROM identity.link GROUP BY ALL ORDER BY extract, grade"
+        "SELECT extract, grade, CAST(value AS BIGINT) FROM identity.quality WHERE measure = 'links'"
+        " ORDER BY extract, grade"
     ).fetchall():
         links.setdefault(extract, {})[grade] = rows
     blocks = con.execute(
@@ -61,9 +65,13 @@ def read_report(
         persons=_one(con, "SELECT count(*) FROM identity.person"),
         registered_persons=_one(con, "SELECT count(*) FROM identity.person WHERE in_register"),
         two_row_persons=_one(
-            con,
-            "SELECT count(*) FROM (SELECT person_key FROM identity.register_profile"
-            " GROUP BY person_key HAVING count(*) > 1)",
+            con, "SELECT value FROM identity.quality WHERE measure = 'persons with two register rows'"
+        ),
+        estimated_precision=dict(
+            con.execute(
+                "SELECT grade, value FROM identity.quality WHERE measure = 'estimated precision'"
+                " AND extract IS NULL AND value IS NOT NULL ORDER BY grade"
+            ).fetchall()
         ),
         new_ids=new_ids,
         review_pairs=_one(con, "SELECT count(*) FROM identity.review"),

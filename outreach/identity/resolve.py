@@ -90,7 +90,7 @@ def resolve(
             contexts.load(con, {})
             models("coded_pair")
             in_force = learning.in_force(con, registry.parent / learning.FILE_NAME, region, as_of)
-            weights.load(con, in_force.weights)
+            weights.load(con, in_force.weights, in_force.seen)
             contexts.load(con, in_force.contexts)
             models("score", "verdict")
         with stage("links"):
@@ -111,4 +111,6 @@ def resolve(
                 memory.remember(con, as_of, made_by)
             else:
                 con.execute("DELETE FROM identity.relinked")
+        with stage("quality"):
+            models("quality")
     return read_report(con, new_ids, in_force, seconds)

@@ -108,9 +108,26 @@ REVIEW_PROBABILITY = 0.25
 TAKEN_REVIEW_PROBABILITY = 0.05
 """A row under another's valid number goes to a clerk unless the evidence itself rejects everybody."""
 
+_COLUMNS = pa.schema(
+    [
+        ("field", pa.string()),
+        ("level", pa.string()),
+        ("weight", pa.float64()),
+        ("label", pa.string()),
+        ("code", pa.int8()),
+        ("shipped_weight", pa.float64()),
+        ("seen", pa.float64()),
+    ]
+)
 
-def load(con: duckdb.DuckDBPyConnection, weights: Weights) -> None:
-    """Make ``identity.weight`` (field, level, weight, label, code) and ``identity.threshold`` for the models.
+
+def load(
+    con: duckdb.DuckDBPyConnection, weights: Weights, seen: Mapping[str, Mapping[str, float]] | None = None
+) -> None:
+    """Make ``identity.weight`` and ``identity.threshold`` for the models.
+
+    ``identity.weight``: field, level, weight, label, code, shipped_weight, and how many rows of one person
+    were ``seen`` at the level when the weights were learned.
 
     Needs ``identity.register_profile``: weights said relative to the register's size are made absolute.
     """
@@ -123,11 +140,13 @@ def load(con: duckdb.DuckDBPyConnection, weights: Weights) -> None:
             "weight": level.weight + (size if level.of_size else 0.0),
             "label": level.label,
             "code": code,
+            "shipped_weight": PRIORS[field][name].weight + (size if level.of_size else 0.0),
+            "seen": (seen or {}).get(field, {}).get(name),
         }
         for field, levels in weights.items()
         for code, (name, level) in enumerate(levels.items())
     ]
-    con.register("loaded_weight", pa.Table.from_pylist(rows))
+    con.register("loaded_weight", pa.Table.from_pylist(rows, schema=_COLUMNS))
     con.execute("CREATE OR REPLACE TABLE identity.weight AS SELECT * FROM loaded_weight")
     con.unregister("loaded_weight")
     con.execute(

@@ -100,7 +100,13 @@ def test_every_published_table_has_a_model_and_a_row_here(mart: duckdb.DuckDBPyC
         for table in TABLES
         if mart.execute(f"SELECT count(*) FROM {table.table}").fetchall()[0][0] > 0
     }
-    assert models - filled == {"identity_review", "identity_evidence", "identity_pattern"}
+    assert models - filled == {
+        "identity_review",
+        "identity_evidence",
+        "identity_pattern",
+        "identity_quality",
+        "identity_weight",
+    }
 
 
 def test_facts_have_the_types_of_their_contract(mart: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,9 @@
+-- mart.identity_quality: how well the night's rows are linked, without knowing the truth.
+-- One row: measure × extract × grade (empty: of all). From identity.quality.
+SELECT
+    measure,
+    coalesce(extract, '') AS extract,
+    coalesce(grade, '') AS grade,
+    value
+FROM identity.quality
+WHERE value IS NOT NULL
