@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from typing import Any
 
 import duckdb
@@ -85,6 +86,21 @@ def test_without_its_memory_a_night_is_the_same_but_for_relinked(night, tmp_path
     assert first.link("care_survey") == again.link("care_survey")
     assert first.person_id("household_register", 2) == again.person_id("household_register", 2)
     assert relinked(again) == []
+
+
+def test_a_registry_restored_from_a_backup_does_not_take_the_ids_of_a_newer_memory(night, tmp_path):
+    state = tmp_path / "state"
+    night(household_register=[B, A], as_of=FIRST)
+    (state / "registry.duckdb").unlink()
+    night(household_register=[OTHER], as_of=FIRST)
+    shutil.copy(state / "registry.duckdb", tmp_path / "backup")
+    newer = night(household_register=[OTHER, A, B], as_of=SECOND)
+    shutil.copy(tmp_path / "backup", state / "registry.duckdb")
+    restored = night(household_register=[OTHER, A, B], as_of=THIRD)
+    assert restored.person_id("household_register", 1) == newer.person_id("household_register", 1)
+    fresh = {restored.person_id("household_register", row) for row in (2, 3)}
+    assert len(fresh) == 2
+    assert not fresh & {newer.person_id("household_register", row) for row in (1, 2, 3)}
 
 
 def test_the_memory_holds_no_personal_data(night, tmp_path):

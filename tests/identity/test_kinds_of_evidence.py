@@ -1,0 +1,99 @@
+"""Evidence beyond the pair of fields: the roll itself, the household, the lunar calendar, parts of an address."""
+
+from identity_nights import number, resident
+from test_learning import damaged, town
+
+ELDER = resident("李国强", "19400312", 317, household_no="E", phone="13511112222")
+GRANDCHILD = resident("李国强", "20010506", 311, household_no="G")
+
+
+def test_an_allowance_of_the_old_is_hers_and_not_her_young_namesakes(night):
+    people = town()
+    old = [person for person in people if str(person["birth_date"]) < "1946"]
+    paid = [
+        {"programme": "age_allowance", "name": person["name"], "id_number": person["id_number"]}
+        for person in old
+    ]
+    n = night(
+        household_register=[ELDER, GRANDCHILD, *people],
+        visit_log=damaged(people),
+        benefit_roll=[*paid, {"programme": "age_allowance", "name": "李国强"}],
+    )
+    assert n.link("benefit_roll", len(paid) + 1) == (n.person(1), "review")
+    assert (
+        n.one(
+            "SELECT score FROM identity.link WHERE extract = 'benefit_roll' AND row_number = ?", len(paid) + 1
+        )
+        > 0.8
+    )
+
+
+def test_her_sons_phone_tells_which_namesake_is_meant(night):
+    son = resident("李明", "19700101", 315, household_no="E", phone="13633334444")
+    other = resident("李国强", "19500708", 313, household_no="O")
+    n = night(
+        household_register=[ELDER, son, other, *town(60)],
+        visit_log=[{"name": "李国强", "phone": "13633334444"}],
+    )
+    assert n.link("visit_log")[0] == n.person(1)
+    level = n.one("SELECT phone_level FROM identity.score WHERE person_key = ?", n.person(1))
+    assert level == "of the household"
+
+
+def test_the_lunar_date_of_the_same_day_is_almost_the_date(night):
+    # 1940-03-12 is the fourth day of the second month.
+    n = night(
+        household_register=[ELDER, *town(60)],
+        care_survey=[
+            {"name": "李国强", "birth_date": "1940-02-04", "id_number": "3.40102E+17"},
+            {"name": "李国强", "birth_date": "1940-02-09", "id_number": "3.40102E+17"},
+        ],
+    )
+    levels = dict(
+        n.con.execute(
+            "SELECT u.row_number, s.birth_level FROM identity.score s JOIN identity.source_row u USING (row_key)"
+            " WHERE s.person_key = ?",
+            [n.person(1)],
+        ).fetchall()
+    )
+    assert levels == {1: "lunar", 2: "about a lunar month"}
+    assert n.link("care_survey", 1) == (n.person(1), "strong")
+
+
+def test_an_address_without_its_door_agrees_in_part(night):
+    there = resident(
+        "吴辉福", "19460703", 649, registered_address="青山镇柳村12号3栋201室", residence_address=None
+    )
+    n = night(
+        household_register=[there, *town(60)],
+        visit_log=[
+            {"name": "吴辉福", "address": "青山镇柳村12号"},
+            {"name": "吴辉福", "address": "青山镇柳村9号"},
+            {"name": "吴辉福", "address": "红旗镇东村9号"},
+        ],
+    )
+    levels = n.con.execute(
+        "SELECT s.address_level FROM identity.score s JOIN identity.source_row u USING (row_key)"
+        " WHERE s.person_key = ? ORDER BY u.row_number",
+        [n.person(1)],
+    ).fetchall()
+    assert [level for (level,) in levels] == ["in part", "same street", "differs"]
+
+
+def test_the_quality_of_a_night_is_told_without_the_truth(night):
+    people = town(60)
+    numbered = [{"name": p["name"], "id_number": p["id_number"]} for p in people]
+    n = night(
+        household_register=people,
+        visit_log=[*numbered, {"name": "李国强"}, {"name": "王某某", "id_number": number("19500101", 555)}],
+    )
+    quality = dict(
+        n.con.execute(
+            "SELECT grade, value FROM identity.quality WHERE measure = 'links' AND extract = 'visit_log'"
+        ).fetchall()
+    )
+    assert quality == {"exact": 60.0, "new": 2.0}
+    precision = n.one(
+        "SELECT value FROM identity.quality WHERE measure = 'estimated precision' AND grade = 'automatic' AND extract IS NULL"
+    )
+    assert 0.999 < precision <= 1.0
