@@ -57,7 +57,7 @@ def one_world(result: Result) -> str:
             ))  # fmt: skip
     text.append(table(head, rows))
     text.append("")
-    head = ("contender", "pairs", "wall s", "CPU s", "peak GiB")
+    head = ("contender", "pairs", "wall s", "CPU s", "peak GiB", "wall seconds by step")
     text.append(
         table(
             head,
