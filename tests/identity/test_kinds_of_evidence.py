@@ -1,4 +1,4 @@
-"""Evidence beyond the pair of fields: the roll itself, the household, the lunar calendar, parts of an address."""
+"""Evidence beyond the pair of fields: the roll, the household, the lunar calendar, parts of an address."""
 
 from identity_nights import number, resident
 from test_learning import damaged, town
@@ -51,7 +51,8 @@ def test_the_lunar_date_of_the_same_day_is_almost_the_date(night):
     )
     levels = dict(
         n.con.execute(
-            "SELECT u.row_number, s.birth_level FROM identity.score s JOIN identity.source_row u USING (row_key)"
+            "SELECT u.row_number, s.birth_level"
+            " FROM identity.score s JOIN identity.source_row u USING (row_key)"
             " WHERE s.person_key = ?",
             [n.person(1)],
         ).fetchall()
@@ -94,6 +95,7 @@ def test_the_quality_of_a_night_is_told_without_the_truth(night):
     )
     assert quality == {"exact": 60.0, "new": 2.0}
     precision = n.one(
-        "SELECT value FROM identity.quality WHERE measure = 'estimated precision' AND grade = 'automatic' AND extract IS NULL"
+        "SELECT value FROM identity.quality WHERE measure = 'estimated precision'"
+        " AND grade = 'automatic' AND extract IS NULL"
     )
     assert 0.999 < precision <= 1.0
