@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from outreach.policy import model
 from outreach.policy.policy import Policy, Programme
@@ -50,7 +51,7 @@ def _steps(
 def _figure(amount: model.Amount, policy: Policy) -> str:
     words = _value(policy, amount.parameter or "")
     if amount.times is not None:
-        words += f" × {amount.times}"
+        words += f" × {_share(amount.times)}"
     if amount.at_most is not None:
         words += f"，最高不超过 {_value(policy, amount.at_most)}"
     return words
@@ -100,6 +101,12 @@ def _value(policy: Policy, name: str) -> str:
         return f"{parameter.label}：{UNSET}"
     told = f"（{value.source}，自 {value.from_} 起）" if value.source else f"（自 {value.from_} 起）"
     return f"{parameter.label} {_plain(value.value)} {parameter.unit}{told}"
+
+
+def _share(share: Fraction) -> str:
+    """A share as a decimal figure where it is one, else as a fraction."""
+    figure = Decimal(share.numerator) / Decimal(share.denominator)
+    return _plain(figure) if Fraction(figure) == share else str(share)
 
 
 def _plain(value: Decimal) -> str:
