@@ -21,7 +21,8 @@ from outreach.identity import incremental
 FILE_NAME = "memory.duckdb"
 
 _TABLES = {
-    "stamp": "night DATE NOT NULL, content_version VARCHAR NOT NULL, model_version VARCHAR NOT NULL",
+    "stamp": "night DATE NOT NULL, content_version VARCHAR NOT NULL, model_version VARCHAR NOT NULL,"
+    " born BIGINT, person_id VARCHAR",
     "register": "content UBIGINT NOT NULL, born BIGINT NOT NULL, alone BOOLEAN NOT NULL,"
     " doubtful BOOLEAN NOT NULL",
     "link": "content UBIGINT NOT NULL, born BIGINT NOT NULL, grade VARCHAR NOT NULL",
@@ -29,7 +30,8 @@ _TABLES = {
     "residual": "state UBIGINT NOT NULL",
     "pair": "state UBIGINT NOT NULL, content UBIGINT NOT NULL",
 }
-"""``stamp`` (one row): the night, how its contents were numbered, and what made its comparisons.
+"""``stamp`` (one row): the night, how its contents were numbered, what made its comparisons, and the newest
+id of the registry it belongs to.
 ``register``, ``link``: see ``sql/identity/register_state.sql``, ``link_state.sql``. ``unpublished``: the
 links that nights not published have moved, as they stood on the last that was; without person, those that
 did not stand there. ``residual``, ``pair``: states of residual rows, and their comparisons, by content."""
@@ -53,7 +55,8 @@ def _content_version() -> str:
 def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     """Attach the memory as ``last_night`` for as long as the block runs; the registry has to be attached.
 
-    A file that is damaged, or of another version, is begun afresh.
+    A file that is damaged, of another version, or of another registry (restored from a backup) is begun
+    afresh.
     """
     target = str(path).replace("'", "''")
     try:
@@ -73,14 +76,17 @@ def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
 
 
 def _fits(con: duckdb.DuckDBPyConnection, version: str) -> bool:
-    tables = con.execute(
-        "SELECT count(*) FROM duckdb_tables()"
-        " WHERE database_name = 'last_night' AND list_contains($names, table_name)",
-        {"names": list(_TABLES)},
+    there = con.execute(
+        "SELECT table_name, list(column_name) FROM duckdb_columns()"
+        " WHERE database_name = 'last_night' GROUP BY table_name"
     ).fetchall()
-    if tables[0][0] < len(_TABLES):
+    columns = dict(there)
+    if not (_TABLES.keys() <= columns.keys() and "person_id" in columns["stamp"]):
         return False
-    found = con.execute("SELECT content_version FROM last_night.stamp").fetchall()
+    found = con.execute(
+        """SELECT s.content_version
+        FROM last_night.stamp s JOIN registry.person p ON s.born = p.born AND s.person_id = p.person_id"""
+    ).fetchall()
     return found == [(version,)]
 
 
@@ -135,7 +141,9 @@ def remember(con: duckdb.DuckDBPyConnection, as_of: date, model_version: str) ->
         incremental.remember(con)
         con.execute("DELETE FROM last_night.stamp")
         con.execute(
-            "INSERT INTO last_night.stamp VALUES ($night, $content_version, $model_version)",
+            "INSERT INTO last_night.stamp"
+            " SELECT $night, $content_version, $model_version, max(born), max_by(person_id, born)"
+            " FROM registry.person",
             {"night": as_of, "content_version": _content_version(), "model_version": model_version},
         )
         con.execute("COMMIT")
