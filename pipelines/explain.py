@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from rich.text import Text
 
 from outreach.explain import ExplainError, Explanation, UnknownProgrammeError, explain, find_bearers
 from outreach.explain.explanation import Bearer, Made, Who
-from outreach.explain.facts import KnownFact
+from outreach.explain.facts import REGISTER, KnownFact
 from outreach.explain.identity import Identity, LinkedRow, Step, Waterfall
 from outreach.explain.programmes import Changed, Line, MissingFact, ProgrammeCase
 from outreach.explain.release import Place as RowPlace
@@ -44,6 +44,8 @@ EFFECTIVE = {
 }
 FIRST_SHOWN = ("stop", "verify", "adjust", "add", "due", "upcoming", "inform", "declined", "keep")
 """The order of actions by what an officer has to do."""
+SHOWN_TOGETHER = 5
+"""How many rows that are hers for the same reasons are named by number."""
 CHARACTERS_A_BIT = 0.7
 """Length of a bar for a bit of evidence."""
 
@@ -213,7 +215,8 @@ def _urgency(case: ProgrammeCase) -> tuple[int, int]:
 
 
 def _worth_details(case: ProgrammeCase) -> bool:
-    return bool(case.lines or case.receiving or case.beside or case.differs) or case.decision == "unknown"
+    told = case.lines or case.receiving or case.told_by or case.beside or case.differs or case.changed
+    return bool(told) or case.decision == "unknown"
 
 
 def _overview(cases: Sequence[ProgrammeCase]) -> Table:
@@ -296,9 +299,12 @@ def _told_of(case: ProgrammeCase) -> Iterable[tuple[str, str]]:
             yield "" if place else "金额怎么来", words
     if case.amount_words and case.decision == "eligible":
         yield "应发", "待地方核定" if case.amount_monthly is None else f"{_money(case.amount_monthly)} 元/月"
+    told_by = f"（{'，'.join(map(_where, case.told_by))}）" if case.told_by else ""
     if case.receiving:
         paid = "" if case.current_amount is None else f"，每月 {_money(case.current_amount)} 元"
-        yield "现状", f"正在享受{paid}"
+        yield "现状", f"正在享受{paid}{told_by}"
+    elif told_by:
+        yield "本人意愿", f"近一年内表示不同意{told_by}"
     for words in case.beside:
         yield "择高", words
     for line in case.lines:
@@ -354,6 +360,12 @@ def _where(place: RowPlace) -> str:
     return f"{place.title}{ROLE[place.role]}第{place.row_number}行"
 
 
+def _where_all(places: Sequence[RowPlace]) -> str:
+    told = "、".join(str(place.row_number) for place in places[:SHOWN_TOGETHER])
+    more = "等" if len(places) > SHOWN_TOGETHER else ""
+    return f"{places[0].title}{ROLE[places[0].role]}第{told}行{more}，共{len(places)}行"
+
+
 def _facts(facts: Sequence[KnownFact]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("事实", min_width=10, max_width=24, overflow="fold")
@@ -381,8 +393,9 @@ def _origin(fact: KnownFact) -> str:
 
 
 def _identity(identity: Identity) -> Iterable[Any]:
-    yield _linked_rows(identity.rows)
-    yield from _waterfalls(identity.rows)
+    rows = _alike(identity.rows)
+    yield _linked_rows(rows)
+    yield from _waterfalls([alike[0] for alike in rows])
     if identity.possible:
         table = Table("数据行", "为什么可能是", box=SIMPLE_HEAD, pad_edge=False)
         for row in identity.possible:
@@ -400,7 +413,23 @@ def _file(place: RowPlace) -> str:
     return "" if place.file is None else f"{place.file} 第{place.file_row}行"
 
 
-def _linked_rows(rows: Sequence[LinkedRow]) -> Table:
+def _alike(rows: Sequence[LinkedRow]) -> list[list[LinkedRow]]:
+    """Rows of one extract that are hers for the same reasons and feed the same facts stand together.
+
+    Of somebody who is visited every week there are very many.
+    """
+    groups: dict[Any, list[LinkedRow]] = {}
+    for row in rows:
+        if row.place.extract == REGISTER:
+            key: Any = row.place
+        else:
+            same = replace(row.place, row_number=0, file=None, file_row=None)
+            key = same, row.grade, row.method, row.reasons, row.feeds, row.pair, row.waterfall
+        groups.setdefault(key, []).append(row)
+    return list(groups.values())
+
+
+def _linked_rows(groups: Sequence[Sequence[LinkedRow]]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("", justify="right")
     table.add_column("数据行", overflow="fold")
@@ -408,20 +437,25 @@ def _linked_rows(rows: Sequence[LinkedRow]) -> Table:
     table.add_column("把握", no_wrap=True)
     table.add_column("凭什么", ratio=1, overflow="fold")
     table.add_column("用于哪些事实", max_width=20, overflow="fold")
-    for place, row in enumerate(rows, 1):
+    for place, alike in enumerate(groups, 1):
+        row = alike[0]
         style = {"review": "yellow", "new": "dim"}.get(row.grade, "")
         feeds = "、".join(dict.fromkeys(row.feeds))
         by_evidence = row.waterfall is not None and row.method == "综合比对"
         why = "综合比对，见下" if by_evidence else row.reasons or row.method
         table.add_row(
             str(place),
-            Text(_where(row.place)),
-            Text(_file(row.place).replace(" ", "\n")),
+            Text(_where(row.place) if len(alike) == 1 else _where_all([r.place for r in alike])),
+            Text(_file(row.place).replace(" ", "\n") if len(alike) == 1 else _files(alike)),
             Text(GRADE[row.grade], style=style),
             Text(why),
             Text(feeds or _why_unused(row), style="" if feeds else "dim"),
         )
     return table
+
+
+def _files(rows: Sequence[LinkedRow]) -> str:
+    return "\n".join(dict.fromkeys(row.place.file or "" for row in rows))
 
 
 def _why_unused(row: LinkedRow) -> str:

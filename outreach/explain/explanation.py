@@ -134,11 +134,11 @@ def explain(
         made = Made(**{name: release.run[name] for name in Made.__dataclass_fields__})
         judged, note = _judged(snapshot, made, person_id, policy)
         names = {} if isinstance(policy, str) else {p.id: p.rule.name for p in policy.programmes}
-        cases = read_programmes(Published.read(release, person), judged, names)
+        sources = sources_of(release, person_id, release.rows("link", person_id=person_id))
+        cases = read_programmes(Published.read(release, person, sources), judged, names)
         if programme is not None:
             cases = _only(cases, programme)
         asked = None if judged is None or all_facts else _asked(judged, cases)
-        sources = sources_of(release, person_id, release.rows("link", person_id=person_id))
         identity = read_identity(release, person_id, sources)
         return Explanation(
             region_name=made.region if isinstance(policy, str) else policy.name,

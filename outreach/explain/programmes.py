@@ -10,7 +10,7 @@ from typing import Any
 
 from contracts.extracts import EXTRACT_BY_NAME
 from contracts.facts import FACT_BY_NAME
-from outreach.explain.release import Release, Row
+from outreach.explain.release import Place, Release, Row
 from outreach.policy.explain import Judged, Yielding
 
 UNSET = "待地方核定"
@@ -75,8 +75,9 @@ class ProgrammeCase:
 
     ``published``: the release itself holds the decision; else it was asked again of the same policy.
     ``decision`` None: the release does not hold it, and the policy of that night is not at hand.
-    ``beside``: her other rights of the same exclusive group, in words. ``no_line``: why she is on no list of
-    it; None where ``lines`` say it.
+    ``told_by``: the rows that say that she receives it, or refused it. ``beside``: her other rights of the
+    same exclusive group, in words. ``no_line``: why she is on no list of it; None where ``lines`` say it.
+    ``differs``: what is asked again is not what was published.
     """
 
     programme: str
@@ -91,6 +92,7 @@ class ProgrammeCase:
     amount_words: tuple[str, ...]
     receiving: bool | None
     current_amount: Decimal | None
+    told_by: tuple[Place, ...]
     beside: tuple[str, ...]
     policy_version: str | None
     citation: str | None
@@ -108,19 +110,26 @@ class Published:
     decisions: Mapping[str, Row]
     lines: Mapping[str, Sequence[Row]]
     changes: Mapping[str, Row]
+    told_by: Mapping[str, Sequence[Place]]
 
     @classmethod
-    def read(cls, release: Release, person: Row) -> Published:
-        """All of it."""
+    def read(cls, release: Release, person: Row, sources: Sequence[Row]) -> Published:
+        """All of it; ``sources`` are the rows that her facts rest on."""
         asked = {"person_id": person["person_id"]}
         lines: dict[str, list[Row]] = {}
         for row in release.rows("candidate", **asked):
             lines.setdefault(row["programme"], []).append(row)
+        told_by: dict[str, list[Place]] = {}
+        for source in sources:
+            if source["fact_group"] in ("receiving", "declined"):
+                place = release.place(source["extract"], source["row_number"])
+                told_by.setdefault(source["detail"], []).append(place)
         return cls(
             person,
             {row["programme"]: row for row in release.rows("decision", **asked)},
             lines,
             {row["programme"]: row for row in release.rows("change", **asked)},
+            told_by,
         )
 
     @property
@@ -137,6 +146,7 @@ class Published:
             "published": programme in self.decisions,
             "receiving": None if self.paid is None else programme in self.paid,
             "current_amount": (self.paid or {}).get(programme),
+            "told_by": tuple(self.told_by.get(programme, ())),
             "lines": tuple(map(_line, self.lines.get(programme, ()))),
             "changed": None
             if changed is None

@@ -79,6 +79,15 @@ def explained_world() -> dict[str, list[dict[str, str]]]:
     extracts["death_record"].append(person(DEAD, 死亡日期="2026-05-20"))
     extracts["benefit_roll"].append(benefit(DEAD, "age_allowance", "100"))
     extracts["benefit_roll"] = [{**row, "最近发放年月": "2026-10"} for row in extracts["benefit_roll"]]
+    extracts["outreach_outcome"] = [
+        {
+            "人员编号": "",
+            **person(LI),
+            "项目编码": "meal_subsidy",
+            "结果": "不同意",
+            "联系日期": "2026-10-08",
+        }
+    ]
     extracts["pension_roll"] = [
         {"社会保障号码": WIDOWER[1], "姓名": WIDOWER[0], "险种": "170", "待遇状态": "2", "工伤护理": "0"}
     ]
@@ -235,6 +244,14 @@ def test_a_stop_tells_its_evidence_and_its_money(night: Night) -> None:
     assert (line["effective_on"], line["money_months"], line["money_sum"]) == ("2026-05-20", 5, "500.00")
     sources = one(case["facts"], name="alive")["sources"]
     assert {source["place"]["extract"] for source in sources} == {"death_record", "household_register"}
+
+
+def test_the_row_that_pays_and_the_row_that_refuses_are_named(night: Night) -> None:
+    allowance = programme(case_of(night, DEAD), "age_allowance")
+    assert [(place["title"], place["row_number"]) for place in allowance["told_by"]] == [("待遇发放", 4)]
+    meals = programme(case_of(night, LI), "meal_subsidy")
+    assert meals["lines"][0]["action"] == "declined"
+    assert [(place["title"], place["row_number"]) for place in meals["told_by"]] == [("外展联系结果", 1)]
 
 
 def test_who_is_on_no_list_is_told_which_condition_fails(night: Night) -> None:
