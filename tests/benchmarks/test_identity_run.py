@@ -84,3 +84,19 @@ def test_without_splink_the_runner_says_so_and_measures_the_rest(
 def test_a_world_of_another_making_needs_its_truth(benchmark: Callable[..., None], tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"no truth at .*row\.parquet"):
         benchmark("worlds", "--landing", tmp_path, "--without-splink")
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "seeds"),
+    [("worlds", ("light", "ordinary", "dirty"), 5), ("ablation", ("ordinary", "dirty"), 1)],
+)
+def test_unasked_the_protocol_is_measured(
+    benchmark: Callable[..., None], monkeypatch: pytest.MonkeyPatch, name: str, damage: tuple[str], seeds: int
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(command, "compare", asked.append)
+    monkeypatch.setattr(command.ablation, "measure", asked.append)
+    benchmark(name)
+    assert tuple(asked[0].damage) == damage
+    assert len(asked[0].seeds) == seeds
+    assert asked[0].people == 100_000
