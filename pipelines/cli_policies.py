@@ -36,10 +36,13 @@ def _policy(
     as_of: dt.date,
     changes: Sequence[str] = (),
     parameters: Path | None = None,
+    *,
+    documents_alone: bool = False,
 ) -> Policy:
+    """The policy in force, with the locality's own figures unless the documents alone are asked for."""
     from outreach.policy import PolicyError, load_policy
 
-    local = parameters or place.parameters(region)
+    local = None if documents_alone else parameters or place.parameters(region)
     try:
         return load_policy(region, place.policies, local, as_of=as_of, changes=changes)
     except PolicyError as error:
@@ -49,6 +52,7 @@ def _policy(
 @policies_app.command()
 def check(
     date: AsOf = None,
+    home: Home = None,
     policies: Policies = None,
     documents: Annotated[
         Path | None, typer.Option("--documents", help="政策原文目录（<地区>.txt），核对条文是否逐字一致")
@@ -58,8 +62,8 @@ def check(
     """核查全部政策文件：条件能否成立、金额有无重叠或遗漏、依据是否可查。有错误时退出码为 1。"""
     from pipelines.policies import check_policies
 
-    place = Place.find(policies=policies)
-    raise typer.Exit(check_policies(place.policies, _as_of(date), documents, notes))
+    place = Place.find(home, None, policies)
+    raise typer.Exit(check_policies(place.policies, _as_of(date), documents, notes, place.parameters))
 
 
 @policies_app.command()
@@ -81,14 +85,19 @@ def compare(
     lower: Annotated[str, typer.Argument(help="下级清单，如 yaohai")],
     date: AsOf = None,
     policies: Policies = None,
+    with_policies: Annotated[
+        Path | None,
+        typer.Option("--with-policies", help="下级清单取自另一套政策文件，如改过而未启用的一套"),
+    ] = None,
 ) -> None:
     """逐项比较下级清单是否不低于上级清单。有缺项或更低时退出码为 1。"""
     from pipelines.policies import compare_policies
 
     place, as_of = Place.find(policies=policies), _as_of(date)
-    for region in (upper, lower):
-        _policy(place, region, as_of)
-    raise typer.Exit(compare_policies(place.policies, upper, lower, as_of))
+    changed = replace(place, policies=(with_policies or place.policies).resolve())
+    above = _policy(place, upper, as_of, documents_alone=True)
+    below = _policy(changed, lower, as_of, documents_alone=True)
+    raise typer.Exit(compare_policies(above, below))
 
 
 @policies_app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,7 @@ from rich.box import SIMPLE
 from rich.table import Table
 
 from contracts.facts import FACT_BY_NAME
-from outreach.policy import Policy, PolicyError, load_policy, model
-from outreach.policy.files import SHIPPED
+from outreach.policy import Policy, PolicyError, model
 from pipelines.console import err, out
 
 _OUTCOMES = {"covered": "不低于", "missing": "缺项", "narrower": "对象更窄", "lower amount": "标准更低"}
@@ -36,12 +35,18 @@ def described(person: Mapping[str, Any]) -> str:
     )
 
 
-def check_policies(policies: Path | None, as_of: dt.date, documents: Path | None, notes: bool) -> int:
+def check_policies(
+    policies: Path,
+    as_of: dt.date,
+    documents: Path | None,
+    notes: bool,
+    parameters: Callable[[str], Path | None],
+) -> int:
     """Print every finding; 0 if there is no error, else 1."""
     from outreach.policy.check import check
 
     try:
-        findings = check(policies or SHIPPED, as_of=as_of, documents=documents)
+        findings = check(policies, as_of=as_of, documents=documents, parameters=parameters)
     except PolicyError as error:
         err.print(str(error), markup=False)
         return 1
@@ -50,7 +55,7 @@ def check_policies(policies: Path | None, as_of: dt.date, documents: Path | None
         mark = "✗" if finding.severity == "error" else "·"
         example = f"（例：{described(finding.person)}）" if finding.person else ""
         place = finding.region if finding.programme is None else f"{finding.region} {finding.programme}"
-        out.print(f"{mark} {place}：{finding.message}{example}", markup=False)
+        out.print(f"{mark} {finding.where}  {place}：{finding.message}{example}", markup=False)
     unsaid = "" if notes else f"；提示 {len(findings) - len(errors)} 条（--notes 查看）"
     out.print(f"错误 {len(errors)} 处{unsaid}", markup=False)
     return 1 if errors else 0
@@ -97,22 +102,25 @@ def _indicator_lines(rule: model.Indicator) -> Iterator[str]:
         yield f"- 分子：{rule.numerator}"
 
 
-def compare_policies(policies: Path | None, upper: str, lower: str, as_of: dt.date) -> int:
+def compare_policies(above: Policy, below: Policy) -> int:
     """Print, item by item, whether the lower list covers the upper; 0 if it does, else 1."""
     from outreach.policy.compare import compare
 
-    found = compare(
-        load_policy(upper, policies or SHIPPED, as_of=as_of),
-        load_policy(lower, policies or SHIPPED, as_of=as_of),
-    )
+    upper, lower = above.region, below.region
+    found = compare(above, below)
+    lines = {
+        rule.id: below.source.place(("programmes", index)) for index, rule in enumerate(below.file.programmes)
+    }
     for item in found:
         money = "" if item.outcome != "lower amount" else f"  {item.upper_amount} → {item.lower_amount}"
-        out.print(f"{_OUTCOMES[item.outcome]}  {item.name}{money}", markup=False)
+        at = lines.get(item.programme) if item.outcome != "covered" else None
+        where = f"（{at}）" if at else ""
+        out.print(f"{_OUTCOMES[item.outcome]}  {item.name}{money}{where}", markup=False)
         if item.person:
             out.print(f"      例：{described(item.person)}", markup=False)
-    below = sum(item.outcome != "covered" for item in found)
-    out.print(f"{lower} 对照 {upper}：{len(found)} 项，其中 {below} 项低于上级清单", markup=False)
-    return 1 if below else 0
+    short = sum(item.outcome != "covered" for item in found)
+    out.print(f"{lower} 对照 {upper}：{len(found)} 项，其中 {short} 项低于上级清单", markup=False)
+    return 1 if short else 0
 
 
 def simulate_change(snapshot: Path, before: Policy, after: Policy, folder: Path) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from outreach.policy import files, model
 from outreach.policy.expressions import Expression
-from outreach.policy.files import SHIPPED
+from outreach.policy.files import SHIPPED, Location
 from outreach.policy.policy import Indicator, Policy, Programme, load_policy
 from outreach.policy.solver import Person, eligible, example, in_band, possible
 
@@ -33,32 +33,65 @@ class Finding:
     severity: Severity
     message: str
     person: dict[str, Any] = field(default_factory=dict)
+    where: str = ""
+    """File and line of what is meant."""
 
 
-def check(policies: Path = SHIPPED, *, as_of: date, documents: Path | None = None) -> list[Finding]:
+def check(
+    policies: Path = SHIPPED,
+    *,
+    as_of: date,
+    documents: Path | None = None,
+    parameters: Callable[[str], Path | None] = lambda region: None,
+) -> list[Finding]:
     """Every finding of every policy of the set in force on ``as_of``.
 
     ``documents``: a folder of the documents' texts, ``<region>.txt``; where given, each clause must stand in
-    its document word for word.
+    its document word for word. ``parameters``: where a region's locality keeps its own figures and switches.
 
     Raises:
         PolicyError: a file cannot be used at all; the message names file, line and what was meant.
     """
     findings: list[Finding] = []
     for region in sorted({file.region for file, _ in files.read_all(policies)}):
-        findings += check_policy(load_policy(region, policies, as_of=as_of), documents)
+        findings += check_policy(load_policy(region, policies, parameters(region), as_of=as_of), documents)
     return findings
 
 
 def check_policy(policy: Policy, documents: Path | None = None) -> list[Finding]:
     """Every finding of one policy."""
-    return [
+    found = [
         *_conditions(policy),
         *_amounts(policy),
         *_parameters(policy),
+        *_floors(policy),
         *check_indicators(policy),
         *_citations(policy, documents),
     ]
+    return [replace(finding, where=_where(policy, finding)) for finding in found]
+
+
+def _where(policy: Policy, finding: Finding) -> str:
+    """File and line of the programme or indicator that a finding is about; of a condition that it names."""
+    rules: list[tuple[str, Sequence[model.Programme | model.Indicator]]] = [
+        ("programmes", policy.file.programmes),
+        ("indicators", policy.file.indicators),
+    ]
+    for section, members in rules:
+        for index, rule in enumerate(members):
+            if rule.id == finding.programme:
+                named = _CONDITION.search(finding.message)
+                names = [c.name for c in rule.conditions] if isinstance(rule, model.Programme) else []
+                place: Location = (section, index)
+                if named and named[1] in names:
+                    place = (section, index, "conditions", names.index(named[1]))
+                elif "of the amount" in finding.message:
+                    place = (section, index, "amount")
+                return policy.source.place(place)
+    return policy.source.path.name
+
+
+_CONDITION = re.compile(r"^condition `(\w+)`")
 
 
 def _error(
@@ -145,6 +178,24 @@ def _parameters(policy: Policy) -> Iterator[Finding]:
         elif policy.amount(name) is None:
             message = f"parameter `{name}` ({parameter.label}) is to be set by the locality (待地方核定)"
             yield Finding(policy.region, used[name].id, "note", message)
+
+
+def _floors(policy: Policy) -> Iterator[Finding]:
+    """No figure of a locality lies below the least amount (不低于) that the document gives on that day."""
+    for programme in policy.programmes:
+        amount = programme.rule.amount
+        if amount is None or not amount.floor:
+            continue
+        for name in amount.parameters():
+            begun = [v for v in policy.file.parameters[name].values if v.from_ <= policy.as_of]
+            least = max(begun, key=lambda v: v.from_, default=None)
+            value = policy.amount(name)
+            if least is not None and value is not None and value < least.value:
+                message = (
+                    f"parameter `{name}` is {value} on {policy.as_of}, below the {least.value} "
+                    f"that the document gives as the least (不低于)"
+                )
+                yield _error(policy, programme, message)
 
 
 def check_indicators(policy: Policy) -> Iterator[Finding]:

@@ -6,17 +6,32 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from outreach.policy import model as model_module
 from outreach.policy.errors import PolicyError
 from outreach.policy.model import LocalParameters, PolicyFile, Term, TermsFile
 
 SHIPPED = Path(__file__).resolve().parents[2] / "policies"
 TERMS = "terms.yaml"
+
+
+def _known_keys() -> dict[str, list[str]]:
+    """Every key that a policy file may have somewhere, with what it belongs to."""
+    known: dict[str, list[str]] = {}
+    for name, part in vars(model_module).items():
+        if isinstance(part, type) and issubclass(part, BaseModel) and not name.startswith("_"):
+            for field, info in part.model_fields.items():
+                known.setdefault(info.alias or field, []).append(name)
+    return known
+
+
+_KEYS = _known_keys()
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -63,10 +78,20 @@ class Source:
             node = child
         return line + 1
 
+    @property
+    def name(self) -> str:
+        """What the file is called in messages; a locality's own bears the name of a policy."""
+        own = self.path.parent.name == "parameters"
+        return f"parameters/{self.path.name}" if own else self.path.name
+
+    def place(self, location: Location) -> str:
+        """File and line of the value at ``location``."""
+        return f"{self.name}, line {self.line(location)}"
+
     def error(self, location: Location, message: str) -> PolicyError:
         """A PolicyError that names file, line and place."""
         place = ".".join(str(step) for step in location)
-        return PolicyError(f"{self.path.name}, line {self.line(location)}, {place}: {message}")
+        return PolicyError(f"{self.place(location)}, {place}: {message}")
 
 
 def read(path: Path, model: type[_M]) -> tuple[_M, Source]:
@@ -95,13 +120,36 @@ def read(path: Path, model: type[_M]) -> tuple[_M, Source]:
     except ValidationError as error:
         lines = []
         for issue in error.errors(include_url=False, include_input=False):
-            message = issue["msg"]
-            if issue["type"] == "extra_forbidden":
-                message = "this key is not known here"
-            elif issue["type"] == "missing":
-                message = "this key is needed"
-            lines.append(str(source.error(issue["loc"], message)))
+            lines.append(str(source.error(issue["loc"], _meant(issue["type"], issue["loc"], issue["msg"]))))
         raise PolicyError("\n".join(lines)) from error
+
+
+_MEANT = {
+    "missing": "this key is needed",
+    "decimal_parsing": "an amount is meant here, such as 60 or 60.50",
+    "decimal_type": "an amount is meant here, such as 60 or 60.50",
+    "tuple_type": "a list is meant here: lines that begin with `- `",
+    "list_type": "a list is meant here: lines that begin with `- `",
+    "dict_type": "keys with values are meant here, one a line: `key: value`",
+    "model_type": "keys with values are meant here, one a line: `key: value`",
+    "model_attributes_type": "keys with values are meant here, one a line: `key: value`",
+    "date_parsing": "a date is meant here, such as 2027-01-01",
+    "date_type": "a date is meant here, such as 2027-01-01",
+    "date_from_datetime_parsing": "a date is meant here, such as 2027-01-01",
+    "bool_type": "true or false is meant here",
+    "bool_parsing": "true or false is meant here",
+}
+
+
+def _meant(kind: str, location: Location, message: str) -> str:
+    """What was meant, in words of the policy; pydantic's own words where there are no better."""
+    if kind == "extra_forbidden":
+        key = str(location[-1])
+        if key in _KEYS:
+            return f"this key is not known here: it belongs to a {' or '.join(_KEYS[key])}"
+        near = get_close_matches(key, _KEYS, n=2)
+        return "this key is not known here" + (f"; did you mean `{'` or `'.join(near)}`?" if near else "")
+    return _MEANT.get(kind, message)
 
 
 def _refuse_duplicate_keys(source: Source, node: yaml.Node | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -336,7 +337,9 @@ class _Builder:
             if name is None:
                 continue
             if name not in self.file.parameters:
-                raise self.source.error(place, f"`{name}` is not among the parameters of this file")
+                raise self.source.error(
+                    place, f"`{name}` is not among the parameters of this file: say it there"
+                )
             if self.file.parameters[name].unit != model.MONTHLY:
                 raise self.source.error(
                     place,
@@ -374,15 +377,17 @@ class _Builder:
         if self.local_source is not None:
             for name in self.local.parameters:
                 if name not in self.file.parameters:
+                    near = _near(name, self.file.parameters)
                     raise self.local_source.error(
-                        ("parameters", name), f"`{name}` is not a parameter of {self.source.path.name}"
+                        ("parameters", name), f"`{name}` is not a parameter of {self.file.region}{near}"
                     )
 
     def _switches(self) -> dict[str, bool]:
         for name in self.local.switches:
             if name not in self.file.switches and self.local_source is not None:
                 raise self.local_source.error(
-                    ("switches", name), f"`{name}` is not a switch of {self.source.path.name}"
+                    ("switches", name),
+                    f"`{name}` is not a switch of {self.file.region}{_near(name, self.file.switches)}",
                 )
         return {name: self.local.switches.get(name, False) for name in self.file.switches}
 
@@ -396,6 +401,11 @@ class _Builder:
             if begun:
                 values[name] = dated[max(begun)]
         return values
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known, n=2)
+    return f"; did you mean `{'` or `'.join(near)}`?" if near else f"; it has {', '.join(known) or 'none'}"
 
 
 def _begun(rule: model.Programme, as_of: date) -> bool:

@@ -223,6 +223,31 @@ def test_the_person_found_is_decided_so_by_the_engine_too() -> None:
             assert ((key, comparison.programme) in eligible) is expected, comparison
 
 
+# what a policy officer is told
+
+
+def test_a_finding_names_file_and_line(policies: Path) -> None:
+    lines = (policies / "yanling.yaml").read_text(encoding="utf-8").splitlines()
+    spoil(policies, "{from: 80, upto: 89, parameter", "{from: 81, upto: 89, parameter")
+    (hole,) = errors(policies, "yanling", "age_allowance")
+    amount = lines.index("    amount:", lines.index("  - id: age_allowance"))
+    assert hole.where == f"yanling.yaml, line {amount + 1}"
+    line = spoil(policies, "sql: aged}", "sql: age >= 0}")
+    (dead,) = (f for f in errors(policies, "yanling", "age_allowance") if "never be false" in f.message)
+    assert dead.where == f"yanling.yaml, line {line}"
+
+
+def test_a_locality_may_not_go_below_the_least_amount(tmp_path: Path) -> None:
+    local = tmp_path / "parameters" / "yanling.yaml"
+    local.parent.mkdir()
+    for figure, wrong in (("49.99", ["age_allowance"]), ("50", []), ("60", [])):
+        figures = f"{{age_allowance_80_89: [{{from: 2026-11-01, value: {figure}}}]}}"
+        local.write_text(f"parameters: {figures}", encoding="utf-8")
+        policy = load_policy("yanling", parameters=local, as_of=AS_OF).only(["age_allowance"])
+        found = [f for f in check_policy(policy) if "不低于" in f.message]
+        assert [f.programme for f in found] == wrong, figure
+
+
 # simulate
 
 

@@ -48,7 +48,8 @@ def spoil(policies: Path, old: str, new: str, file: str = "yanling.yaml") -> int
         ("unit: 元/人·月", "unit: 元/年", "an amount is in 元/人·月"),
         ("[disability_nursing_subsidy, nursing_subsidy]", "[nursing]", "`nursing` is not a programme"),
         ("switch: nursing_subsidy.widened", "switch: widened", "`widened` is not among the switches"),
-        ("clause: 按照公办", "claus: 按照公办", "this key is not known here"),
+        ("clause: 按照公办", "claus: 按照公办", "this key is not known here; did you mean `clause`"),
+        ("    unit: share\n", "    unit: share\n    mode: auto\n", "it belongs to a Programme"),
         ("  - id: pension_resident", "  - id: pension_employee", "`pension_employee` stands twice"),
     ],
 )
@@ -115,8 +116,11 @@ def test_raising_the_allowance_from_a_day_by_the_local_file(tmp_path: Path) -> N
     [
         (
             "parameters: {allowance: [{from: 2027-01-01, value: 60}]}",
-            "`allowance` is not a parameter of yanling",
+            "`allowance` is not a parameter of yanling; did you mean `age_allowance_100`",
         ),
+        ("parameters: {care_subsidy: [{from: 2027-01-01, value: 六十}]}", "an amount is meant here"),
+        ("parameters: {care_subsidy: 60}", "a list is meant here"),
+        ("parameters: {care_subsidy: [{form: 2027-01-01, value: 60}]}", "did you mean `from`"),
         ("switches: {widened: true}", "`widened` is not a switch of yanling"),
         (
             "parameters: {care_subsidy: [{from: 2027-13-01, value: 60}]}",
