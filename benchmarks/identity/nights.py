@@ -110,7 +110,11 @@ def differences(after: Path, full: Path, state: Path) -> dict[str, int]:
 
 def show(name: str, measured: Measured) -> None:
     """Print one reconciliation."""
-    print(f"{name:42} {measured.wall:7.2f} s wall {measured.cpu:7.2f} s CPU", flush=True)
+    print(
+        f"{name:42} {measured.wall:7.2f} s wall {measured.cpu:7.2f} s CPU"
+        f" {measured.report.compared_rows:8,} rows compared",
+        flush=True,
+    )
     for stage, seconds in measured.report.seconds.items():
         print(f"    {stage:38} {seconds:7.2f} s")
 

@@ -23,7 +23,8 @@ _KEYS = "row_key, register_key, person_key"
 
 def model_version(con: duckdb.DuckDBPyConnection) -> str:
     """What comparisons rest on beside the rows: models, code, libraries, size of the register, stopgaps."""
-    code = sorted(Path(__file__).parent.glob("*.py"))
+    library = Path(__file__).parents[1]
+    code = sorted([*library.glob("identity/*.py"), *library.glob("standards/*.py")])
     said = [path.read_text(encoding="utf-8") for path in code]
     said += [model.sql for model in load_models("identity")]
     said += [version(library) for library in ("duckdb", "numpy", "pypinyin", "rapidfuzz")]
@@ -38,7 +39,8 @@ def compare(con: duckdb.DuckDBPyConnection, as_last_night: bool) -> int:
     """Make ``identity.block_pair``, ``side_by_side`` and ``comparison`` of all residual rows.
 
     ``as_last_night``: the attached memory was made by the same :func:`model_version`. Then
-    ``identity.block_pair`` names the kept pairs' key `as last night`. Returns how many rows were compared.
+    ``identity.block_pair`` names the kept pairs' key `as last night`. Returns how many rows were compared
+    anew.
     """
     build(con, "identity", ["residual_state"])
     if not as_last_night:

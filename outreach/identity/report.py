@@ -16,7 +16,8 @@ class IdentityReport:
     ``links`` counts source rows by extract, then grade; ``pairs_by_block`` candidates by blocking key;
     ``estimated_precision`` is by grade (``automatic``: exact and strong together), as
     ``sql/identity/quality.sql`` tells it without the truth;
-    ``seconds`` wall time by stage.
+    ``compared_rows`` were compared anew, all others that number and name do not link kept last night's
+    comparison; ``seconds`` wall time by stage.
     """
 
     links: dict[str, dict[str, int]]
@@ -28,6 +29,7 @@ class IdentityReport:
     review_pairs: int
     possible: int
     pairs_by_block: dict[str, int]
+    compared_rows: int
     weights_version: str
     weights_status: str
     seconds: dict[str, float] = field(default_factory=dict)
@@ -48,7 +50,11 @@ def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 
 def read_report(
-    con: duckdb.DuckDBPyConnection, new_ids: int, in_force: InForce, seconds: dict[str, float]
+    con: duckdb.DuckDBPyConnection,
+    new_ids: int,
+    compared_rows: int,
+    in_force: InForce,
+    seconds: dict[str, float],
 ) -> IdentityReport:
     """The report of the identity tables in the warehouse."""
     links: dict[str, dict[str, int]] = {}
@@ -77,6 +83,7 @@ def read_report(
         review_pairs=_one(con, "SELECT count(*) FROM identity.review"),
         possible=_one(con, "SELECT count(*) FROM identity.possible"),
         pairs_by_block=dict(blocks),
+        compared_rows=compared_rows,
         weights_version=in_force.version,
         weights_status=in_force.status,
         seconds=seconds,

@@ -84,7 +84,7 @@ def resolve(
             models("companion", "known_contact", "household_contact", "row_content")
         with stage("comparison"):
             made_by = incremental.model_version(con)
-            incremental.compare(con, as_last_night=memory.made_by(con) == made_by)
+            compared_rows = incremental.compare(con, as_last_night=memory.made_by(con) == made_by)
             models("row_context", "clear_row", "kind", "standing")
             weights.load(con, weights.PRIORS)
             contexts.load(con, {})
@@ -113,4 +113,4 @@ def resolve(
                 con.execute("DELETE FROM identity.relinked")
         with stage("quality"):
             models("quality")
-    return read_report(con, new_ids, in_force, seconds)
+    return read_report(con, new_ids, compared_rows, in_force, seconds)
