@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from pipelines.cli_explain import explain
+from pipelines.cli_identity import identity_app
 from pipelines.cli_policies import policies_app
 from pipelines.console import FAILED, err, refuse
 from pipelines.options import Day, Home, Landing, Policies, Region, a_day
@@ -28,6 +29,7 @@ app = typer.Typer(
 release_app = typer.Typer(help="查看已生成的发布版本，批准被暂扣的版本。", no_args_is_help=True)
 app.add_typer(release_app, name="release")
 app.add_typer(policies_app, name="policies")
+app.add_typer(identity_app, name="identity")
 app.command()(explain)
 
 

@@ -1,0 +1,38 @@
+"""The commands ``outreach identity …``. What they do is in ``pipelines.identity``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipelines.options import Home, Region
+from pipelines.place import Place
+
+identity_app = typer.Typer(help="身份核对：记下人工结论，查看或重新学习比对权重。", no_args_is_help=True)
+
+
+@identity_app.command()
+def decide(
+    region: Region,
+    pair: Annotated[str, typer.Option("--pair", help="待核对记录的编号（mart.identity_review.pair_id）")],
+    same: Annotated[bool, typer.Option("--same/--different", help="是同一人，或不是同一人")],
+    by: Annotated[str, typer.Option("--by", help="核对人，记入结论")],
+    home: Home = None,
+) -> None:
+    """记下一对记录的人工结论；从下一晚起按此认人，部门更正该行后自动失效。"""
+    from pipelines.identity import record_decision
+
+    raise typer.Exit(record_decision(Place.find(home).home, region, pair, same, by))
+
+
+@identity_app.command()
+def weights(
+    region: Region,
+    learn: Annotated[bool, typer.Option("--learn", help="请下一晚重新学习本地区的权重")] = False,
+    home: Home = None,
+) -> None:
+    """列出最新发布所用的比对权重，并与随附的权重对照。"""
+    from pipelines.identity import show_weights
+
+    raise typer.Exit(show_weights(Place.find(home).home, region, learn))

@@ -1,0 +1,57 @@
+"""A clerk's word and a wish for new weights reach the region's state by the command line."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from command import Night, outreach
+
+
+@pytest.fixture
+def home(night: Night, tmp_path: Path) -> Path:
+    """A home of its own that holds the published snapshot."""
+    published = (night.home / "warehouse" / night.region / "latest.duckdb").resolve()
+    folder = tmp_path / "warehouse" / night.region
+    folder.mkdir(parents=True)
+    shutil.copy(published, folder / published.name)
+    (folder / "latest.duckdb").symlink_to(published.name)
+    return tmp_path
+
+
+def test_a_decision_names_what_the_next_night_looks_for(night: Night, home: Path) -> None:
+    pairs = night.query(
+        "SELECT pair_id, subject, proposed_person_id, other_subject FROM mart.identity_review"
+    )
+    assert pairs, "the samples hold rows for a clerk"
+    pair, subject, person, other = pairs[0]
+    asked = ["identity", "decide", "--region", night.region, "--home", home, "--by", "王核对"]
+    ran = outreach(*asked, "--pair", str(pair), "--same")
+    assert (ran.status, "从下一晚起生效" in ran.out) == (0, True)
+    ran = outreach(*asked, "--pair", str(pair), "--different")
+    assert ran.status == 0
+    lines = (home / "state" / night.region / "clerical.jsonl").read_text(encoding="utf-8").splitlines()
+    words = [json.loads(line) for line in lines if line]
+    assert [word["same"] for word in words] == [True, False]
+    for word in words:
+        assert word["subject"] == subject
+        assert word["by"] == "王核对"
+        assert (word["person_id"], word["other_subject"]) == (None if other else person, other)
+    ran = outreach(*asked, "--pair", "no/such/pair", "--same")
+    assert (ran.status, "没有编号" in ran.err) == (2, True)
+
+
+def test_weights_are_shown_and_learned_anew_on_demand(night: Night, home: Path) -> None:
+    asked = ["identity", "weights", "--region", night.region, "--home", home]
+    ran = outreach(*asked)
+    assert ran.status == 0
+    assert "一处之差" in ran.out
+    assert not (home / "state").exists()
+    assert outreach(*asked, "--learn").status == 0
+    line = (home / "state" / night.region / "weights.jsonl").read_text(encoding="utf-8")
+    assert json.loads(line) == {"version": None}
+
+
+def test_a_region_never_published_is_said_so(tmp_path: Path) -> None:
+    ran = outreach("identity", "weights", "--region", "yaohai", "--home", tmp_path)
+    assert (ran.status, "还没有发布过" in ran.err) == (2, True)
