@@ -59,7 +59,7 @@ class House:
         return warehouse
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [1, 2])
 def test_a_night_after_another_is_the_same_as_in_full(seed, tmp_path, monkeypatch, plain_ids):
     chance = random.Random(seed)
     village = Village(seed)
