@@ -1,6 +1,6 @@
 """The registry of stable person ids: who was who on earlier nights.
 
-``registry.duckdb`` keeps, for each random, opaque id, the records (``sql/identity/person_record.sql``) by
+``registry.duckdb`` keeps, for each random, opaque id, the records (``sql/identity/register_record.sql``) by
 which its person was known. An id says nothing about its person. A night's new ids and records are written in
 one transaction, last of all: a run killed before that leaves the registry as it was; ids of a night that was
 not published are harmless and found again.
