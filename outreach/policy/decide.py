@@ -19,13 +19,22 @@ from outreach.policy.profiles import coding, make_profiles
 BEFORE = ("receipt", "evidence", "considered")
 """Models that the evaluation needs."""
 EVALUATION = ("evaluated", "forecast", "claim")
-"""Models that the evaluation makes; all others come after it."""
+"""Models that the evaluation makes, and what it leads to; all others come after them."""
 
 _FINDING = """
 CREATE OR REPLACE TABLE decisions.finding (
     profile INTEGER, programme VARCHAR, audience BOOLEAN, verdict BOOLEAN, pattern BIGINT, word VARCHAR,
     amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN)
 """
+_FIND = """
+INSERT INTO decisions.finding
+SELECT f.* FROM ({findings}) AS f
+WHERE coalesce(f.verdict, TRUE) OR EXISTS (
+    SELECT 1 FROM decisions.considered AS c
+    INNER JOIN decisions.person_profile AS r ON r.person_key = c.person_key
+    WHERE r.profile = f.profile AND c.programme = f.programme)
+"""
+"""Programmes that do not hold are kept only where somebody is considered for them all the same."""
 _BEGINNING = """
 CREATE OR REPLACE TABLE decisions.beginning (
     person_key BIGINT, programme VARCHAR, since DATE, amount_since DATE)
@@ -66,6 +75,7 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     put(con, "decisions.programme", programme_table(policy, delivered))
     build(con, "decisions", only=BEFORE)
     evaluate(con, policy)
+    date_claims(con, policy)
     explain(con, policy, delivered)
     after = {model.name for model in load_models("decisions")} - {*BEFORE, *EVALUATION}
     build(con, "decisions", only=after)
@@ -85,22 +95,34 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     )
 
 
-def evaluate(con: duckdb.DuckDBPyConnection, policy: Policy, *, ahead: bool = True) -> None:
+def evaluate(
+    con: duckdb.DuckDBPyConnection,
+    policy: Policy,
+    *,
+    ahead: bool = True,
+    coming: str = "facts.threshold",
+) -> None:
     """Make ``decisions.evaluated`` (see its model) from ``facts.person`` and ``decisions.considered``.
 
-    ``ahead`` also makes ``decisions.forecast``, what is coming, and ``decisions.beginning``, since when what
-    holds does; else both are empty.
+    ``ahead`` also makes ``decisions.forecast``, what holds on the days of the table ``coming`` (see
+    ``make_profiles``); else the forecast is empty.
     """
-    make_profiles(con, coding(policy), coming="facts.threshold" if ahead else None)
+    make_profiles(con, coding(policy), coming=coming if ahead else None)
     con.execute(_FINDING)
-    con.execute(_BEGINNING)
-    findings, beginnings = findings_sql(policy), beginnings_sql(policy)
+    findings = findings_sql(policy)
     if findings is not None:
-        con.execute(f"INSERT INTO decisions.finding {findings}")
-    build(con, "decisions", only=EVALUATION if ahead else ["evaluated"])
+        con.execute(_FIND.format(findings=findings))
+    build(con, "decisions", only=["evaluated", "forecast"] if ahead else ["evaluated"])
     if not ahead:
         con.execute(_FORECAST)
-    elif beginnings is not None:
+
+
+def date_claims(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
+    """Make ``decisions.claim`` and ``decisions.beginning``, since when what is claimed holds."""
+    build(con, "decisions", only=["claim"])
+    con.execute(_BEGINNING)
+    beginnings = beginnings_sql(policy)
+    if beginnings is not None:
         con.execute(f"INSERT INTO decisions.beginning {beginnings}")
 
 

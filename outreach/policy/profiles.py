@@ -97,6 +97,13 @@ class Coding:
         """The columns that tell one profile from another."""
         return (*(f"key_{i}" for i in range(len(self.keys))), *self.whole)
 
+    def thresholds(self, fact: str) -> tuple[int, ...] | None:
+        """The values of an INTEGER fact at which decisions may turn; None: any value may be one."""
+        cases = [digit.cases for key in self.keys for digit, _ in key if digit.fact == fact]
+        if not cases:
+            return None if fact in self.whole else ()
+        return tuple(int(case) for case in cases[0])
+
     def encode(self) -> str:
         """A select list over facts: the columns of ``columns``."""
         keys = [

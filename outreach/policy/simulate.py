@@ -18,6 +18,7 @@ from outreach.policy.people import load_people
 from outreach.policy.policy import Policy
 
 STANDING_MODELS = (
+    "claim",
     "holding",
     "contender",
     "household_holding",

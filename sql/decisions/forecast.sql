@@ -5,14 +5,14 @@ SELECT
     n.person_key,
     n.on_day,
     f.programme,
-    t.verdict AS today,
+    CASE WHEN t.profile IS NULL THEN FALSE ELSE t.verdict END AS today,
     f.pattern,
     f.amount_monthly
 FROM decisions.coming_profile AS n
 INNER JOIN decisions.finding AS f ON f.profile = n.profile
 INNER JOIN decisions.programme AS d ON d.programme = f.programme
 INNER JOIN decisions.person_profile AS r ON r.person_key = n.person_key
-INNER JOIN decisions.finding AS t ON t.profile = r.profile AND t.programme = f.programme
+LEFT JOIN decisions.finding AS t ON t.profile = r.profile AND t.programme = f.programme
 WHERE
     f.verdict AND f.audience AND d.by_own_age
-    AND (t.verdict = FALSE OR d.exclusive_group IS NOT NULL OR d.household)
+    AND (t.profile IS NULL OR t.verdict = FALSE OR d.exclusive_group IS NOT NULL OR d.household)

@@ -5,16 +5,23 @@ SELECT
     e.person_key,
     e.programme,
     e.pattern,
-    CASE
-        WHEN x.person_key IS NOT NULL THEN 'ineligible'
-        WHEN e.verdict THEN 'eligible'
-        WHEN e.verdict IS NULL THEN 'unknown'
-        ELSE 'ineligible'
-    END AS decision,
+    CASE WHEN e.verdict THEN 'eligible' ELSE 'unknown' END AS decision,
+    e.amount_monthly,
+    CAST(NULL AS VARCHAR) AS gives_way_to,
+    FALSE AS displaced
+FROM decisions.evaluated AS e
+LEFT JOIN decisions.displaced_today AS x ON x.person_key = e.person_key AND x.programme = e.programme
+WHERE (e.verdict OR e.verdict IS NULL) AND x.person_key IS NULL
+UNION ALL
+SELECT
+    e.person_key,
+    e.programme,
+    e.pattern,
+    'ineligible' AS decision,
     CASE WHEN x.person_key IS NULL THEN e.amount_monthly END AS amount_monthly,
     x.gives_way_to,
     x.person_key IS NOT NULL AS displaced
-FROM decisions.evaluated AS e
+FROM decisions.receipt AS r
+INNER JOIN decisions.claim AS e ON e.person_key = r.person_key AND e.programme = r.programme
 LEFT JOIN decisions.displaced_today AS x ON x.person_key = e.person_key AND x.programme = e.programme
-LEFT JOIN decisions.receipt AS r ON r.person_key = e.person_key AND r.programme = e.programme
-WHERE r.person_key IS NOT NULL OR (x.person_key IS NULL AND (e.verdict OR e.verdict IS NULL))
+WHERE e.verdict = FALSE OR x.person_key IS NOT NULL
