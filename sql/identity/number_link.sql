@@ -63,7 +63,15 @@ WHERE
     AND equals = 1
     AND (
         (name_level = 6 AND (birth_fits OR is_current = 1))
-        OR (name_level BETWEEN 3 AND 5 AND birth_fits AND sex_fits AND NOT namesake_in_household)
-        OR (name_level = 2 AND birth_fits AND sex_fits AND NOT namesake_in_community AND is_current = 1)
-        OR (name_level = 1 AND one_of_two AND birth_fits AND sex_fits AND NOT namesake_anywhere AND is_current = 1)
+        OR (
+            name_level BETWEEN 1 AND 5
+            AND birth_fits
+            AND sex_fits
+            AND NOT namesake_in_household
+            AND (
+                name_level >= 3
+                OR (name_level = 2 AND NOT namesake_in_community AND is_current = 1)
+                OR (name_level = 1 AND one_of_two AND NOT namesake_anywhere AND is_current = 1)
+            )
+        )
     )

@@ -2,7 +2,7 @@
 -- One row of: source row × person. From: identity.unmatched, known_number, register_profile.
 -- `name_level` is the best over the person's names, present and former. `namesake_*`: somebody else in the
 -- holder's household, in her community, or anywhere in the register bears exactly the row's name, so the number may
--- stand on another's row.
+-- stand on another's row. A housemate whose name fits better than the holder's counts, too.
 WITH matched AS (
     SELECT
         s.row_key,
@@ -37,6 +37,12 @@ namesake AS (
     JOIN identity.register_profile o ON m.name_key = o.name_key AND m.person_key <> o.person_key
     WHERE m.name_level < 6
     GROUP BY m.row_key, m.person_key
+),
+housemate AS (
+    SELECT DISTINCT m.row_key, m.person_key
+    FROM matched m
+    JOIN identity.register_profile o ON m.household_no = o.household_no AND m.person_key <> o.person_key
+    WHERE m.name_level < 6 AND o.name_key IS NOT NULL AND name_level(m.name_key, o.name_key) > m.name_level
 )
 SELECT
     m.row_key,
@@ -46,9 +52,10 @@ SELECT
     bool_or(m.one_of_two) AS one_of_two,
     bool_or(m.birth_agrees) AS birth_agrees,
     bool_or(m.sex_agrees) AS sex_agrees,
-    coalesce(bool_or(s.in_household), FALSE) AS namesake_in_household,
+    coalesce(bool_or(s.in_household), FALSE) OR bool_or(h.row_key IS NOT NULL) AS namesake_in_household,
     coalesce(bool_or(s.in_community), FALSE) AS namesake_in_community,
     bool_or(s.row_key IS NOT NULL) AS namesake_anywhere
 FROM matched m
 LEFT JOIN namesake s ON m.row_key = s.row_key AND m.person_key = s.person_key
+LEFT JOIN housemate h ON m.row_key = h.row_key AND m.person_key = h.person_key
 GROUP BY m.row_key, m.person_key

@@ -18,11 +18,13 @@ WITH rivalled AS (
             ELSE v.number_level NOT IN ('one slip', 'first 15', 'two slips', 'near, both valid')
         END
 ),
--- somebody of the holder's household bears exactly the row's name: it may be her row with a relative's number
+-- somebody of the holder's household may bear the row's name: it may be her row with a relative's number
 namesake AS (
     SELECT DISTINCT row_key
     FROM identity.score
-    WHERE name_level IN ('equal', 'former') AND relation_level = 'holder of the number'
+    WHERE
+        name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
+        AND relation_level = 'holder of the number'
 ),
 judged AS (
     SELECT

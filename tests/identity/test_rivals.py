@@ -135,3 +135,21 @@ def test_a_name_that_nobody_bears_could_be_anybodys_that_differs_in_one_characte
     assert n.could_be("hardship_roll", 2) == {n.person(2)}
     assert n.could_be("hardship_roll", 3) == set()
     assert n.could_be("outreach_outcome") == {n.person(3)}
+
+
+def test_a_housemates_name_with_a_lost_character_is_nearer_than_the_holders(night):
+    holder = resident("陈山", "19350829", 829, household_no="C")
+    wife = resident("陈武芬", "19641205", 612, household_no="C")
+    n = night(
+        household_register=[holder, wife, *CROWD],
+        marriage_register=[
+            {
+                "husband_name": "陈武",
+                "husband_id_number": holder["id_number"],
+                "wife_name": "王丽",
+                "event": "1",
+            }
+        ],
+    )
+    assert n.link("marriage_register", role="husband")[1] == "review"
+    assert n.could_be("marriage_register", role="husband") >= {n.person(1), n.person(2)}
