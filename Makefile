@@ -12,7 +12,7 @@ DATE = $(notdir $(lastword $(sort $(wildcard $(SAMPLES)/yaohai/????-??-??))))
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint dev validate bench night identity lock clean
+.PHONY: help install run test lint dev validate bench night identity decisions lock clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,7 +46,7 @@ dev: $(INSTALLED) ## Open the Dagster UI on http://127.0.0.1:$(PORT) with the sa
 validate: $(INSTALLED) ## Load the Dagster definitions as a deployment would
 	$(BIN)/dagster definitions validate --workspace workspace.yaml
 
-bench: night identity ## Run the measurements the README speaks of
+bench: night identity decisions ## Run the measurements the README speaks of
 
 night: $(INSTALLED) ## Time and memory of a whole night, 100 k and 1 M people (PEOPLE="100000 1000000")
 	$(BIN)/python -m benchmarks.night $(PEOPLE)
@@ -59,6 +59,14 @@ identity: $(VENV)/.bench ## Rows and their persons, beside Splink 5 (some 25 min
 		--json build/identity/million.json
 	$(IDENTITY) febrl --json build/identity/febrl.json
 	$(IDENTITY) ablation --json build/identity/ablation.json
+
+decisions: $(INSTALLED) build/openfisca/.installed ## Decisions a second beside OpenFisca-Core (PEOPLE="1000000 10000000")
+	$(BIN)/python -m benchmarks.decisions $(PEOPLE) --openfisca build/openfisca/bin/python
+
+build/openfisca/.installed:
+	$(PYTHON) -m venv build/openfisca
+	build/openfisca/bin/pip install --quiet --disable-pip-version-check "openfisca-core==46.*"
+	@touch $@
 
 lock: ## Pin anew what pyproject.toml allows, into requirements.lock
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
