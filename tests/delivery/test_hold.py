@@ -184,3 +184,16 @@ def test_a_later_release_is_not_replaced_by_an_older_held_one_unasked(
 def test_a_held_run_cannot_be_built_again(held: Path) -> None:
     with pytest.raises(DeliveryError, match="never written again"):
         plan_release(held, "yaohai", AS_OF, "tonight")
+
+
+def test_the_reason_says_what_the_new_stops_are_owed_to(night: Warehouse, home: Path) -> None:
+    publish_nights(night, home, 10)
+    set_night(night, stops=60)
+    night.con.execute(
+        "INSERT INTO mart.change BY NAME SELECT person_id, programme, 'keep' AS action_before, action, "
+        "CASE WHEN person_id IN ('X0', 'X1') THEN 'data' ELSE 'policy' END AS cause "
+        "FROM mart.candidate WHERE action = 'stop' AND person_id <> 'X9'"
+    )
+    messages = {r.programme: r.message for r in hold_reasons(night, home, SETTINGS) if r.kind == "stop"}
+    assert messages["age_allowance"].endswith("较上次发布新出现 59 人次：政策变化 57、数据变化 2")
+    assert messages[None].endswith("较上次发布新出现 59 人次：政策变化 57、数据变化 2")

@@ -366,3 +366,48 @@ def test_rows_kept_out_are_told_to_their_department(night: Warehouse, home: Path
 def test_nothing_wrong_means_no_file(night: Warehouse, home: Path) -> None:
     assert not (write(night, home) / "corrections").exists()
     assert night.con.execute("SELECT count(*) FROM facts.person").fetchall() == [(PEOPLE,)]
+
+
+def test_what_changed_is_told_to_the_bureau_masked_and_harmless(night: Warehouse, home: Path) -> None:
+    change(night, 3, name="=1+1")
+    con = night.con
+    con.execute("INSERT INTO changes.night BY NAME SELECT 'run-0' AS run_id, DATE '2026-11-19' AS as_of")
+    con.execute(
+        "INSERT INTO changes.line BY NAME SELECT person_id, person_key, 'visit' AS programme, "
+        "'探访服务' AS programme_name, 'appeared' AS change, 'due' AS action FROM identity.person "
+        "WHERE person_key % 3 = 0"
+    )
+    con.execute(
+        "INSERT INTO changes.line BY NAME SELECT 'P-gone' AS person_id, 'visit' AS programme, "
+        "'探访服务' AS programme_name, 'left' AS change, 'due' AS action_before"
+    )
+    con.execute(
+        "INSERT INTO changes.gone BY NAME SELECT 'P-gone' AS person_id, '陈某' AS name, '340102194001010011' "
+        "AS id_number"
+    )
+    con.execute(
+        "INSERT INTO changes.cause BY NAME SELECT person_id, programme, 'policy' AS cause, "
+        "['policy'] AS causes, '政策新增本项目' AS text FROM changes.line"
+    )
+    build(con, "mart", only=["change"])
+    folder = write(night, home)
+    header, *rows = read_csv(folder / "changes.csv")
+    lines = [dict(zip(header, row, strict=True)) for row in rows]
+    assert len(lines) == PEOPLE // 3 + 1
+    hostile = next(line for line in lines if line["人员编号"] == "P3")
+    assert (hostile["姓名"], hostile["变化"], hostile["现处理"], hostile["主要原因"]) == (
+        "'=1+1",
+        "新出现",
+        "待服务",
+        "政策变化",
+    )
+    gone = next(line for line in lines if line["人员编号"] == "P-gone")
+    assert (gone["变化"], gone["原处理"], gone["现处理"]) == ("撤出", "待服务", "")
+    assert gone["身份证号"] == "340102********0011"
+    assert (folder / "changes" / "unknown.xlsx").exists()
+    booked = [row for book in folder.glob("changes/*.xlsx") for row in read_xlsx(book)[1:]]
+    assert sorted(row[15] for row in booked) == sorted(line["人员编号"] for line in lines)
+    index = {row[0]: row for row in read_csv(folder / "index.csv")}
+    assert index["changes.csv"][5] == str(len(lines))
+    digest = hashlib.sha256((folder / "changes.csv").read_bytes()).hexdigest()
+    assert index["changes.csv"][6] == digest
