@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -18,12 +19,14 @@ BROKEN = "2026-11-22"
 
 @pytest.fixture(scope="module")
 def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three batches: one in order, one whose survey has shrunk, one without a usable register."""
+    """Three batches: in order; with a shrunken survey and one benefit fewer; without a register."""
     landing = tmp_path_factory.mktemp("nights")
     surveyed = world()
     surveyed["care_survey"] += [person(who, 独居="否", 空巢="否", 留守="否") for who in FILLERS * 4]
     deliver(landing, surveyed)
-    deliver(landing, world(), NEXT)
+    shrunk = world()
+    shrunk["benefit_roll"] = [row for row in shrunk["benefit_roll"] if row["项目编码"] != "age_allowance"]
+    deliver(landing, shrunk, NEXT)
     unusable = world()
     for row in unusable["household_register"]:
         del row["姓名"]
@@ -70,9 +73,38 @@ def test_a_killed_night_leaves_yesterday_in_place(yesterday: Night, landing: Pat
 def test_the_night_after_a_kill_succeeds_but_refuses_what_shrank(yesterday: Night, landing: Path) -> None:
     night = run_night(yesterday.home, landing, day=NEXT)
     assert night.ran.status == 3, night.ran.err
+    assert "与 2026-11-20 的发布相比" in night.ran.out
+    assert "数据变化" in night.ran.out
     assert night.query("SELECT status FROM mart.delivery WHERE extract = 'care_survey'") == [("refused",)]
     assert night.query("SELECT DISTINCT lives_alone FROM mart.person") == [(None,)]
     assert not list((night.home / "releases").rglob(".building-*"))
+
+
+def test_what_changed_since_the_published_night_is_told_with_its_cause(yesterday: Night) -> None:
+    assert "首次发布" in yesterday.ran.out
+    night = Night(yesterday.ran, yesterday.home, REGION, NEXT)
+    assert yesterday.query("SELECT count(*) FROM mart.change") == [(0,)]
+    (line,) = night.query(
+        "SELECT person_id, action_before, action, cause, cause_text, compared_with FROM mart.change "
+        "WHERE programme = 'age_allowance'"
+    )
+    assert line[1:4] == ("keep", "add", "data")
+    assert line[4:] == ("待遇发放：在享受→未享受", dt.date(2026, 11, 20))
+    seen = (
+        "SELECT first_seen_on FROM mart.candidate JOIN mart.change USING (person_id, programme) "
+        "WHERE programme = 'age_allowance'"
+    )
+    assert night.query(seen) == [(dt.date(2026, 11, 21),)]
+    kept = "SELECT DISTINCT first_seen_on FROM mart.candidate WHERE action = 'keep'"
+    assert night.query(kept) == [(dt.date(2026, 11, 20),)]
+    folder = night.home / "lists" / REGION / NEXT
+    listed = (folder / "changes.csv").read_text(encoding="utf-8-sig")
+    assert GRANDMOTHER[0] in listed
+    assert "待遇发放：在享受→未享受" in listed
+    assert GRANDMOTHER[1] not in listed
+    assert (folder / "changes" / "340102001.xlsx").exists()
+    assert "changes.csv" in (folder / "index.csv").read_text(encoding="utf-8-sig")
+    assert not (night.home / "lists" / REGION / DAY / "changes.csv").exists()
 
 
 def test_what_the_operator_allows_by_name_is_taken_in_on_a_rerun(yesterday: Night, landing: Path) -> None:
@@ -86,6 +118,7 @@ def test_what_the_operator_allows_by_name_is_taken_in_on_a_rerun(yesterday: Nigh
     assert (home / "releases" / REGION / NEXT / "current").readlink() != first
     assert (home / "releases" / REGION / NEXT / first / "manifest.json").exists()
     assert reader.query("SELECT status FROM mart.delivery WHERE extract = 'care_survey'") == [("accepted",)]
+    assert reader.query("SELECT compared_with FROM mart.run") == [(dt.date(2026, 11, 20),)]
     assert reader.query("SELECT id_number, person_id FROM mart.person ORDER BY ALL") == ids
 
 
