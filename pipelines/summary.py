@@ -47,6 +47,10 @@ def print_summary(home: Path, policy: Policy, release: Path, seconds: float) -> 
             "sum(rows_quarantined)::BIGINT, any_value(message) FROM mart.delivery GROUP BY extract"
         ).fetchall()
         grades = dict(con.sql("SELECT grade, count(*) FROM mart.identity_link GROUP BY ALL").fetchall())
+        sure = con.sql(
+            "SELECT value FROM mart.identity_quality"
+            " WHERE measure = 'estimated precision' AND extract = '' AND grade = 'automatic'"
+        ).fetchall()
         people = con.sql("SELECT count(*), count(*) FILTER (registered) FROM mart.person").fetchall()[0]
         lines = con.sql("SELECT programme, action, count(*) FROM mart.candidate GROUP BY ALL").fetchall()
         changes = con.sql("SELECT cause, change, count(*) FROM mart.change GROUP BY ALL").fetchall()
@@ -65,7 +69,8 @@ def print_summary(home: Path, policy: Policy, release: Path, seconds: float) -> 
         out.print("  凡依据被拒收数据的事实均记为“未知”，不会因此停发。请退回部门，重送后重跑本日。")
     told = "，".join(f"{label} {grades.get(grade, 0):,}" for grade, label in GRADE.items())
     out.print(
-        f"\n认人：{people[0]:,} 人，其中在册 {people[1]:,} 人；{sum(grades.values()):,} 条对应：{told}\n"
+        f"\n认人：{people[0]:,} 人，其中在册 {people[1]:,} 人；{sum(grades.values()):,} 条对应：{told}"
+        + (f"\n自动认定的估计正确率 {min(sure[0][0], 0.999999):.4%}（核对质量见 mart.identity_quality）\n" if sure else "\n")
     )
     out.print(_lists(policy, lines))
     _print_changes(compared_with, changes)

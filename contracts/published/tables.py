@@ -636,6 +636,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn("policy_version", "VARCHAR", "the policy in force"),
             PublishedColumn("policy_sha256", "VARCHAR", "the hash of the whole policy set"),
             PublishedColumn("engine", "VARCHAR", "where SQL ran"),
+            PublishedColumn("identity_weights", "VARCHAR", "the version of the match weights in force"),
             PublishedColumn(
                 "compared_with",
                 "DATE",

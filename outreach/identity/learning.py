@@ -47,6 +47,14 @@ class InForce:
     seen: Mapping[str, Mapping[str, float]]
     line: str | None = None
 
+    def tell(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Make ``identity.weights_in_force`` (version, status), one row."""
+        con.execute(
+            "CREATE OR REPLACE TABLE identity.weights_in_force AS"
+            " SELECT $version AS version, $status AS status",
+            {"version": self.version, "status": self.status},
+        )
+
     def freeze(self, path: Path) -> None:
         """Append a version learned tonight to ``path``, safely against a crash and other writers."""
         if self.line is None:

@@ -92,6 +92,7 @@ def resolve(
             in_force = learning.in_force(con, registry.parent / learning.FILE_NAME, region, as_of)
             weights.load(con, in_force.weights, in_force.seen)
             contexts.load(con, in_force.contexts)
+            in_force.tell(con)
             models("score", "verdict")
         with stage("links"):
             models("kept_out_rival", "outcome", "evidence", "reason", "newcomer_edge")

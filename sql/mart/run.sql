@@ -1,5 +1,6 @@
 -- mart.run: what made this release. One row in all; finished_at is when these tables were made.
--- compared_with, compared_run: the published night with which mart.change compares. From run.context, run.provenance, changes.night.
+-- compared_with, compared_run: the published night with which mart.change compares. From run.context, run.provenance,
+-- identity.weights_in_force, changes.night.
 SELECT
     c.run_id,
     c.region,
@@ -10,8 +11,10 @@ SELECT
     p.policy_version,
     p.policy_sha256,
     p.engine,
+    w.version AS identity_weights,
     n.as_of AS compared_with,
     n.run_id AS compared_run
 FROM run.context AS c
 CROSS JOIN run.provenance AS p
+LEFT JOIN identity.weights_in_force AS w ON w.version IS NOT NULL
 LEFT JOIN changes.night AS n ON n.as_of < c.as_of
