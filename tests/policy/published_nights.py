@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from sql_cases import TABLES, create
 from world import World
 
 from outreach.delivery import earlier_night
@@ -23,6 +24,7 @@ _TABLES = {
     "identity.known_id": "person_id VARCHAR, person_key BIGINT",
     "intake.outreach_outcome": "row_number BIGINT, programme VARCHAR, result VARCHAR, contacted_on DATE",
 }
+_THERE = "SELECT schema_name, table_name FROM duckdb_tables()"
 _PERSON = ("address VARCHAR", "phone VARCHAR")
 
 
@@ -155,6 +157,10 @@ class Nights:
             [sha256],
         )
         con.execute("ALTER TABLE run.context ADD COLUMN started_at TIMESTAMPTZ")
+        there = {f"{schema}.{table}" for schema, table in con.execute(_THERE).fetchall()}
+        for table, columns in TABLES.items():
+            if table not in there and table.split(".")[0] in ("identity", "run"):
+                create(con, table, columns)
 
     def _publish(self, warehouse: Warehouse, as_of: date, run_id: str) -> None:
         night = self.home / "releases" / self.region / as_of.isoformat()
