@@ -68,10 +68,11 @@ def print_summary(home: Path, policy: Policy, release: Path, seconds: float) -> 
     if refused:
         out.print("  凡依据被拒收数据的事实均记为“未知”，不会因此停发。请退回部门，重送后重跑本日。")
     told = "，".join(f"{label} {grades.get(grade, 0):,}" for grade, label in GRADE.items())
-    out.print(
-        f"\n认人：{people[0]:,} 人，其中在册 {people[1]:,} 人；{sum(grades.values()):,} 条对应：{told}"
-        + (f"\n自动认定的估计正确率 {min(sure[0][0], 0.999999):.4%}（核对质量见 mart.identity_quality）\n" if sure else "\n")
-    )
+    out.print(f"\n认人：{people[0]:,} 人，其中在册 {people[1]:,} 人；{sum(grades.values()):,} 条对应：{told}")
+    if sure:
+        share = min(sure[0][0], 0.999999)
+        out.print(f"自动认定的估计正确率 {share:.4%}（核对质量见 mart.identity_quality）")
+    out.print()
     out.print(_lists(policy, lines))
     _print_changes(compared_with, changes)
     out.print(_indicators(*indicators))

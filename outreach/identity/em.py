@@ -55,9 +55,9 @@ class Pairs:
 class Estimate:
     """What was learned: weights and m by field and level, and how much spoke for it.
 
-    ``seen``: expected rows of one person at each level. ``matched``: expected rows with a person. ``rows``:
-    rows with a candidate. ``shift``: the farthest that a level seen ``enough`` times wanted to move, in bits,
-    before it was held back.
+    ``seen``: expected rows of one person at each level. ``matched``: expected rows with a person.
+    ``share``: the probability of each pair. ``rows``: rows with a candidate. ``shift``: the farthest that a
+    level seen ``enough`` times wanted to move, in bits, before it was held back.
     """
 
     weight: Mapping[str, Floats]
@@ -65,6 +65,7 @@ class Estimate:
     seen: Mapping[str, Floats]
     rows: int
     matched: float
+    share: Floats
     shift: float
     rounds: int
 
@@ -80,11 +81,14 @@ def weigh(pairs: Pairs, fields: Sequence[Field], weight: Mapping[str, Floats]) -
     return total
 
 
-def posterior(row: npt.NDArray[np.int64], total: Floats, nobody: float) -> Floats:
-    """The probability of each candidate of a row, against all others and ``nobody`` (its odds, not bits)."""
+def posterior(row: npt.NDArray[np.int64], total: Floats, nobody: float | Floats) -> Floats:
+    """The probability of each candidate of a row, against all others and ``nobody``.
+
+    ``nobody``: its odds (not bits) before any evidence, one for all or one a pair, alike within a row.
+    """
     odds = np.exp2(np.minimum(total, 200.0))
     starts = np.flatnonzero(np.r_[True, row[1:] != row[:-1]])
-    sums = np.add.reduceat(odds, starts) + nobody
+    sums = np.add.reduceat(odds, starts) + np.broadcast_to(nobody, len(row))[starts]
     return np.asarray(odds / np.repeat(sums, np.diff(np.r_[starts, len(row)])))
 
 
@@ -92,7 +96,7 @@ def estimate(
     pairs: Pairs,
     fields: Sequence[Field],
     *,
-    nobody: float,
+    nobody: float | Floats,
     strength: float,
     reach: float,
     enough: float = 50.0,
@@ -102,7 +106,7 @@ def estimate(
     Args:
         pairs: the candidates; at least one.
         fields: levels with starting weights.
-        nobody: odds of "nobody" before any evidence.
+        nobody: odds of "nobody" before any evidence (:func:`posterior`).
         strength: how many rows the start counts for in each field (Dirichlet prior).
         reach: no weight moves farther from the start than this, in bits.
         enough: how often a level has to be seen for its movement to count in :attr:`Estimate.shift`.
@@ -140,4 +144,4 @@ def estimate(
         if moved < _SETTLED:
             break
     rows = 1 + int((pairs.row[1:] != pairs.row[:-1]).sum())
-    return Estimate(weight, m, seen, rows, float(share.sum()), shift, rounds)
+    return Estimate(weight, m, seen, rows, float(share.sum()), share, shift, rounds)

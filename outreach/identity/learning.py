@@ -19,6 +19,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from outreach.identity import contexts, em
@@ -32,6 +33,7 @@ _MOST_ROWS = 200_000
 _LEAST_MATCHED = 200
 _STRENGTH = 200.0
 _REACH = 3.0
+_NOBODY_WITHIN = ((0.01, 0.2), (0.03, 100.0))
 _DRIFT = 7.0
 """A level that wants to move farther than this (bits) says that EM has found something else than persons."""
 
@@ -43,6 +45,7 @@ class InForce:
     version: str
     weights: Weights
     contexts: contexts.Contexts
+    nobody: tuple[float, float]
     status: str
     seen: Mapping[str, Mapping[str, float]]
     line: str | None = None
@@ -70,7 +73,7 @@ class InForce:
 def ask_anew(path: Path) -> None:
     """Let the next night of the region learn its weights afresh."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    InForce("", {}, {}, "", {}, json.dumps({"version": None})).freeze(path)
+    InForce("", {}, {}, NOBODY, "", {}, json.dumps({"version": None})).freeze(path)
 
 
 def in_force(con: duckdb.DuckDBPyConnection, path: Path, region: str, as_of: date) -> InForce:
@@ -86,15 +89,16 @@ def in_force(con: duckdb.DuckDBPyConnection, path: Path, region: str, as_of: dat
             frozen["version"],
             _moved(frozen["moved"]),
             frozen["contexts"],
+            (frozen["nobody"][0], frozen["nobody"][1]),
             f"frozen since {frozen['as_of']}",
             frozen["seen"],
         )
     kinds = contexts.learn(con)
     contexts.load(con, kinds)
-    pairs, fields = _pairs(con)
+    pairs, fields, strange, one_of = _pairs(con)
     if not len(pairs.row):
-        return InForce(VERSION, PRIORS, {}, "shipped: no candidates", {})
-    found = em.estimate(pairs, fields, nobody=NOBODY, strength=_STRENGTH, reach=_REACH)
+        return InForce(VERSION, PRIORS, {}, NOBODY, "shipped: no candidates", {})
+    found, nobody = _estimate(con, pairs, fields, strange, one_of)
     seen = {
         field.name: {
             level: round(float(n), 1) for level, n in zip(field.levels, found.seen[field.name], strict=True)
@@ -103,7 +107,7 @@ def in_force(con: duckdb.DuckDBPyConnection, path: Path, region: str, as_of: dat
     }
     if found.matched < _LEAST_MATCHED:
         return InForce(
-            VERSION, PRIORS, {}, f"shipped: {found.matched:.0f} rows are too few to learn from", seen
+            VERSION, PRIORS, {}, NOBODY, f"shipped: {found.matched:.0f} rows are too few to learn from", seen
         )
     moved = {
         field.name: {
@@ -116,12 +120,21 @@ def in_force(con: duckdb.DuckDBPyConnection, path: Path, region: str, as_of: dat
     weights = _moved(moved)
     sense = _nonsense(weights, found)
     if sense:
-        return InForce(VERSION, PRIORS, {}, f"shipped: what was learned is no sense, {sense}", seen)
-    said = {"shipped": VERSION, "as_of": as_of.isoformat(), "moved": moved, "contexts": kinds, "seen": seen}
-    mark = hashlib.sha256(json.dumps([moved, kinds], sort_keys=True).encode()).hexdigest()[:8]
+        return InForce(VERSION, PRIORS, {}, NOBODY, f"shipped: what was learned is no sense, {sense}", seen)
+    said = {
+        "shipped": VERSION,
+        "as_of": as_of.isoformat(),
+        "moved": moved,
+        "contexts": kinds,
+        "nobody": nobody,
+        "seen": seen,
+    }
+    mark = hashlib.sha256(json.dumps([moved, kinds, nobody], sort_keys=True).encode()).hexdigest()[:8]
     version = f"{VERSION}-{region}-{as_of:%Y%m%d}-{mark}"
     line = json.dumps({"version": version, **said}, ensure_ascii=False)
-    return InForce(version, weights, kinds, f"learned tonight from {found.matched:.0f} rows", seen, line)
+    return InForce(
+        version, weights, kinds, nobody, f"learned tonight from {found.matched:.0f} rows", seen, line
+    )
 
 
 def _last(path: Path) -> dict[str, Any]:
@@ -163,7 +176,43 @@ def _nonsense(weights: Weights, found: em.Estimate) -> str | None:
     return None
 
 
-def _pairs(con: duckdb.DuckDBPyConnection) -> tuple[em.Pairs, list[em.Field]]:
+def _estimate(
+    con: duckdb.DuckDBPyConnection,
+    pairs: em.Pairs,
+    fields: list[em.Field],
+    strange: npt.NDArray[np.bool_],
+    one_of: int,
+) -> tuple[em.Estimate, tuple[float, float]]:
+    """EM, and in turn with it the odds of "nobody": of rows whose number is no one's here, and of others."""
+    rows = dict(
+        con.execute(
+            "SELECT number_no IS NOT NULL AND NOT taken, count(*) FROM identity.residual"
+            f" WHERE row_key // 10 % {one_of} = 0 GROUP BY ALL"
+        ).fetchall()
+    )
+    nobody = NOBODY
+    while True:
+        found = em.estimate(
+            pairs,
+            fields,
+            nobody=np.where(strange, nobody[1], nobody[0]),
+            strength=_STRENGTH,
+            reach=_REACH,
+        )
+        learned = []
+        for kind, shipped, (least, most) in zip((False, True), NOBODY, _NOBODY_WITHIN, strict=True):
+            matched = float(found.share[strange == kind].sum())
+            alone = rows.get(kind, 0) - matched + _STRENGTH * shipped / (1 + shipped)
+            odds = alone / (matched + _STRENGTH / (1 + shipped))
+            learned.append(round(min(max(odds, least), most), 3))
+        before, nobody = nobody, (learned[0], learned[1])
+        if all(abs(old - new) <= 0.05 * old for old, new in zip(before, nobody, strict=True)):
+            return found, nobody
+
+
+def _pairs(
+    con: duckdb.DuckDBPyConnection,
+) -> tuple[em.Pairs, list[em.Field], npt.NDArray[np.bool_], int]:
     fields = [
         em.Field(
             name,
@@ -194,4 +243,4 @@ def _pairs(con: duckdb.DuckDBPyConnection) -> tuple[em.Pairs, list[em.Field]]:
         {name: columns[f"{name}_bound"] for name in _BOUNDED},
         columns["standing_weight"] - size,
     )
-    return pairs, fields
+    return pairs, fields, columns["strange"].astype(np.bool_), one_of

@@ -7,6 +7,7 @@ Chinese): the common beginning and end are found first, and what is left between
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -58,22 +59,31 @@ class _Readings:
         self._numbers: dict[str, int] = {"": 0}
         self.text = np.array([""])
         self.known[0] = True
+        self._learning = Lock()
 
     def learn(self, codes: Codes) -> None:
-        """Look up the characters of ``codes`` that are not known yet."""
-        unknown = np.unique(codes[~self.known[codes]])
-        if not len(unknown):
+        """Look up the characters of ``codes`` that are not known yet.
+
+        The engine compares on several threads: one learns at a time, and a character is known last of all.
+        """
+        if self.known[codes].all():
             return
+        with self._learning:
+            unknown = np.unique(codes[~self.known[codes]])
+            if len(unknown):
+                self._look_up(unknown)
+
+    def _look_up(self, unknown: Codes) -> None:
         for code in unknown.tolist():
             found = pinyin(chr(code), style=Style.NORMAL, heteronym=True, errors="default")[0]
             spelled = [r.upper().replace("Ü", "V") for r in dict.fromkeys(found)][:_READINGS]
             for i in range(_READINGS):
                 reading = spelled[min(i, len(spelled) - 1)]
                 self.ids[code, i] = self._numbers.setdefault(reading, len(self._numbers))
-        self.known[unknown] = True
         self.text = np.array(list(self._numbers))
         bits = np.uint64(1) << (self.ids[unknown].astype(np.uint64) % np.uint64(61))
         self.sketch[unknown] = np.bitwise_or.reduce(bits, axis=1)
+        self.known[unknown] = True
 
     def same(self, left: Codes, right: Codes) -> Flags:
         """Elementwise, for one column of characters: may the two be read the same?"""

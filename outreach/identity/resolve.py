@@ -90,7 +90,7 @@ def resolve(
             contexts.load(con, {})
             models("coded_pair")
             in_force = learning.in_force(con, registry.parent / learning.FILE_NAME, region, as_of)
-            weights.load(con, in_force.weights, in_force.seen)
+            weights.load(con, in_force.weights, in_force.seen, in_force.nobody)
             contexts.load(con, in_force.contexts)
             in_force.tell(con)
             models("score", "verdict")

@@ -100,8 +100,9 @@ PRIORS: Weights = {
 """An equal number is compared here only where the name speaks against its holder; one row in some 3,000 bears
 another's number, so against "somebody else's row" an equal number is worth log2(N) + log2(3000)."""
 
-NOBODY = 0.03
-"""Odds that a row is about nobody in the register, before its evidence."""
+NOBODY = (0.03, 1.0)
+"""Odds that a row is about nobody in the register, before its evidence: of a row without a readable number (or
+with another's), and of one whose own valid number nobody here bears. Learned, too."""
 STRONG_PROBABILITY = 0.999
 STRONG_MARGIN = 8.0
 REVIEW_PROBABILITY = 0.25
@@ -122,7 +123,10 @@ _COLUMNS = pa.schema(
 
 
 def load(
-    con: duckdb.DuckDBPyConnection, weights: Weights, seen: Mapping[str, Mapping[str, float]] | None = None
+    con: duckdb.DuckDBPyConnection,
+    weights: Weights,
+    seen: Mapping[str, Mapping[str, float]] | None = None,
+    nobody: tuple[float, float] = NOBODY,
 ) -> None:
     """Make ``identity.weight`` and ``identity.threshold`` for the models.
 
@@ -153,12 +157,13 @@ def load(
         "CREATE OR REPLACE TABLE identity.threshold AS"
         " SELECT CAST($strong AS DOUBLE) AS strong, CAST($margin AS DOUBLE) AS margin,"
         " CAST($review AS DOUBLE) AS review, CAST($taken AS DOUBLE) AS taken_review,"
-        " CAST($nobody AS DOUBLE) AS nobody",
+        " CAST($nobody AS DOUBLE) AS nobody, CAST($strange AS DOUBLE) AS nobody_strange",
         {
             "strong": STRONG_PROBABILITY,
             "margin": STRONG_MARGIN,
             "review": REVIEW_PROBABILITY,
             "taken": TAKEN_REVIEW_PROBABILITY,
-            "nobody": NOBODY,
+            "nobody": nobody[0],
+            "strange": nobody[1],
         },
     )

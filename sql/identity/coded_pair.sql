@@ -1,6 +1,6 @@
 -- Candidates as numbers, for learning weights: the code of each field's level, and what an agreement can weigh at most.
 -- One row of: residual row × register row (× companion household). From: identity.comparison, weight (codes of levels),
--- standing, context_weight.
+-- standing, context_weight, residual. `strange`: nobody here bears the row's own valid number.
 -- materialized: view
 SELECT
     c.row_key,
@@ -12,6 +12,7 @@ SELECT
     wa.code AS address,
     wr.code AS relation,
     coalesce(wc.weight, 0.0) AS standing_weight,
+    r.number_no IS NOT NULL AND NOT r.taken AS strange,
     coalesce(c.name_bound, 1e9) AS name_bound,
     coalesce(c.phone_bound, 1e9) AS phone_bound,
     coalesce(c.address_bound, 1e9) AS address_bound
@@ -24,4 +25,5 @@ JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = c.phone_level
 JOIN identity.weight wa ON wa.field = 'address' AND wa.level = c.address_level
 JOIN identity.weight wr ON wr.field = 'relation' AND wr.level = c.relation_level
 JOIN identity.standing n ON c.row_key = n.row_key AND c.register_key = n.register_key
+JOIN identity.residual r ON c.row_key = r.row_key
 LEFT JOIN identity.context_weight wc ON n.context = wc.context AND n.standing = wc.standing

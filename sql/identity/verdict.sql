@@ -1,6 +1,7 @@
 -- The best candidate of each residual row, with the probability that it is she, and the margin to the second.
--- One row of: residual row with a candidate. From: identity.score, threshold.
--- "Nobody in the register" is one of the candidates; its prior is the share of rows about people from elsewhere.
+-- One row of: residual row with a candidate. From: identity.score, threshold, residual.
+-- "Nobody in the register" is one of the candidates; its prior is the share of rows about people from elsewhere:
+-- most rows whose own valid number nobody here bears, few of the others.
 WITH placed AS (
     SELECT
         row_key, register_key, person_key, weight,
@@ -16,7 +17,7 @@ SELECT
     person_key,
     weight,
     weight - coalesce(next_weight, -50.0) AS margin,
-    power(2.0, least(weight, 200.0)) / (total + t.nobody) AS probability,
+    power(2.0, least(weight, 200.0)) / (total + CASE WHEN r.number_no IS NOT NULL AND NOT r.taken THEN t.nobody_strange ELSE t.nobody END) AS probability,
     name_level,
     number_level,
     birth_level,
@@ -25,4 +26,5 @@ SELECT
     address_level
 FROM placed
 CROSS JOIN identity.threshold t
+JOIN identity.residual r USING (row_key)
 WHERE place = 1

@@ -81,7 +81,7 @@ def _score(con: duckdb.DuckDBPyConnection) -> None:
     ((people,),) = con.sql("SELECT count(*) FROM febrl.record WHERE NOT asked").fetchall()
     row = candidates["left_key"].to_numpy()
     pairs = em.Pairs(row, codes, {}, np.full(len(row), -np.log2(people)))
-    found = em.estimate(pairs, fields, nobody=weights.NOBODY, strength=STRENGTH, reach=REACH)
+    found = em.estimate(pairs, fields, nobody=weights.NOBODY[0], strength=STRENGTH, reach=REACH)
     scored = pa.table(
         {
             "row_key": candidates["left_key"],
