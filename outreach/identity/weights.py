@@ -101,8 +101,8 @@ PRIORS: Weights = {
 another's number, so against "somebody else's row" an equal number is worth log2(N) + log2(3000)."""
 
 NOBODY = (0.03, 1.0)
-"""Odds that a row is about nobody in the register, before its evidence: of a row without a readable number (or
-with another's), and of one whose own valid number nobody here bears. Learned, too."""
+"""Odds that a row is about nobody in the register, before its evidence: of a row without a readable number
+(or with another's), and of one whose own valid number nobody here bears. Learned, too."""
 STRONG_PROBABILITY = 0.999
 STRONG_MARGIN = 8.0
 REVIEW_PROBABILITY = 0.25
