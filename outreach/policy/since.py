@@ -1,7 +1,8 @@
 """Since when a condition holds: a date expression built from the condition itself.
 
-``AND`` begins when its last part begins, ``OR`` with the first of the parts that hold. A part whose
-beginning is in no data (NULL) is passed over: it moves nothing.
+``AND`` begins when its last part begins, and is not known (NULL) if a part's day is missing of this person;
+``OR`` begins with the first of the parts that hold and whose day is known. A part whose beginning no extract
+tells of anybody is passed over: it moves nothing.
 """
 
 from __future__ import annotations
@@ -92,4 +93,5 @@ def _combine(kind: type[exp.Func], parts: list[exp.Expr | None]) -> exp.Expr | N
         return None
     if len(known) == 1:
         return known[0]
-    return kind(this=known[0], expressions=known[1:])
+    # An OR passes over the parts that do not hold; an AND of which a day is missing is not known.
+    return kind(this=known[0], expressions=known[1:], ignore_nulls=kind is exp.Least)

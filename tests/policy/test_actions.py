@@ -104,6 +104,14 @@ def test_right_begins_with_the_latest_fact_it_rests_on(run: Any) -> None:
         )
 
 
+def test_right_by_one_of_several_grounds_begins_with_the_ground_that_holds(run: Any) -> None:
+    poor = person(1, age=65, hardship_rolls=[11], ability_level=0, hardship_since=date(2026, 5, 9))
+    unable = person(2, age=65, hardship_rolls=[], ability_level=3, ability_since=date(2026, 2, 14))
+    with run(World([poor, unable], region="shenyang"), only=["home_care"]) as query:
+        assert one(query, "home_care", "effective_on", 1) == date(2026, 5, 9)
+        assert one(query, "home_care", "effective_on", 2) == date(2026, 2, 14)
+
+
 def test_floor_is_adjusted_only_when_paid_below(run: Any) -> None:
     people = [person(key, age=85) for key in (1, 2, 3, 4)]
     rolls = [
