@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 from identity_nights import land
-from small_world import Village
+from village import Village
 
 from outreach.engine import Warehouse, load_models
 from outreach.identity import clerical, memory, resolve
