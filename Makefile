@@ -29,7 +29,7 @@ run: $(INSTALLED) ## Run the night of yaohai and yanling on the samples and say 
 	@ls -d $(OUTREACH_HOME)/lists/*/latest
 
 test: $(INSTALLED) lint ## Check format, types, imports and run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(INSTALLED) ## Only the quick checks: ruff, mypy, import contracts
 	$(BIN)/ruff check .

@@ -77,7 +77,8 @@ def resolve(
             new_ids = ids.assign(con, "identity.register_record", unchanged="identity.unchanged_person")
             ids.find_known_ids(con)
         with stage("number and name"):
-            models("same_number_and_name", "unmatched", "ruled", "given_id", "number_match", "number_link")
+            models("same_number_and_name", "unmatched", "ruled", "given_id", "number_bearer")
+            models("number_match", "number_link")
             models("residual")
         with stage("blocking"):
             lunar.load(con)

@@ -26,7 +26,7 @@ def known_tables() -> set[str]:
     models = {f"{path.parent.name}.{path.stem}" for path in FILES}
     extracts = {f"intake.{extract.name}" for extract in EXTRACTS}
     document = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
-    documented = set(re.findall(r"`([a-z]+\.[a-z_]+)`", document))
+    documented = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", document))
     return models | extracts | documented | {table.table for table in TABLES}
 
 

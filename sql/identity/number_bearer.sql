@@ -1,0 +1,25 @@
+-- Unmatched rows whose valid number the register knows, beside each register row of a bearer, present or former.
+-- One row of: source row × register row. From: identity.unmatched, known_number, register_profile, ruled.
+-- `name_level` is the best over the person's names, present and former. A table of its own, so that names are compared once.
+SELECT
+    s.row_key,
+    n.person_key,
+    n.is_current,
+    s.name_key,
+    CASE
+        WHEN s.name_key IS NULL OR r.name_key IS NULL THEN 0
+        WHEN s.name_key = r.name_key OR s.name_key = r.former_name_key THEN 6
+        ELSE greatest(
+            name_level(s.name_key, r.name_key),
+            CASE WHEN r.former_name_key IS NULL THEN 0 ELSE name_level(s.name_key, r.former_name_key) END
+        )
+    END AS name_level,
+    length(s.name_key) = 2 AND length(r.name_key) = 2 AS one_of_two,
+    s.birth_date = r.birth_date AS birth_agrees,
+    s.sex = r.sex AS sex_agrees,
+    r.household_no,
+    r.area_code
+FROM identity.unmatched s
+JOIN identity.known_number n ON s.number_no = n.number_no
+JOIN identity.register_profile r ON n.person_key = r.person_key
+ANTI JOIN identity.ruled d ON s.row_key = d.row_key AND n.person_key = d.person_key AND NOT d.same
