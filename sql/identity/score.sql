@@ -1,7 +1,9 @@
 -- The match weight of each candidate: log2 of a Bayes factor, with the prior; the best register row a person.
--- One row of: residual row × person. From: identity.comparison, weight, standing, context_weight,
+-- One row of: residual row × person. From: identity.comparison, weight, standing, context_weight, residual, threshold,
 -- register_profile.
 -- An equal name, phone or address weighs no more than its rarity here allows (`*_bound`).
+-- `nobody`: odds, before the evidence, that the row is about nobody here: most rows whose own valid number nobody
+-- here bears are, few of the others.
 WITH population AS (
     SELECT log2(count(*)) AS size FROM identity.register_profile
 ),
@@ -17,9 +19,12 @@ weighed AS (
         least(wa.weight, coalesce(c.address_bound, wa.weight)) AS address_weight,
         wr.weight AS relation_weight,
         coalesce(wc.weight, 0.0) AS standing_weight,
-        -p.size AS prior_weight
+        -p.size AS prior_weight,
+        CASE WHEN r.number_no IS NOT NULL AND NOT r.taken THEN t.nobody_strange ELSE t.nobody END AS nobody
     FROM identity.comparison c
     CROSS JOIN population p
+    CROSS JOIN identity.threshold t
+    JOIN identity.residual r ON c.row_key = r.row_key
     JOIN identity.weight wn ON wn.field = 'number' AND wn.level = c.number_level
     JOIN identity.weight wm ON wm.field = 'name' AND wm.level = c.name_level
     JOIN identity.weight wb ON wb.field = 'birth_date' AND wb.level = c.birth_level
@@ -47,6 +52,6 @@ SELECT
     row_key, register_key, person_key, weight,
     number_level, name_level, birth_level, sex_level, phone_level, address_level, relation_level,
     number_weight, name_weight, birth_weight, sex_weight, phone_weight, address_weight, relation_weight,
-    standing_weight, prior_weight
+    standing_weight, prior_weight, nobody
 FROM placed
 WHERE place = 1

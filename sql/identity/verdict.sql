@@ -1,10 +1,9 @@
 -- The best candidate of each residual row, with the probability that it is she, and the margin to the second.
--- One row of: residual row with a candidate. From: identity.score, threshold, residual.
--- "Nobody in the register" is one of the candidates; its prior is the share of rows about people from elsewhere:
--- most rows whose own valid number nobody here bears, few of the others.
+-- One row of: residual row with a candidate. From: identity.score.
+-- "Nobody in the register" is one of the candidates; its prior is the share of rows about people from elsewhere.
 WITH placed AS (
     SELECT
-        row_key, register_key, person_key, weight,
+        row_key, register_key, person_key, weight, nobody,
         name_level, number_level, birth_level, sex_level, phone_level, address_level,
         row_number() OVER (PARTITION BY row_key ORDER BY weight DESC, person_key) AS place,
         lead(weight) OVER (PARTITION BY row_key ORDER BY weight DESC, person_key) AS next_weight,
@@ -17,7 +16,7 @@ SELECT
     person_key,
     weight,
     weight - coalesce(next_weight, -50.0) AS margin,
-    power(2.0, least(weight, 200.0)) / (total + CASE WHEN r.number_no IS NOT NULL AND NOT r.taken THEN t.nobody_strange ELSE t.nobody END) AS probability,
+    power(2.0, least(weight, 200.0)) / (total + nobody) AS probability,
     name_level,
     number_level,
     birth_level,
@@ -25,6 +24,4 @@ SELECT
     phone_level,
     address_level
 FROM placed
-CROSS JOIN identity.threshold t
-JOIN identity.residual r USING (row_key)
 WHERE place = 1

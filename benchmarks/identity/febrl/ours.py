@@ -61,7 +61,7 @@ def link(answer: Path) -> None:
 
 
 def _score(con: duckdb.DuckDBPyConnection) -> None:
-    """Learn weights from the candidates and make ``identity.score`` and ``identity.threshold`` of them."""
+    """Learn weights from the candidates and make ``identity.score`` of them."""
     levels = ", ".join(f"{field}_level" for field in FIELDS)
     by_chance = con.sql(f"SELECT {levels} FROM febrl.comparison WHERE by_chance").to_arrow_table()
     candidates = con.sql(
@@ -95,9 +95,9 @@ def _score(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE SCHEMA identity")
     con.execute(
         "CREATE TABLE identity.score AS SELECT *, CAST(NULL AS VARCHAR) AS sex_level,"
-        " CAST(NULL AS VARCHAR) AS phone_level, CAST(NULL AS VARCHAR) AS address_level FROM scored"
+        " CAST(NULL AS VARCHAR) AS phone_level, CAST(NULL AS VARCHAR) AS address_level,"
+        f" CAST({weights.NOBODY[0]} AS DOUBLE) AS nobody FROM scored"
     )
-    con.execute(f"CREATE TABLE identity.threshold AS SELECT CAST({weights.NOBODY} AS DOUBLE) AS nobody")
 
 
 def _start(name: str, levels: list[str], chance: em.Floats) -> em.Field:
