@@ -23,7 +23,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from outreach.identity import contexts, em
-from outreach.identity.weights import NOBODY, PRIORS, VERSION, Weights
+from outreach.identity.weights import NOBODY, PRIORS, VERSION, Weights, register_size
 
 FILE_NAME = "weights.jsonl"
 
@@ -34,6 +34,7 @@ _LEAST_MATCHED = 200
 _STRENGTH = 200.0
 _REACH = 3.0
 _NOBODY_WITHIN = ((0.01, 0.2), (0.03, 100.0))
+_NOBODY_ROUNDS = 20
 _DRIFT = 7.0
 """A level that wants to move farther than this (bits) says that EM has found something else than persons."""
 
@@ -191,7 +192,8 @@ def _estimate(
         ).fetchall()
     )
     nobody = NOBODY
-    while True:
+    # What the odds settle within; a night whose odds swing must end all the same.
+    for _ in range(_NOBODY_ROUNDS):
         found = em.estimate(
             pairs,
             fields,
@@ -207,31 +209,24 @@ def _estimate(
             learned.append(round(min(max(odds, least), most), 3))
         before, nobody = nobody, (learned[0], learned[1])
         if all(abs(old - new) <= 0.05 * old for old, new in zip(before, nobody, strict=True)):
-            return found, nobody
+            break
+    return found, nobody
 
 
 def _pairs(
     con: duckdb.DuckDBPyConnection,
 ) -> tuple[em.Pairs, list[em.Field], npt.NDArray[np.bool_], int]:
+    size = register_size(con)
     fields = [
         em.Field(
             name,
             list(levels),
-            np.array([level.weight for level in levels.values()]),
+            np.array([level.bits(size) for level in levels.values()]),
             np.array([np.nan if level.share is None else level.share for level in levels.values()]),
         )
         for name, levels in PRIORS.items()
     ]
-    ((people, rows),) = con.execute(
-        "SELECT (SELECT count(*) FROM identity.register_profile),"
-        " (SELECT count(DISTINCT row_key) FROM identity.comparison)"
-    ).fetchall()
-    size = float(np.log2(max(people, 1)))
-    scaled = {
-        name: np.array([size if level.of_size else 0.0 for level in levels.values()])
-        for name, levels in PRIORS.items()
-    }
-    fields = [replace(field, weight=field.weight + scaled[field.name]) for field in fields]
+    ((rows,),) = con.execute("SELECT count(DISTINCT row_key) FROM identity.comparison").fetchall()
     one_of = -(-rows // _MOST_ROWS) or 1
     table: pa.Table = con.sql(
         f"SELECT * FROM identity.coded_pair WHERE row_key // 10 % {one_of} = 0 ORDER BY ALL"

@@ -31,6 +31,10 @@ class Level:
     share: float | None = None
     of_size: bool = False
 
+    def bits(self, size: float) -> float:
+        """The weight in a register of 2 to the power of ``size`` rows."""
+        return self.weight + size if self.of_size else self.weight
+
 
 Weights = Mapping[str, Mapping[str, Level]]
 
@@ -122,6 +126,12 @@ _COLUMNS = pa.schema(
 )
 
 
+def register_size(con: duckdb.DuckDBPyConnection) -> float:
+    """log2 of the rows of ``identity.register_profile``: what one of them means before any evidence."""
+    ((people,),) = con.execute("SELECT count(*) FROM identity.register_profile").fetchall()
+    return math.log2(max(people, 1))
+
+
 def load(
     con: duckdb.DuckDBPyConnection,
     weights: Weights,
@@ -135,16 +145,15 @@ def load(
 
     Needs ``identity.register_profile``: weights said relative to the register's size are made absolute.
     """
-    ((people,),) = con.execute("SELECT count(*) FROM identity.register_profile").fetchall()
-    size = math.log2(max(people, 1))
+    size = register_size(con)
     rows = [
         {
             "field": field,
             "level": name,
-            "weight": level.weight + (size if level.of_size else 0.0),
+            "weight": level.bits(size),
             "label": level.label,
             "code": code,
-            "shipped_weight": PRIORS[field][name].weight + (size if level.of_size else 0.0),
+            "shipped_weight": PRIORS[field][name].bits(size),
             "seen": (seen or {}).get(field, {}).get(name),
         }
         for field, levels in weights.items()
