@@ -38,16 +38,19 @@ def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
 
 def fire(defs: dg.Definitions, instance: dg.DagsterInstance, at: dt.datetime) -> list[dg.RunRequest]:
     repository = defs.get_repository_def()
-    context = dg.build_schedule_context(
+    # Left open, a context leaves its instance behind as that of every definition loaded later.
+    with dg.build_schedule_context(
         instance=instance, scheduled_execution_time=at, repository_def=repository, resources=defs.resources
-    )
-    return list(repository.get_schedule_def("nightly_0200").evaluate_tick(context).run_requests or [])
+    ) as context:
+        return list(repository.get_schedule_def("nightly_0200").evaluate_tick(context).run_requests or [])
 
 
 def look(defs: dg.Definitions, instance: dg.DagsterInstance) -> list[dg.RunRequest]:
     repository = defs.get_repository_def()
-    context = dg.build_sensor_context(instance=instance, repository_def=repository, resources=defs.resources)
-    return list(repository.get_sensor_def("completed_batch").evaluate_tick(context).run_requests or [])
+    with dg.build_sensor_context(
+        instance=instance, repository_def=repository, resources=defs.resources
+    ) as context:
+        return list(repository.get_sensor_def("completed_batch").evaluate_tick(context).run_requests or [])
 
 
 def keys(requests: list[dg.RunRequest]) -> set[tuple[str, str]]:
