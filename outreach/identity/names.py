@@ -6,6 +6,7 @@ Chinese): the common beginning and end are found first, and what is left between
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from pypinyin import Style, pinyin
 
 from outreach.identity.lookalikes import LOOKALIKE_GROUPS
@@ -34,14 +36,15 @@ DIFFERENT = 0
 COMPATIBLE = GAP
 """The least level at which two names may be one person's on an equal number."""
 
-_UNREADABLE = np.array(sorted(map(ord, "?*□■�〇○◯×_#〓")), dtype=np.uint32)
+_UNREADABLE = "?*□■�〇○◯×_#〓"
+_UNREAD, _LATIN = 1, 2
 _TABLE = 0x32400
 _READINGS = 4
-_A, _Z = ord("A"), ord("Z")
 _LONG_NAME = 5
 """From so many characters on a name has parts (阿卜杜拉·买买提), and a row may hold its first part only."""
 
 Codes = npt.NDArray[np.uint32]
+Lengths = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -109,11 +112,22 @@ def _glyph_pairs() -> npt.NDArray[np.uint64]:
     return np.array(sorted(pairs), dtype=np.uint64)
 
 
-def _matrix(names: list[str]) -> Codes:
-    array = np.array(names, dtype=np.str_)
-    width = max(array.dtype.itemsize // 4, 1)
-    codes = array.view(np.uint32).reshape(len(names), width)
-    return np.where(codes < _TABLE, codes, np.uint32(0xFFFD))
+@lru_cache(maxsize=1)
+def _marks() -> npt.NDArray[np.uint8]:
+    """For each code point, whether it stands for an unreadable character, or is a Latin letter."""
+    marks = np.zeros(_TABLE, dtype=np.uint8)
+    marks[[ord(character) for character in _UNREADABLE]] = _UNREAD
+    marks[ord("A") : ord("Z") + 1] = _LATIN
+    return marks
+
+
+def _code_points(names: pa.Array) -> tuple[Codes, Lengths]:
+    """The code points of all names, one after another, and how many each has."""
+    lengths = pc.utf8_length(names).to_numpy(zero_copy_only=False)
+    codes = np.frombuffer("".join(names.to_pylist()).encode("utf-32-le"), dtype=np.uint32)
+    if codes.max(initial=0) >= _TABLE:
+        codes = np.where(codes < _TABLE, codes, np.uint32(0xFFFD))
+    return codes, lengths
 
 
 def _is_in(sorted_values: npt.NDArray[Any], values: npt.NDArray[Any]) -> Flags:
@@ -124,75 +138,120 @@ def _is_in(sorted_values: npt.NDArray[Any], values: npt.NDArray[Any]) -> Flags:
 def _spelled(codes: Codes, nth: int) -> npt.NDArray[np.str_]:
     """Each name spelled out with the ``nth`` reading of every character; other characters stay."""
     table = _readings()
-    spelled = np.full(len(codes), "", dtype=np.str_)
-    for column in range(codes.shape[1]):
-        spelled = np.strings.add(spelled, table.text[table.ids[codes[:, column], nth]])
+    spelled = np.full(codes.shape[1], "", dtype=np.str_)
+    for column in codes:
+        spelled = np.strings.add(spelled, table.text[table.ids[column, nth]])
     return spelled
 
 
-def _levels(left: list[str], right: list[str]) -> npt.NDArray[np.uint8]:
-    a, b = _matrix(left), _matrix(right)
-    width = max(a.shape[1], b.shape[1])
-    a = np.pad(a, ((0, 0), (0, width - a.shape[1])))
-    b = np.pad(b, ((0, 0), (0, width - b.shape[1])))
-    _readings().learn(np.concatenate([a.ravel(), b.ravel()]))
-    rows = np.arange(len(a))
-    len_a, len_b = (a != 0).sum(axis=1), (b != 0).sum(axis=1)
+@dataclass(frozen=True)
+class _Side:
+    """One name of each pair. ``codes``: a line a place in the name, 0 beyond its end, so places lie together.
+
+    ``from_end``: the same, counted from the end. ``marks``: which marks any of the characters has.
+    """
+
+    codes: Codes
+    from_end: Codes
+    length: Lengths
+    marks: int
+
+    @classmethod
+    def of(cls, codes: Codes, length: Lengths, width: int) -> _Side:
+        places = np.arange(width)
+        filled = np.zeros((len(length), width), dtype=np.uint32)
+        filled[places < length[:, None]] = codes
+        aligned = np.zeros_like(filled)
+        aligned[places >= width - length[:, None]] = codes
+        marks = int(np.bitwise_or.reduce(_marks()[codes], initial=0))
+        return cls(np.ascontiguousarray(filled.T), np.ascontiguousarray(aligned.T[::-1]), length, marks)
+
+    def has(self, mark: int) -> Flags:
+        """Which names hold a character of this mark."""
+        return np.asarray((_marks()[self.codes] == mark).any(axis=0), dtype=np.bool_)
+
+
+def _run(left: Codes, right: Codes) -> Lengths:
+    """How many characters agree from the first line on."""
+    length = np.zeros(left.shape[1], dtype=np.int32)
+    going = np.ones(left.shape[1], dtype=np.bool_)
+    for x, y in zip(left, right, strict=True):
+        going &= (x == y) & (x != 0)
+        length += going
+    return length
+
+
+def _lost(a: _Side, b: _Side, start: Lengths, end: Lengths) -> Flags:
+    """Is what lies between a name's common beginning and end unreadable, the other's no longer, or spelt?"""
+    places = np.arange(len(a.codes))[:, None]
+
+    def between(side: _Side) -> tuple[Flags, Flags, Lengths]:
+        outside = (places < start) | (places >= side.length - end)
+        marks, gap = _marks()[side.codes], side.length - start - end
+        unread, spelt = (((marks == mark) | outside).all(axis=0) & (gap >= 1) for mark in (_UNREAD, _LATIN))
+        return unread, spelt, gap
+
+    (unread_a, spelt_a, gap_a), (unread_b, spelt_b, gap_b) = between(a), between(b)
+    found = unread_a & ((gap_b <= gap_a) | spelt_b) | unread_b & ((gap_a <= gap_b) | spelt_a)
+    return found & (start + end >= 1)
+
+
+def _same_reading(a: _Side, b: _Side, start: Lengths) -> npt.NDArray[np.intp]:
+    """Pairs as long as each other of which every character may be read the same."""
+    table = _readings()
+    some = np.flatnonzero((a.length == b.length) & (a.length >= 2) & (start < a.length))
+    first = start[some]
+    # most pairs are ruled out by the first character that differs
+    some = some[table.same(a.codes[first, some], b.codes[first, some])]
+    for x, y in zip(a.codes, b.codes, strict=True):
+        some = some[(x[some] == y[some]) | table.same(x[some], y[some])]
+    return some
+
+
+def _same_spelling(a: _Side, b: _Side) -> npt.NDArray[np.intp]:
+    """Pairs of which one name is written in Latin letters, and may be the other's reading."""
+    some = np.flatnonzero((a.has(_LATIN) | b.has(_LATIN)) & (a.length >= 1) & (b.length >= 1))
+    if not len(some):
+        return some
+    left, right = a.codes[:, some], b.codes[:, some]
+    rights = [_spelled(right, j) for j in range(_READINGS)]
+    equal = np.zeros(len(some), dtype=np.bool_)
+    for i in range(_READINGS):
+        spelled = _spelled(left, i)
+        for other in rights:
+            equal |= spelled == other
+    return some[equal]
+
+
+def _levels(left: pa.Array, right: pa.Array) -> npt.NDArray[np.uint8]:
+    left_codes, len_a = _code_points(left)
+    right_codes, len_b = _code_points(right)
+    _readings().learn(left_codes)
+    _readings().learn(right_codes)
+    width = max(int(len_a.max()), int(len_b.max()), 1)
+    a, b = _Side.of(left_codes, len_a, width), _Side.of(right_codes, len_b, width)
     short, long = np.minimum(len_a, len_b), np.maximum(len_a, len_b)
+    start = _run(a.codes, b.codes)
+    end = np.minimum(_run(a.from_end, b.from_end), short - start)
 
-    same = (a == b) & (a != 0)
-    start = np.cumprod(same, axis=1).sum(axis=1)
-    columns = np.arange(width)
-    end = np.zeros(len(a), dtype=np.int64)
-    open_end = np.flatnonzero(start < short)
-    for back in range(1, width + 1):
-        open_end = open_end[short[open_end] >= back]
-        agree = a[open_end, len_a[open_end] - back] == b[open_end, len_b[open_end] - back]
-        open_end = open_end[agree]
-        end[open_end] = back
-    end = np.minimum(end, short - start)
-
-    level = np.full(len(a), DIFFERENT, dtype=np.uint8)
-
-    def at_least(where: Flags, value: int) -> None:
-        level[where] = np.maximum(level[where], value)
-
-    at_least(same[:, 0], SURNAME)
-    one_differs = (len_a == len_b) & (start + end == len_a - 1)
-    at_least(one_differs & (len_a >= 3), ONE_OFF)
-    at_least((long - short == 1) & (start + end >= short) & (short >= 2), GAP)
-    at_least((start == short) & (short >= 2) & (long >= _LONG_NAME), GAP)
-
-    lost = []
-    for codes, length in ((a, len_a), (b, len_b)):
-        inside = (columns >= start[:, None]) & (columns < (length - end)[:, None])
-        unread = (_is_in(_UNREADABLE, codes) | ~inside).all(axis=1) & (length - start - end >= 1)
-        spelt = (((codes >= _A) & (codes <= _Z)) | ~inside).all(axis=1) & (length - start - end >= 1)
-        lost.append((unread, spelt, length - start - end))
-    for (unread, _, gap), (_, other_spelt, other_gap) in (lost, lost[::-1]):
-        at_least(unread & (start + end >= 1) & ((other_gap <= gap) | other_spelt), GAP)
-
-    at = np.minimum(start, width - 1)
-    pairs = (a[rows, at].astype(np.uint64) << np.uint64(32)) | b[rows, at].astype(np.uint64)
-    at_least(one_differs & (len_a >= 2) & _is_in(_glyph_pairs(), pairs), GLYPH)
-
-    heard = np.flatnonzero((len_a == len_b) & (len_a >= 2))
-    for column in range(width):
-        x, y = a[heard, column], b[heard, column]
-        heard = heard[(x == y) | _readings().same(x, y)]
-    at_least(np.isin(rows, heard), READING)
-
-    latin = (((a >= _A) & (a <= _Z)).any(axis=1) | ((b >= _A) & (b <= _Z)).any(axis=1)) & (short >= 1)
-    if latin.any():
-        some = np.flatnonzero(latin)
-        equal = np.zeros(len(some), dtype=np.bool_)
-        for i in range(_READINGS):
-            spelled = _spelled(a[some], i)
-            for j in range(_READINGS):
-                equal |= spelled == _spelled(b[some], j)
-        at_least(np.isin(rows, some[equal]), READING)
-
-    at_least((len_a == len_b) & (start == len_a) & (len_a > 0), EQUAL)
+    level = np.full(len(start), DIFFERENT, dtype=np.uint8)
+    # from the least level to the highest, so that the highest stands
+    level[start >= 1] = SURNAME
+    as_long = len_a == len_b
+    one_differs = as_long & (start + end == len_a - 1)
+    level[one_differs & (len_a >= 3)] = ONE_OFF
+    level[(long - short == 1) & (start + end >= short) & (short >= 2)] = GAP
+    level[(start == short) & (short >= 2) & (long >= _LONG_NAME)] = GAP
+    if (a.marks | b.marks) & _UNREAD:
+        level[_lost(a, b, start, end)] = GAP
+    slips = np.flatnonzero(one_differs & (len_a >= 2))
+    at = start[slips]
+    pairs = (a.codes[at, slips].astype(np.uint64) << np.uint64(32)) | b.codes[at, slips]
+    level[slips[_is_in(_glyph_pairs(), pairs)]] = GLYPH
+    level[_same_reading(a, b, start)] = READING
+    if (a.marks | b.marks) & _LATIN:
+        level[_same_spelling(a, b)] = READING
+    level[as_long & (start == len_a) & (len_a > 0)] = EQUAL
     return level
 
 
@@ -203,4 +262,4 @@ def name_level(left: pa.Array, right: pa.Array) -> pa.Array:
     """
     if len(left) == 0:
         return pa.array([], type=pa.uint8())
-    return pa.array(_levels(left.to_pylist(), right.to_pylist()), type=pa.uint8())
+    return pa.array(_levels(left, right), type=pa.uint8())
