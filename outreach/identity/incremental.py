@@ -46,7 +46,7 @@ def compare(con: duckdb.DuckDBPyConnection, as_last_night: bool) -> int:
     if not as_last_night:
         build(con, "identity", _COMPARING)
         return _count(con, "identity.residual")
-    build(con, "identity", ["unchanged_register", "changed_register"])
+    build(con, "identity", ["changed_register"])
     _find_changed_candidates(con)
     build(con, "identity", ["affected"])
     con.execute("ALTER TABLE identity.residual RENAME TO every_residual")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -21,8 +22,8 @@ from outreach.identity import incremental
 FILE_NAME = "memory.duckdb"
 
 _TABLES = {
-    "stamp": "night DATE NOT NULL, content_version VARCHAR NOT NULL, model_version VARCHAR NOT NULL,"
-    " born BIGINT, person_id VARCHAR",
+    "stamp": "night DATE NOT NULL, begun DATE NOT NULL, content_version VARCHAR NOT NULL,"
+    " model_version VARCHAR NOT NULL, born BIGINT, person_id VARCHAR",
     "register": "content UBIGINT NOT NULL, born BIGINT NOT NULL, alone BOOLEAN NOT NULL,"
     " doubtful BOOLEAN NOT NULL",
     "link": "content UBIGINT NOT NULL, born BIGINT NOT NULL, grade VARCHAR NOT NULL",
@@ -30,17 +31,18 @@ _TABLES = {
     "residual": "state UBIGINT NOT NULL",
     "pair": "state UBIGINT NOT NULL, content UBIGINT NOT NULL",
 }
-"""``stamp`` (one row): the night, how its contents were numbered, what made its comparisons, and the newest
-id of the registry it belongs to.
-``register``, ``link``: see ``sql/identity/register_state.sql``, ``link_state.sql``. ``unpublished``: the
-links that nights not published have moved, as they stood on the last that was; without person, those that
-did not stand there. ``residual``, ``pair``: states of residual rows, and their comparisons, by content."""
+"""``stamp`` (one row): the night, the one with which the memory begins, how its contents were numbered,
+what made its comparisons, and the newest id of the registry it belongs to.
+``register``, ``link``: whose each content was; see ``sql/identity/register_change.sql``, ``link_change.sql``.
+``unpublished``: the links that nights not published have moved, as they stood on the last that was; without
+person, those that did not stand there. ``residual``, ``pair``: states of residual rows, and their
+comparisons, by content."""
 
-_STATES = {
-    "register": ("content, born, alone, doubtful", "content, born, 'exact'"),
-    "link": ("content, born, grade", "content, born, grade"),
+_CHANGES = {
+    "register": ("content, born, alone, doubtful", "'exact'"),
+    "link": ("content, born, grade", "grade_before"),
 }
-"""What ``sql/identity/<table>_state.sql`` makes of a night, and the same as a link."""
+"""Columns that ``sql/identity/<table>_change.sql`` gives the table, and the grade at which it was linked."""
 _CONTENT_MODELS = ("source_row", "register_profile", "row_content")
 
 
@@ -81,7 +83,7 @@ def _fits(con: duckdb.DuckDBPyConnection, version: str) -> bool:
         " WHERE database_name = 'last_night' GROUP BY table_name"
     ).fetchall()
     columns = dict(there)
-    if not (_TABLES.keys() <= columns.keys() and "person_id" in columns["stamp"]):
+    if not (_TABLES.keys() <= columns.keys() and "begun" in columns["stamp"]):
         return False
     found = con.execute(
         """SELECT s.content_version
@@ -90,20 +92,35 @@ def _fits(con: duckdb.DuckDBPyConnection, version: str) -> bool:
     return found == [(version,)]
 
 
-def recall(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) -> date | None:
-    """The night remembered, if any; makes ``identity.unpublished``, as that night's memory is to be read now.
+@dataclass(frozen=True)
+class Recalled:
+    """What is remembered as a night begins: the last night, if any, and when the memory begins.
+
+    ``tells_moves``: it reaches back to the last published night, so that ``identity.relinked`` can be told.
+    """
+
+    night: date | None
+    begun: date
+    tells_moves: bool
+
+
+def recall(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) -> Recalled:
+    """Make ``identity.unpublished``, as the memory is to be read by the night ``as_of``.
 
     ``published``: the last published night before ``as_of``; None: take it that every night was published.
     """
-    found = con.execute("SELECT night FROM last_night.stamp").fetchall()
-    last: date | None = found[0][0] if found else None
+    found = con.execute("SELECT night, begun FROM last_night.stamp").fetchall()
+    last, begun = found[0] if found else (None, as_of)
     was_published = last is not None and last < as_of and (published is None or published >= last)
     con.execute(
         "CREATE OR REPLACE TABLE identity.unpublished AS"
         " SELECT * FROM last_night.unpublished WHERE NOT $done",
         {"done": was_published},
     )
-    return last
+    reaches = (
+        last is not None and last <= as_of and begun < as_of and (published is None or begun <= published)
+    )
+    return Recalled(last, begun, reaches)
 
 
 def made_by(con: duckdb.DuckDBPyConnection) -> str | None:
@@ -112,43 +129,46 @@ def made_by(con: duckdb.DuckDBPyConnection) -> str | None:
     return str(found[0][0]) if found else None
 
 
-def remember(con: duckdb.DuckDBPyConnection, as_of: date, model_version: str) -> None:
-    """Write what changed tonight to the attached memory, in one transaction.
+def remember(con: duckdb.DuckDBPyConnection, recalled: Recalled, as_of: date, model_version: str) -> None:
+    """Write what changed tonight to the attached memory, in one transaction; an older night leaves it alone.
 
-    Needs ``identity.register_state``, ``link_state``, :func:`recall` and tonight's comparisons.
+    Needs ``identity.register_change``, ``link_change``, :func:`recall` and tonight's comparisons.
     """
+    if recalled.night is not None and recalled.night > as_of:
+        return
     con.execute("BEGIN")
     try:
         con.execute("DELETE FROM last_night.unpublished")
         con.execute("INSERT INTO last_night.unpublished SELECT * FROM identity.unpublished")
-        for table, (columns, as_link) in _STATES.items():
-            kept = f"last_night.{table}"
-            state = f"identity.{table}_state"
-            for name, here, there in (("gone", kept, state), ("came", state, kept)):
+        for table, (columns, grade) in _CHANGES.items():
+            change = f"identity.{table}_change"
+            if recalled.night is not None:
                 con.execute(
-                    f"CREATE OR REPLACE TEMP TABLE {name} AS"
-                    f" SELECT * FROM {here} ANTI JOIN {there} USING ({columns})"
+                    f"""INSERT INTO last_night.unpublished
+                    SELECT content, born_before, CASE WHEN born_before IS NOT NULL THEN {grade} END
+                    FROM {change} ANTI JOIN last_night.unpublished USING (content)"""
                 )
             con.execute(
-                f"""INSERT INTO last_night.unpublished
-                SELECT {as_link} FROM gone ANTI JOIN last_night.unpublished USING (content)
-                UNION ALL
-                SELECT content, NULL, NULL FROM came
-                ANTI JOIN last_night.unpublished USING (content) ANTI JOIN gone USING (content)"""
+                f"""DELETE FROM last_night.{table}
+                WHERE content IN (SELECT content FROM {change} WHERE born_before IS NOT NULL)"""
             )
-            con.execute(f"DELETE FROM {kept} WHERE content IN (SELECT content FROM gone)")
-            con.execute(f"INSERT INTO {kept} SELECT {columns} FROM came")
+            con.execute(
+                f"INSERT INTO last_night.{table} SELECT {columns} FROM {change} WHERE born IS NOT NULL"
+            )
         incremental.remember(con)
         con.execute("DELETE FROM last_night.stamp")
         con.execute(
             "INSERT INTO last_night.stamp"
-            " SELECT $night, $content_version, $model_version, max(born), max_by(person_id, born)"
+            " SELECT $night, $begun, $content_version, $model_version, max(born), max_by(person_id, born)"
             " FROM registry.person",
-            {"night": as_of, "content_version": _content_version(), "model_version": model_version},
+            {
+                "night": as_of,
+                "begun": recalled.begun,
+                "content_version": _content_version(),
+                "model_version": model_version,
+            },
         )
         con.execute("COMMIT")
     except BaseException:
         con.execute("ROLLBACK")
         raise
-    con.execute("DROP TABLE gone")
-    con.execute("DROP TABLE came")

@@ -222,16 +222,21 @@ def record(con: duckdb.DuckDBPyConnection, as_of: date, unchanged: str | None = 
     con.execute("BEGIN")
     try:
         con.execute(
-            "INSERT INTO registry.person SELECT born, person_id, $night, NULL FROM identity.fresh_id",
-            {"night": as_of},
+            f"""CREATE OR REPLACE TEMP TABLE told AS
+            SELECT a.born, {columns}
+            FROM ({told} UNION ALL SELECT person_key, {columns} FROM identity.newcomer_record) t
+            JOIN identity.assigned_id a ON t.person_key = a.person_key"""
         )
         con.execute(
             f"""INSERT INTO registry.record
-            SELECT DISTINCT a.born, {columns}
-            FROM ({told} UNION ALL SELECT person_key, {columns} FROM identity.newcomer_record) t
-            JOIN identity.assigned_id a ON t.person_key = a.person_key
-            ANTI JOIN (SELECT born, hash({columns}) AS said FROM registry.record) known
-                ON a.born = known.born AND hash({columns}) = known.said"""
+            SELECT born, {columns} FROM told t
+            ANTI JOIN (
+                SELECT born, hash({columns}) AS said FROM registry.record SEMI JOIN told USING (born)) known
+                ON t.born = known.born AND hash({columns}) = known.said"""
+        )
+        con.execute(
+            "INSERT INTO registry.person SELECT born, person_id, $night, NULL FROM identity.fresh_id",
+            {"night": as_of},
         )
         _record_events(con, as_of)
         con.execute("COMMIT")
@@ -256,7 +261,8 @@ def _record_events(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         SELECT 'split', f.born, f.person_id, o.born, o.person_id
         FROM identity.assigned_id a
         JOIN registry.person o ON a.born = o.born
-        JOIN registry.person f ON o.lives_on_as = f.born"""
+        JOIN registry.person f ON o.lives_on_as = f.born
+        WHERE o.lives_on_as IS NOT NULL"""
     )
     con.execute(
         "INSERT INTO registry.event SELECT $night, kind, person_id, other_id FROM happened ORDER BY born",

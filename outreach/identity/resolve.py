@@ -8,20 +8,12 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
-from outreach.engine import Warehouse, build, load_models
+from outreach.engine import Warehouse, build
 from outreach.identity import clerical, contexts, incremental, learning, lunar, memory, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
 from outreach.identity.functions import registered
 from outreach.identity.report import IdentityReport, read_report
-
-
-def _view_source_rows(con: duckdb.DuckDBPyConnection) -> None:
-    """Make ``identity.source_row`` a view: as a table it would copy every extract once more."""
-    (model,) = (model for model in load_models("identity") if model.name == "source_row")
-    con.execute(f"CREATE OR REPLACE VIEW {model.table} AS {model.sql}")
 
 
 def resolve(
@@ -64,15 +56,15 @@ def resolve(
         memory.attached(con, registry.parent / memory.FILE_NAME),
     ):
         with stage("register"):
-            remembered = memory.recall(con, as_of, published)
-            _view_source_rows(con)
+            recalled = memory.recall(con, as_of, published)
+            models("source_row", "extract_name")
             clerical.load(con, registry.parent / clerical.FILE_NAME)
             models("register_pair", "register_edge")
             connect(con, "identity.register_edge", "identity.register_component")
             models("shared_number", "register_profile", "stopgap_number", "known_number")
             models("bearer", "busy_day", "register_size")
         with stage("ids"):
-            models("register_record", "unchanged_person")
+            models("register_record", "unchanged_person", "unchanged_register")
             ids.begin_assignment(con)
             new_ids = ids.assign(con, "identity.register_record", unchanged="identity.unchanged_person")
             ids.find_known_ids(con)
@@ -98,7 +90,7 @@ def resolve(
         with stage("links"):
             models("kept_out_rival", "outcome", "evidence", "reason", "newcomer_edge")
             connect(con, "identity.newcomer_edge", "identity.newcomer_component")
-            models("link", "pattern")
+            models("residual_link", "link", "pattern")
         with stage("ids of newcomers"):
             models("newcomer_record")
             new_ids += ids.assign(con, "identity.newcomer_record")
@@ -106,13 +98,12 @@ def resolve(
         with stage("review"):
             models("review", "kept_out", "vague", "like_pair", "possible")
         with stage("registry"):
-            models("link_state", "register_state", "relinked")
+            models("linked_content", "link_change", "register_change", "relinked")
+            if not recalled.tells_moves:
+                con.execute("DELETE FROM identity.relinked")
             in_force.freeze(registry.parent / learning.FILE_NAME)
             ids.record(con, as_of, unchanged="identity.unchanged_person")
-            if remembered is None or remembered <= as_of:
-                memory.remember(con, as_of, made_by)
-            else:
-                con.execute("DELETE FROM identity.relinked")
+            memory.remember(con, recalled, as_of, made_by)
         with stage("quality"):
             models("quality")
     return read_report(con, new_ids, compared_rows, in_force, seconds)

@@ -1,7 +1,9 @@
 -- Every source row, linked exactly once: to a registered person, to the person proposed, or to a person of its own.
 -- `pattern` numbers what number and name tell of a link without more evidence (identity.pattern says it in words).
--- One row of: source row. From: identity.source_row (names of extracts), register_profile, number_link, outcome, reason,
--- newcomer_component. A row is of the register, tied by number and name, or residual: each link is made where it arises.
+-- One row of: source row. From: identity.extract_name, register_profile, number_link, residual_link.
+-- materialized: view
+-- A row is of the register, tied by number and name, or residual: each link is made where it arises. Many read this
+-- view, but each only some of its columns: the words of two million links would cost more than all their readings.
 WITH linked AS (
     SELECT
         row_key,
@@ -45,24 +47,8 @@ WITH linked AS (
         + CASE sex_agrees WHEN TRUE THEN 1 WHEN FALSE THEN 2 ELSE 0 END
     FROM identity.number_link
     UNION ALL
-    SELECT
-        o.row_key,
-        coalesce(o.person_key, c.component, o.row_key),
-        o.grade,
-        o.probability,
-        o.method,
-        CASE o.method
-            WHEN 'nobody' THEN '户籍中没有找到此人'
-            WHEN 'number of another name' THEN '号码在户籍中属于另一姓名的人' || coalesce('；' || w.words, '')
-            ELSE '综合比对：' || w.words
-        END,
-        NULL
-    FROM identity.outcome o
-    LEFT JOIN identity.reason w ON o.row_key = w.row_key
-    LEFT JOIN identity.newcomer_component c ON o.row_key = c.row_key
-),
-extract_name AS (
-    SELECT DISTINCT row_key // 10000000000 AS extract_no, extract FROM identity.source_row
+    SELECT row_key, person_key, grade, score, method, reasons, NULL
+    FROM identity.residual_link
 )
 SELECT
     e.extract,
@@ -76,4 +62,4 @@ SELECT
     l.reasons,
     l.pattern
 FROM linked l
-JOIN extract_name e ON l.row_key // 10000000000 = e.extract_no
+JOIN identity.extract_name e ON l.row_key // 10000000000 = e.extract_no

@@ -1,5 +1,5 @@
 -- By what somebody who is not in the register is recognised from night to night.
--- One row of: person × distinct record. From: identity.residual, link. A row without a valid number is recognised by
+-- One row of: person × distinct record. From: identity.residual, residual_link. A row without a valid number is recognised by
 -- its own content, counted where several read the same.
 WITH newcomer AS (
     SELECT
@@ -11,7 +11,7 @@ WITH newcomer AS (
         s.subject,
         row_number() OVER (PARTITION BY s.subject ORDER BY s.row_key) AS nth
     FROM identity.residual s
-    JOIN identity.link l ON s.row_key = l.row_key
+    JOIN identity.residual_link l ON s.row_key = l.row_key
     WHERE l.grade = 'new'
 )
 SELECT DISTINCT

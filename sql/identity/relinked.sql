@@ -1,28 +1,37 @@
 -- Rows that read as they did on the last published night, but were linked to another person or at another grade then.
--- One row of: source row. From: identity.link_state, register_state, row_content, register_profile, link,
--- last_night.register, last_night.link, unpublished (how contents stood on that night which nights not published have
--- moved since), registry.person.
-WITH before AS (
-    SELECT content, born, grade FROM identity.unpublished WHERE born IS NOT NULL
+-- One row of: source row. From: identity.link_change, register_change, linked_content, row_content, register_profile,
+-- assigned_id, link, unpublished (how contents stood on that night which nights not published have moved since),
+-- registry.person.
+WITH changed AS (
+    SELECT content, born, grade, born_before, grade_before FROM identity.link_change
     UNION ALL
-    SELECT l.content, l.born, l.grade
-    FROM (
-        SELECT content, born, grade FROM last_night.link
-        UNION ALL
-        SELECT content, born, 'exact' FROM last_night.register
-    ) l
-    ANTI JOIN identity.unpublished u ON l.content = u.content
+    SELECT content, born, 'exact', born_before, 'exact' FROM identity.register_change
 ),
-tonight AS (
-    SELECT content, born, grade FROM identity.link_state
+-- what an unpublished night moved may have been moved back since
+standing AS (
+    SELECT content, min(born) AS born, min(grade) AS grade
+    FROM identity.linked_content
+    SEMI JOIN identity.unpublished USING (content)
+    GROUP BY content
+    HAVING min(born) = max(born) AND min(grade) = max(grade)
     UNION ALL
-    SELECT content, born, 'exact' FROM identity.register_state
+    SELECT r.content, min(a.born), 'exact'
+    FROM identity.register_profile r
+    SEMI JOIN identity.unpublished u ON r.content = u.content
+    JOIN identity.assigned_id a ON r.person_key = a.person_key
+    GROUP BY r.content
+    HAVING count(*) = 1
 ),
 moved AS (
+    SELECT content, born_before AS born, grade_before AS grade
+    FROM changed
+    ANTI JOIN identity.unpublished USING (content)
+    WHERE born <> born_before OR grade <> grade_before
+    UNION ALL
     SELECT b.content, b.born, b.grade
-    FROM before b
-    JOIN tonight t ON b.content = t.content
-    WHERE t.born <> b.born OR t.grade <> b.grade
+    FROM identity.unpublished b
+    JOIN standing s ON b.content = s.content
+    WHERE s.born <> b.born OR s.grade <> b.grade
 ),
 moved_row AS (
     SELECT c.row_key, m.born, m.grade FROM moved m JOIN identity.row_content c ON m.content = c.content

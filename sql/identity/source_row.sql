@@ -2,7 +2,9 @@
 -- One row of: a source row (a marriage row gives two, one a role, also when a side is empty).
 -- From: every extract. `row_key` numbers them for this run: extract (1-16), row number, role.
 -- `number_no`: the number's 17 digits (the 18th follows from them), quicker to join on.
--- `companion_*`: the other person whom the row names (spouse, guardian). Made as a view: it moves no data.
+-- `companion_*`: the other person whom the row names (spouse, guardian).
+-- materialized: view
+-- As a table it would copy every extract once more.
 SELECT
     CAST(1 AS BIGINT) * 10000000000 + row_number * 10 + 0 AS row_key,
     'household_register' AS extract,

@@ -1,8 +1,8 @@
 -- Rows in no clear link that say hardly more than a name: they could be of anybody who may be called so.
--- One row of: residual row. From: identity.residual, link, bearer.
+-- One row of: residual row. From: identity.residual, residual_link, bearer.
 SELECT r.row_key, r.name_key, r.sex, r.number_no IS NOT NULL AND NOT r.taken AS has_number
 FROM identity.residual r
-JOIN identity.link o ON r.row_key = o.row_key AND o.grade IN ('new', 'review')
+JOIN identity.residual_link o ON r.row_key = o.row_key AND o.grade IN ('new', 'review')
 LEFT JOIN identity.bearer b ON r.name_key = b.name_key
 WHERE
     r.birth_date IS NULL
