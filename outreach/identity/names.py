@@ -89,15 +89,11 @@ class _Readings:
         self.known[unknown] = True
 
     def same(self, left: Codes, right: Codes) -> Flags:
-        """Elementwise, for one column of characters: may the two be read the same?"""
+        """Elementwise, for characters that differ: may the two be read the same?"""
         found: Flags = np.not_equal(self.sketch[left] & self.sketch[right], 0)
-        some = np.flatnonzero(found & (left != right))
-        a, b = self.ids[left[some]], self.ids[right[some]]
-        equal = np.zeros(len(some), dtype=np.bool_)
-        for i in range(_READINGS):
-            for j in range(_READINGS):
-                equal |= a[:, i] == b[:, j]
-        found[some] = equal
+        some = np.flatnonzero(found)
+        each = self.ids[left[some], :, None] == self.ids[right[some], None, :]
+        found[some] = each.any(axis=(1, 2))
         return found
 
 
@@ -121,13 +117,12 @@ def _marks() -> npt.NDArray[np.uint8]:
     return marks
 
 
-def _code_points(names: pa.Array) -> tuple[Codes, Lengths]:
-    """The code points of all names, one after another, and how many each has."""
-    lengths = pc.utf8_length(names).to_numpy(zero_copy_only=False)
+def _code_points(names: pa.Array) -> Codes:
+    """The code points of all names, one after another."""
     codes = np.frombuffer("".join(names.to_pylist()).encode("utf-32-le"), dtype=np.uint32)
     if codes.max(initial=0) >= _TABLE:
         codes = np.where(codes < _TABLE, codes, np.uint32(0xFFFD))
-    return codes, lengths
+    return codes
 
 
 def _is_in(sorted_values: npt.NDArray[Any], values: npt.NDArray[Any]) -> Flags:
@@ -148,13 +143,13 @@ def _spelled(codes: Codes, nth: int) -> npt.NDArray[np.str_]:
 class _Side:
     """One name of each pair. ``codes``: a line a place in the name, 0 beyond its end, so places lie together.
 
-    ``from_end``: the same, counted from the end. ``marks``: which marks any of the characters has.
+    ``from_end``: the same, counted from the end. ``marks``: those of its characters.
     """
 
     codes: Codes
     from_end: Codes
     length: Lengths
-    marks: int
+    marks: npt.NDArray[np.uint8]
 
     @classmethod
     def of(cls, codes: Codes, length: Lengths, width: int) -> _Side:
@@ -163,12 +158,14 @@ class _Side:
         filled[places < length[:, None]] = codes
         aligned = np.zeros_like(filled)
         aligned[places >= width - length[:, None]] = codes
-        marks = int(np.bitwise_or.reduce(_marks()[codes], initial=0))
+        of_characters = _marks()[codes]
+        marked = np.flatnonzero(of_characters)
+        marks = np.zeros(len(length), dtype=np.uint8)
+        np.bitwise_or.at(marks, np.searchsorted(np.cumsum(length), marked, "right"), of_characters[marked])
         return cls(np.ascontiguousarray(filled.T), np.ascontiguousarray(aligned.T[::-1]), length, marks)
 
-    def has(self, mark: int) -> Flags:
-        """Which names hold a character of this mark."""
-        return np.asarray((_marks()[self.codes] == mark).any(axis=0), dtype=np.bool_)
+    def take(self, rows: npt.NDArray[np.intp]) -> _Side:
+        return _Side(self.codes[:, rows], self.from_end[:, rows], self.length[rows], self.marks[rows])
 
 
 def _run(left: Codes, right: Codes) -> Lengths:
@@ -203,34 +200,32 @@ def _same_reading(a: _Side, b: _Side, start: Lengths) -> npt.NDArray[np.intp]:
     first = start[some]
     # most pairs are ruled out by the first character that differs
     some = some[table.same(a.codes[first, some], b.codes[first, some])]
-    for x, y in zip(a.codes, b.codes, strict=True):
-        some = some[(x[some] == y[some]) | table.same(x[some], y[some])]
-    return some
-
-
-def _same_spelling(a: _Side, b: _Side) -> npt.NDArray[np.intp]:
-    """Pairs of which one name is written in Latin letters, and may be the other's reading."""
-    some = np.flatnonzero((a.has(_LATIN) | b.has(_LATIN)) & (a.length >= 1) & (b.length >= 1))
-    if not len(some):
-        return some
     left, right = a.codes[:, some], b.codes[:, some]
-    rights = [_spelled(right, j) for j in range(_READINGS)]
-    equal = np.zeros(len(some), dtype=np.bool_)
+    place, pair = np.nonzero(left != right)
+    heard = np.ones(len(some), dtype=np.bool_)
+    heard[pair[~table.same(left[place, pair], right[place, pair])]] = False
+    return some[heard]
+
+
+def _same_spelling(a: _Side, b: _Side) -> Flags:
+    """Is one name, character by character in some reading, spelt as the other is?"""
+    rights = [_spelled(b.codes, j) for j in range(_READINGS)]
+    equal = np.zeros(len(a.length), dtype=np.bool_)
     for i in range(_READINGS):
-        spelled = _spelled(left, i)
-        for other in rights:
-            equal |= spelled == other
-    return some[equal]
+        left = _spelled(a.codes, i)
+        for right in rights:
+            equal |= left == right
+    return equal
 
 
 def _levels(left: pa.Array, right: pa.Array) -> npt.NDArray[np.uint8]:
-    left_codes, len_a = _code_points(left)
-    right_codes, len_b = _code_points(right)
+    len_a, len_b = (pc.utf8_length(names).to_numpy(zero_copy_only=False) for names in (left, right))
+    short, long = np.minimum(len_a, len_b), np.maximum(len_a, len_b)
+    left_codes, right_codes = _code_points(left), _code_points(right)
     _readings().learn(left_codes)
     _readings().learn(right_codes)
-    width = max(int(len_a.max()), int(len_b.max()), 1)
+    width = max(int(long.max()), 1)
     a, b = _Side.of(left_codes, len_a, width), _Side.of(right_codes, len_b, width)
-    short, long = np.minimum(len_a, len_b), np.maximum(len_a, len_b)
     start = _run(a.codes, b.codes)
     end = np.minimum(_run(a.from_end, b.from_end), short - start)
 
@@ -242,15 +237,18 @@ def _levels(left: pa.Array, right: pa.Array) -> npt.NDArray[np.uint8]:
     level[one_differs & (len_a >= 3)] = ONE_OFF
     level[(long - short == 1) & (start + end >= short) & (short >= 2)] = GAP
     level[(start == short) & (short >= 2) & (long >= _LONG_NAME)] = GAP
-    if (a.marks | b.marks) & _UNREAD:
-        level[_lost(a, b, start, end)] = GAP
+    marks = a.marks | b.marks
+    unread = np.flatnonzero(marks & _UNREAD)
+    if len(unread):
+        level[unread[_lost(a.take(unread), b.take(unread), start[unread], end[unread])]] = GAP
     slips = np.flatnonzero(one_differs & (len_a >= 2))
     at = start[slips]
     pairs = (a.codes[at, slips].astype(np.uint64) << np.uint64(32)) | b.codes[at, slips]
     level[slips[_is_in(_glyph_pairs(), pairs)]] = GLYPH
     level[_same_reading(a, b, start)] = READING
-    if (a.marks | b.marks) & _LATIN:
-        level[_same_spelling(a, b)] = READING
+    latin = np.flatnonzero((marks & _LATIN != 0) & (short >= 1))
+    if len(latin):
+        level[latin[_same_spelling(a.take(latin), b.take(latin))]] = READING
     level[as_long & (start == len_a) & (len_a > 0)] = EQUAL
     return level
 

@@ -1,9 +1,16 @@
--- Candidates compared field by field in graded levels. One row of: residual row × register row; pairs whose names
--- disagree are kept only where the number says that they belong together. From: identity.side_by_side.
+-- Candidates compared field by field in graded levels. One row of: residual row × register row (× companion household);
+-- pairs whose names disagree are kept only where the number says that they belong together.
+-- From: identity.side_by_side, known_contact, household_contact, companion, lunar_day, register_size, bearer.
+-- Number and name come first: what they do not keep needs no more.
 -- Between two valid numbers that are not near, the date in the row's number is compared, too: a person may have had a
 -- number that the register forgot. Two valid numbers may be near by damage (digits swapped ten places apart keep the
 -- check character); but where only what follows the birth date differs, they are those of two people born on one day.
 -- An equal birth date that the near-miss number already holds counts once (level `in the number`).
+-- Another row of a member's own on the family's roll says as little, or as much, of her as of those who live with her.
+-- To hold the number counts once: its holder is not her spouse's companion, too.
+-- What is rare here proves more: `*_bound` is the most that an equal name, phone or address can weigh (log2), by how
+-- many others share it and by how rare it can be at all (the small constants: a name that one person here bears is
+-- not unheard of).
 WITH measured AS (
     SELECT
         *,
@@ -35,101 +42,156 @@ WITH measured AS (
         END AS name_grade
     FROM identity.side_by_side
 ),
-dated AS (
+told AS (
+    SELECT
+        *,
+        CASE
+            WHEN left_number IS NULL THEN 'missing'
+            WHEN left_no = right_no THEN 'equal'
+            WHEN left_no = right_former_no THEN 'former'
+            WHEN taken THEN 'held by another'
+            WHEN right_number IS NULL THEN 'missing'
+            WHEN rounded THEN 'first 15'
+            WHEN
+                left_no IS NOT NULL
+                AND right_no IS NOT NULL
+                AND number_distance <= 2
+                AND left(left_number, 14) <> left(right_number, 14)
+                THEN 'near, both valid'
+            WHEN left_no IS NOT NULL AND right_no IS NOT NULL AND doubtful THEN 'missing'
+            WHEN left_no IS NOT NULL AND right_no IS NOT NULL THEN 'other, both valid'
+            WHEN number_distance = 0 THEN 'letters for digits'
+            WHEN number_distance = 1 THEN 'one slip'
+            WHEN length(left_number) >= 15 AND left(left_number, 15) = left(right_number, 15) THEN 'first 15'
+            WHEN number_distance = 2 AND length(left_number) >= 16 THEN 'two slips'
+            WHEN
+                length(left_number) BETWEEN 14 AND 16
+                AND osa_distance(left_number, substr(right_number, 1, 6) || substr(right_number, 9, 9)) <= 1
+                THEN 'one slip'
+            WHEN id_number_state = 'scientific' AND left(replace(left_number, '.', ''), 4) = left(right_number, 4)
+                THEN 'scientific'
+            WHEN
+                contains(right_number, 'E') AND left(replace(right_number, '.', ''), 4) = left(left_number, 4)
+                THEN 'scientific'
+            WHEN number_distance <= 4 AND left(left_number, 14) <> left(right_number, 14) THEN 'some slips'
+            WHEN doubtful OR length(left_number) < 12 THEN 'unreadable'
+            ELSE 'other, damaged'
+        END AS number_level,
+        CASE
+            WHEN name_grade IS NULL THEN 'missing'
+            WHEN name_grade = 7 THEN 'former'
+            WHEN name_grade = 6 THEN 'equal'
+            WHEN name_grade = 5 THEN 'reading'
+            WHEN name_grade = 4 THEN 'look-alike'
+            WHEN name_grade = 3 THEN 'gap'
+            WHEN name_grade = 2 THEN 'one differs'
+            WHEN name_grade = 1 THEN 'surname'
+            ELSE 'different'
+        END AS name_level
+    FROM measured
+),
+kept AS (
     SELECT
         *,
         coalesce(
-            own_birth,
+            left_cell_birth,
             CASE
                 WHEN
-                    left_no IS NOT NULL
-                    AND right_no IS NOT NULL
-                    AND NOT taken
-                    AND NOT doubtful
-                    AND (number_distance > 2 OR left(left_number, 14) = left(right_number, 14))
+                    right_no IS NULL
+                    OR (
+                        left_no IS NOT NULL
+                        AND NOT taken
+                        AND NOT doubtful
+                        AND (number_distance > 2 OR left(left_number, 14) = left(right_number, 14))
+                    )
                     THEN left_number_birth
             END
         ) AS left_birth
-    FROM measured
+    FROM told
+    WHERE
+        coalesce(name_grade >= 2, TRUE)
+        OR number_level IN ('equal', 'former', 'letters for digits')
+        OR number_level IN ('one slip', 'two slips', 'first 15')
+),
+related AS (
+    SELECT row_key, max(kind) AS kind FROM identity.companion GROUP BY row_key
 ),
 graded AS (
-SELECT
-    row_key,
-    register_key,
-    person_key,
-    CASE
-        WHEN left_number IS NULL THEN 'missing'
-        WHEN left_no = right_no THEN 'equal'
-        WHEN left_no = right_former_no THEN 'former'
-        WHEN taken THEN 'held by another'
-        WHEN right_number IS NULL THEN 'missing'
-        WHEN rounded THEN 'first 15'
-        WHEN
-            left_no IS NOT NULL
-            AND right_no IS NOT NULL
-            AND number_distance <= 2
-            AND left(left_number, 14) <> left(right_number, 14)
-            THEN 'near, both valid'
-        WHEN left_no IS NOT NULL AND right_no IS NOT NULL AND doubtful THEN 'missing'
-        WHEN left_no IS NOT NULL AND right_no IS NOT NULL THEN 'other, both valid'
-        WHEN number_distance = 0 THEN 'letters for digits'
-        WHEN number_distance = 1 THEN 'one slip'
-        WHEN length(left_number) >= 15 AND left(left_number, 15) = left(right_number, 15) THEN 'first 15'
-        WHEN number_distance = 2 AND length(left_number) >= 16 THEN 'two slips'
-        WHEN
-            length(left_number) BETWEEN 14 AND 16
-            AND osa_distance(left_number, substr(right_number, 1, 6) || substr(right_number, 9, 9)) <= 1
-            THEN 'one slip'
-        WHEN id_number_state = 'scientific' AND left(replace(left_number, '.', ''), 4) = left(right_number, 4)
-            THEN 'scientific'
-        WHEN
-            contains(right_number, 'E') AND left(replace(right_number, '.', ''), 4) = left(left_number, 4)
-            THEN 'scientific'
-        WHEN number_distance <= 4 AND left(left_number, 14) <> left(right_number, 14) THEN 'some slips'
-        WHEN doubtful OR length(left_number) < 12 THEN 'unreadable'
-        ELSE 'other, damaged'
-    END AS number_level,
-    CASE
-        WHEN name_grade IS NULL THEN 'missing'
-        WHEN name_grade = 7 THEN 'former'
-        WHEN name_grade = 6 THEN 'equal'
-        WHEN name_grade = 5 THEN 'reading'
-        WHEN name_grade = 4 THEN 'look-alike'
-        WHEN name_grade = 3 THEN 'gap'
-        WHEN name_grade = 2 THEN 'one differs'
-        WHEN name_grade = 1 THEN 'surname'
-        ELSE 'different'
-    END AS name_level,
-    CASE
-        WHEN left_birth IS NULL OR right_birth IS NULL THEN 'missing'
-        WHEN left_birth = right_birth THEN 'equal'
-        WHEN is_lunar THEN 'lunar'
-        WHEN
-            year(left_birth) = year(right_birth)
-            AND month(left_birth) = day(right_birth)
-            AND day(left_birth) = month(right_birth)
-            THEN 'swapped'
-        WHEN
-            CAST(year(left_birth) = year(right_birth) AS INTEGER)
-            + CAST(month(left_birth) = month(right_birth) AS INTEGER)
-            + CAST(day(left_birth) = day(right_birth) AS INTEGER) = 2
-            THEN 'one part differs'
-        WHEN month(left_birth) = 1 AND day(left_birth) = 1 AND year(left_birth) = year(right_birth) THEN 'year only'
-        WHEN abs(datediff('day', left_birth, right_birth)) BETWEEN 17 AND 56 THEN 'about a lunar month'
-        ELSE 'differs'
-    END AS birth_level,
-    CASE
-        WHEN left_sex IS NULL OR right_sex IS NULL THEN 'missing'
-        WHEN left_sex = right_sex THEN 'equal'
-        ELSE 'differs'
-    END AS sex_level,
-    phone_level,
-    address_level,
-    relation_level,
-    CASE WHEN name_grade >= 6 THEN name_bound END AS name_bound,
-    phone_bound,
-    address_bound
-FROM dated
+    SELECT
+        k.row_key,
+        k.register_key,
+        k.person_key,
+        k.number_level,
+        k.name_level,
+        CASE
+            WHEN k.left_birth IS NULL OR k.right_birth IS NULL THEN 'missing'
+            WHEN k.left_birth = k.right_birth THEN 'equal'
+            WHEN k.left_cell_birth = d.written OR k.right_birth = e.written THEN 'lunar'
+            WHEN
+                year(k.left_birth) = year(k.right_birth)
+                AND month(k.left_birth) = day(k.right_birth)
+                AND day(k.left_birth) = month(k.right_birth)
+                THEN 'swapped'
+            WHEN
+                CAST(year(k.left_birth) = year(k.right_birth) AS INTEGER)
+                + CAST(month(k.left_birth) = month(k.right_birth) AS INTEGER)
+                + CAST(day(k.left_birth) = day(k.right_birth) AS INTEGER) = 2
+                THEN 'one part differs'
+            WHEN
+                month(k.left_birth) = 1 AND day(k.left_birth) = 1 AND year(k.left_birth) = year(k.right_birth)
+                THEN 'year only'
+            WHEN abs(datediff('day', k.left_birth, k.right_birth)) BETWEEN 17 AND 56 THEN 'about a lunar month'
+            ELSE 'differs'
+        END AS birth_level,
+        CASE
+            WHEN k.left_sex IS NULL OR k.right_sex IS NULL THEN 'missing'
+            WHEN k.left_sex = k.right_sex THEN 'equal'
+            ELSE 'differs'
+        END AS sex_level,
+        CASE
+            WHEN kp.value IS NOT NULL THEN 'equal'
+            WHEN hp.value IS NOT NULL THEN 'of the household'
+            WHEN k.left_phone IS NULL OR k.right_phone IS NULL THEN 'missing'
+            ELSE 'differs'
+        END AS phone_level,
+        CASE
+            WHEN ka.value IS NOT NULL THEN 'equal'
+            WHEN ha.value IS NOT NULL THEN 'of the household'
+            WHEN k.left_address IS NULL OR k.right_address IS NULL THEN 'missing'
+            WHEN
+                regexp_matches(k.left_address, '[0-9]')
+                AND regexp_matches(k.right_address, '[0-9]')
+                AND (starts_with(k.right_address, k.left_address) OR starts_with(k.left_address, k.right_address))
+                THEN 'in part'
+            WHEN
+                length(regexp_replace(k.left_address, '[0-9].*$', '')) >= 4
+                AND regexp_replace(k.left_address, '[0-9].*$', '') = regexp_replace(k.right_address, '[0-9].*$', '')
+                THEN 'same street'
+            ELSE 'differs'
+        END AS address_level,
+        CASE
+            WHEN c.kind = 'holder of the number' AND k.left_no IN (k.right_no, k.right_former_no) THEN 'none'
+            WHEN c.kind IS NOT NULL THEN c.kind
+            WHEN o.kind = 'spouse on the row' THEN 'not of the spouse''s household'
+            ELSE 'none'
+        END AS relation_level,
+        CASE WHEN k.name_grade >= 6 THEN -log2(coalesce(b.bearers, 1.0) / n.people + 0.000002) END AS name_bound,
+        -log2((kp.sharers - 1) / n.people + 0.00006) AS phone_bound,
+        -log2((ka.sharers - 1) / n.people + 0.001) AS address_bound
+    FROM kept k
+    CROSS JOIN identity.register_size n
+    LEFT JOIN identity.bearer b ON k.left_name = b.name_key
+    LEFT JOIN identity.known_contact kp ON k.left_phone = kp.value AND k.person_key = kp.person_key
+    LEFT JOIN identity.known_contact ka ON k.left_address = ka.value AND k.person_key = ka.person_key
+    LEFT JOIN identity.household_contact hp ON k.left_phone = hp.value AND k.household_no = hp.household_no
+    LEFT JOIN identity.household_contact ha ON k.left_address = ha.value AND k.household_no = ha.household_no
+    LEFT JOIN identity.lunar_day d ON k.right_birth = d.solar
+    LEFT JOIN identity.lunar_day e ON k.left_cell_birth = e.solar
+    LEFT JOIN identity.companion c
+        ON k.row_key = c.row_key
+        AND k.household_no = c.household_no
+        AND (k.person_key <> c.companion_key OR c.kind = 'family on the roll')
+    LEFT JOIN related o ON k.row_key = o.row_key
 )
 SELECT
     row_key,
@@ -140,8 +202,9 @@ SELECT
     CASE
         WHEN
             birth_level = 'equal'
-            AND number_level IN (
-                'letters for digits', 'one slip', 'first 15', 'two slips', 'equal', 'former', 'near, both valid'
+            AND (
+                number_level IN ('equal', 'former', 'letters for digits')
+                OR number_level IN ('one slip', 'two slips', 'first 15', 'near, both valid')
             )
             THEN 'in the number'
         ELSE birth_level
@@ -154,6 +217,3 @@ SELECT
     phone_bound,
     address_bound
 FROM graded
-WHERE
-    name_level NOT IN ('surname', 'different')
-    OR number_level IN ('equal', 'former', 'letters for digits', 'one slip', 'two slips', 'first 15')
