@@ -21,6 +21,7 @@ _FIELDS = {
     "address": "住址",
     "relation": "关系",
     "standing": "人群",
+    "place": "前后行",
 }
 _METHODS = {
     "register": "户籍登记本身",

@@ -96,10 +96,10 @@ def in_force(con: duckdb.DuckDBPyConnection, path: Path, region: str, as_of: dat
         )
     kinds = contexts.learn(con)
     contexts.load(con, kinds)
-    pairs, fields, strange, one_of = _pairs(con)
+    pairs, fields, strange, stranger_odds, one_of = _pairs(con)
     if not len(pairs.row):
         return InForce(VERSION, PRIORS, {}, NOBODY, "shipped: no candidates", {})
-    found, nobody = _estimate(con, pairs, fields, strange, one_of)
+    found, nobody = _estimate(con, pairs, fields, strange, stranger_odds, one_of)
     seen = {
         field.name: {
             level: round(float(n), 1) for level, n in zip(field.levels, found.seen[field.name], strict=True)
@@ -182,6 +182,7 @@ def _estimate(
     pairs: em.Pairs,
     fields: list[em.Field],
     strange: npt.NDArray[np.bool_],
+    stranger_odds: em.Floats,
     one_of: int,
 ) -> tuple[em.Estimate, tuple[float, float]]:
     """EM, and in turn with it the odds of "nobody": of rows whose number is no one's here, and of others."""
@@ -197,7 +198,7 @@ def _estimate(
         found = em.estimate(
             pairs,
             fields,
-            nobody=np.where(strange, nobody[1], nobody[0]),
+            nobody=np.where(strange, nobody[1], nobody[0]) * stranger_odds,
             strength=_STRENGTH,
             reach=_REACH,
         )
@@ -215,7 +216,7 @@ def _estimate(
 
 def _pairs(
     con: duckdb.DuckDBPyConnection,
-) -> tuple[em.Pairs, list[em.Field], npt.NDArray[np.bool_], int]:
+) -> tuple[em.Pairs, list[em.Field], npt.NDArray[np.bool_], em.Floats, int]:
     size = register_size(con)
     fields = [
         em.Field(
@@ -238,4 +239,4 @@ def _pairs(
         {name: columns[f"{name}_bound"] for name in _BOUNDED},
         columns["standing_weight"] - size,
     )
-    return pairs, fields, columns["strange"].astype(np.bool_), one_of
+    return pairs, fields, columns["strange"].astype(np.bool_), columns["stranger_odds"], one_of

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-VERSION = "priors-8"
+VERSION = "priors-9"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ PRIORS: Weights = {
         "gap": Level(7.0, "缺一字", 0.03),
         "one differs": Level(0.0, "差一字"),
         "surname": Level(-6.0, "仅姓氏一致"),
-        "different": Level(-12.5, "不一致"),
+        "different": Level(-16.0, "不一致"),
         "missing": Level(0.0, "缺失"),
     },
     "birth_date": {

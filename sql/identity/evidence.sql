@@ -27,6 +27,18 @@ SELECT
             END,
             'label': CASE WHEN s.standing_weight > 0 THEN '合于该名册' ELSE '少见于该名册' END,
             'weight': s.standing_weight
+        },
+        {
+            'field': 'place',
+            'level': CASE WHEN s.place_weight = 0 THEN 'missing' ELSE s.place_level END,
+            'label': CASE s.place_level
+                WHEN 'herself beside' THEN '前后行即此人'
+                WHEN 'household beside' THEN '前后行为同户'
+                WHEN 'community beside' THEN '前后行为同社区'
+                WHEN 'town beside' THEN '前后行为同镇街'
+                ELSE '前后行在别处'
+            END,
+            'weight': s.place_weight
         }
     ] AS comparison
 FROM identity.score s

@@ -1,9 +1,10 @@
 -- The match weight of each candidate: log2 of a Bayes factor, with the prior; the best register row a person.
--- One row of: residual row × person. From: identity.comparison, weight, standing, context_weight, residual, threshold,
--- register_profile.
+-- One row of: residual row × person. From: identity.comparison, weight, standing, place, context_weight, residual,
+-- threshold, register_profile.
 -- An equal name, phone or address weighs no more than its rarity here allows (`*_bound`).
 -- `nobody`: odds, before the evidence, that the row is about nobody here: most rows whose own valid number nobody
--- here bears are, few of the others.
+-- here bears are, few of the others, more of them on some rolls than on others.
+-- `place_weight`: what the rows beside tell; it counts only beyond what phone, address or household tell of the place.
 WITH population AS (
     SELECT log2(count(*)) AS size FROM identity.register_profile
 ),
@@ -19,8 +20,15 @@ weighed AS (
         least(wa.weight, coalesce(c.address_bound, wa.weight)) AS address_weight,
         wr.weight AS relation_weight,
         coalesce(wc.weight, 0.0) AS standing_weight,
+        CASE
+            WHEN greatest(wp.weight, wa.weight, wr.weight) > 0
+                THEN greatest(coalesce(wl.weight, 0.0) - greatest(wp.weight, wa.weight, wr.weight), 0.0)
+            ELSE coalesce(wl.weight, 0.0)
+        END AS place_weight,
+        coalesce(l.place, 'missing') AS place_level,
         -p.size AS prior_weight,
-        CASE WHEN r.number_no IS NOT NULL AND NOT r.taken THEN t.nobody_strange ELSE t.nobody END AS nobody
+        CASE WHEN r.number_no IS NOT NULL AND NOT r.taken THEN t.nobody_strange ELSE t.nobody END
+        * power(2.0, coalesce(wx.weight, 0.0)) AS nobody
     FROM identity.comparison c
     CROSS JOIN population p
     CROSS JOIN identity.threshold t
@@ -34,12 +42,15 @@ weighed AS (
     JOIN identity.weight wr ON wr.field = 'relation' AND wr.level = c.relation_level
     JOIN identity.standing n ON c.row_key = n.row_key AND c.register_key = n.register_key
     LEFT JOIN identity.context_weight wc ON n.context = wc.context AND n.standing = wc.standing
+    LEFT JOIN identity.place l ON c.row_key = l.row_key AND c.register_key = l.register_key
+    LEFT JOIN identity.context_weight wl ON n.context = wl.context AND l.place = wl.standing
+    LEFT JOIN identity.context_weight wx ON n.context = wx.context AND wx.standing = 'stranger'
 ),
 summed AS (
     SELECT
         *,
         prior_weight + number_weight + name_weight + birth_weight + sex_weight + phone_weight + address_weight
-        + relation_weight + standing_weight AS weight
+        + relation_weight + standing_weight + place_weight AS weight
     FROM weighed
 ),
 placed AS (
@@ -52,6 +63,6 @@ SELECT
     row_key, register_key, person_key, weight,
     number_level, name_level, birth_level, sex_level, phone_level, address_level, relation_level,
     number_weight, name_weight, birth_weight, sex_weight, phone_weight, address_weight, relation_weight,
-    standing_weight, prior_weight, nobody
+    standing_weight, place_level, place_weight, prior_weight, nobody
 FROM placed
 WHERE place = 1

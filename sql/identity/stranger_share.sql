@@ -1,0 +1,17 @@
+-- How many rows of each context are about people from elsewhere, as far as numbers tell.
+-- One row of: context. `strangers`: rows whose own valid number nobody here bears, and for which there is no candidate
+-- either; `clear_rows`: rows that number and name tie. From: identity.row_context, number_link, residual, comparison.
+WITH stranger AS (
+    SELECT c.context, count(*) AS strangers
+    FROM identity.residual r
+    ANTI JOIN identity.comparison p ON r.row_key = p.row_key
+    JOIN identity.row_context c ON r.row_key = c.row_key
+    WHERE r.number_no IS NOT NULL AND NOT r.taken
+    GROUP BY c.context
+),
+clear AS (
+    SELECT context, sum(row_count) AS clear_rows FROM identity.clear_row GROUP BY context
+)
+SELECT context, coalesce(s.strangers, 0) AS strangers, coalesce(c.clear_rows, 0) AS clear_rows
+FROM clear c
+FULL JOIN stranger s USING (context)

@@ -1,0 +1,115 @@
+"""Where a row stands on its roll: beside whom, and on what kind of roll."""
+
+import random
+
+import pytest
+from identity_nights import number, resident
+from test_learning import damaged, town
+
+COMMUNITIES = 4
+
+
+def communities() -> list[dict[str, object]]:
+    """A town whose residents' first rows are of its first community, and so on."""
+    people = town()
+    part = -(-len(people) // COMMUNITIES)
+    return [person | {"area_code": f"34010200100{1 + i // part}"} for i, person in enumerate(people)]
+
+
+def clear(people) -> list[dict[str, object]]:
+    return [{"name": person["name"], "id_number": person["id_number"]} for person in people]
+
+
+NAMESAKES = [
+    resident("李国强", "19600312", 317, household_no="A", area_code="340102001001"),
+    resident("李国强", "19600506", 311, household_no="B", area_code="340102001003"),
+]
+
+
+def said(night, people, name: str):
+    """The candidates of the row that says only ``name``: person, place weight, and the row's link."""
+    rows = clear(people)
+    at = len(rows) // (2 * COMMUNITIES)
+    n = night(
+        household_register=[*NAMESAKES, *communities()],
+        visit_log=damaged(people),
+        care_survey=[*rows[:at], {"name": name}, *rows[at:]],
+    )
+    weights = dict(
+        n.con.execute(
+            "SELECT person_key, place_weight FROM identity.score s JOIN identity.source_row u USING (row_key)"
+            " WHERE u.extract = 'care_survey' AND u.row_number = ?",
+            [at + 1],
+        ).fetchall()
+    )
+    return n, weights, n.link("care_survey", at + 1)
+
+
+def test_on_a_roll_in_the_order_of_villages_she_is_the_namesake_of_that_village(night):
+    n, weights, (person, _) = said(night, communities(), "李国强")
+    assert weights[n.person(1)] > 1
+    assert weights[n.person(2)] < -3
+    assert person == n.person(1)
+
+
+def test_a_roll_in_no_order_says_nothing_of_where_she_lives(night):
+    people = communities()
+    shuffled = random.Random(7).sample(people, len(people))
+    n, weights, (_, grade) = said(night, shuffled, "李国强")
+    assert weights == {n.person(1): 0, n.person(2): 0}
+    assert grade != "strong"
+
+
+def test_on_a_roll_in_the_order_of_names_she_who_stands_beside_is_not_she_for_it(night):
+    people = town()
+    twice = [
+        resident(person["name"], "19770707", 101 + 2 * i, household_no=f"N{i}")
+        for i, person in enumerate(people)
+    ]
+    by_name = [row for pair in zip(people, twice, strict=True) for row in pair]
+    n = night(
+        household_register=[*people, *twice],
+        visit_log=damaged(people),
+        care_survey=[*clear(by_name), {"name": people[0]["name"]}],
+    )
+    herself, expected = n.con.execute(
+        "SELECT seen, expected FROM identity.place_share"
+        " WHERE context = 'care_survey' AND place = 'herself beside'"
+    ).fetchall()[0]
+    assert herself == 0
+    assert expected > len(people)
+
+
+def test_what_a_phone_tells_of_the_place_counts_once(night):
+    people = communities()
+    rows = clear(people)
+    n = night(
+        household_register=[resident("李国强", "19600312", 317, phone="13511112222"), *people],
+        visit_log=damaged(people),
+        care_survey=[*rows[:40], {"name": "李国强", "phone": "13511112222"}, *rows[40:]],
+    )
+    phone, place = n.con.execute(
+        "SELECT phone_weight, place_weight FROM identity.score WHERE person_key = ?", [n.person(1)]
+    ).fetchall()[0]
+    assert phone > 8
+    assert place == 0
+
+
+@pytest.mark.parametrize("strangers", [0, 300])
+def test_a_rolls_strangers_lower_what_a_name_alone_proves_there(night, strangers):
+    people = town()
+    n = night(
+        household_register=[NAMESAKES[0], *people],
+        visit_log=damaged(people),
+        rescue_register=[
+            {"name": "李国强"},
+            *clear(people[:100]),
+            *[{"name": f"外{i}", "id_number": number("19500101", 101 + 2 * i)} for i in range(strangers)],
+        ],
+    )
+    nobody, usual = n.con.execute(
+        "SELECT s.nobody, t.nobody FROM identity.score s CROSS JOIN identity.threshold t"
+        " WHERE s.person_key = ? AND s.number_level = 'missing'",
+        [n.person(1)],
+    ).fetchall()[0]
+    assert (nobody > usual) == (strangers > 0)
