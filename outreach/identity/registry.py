@@ -45,6 +45,9 @@ _TABLES = {
 by what its person was known. ``event``: ``merge`` (person_id lives on, other_id points to it) or ``split``
 (other_id left person_id)."""
 
+RECORDS = ("register_record", "newcomer_record")
+"""The models of ``sql/identity`` that say by what persons are known: of the register, then of the others."""
+
 _RECOGNITIONS = (
     ("in_register", "number_no", "name_key"),
     ("in_register", "name_key", "birth_date", "household_no"),
@@ -67,7 +70,8 @@ def new_ids(count: int) -> pa.Array:
     drawn = np.frombuffer(os.urandom(count * _LENGTH), dtype=np.uint8) & 31
     text = np.full((count, _LENGTH + 1), ord("p"), dtype=np.uint8)
     text[:, 1:] = _ALPHABET[drawn].reshape(count, _LENGTH)
-    return pa.array(text.view(f"S{_LENGTH + 1}").ravel().astype(f"U{_LENGTH + 1}"))
+    ends = np.arange(count + 1, dtype=np.int64) * (_LENGTH + 1)
+    return pa.LargeStringArray.from_buffers(count, pa.py_buffer(ends), pa.py_buffer(text))
 
 
 @contextmanager
@@ -99,34 +103,36 @@ def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
         con.execute("DETACH registry")
 
 
-def begin_assignment(con: duckdb.DuckDBPyConnection) -> None:
-    """Make ``identity.assigned_id`` (person_key, born), ``fresh_id`` and ``lost_claim``, empty.
+def begin_assignment(con: duckdb.DuckDBPyConnection, unchanged: str) -> None:
+    """Make the tables of tonight's ids; who reads as she did last night (``unchanged``) keeps hers.
 
-    A fresh id (born, person_id) is one not in the registry yet. A lost claim (person_key, born): an id by
-    which a person is surely recognised (number and name) beside the one she bears.
+    ``identity.assigned_id`` (person_key, born) names the ``unchanged`` (a table with these columns). Empty
+    are ``fresh_id`` (born, person_id): ids not in the registry yet, and ``lost_claim`` (person_key, born):
+    an id by which a person is surely recognised (number and name) beside the one she bears. ``free_record``
+    holds the registry's records of ids that nobody bears.
     """
-    con.execute("CREATE OR REPLACE TABLE identity.assigned_id (person_key BIGINT, born BIGINT)")
+    con.execute(f"CREATE OR REPLACE TABLE identity.assigned_id AS SELECT person_key, born FROM {unchanged}")
     con.execute("CREATE OR REPLACE TABLE identity.fresh_id (born BIGINT, person_id VARCHAR)")
     con.execute("CREATE OR REPLACE TABLE identity.lost_claim (person_key BIGINT, born BIGINT)")
-
-
-def assign(con: duckdb.DuckDBPyConnection, records: str, unchanged: str | None = None) -> int:
-    """Give every person of ``records`` (a table of ``sql/identity``) her id, in ``identity.assigned_id``.
-
-    Who reads as she did last night (``unchanged``: person_key, born) keeps her id. Another person takes the
-    id that the strongest recognition names (of several the oldest); an id goes to one person only, a person
-    has one id. Who is not recognised gets a new one. Returns how many are new. Needs the registry attached
-    and :func:`begin_assignment`.
-    """
-    if unchanged is not None:
-        con.execute(f"INSERT INTO identity.assigned_id SELECT person_key, born FROM {unchanged}")
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE asked AS
-        SELECT * FROM {records} ANTI JOIN identity.assigned_id USING (person_key)"""
-    )
-    con.execute(
-        """CREATE OR REPLACE TEMP TABLE free_record AS
+        """CREATE OR REPLACE TABLE identity.free_record AS
         SELECT * FROM registry.record ANTI JOIN identity.assigned_id USING (born)"""
+    )
+
+
+def assign(con: duckdb.DuckDBPyConnection, records: str) -> int:
+    """Give every person of ``records`` (one of ``RECORDS``) her id, in ``identity.assigned_id``.
+
+    Who has none takes the id that the strongest recognition names (of several the oldest); an id goes to one
+    person only, a person has one id. Who is not recognised gets a new one. Returns how many are new. Needs
+    the registry attached and :func:`begin_assignment`. Makes ``identity.asked_<records>``: the records of
+    those who had no id, of which :func:`record` writes what is new.
+    """
+    asked = f"identity.asked_{records}"
+    con.execute(
+        f"""CREATE OR REPLACE TABLE {asked} AS
+        SELECT person_key, {", ".join(_RECORD)}
+        FROM identity.{records} ANTI JOIN identity.assigned_id USING (person_key)"""
     )
     con.execute("CREATE OR REPLACE TEMP TABLE recognised (person_key BIGINT, born BIGINT)")
     for columns in _RECOGNITIONS:
@@ -134,7 +140,7 @@ def assign(con: duckdb.DuckDBPyConnection, records: str, unchanged: str | None =
         con.execute(
             f"""CREATE OR REPLACE TEMP TABLE claim AS
             SELECT DISTINCT t.person_key, v.born
-            FROM asked t JOIN free_record v ON {agrees}
+            FROM {asked} t JOIN identity.free_record v ON {agrees}
             ANTI JOIN recognised p ON t.person_key = p.person_key"""
         )
         while _count(
@@ -151,13 +157,13 @@ def assign(con: duckdb.DuckDBPyConnection, records: str, unchanged: str | None =
             pass
     con.execute("INSERT INTO identity.assigned_id SELECT person_key, born FROM recognised")
     con.execute(
-        """CREATE OR REPLACE TEMP TABLE unknown AS
+        f"""CREATE OR REPLACE TEMP TABLE unknown AS
         SELECT
             person_key,
             row_number() OVER (ORDER BY person_key)
             + (SELECT greatest(coalesce(max(p.born), 0), coalesce(max(f.born), 0))
                 FROM registry.person p FULL JOIN identity.fresh_id f ON p.born = f.born) AS born
-        FROM (SELECT DISTINCT person_key FROM asked) ANTI JOIN recognised USING (person_key)"""
+        FROM (SELECT DISTINCT person_key FROM {asked}) ANTI JOIN recognised USING (person_key)"""
     )
     con.execute("INSERT INTO identity.assigned_id SELECT person_key, born FROM unknown")
     unknown = _count(con, "SELECT count(*) FROM unknown")
@@ -167,21 +173,23 @@ def assign(con: duckdb.DuckDBPyConnection, records: str, unchanged: str | None =
         con.register("drawn_id", pa.table(fresh))
         con.execute("INSERT INTO identity.fresh_id SELECT born, person_id FROM drawn_id")
         con.unregister("drawn_id")
+    con.execute("DELETE FROM identity.free_record WHERE born IN (SELECT born FROM recognised)")
     _find_lost_claims(con, records)
-    for table in ("asked", "free_record", "claim", "recognised", "unknown"):
+    for table in ("claim", "recognised", "unknown"):
         con.execute(f"DROP TABLE {table}")
     return unknown
 
 
 def _find_lost_claims(con: duckdb.DuckDBPyConnection, records: str) -> None:
     """Add to ``identity.lost_claim`` the ids that nobody bears but by which somebody is surely recognised."""
+    if not _count(con, "SELECT count(*) FROM identity.free_record"):
+        return
     agrees = " AND ".join(f"t.{column} = v.{column}" for column in _RECOGNITIONS[0])
     con.execute(
         f"""INSERT INTO identity.lost_claim
         SELECT DISTINCT t.person_key, v.born
-        FROM (SELECT * FROM free_record ANTI JOIN identity.assigned_id USING (born)) v
-        JOIN {records} t ON {agrees}
-        JOIN identity.assigned_id a ON t.person_key = a.person_key"""
+        FROM identity.free_record v
+        JOIN identity.{records} t ON {agrees}"""
     )
 
 
@@ -210,30 +218,29 @@ def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(con.execute(sql).fetchall()[0][0])
 
 
-def record(con: duckdb.DuckDBPyConnection, as_of: date, unchanged: str | None = None) -> None:
+def record(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     """Write tonight's new ids, records, merges and splits to the attached registry, in one transaction.
 
-    The records of ``unchanged`` persons are there already.
+    The records of persons who read as they did last night are there already.
     """
     columns = ", ".join(_RECORD)
-    told = f"SELECT person_key, {columns} FROM identity.register_record"
-    if unchanged is not None:
-        told += f" ANTI JOIN {unchanged} USING (person_key)"
     con.execute("BEGIN")
     try:
-        con.execute(
-            f"""CREATE OR REPLACE TEMP TABLE told AS
-            SELECT a.born, {columns}
-            FROM ({told} UNION ALL SELECT person_key, {columns} FROM identity.newcomer_record) t
-            JOIN identity.assigned_id a ON t.person_key = a.person_key"""
-        )
-        con.execute(
-            f"""INSERT INTO registry.record
-            SELECT born, {columns} FROM told t
-            ANTI JOIN (
-                SELECT born, hash({columns}) AS said FROM registry.record SEMI JOIN told USING (born)) known
-                ON t.born = known.born AND hash({columns}) = known.said"""
-        )
+        for records in RECORDS:
+            con.execute(
+                f"""INSERT INTO registry.record
+                WITH told AS (
+                    SELECT a.born, {columns}
+                    FROM identity.asked_{records} t
+                    JOIN identity.assigned_id a ON t.person_key = a.person_key
+                ),
+                known AS (
+                    SELECT born, hash({columns}) AS said
+                    FROM registry.record SEMI JOIN told USING (born)
+                )
+                SELECT t.* FROM told t
+                ANTI JOIN known k ON t.born = k.born AND hash({columns}) = k.said"""
+            )
         con.execute(
             "INSERT INTO registry.person SELECT born, person_id, $night, NULL FROM identity.fresh_id",
             {"night": as_of},

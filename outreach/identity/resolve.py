@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from outreach.engine import Warehouse, build
+from outreach.engine import Warehouse, build, uncompressed
 from outreach.identity import clerical, contexts, incremental, learning, lunar, memory, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
@@ -63,10 +63,10 @@ def resolve(
             connect(con, "identity.register_edge", "identity.register_component")
             models("shared_number", "register_profile", "stopgap_number", "known_number")
             models("bearer", "busy_day", "register_size")
-        with stage("ids"):
+        with stage("ids"), uncompressed(con):
             models("register_record", "unchanged_person", "unchanged_register")
-            ids.begin_assignment(con)
-            new_ids = ids.assign(con, "identity.register_record", unchanged="identity.unchanged_person")
+            ids.begin_assignment(con, "identity.unchanged_person")
+            new_ids = ids.assign(con, "register_record")
             ids.find_known_ids(con)
         with stage("number and name"):
             models("same_number_and_name", "unmatched", "ruled", "given_id", "number_bearer")
@@ -78,7 +78,7 @@ def resolve(
         with stage("comparison"):
             made_by = incremental.model_version(con)
             compared_rows = incremental.compare(con, as_last_night=memory.made_by(con) == made_by)
-            models("row_context", "clear_row", "kind", "standing", "beside", "place")
+            models("row_context", "clear_row", "kind", "standing")
             weights.load(con, weights.PRIORS)
             contexts.load(con, {})
             models("coded_pair")
@@ -91,9 +91,9 @@ def resolve(
             models("kept_out_rival", "outcome", "evidence", "reason", "newcomer_edge")
             connect(con, "identity.newcomer_edge", "identity.newcomer_component")
             models("residual_link", "link", "pattern")
-        with stage("ids of newcomers"):
+        with stage("ids of newcomers"), uncompressed(con):
             models("newcomer_record")
-            new_ids += ids.assign(con, "identity.newcomer_record")
+            new_ids += ids.assign(con, "newcomer_record")
             models("person")
         with stage("review"):
             models("review", "kept_out", "vague", "like_pair", "possible")
@@ -102,7 +102,7 @@ def resolve(
             if not recalled.tells_moves:
                 con.execute("DELETE FROM identity.relinked")
             in_force.freeze(registry.parent / learning.FILE_NAME)
-            ids.record(con, as_of, unchanged="identity.unchanged_person")
+            ids.record(con, as_of)
             memory.remember(con, recalled, as_of, made_by)
         with stage("quality"):
             models("quality")
