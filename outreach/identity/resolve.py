@@ -78,7 +78,7 @@ def resolve(
         with stage("comparison"):
             made_by = incremental.model_version(con)
             compared_rows = incremental.compare(con, as_last_night=memory.made_by(con) == made_by)
-            models("row_context", "clear_row", "kind", "standing")
+            models("row_context", "clear_row", "kind", "standing", "beside", "place")
             weights.load(con, weights.PRIORS)
             contexts.load(con, {})
             models("coded_pair")
