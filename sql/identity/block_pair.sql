@@ -7,11 +7,101 @@
 -- So is a birth date that more than 500 share (a stopgap of clerks): then the whole name has to agree.
 -- A name that nobody bears is a damaged one: two of its characters and a part of the birth date find the bearer.
 -- A row with a valid number that nobody bears needs the surname, too: it is mostly somebody from elsewhere.
+-- The register is long: keys that share a part are read off one join over that part (`same_name`, `same_birth`,
+-- `same_end`, `same_start`), and characters of damaged names are looked for among names, not among people.
 WITH damaged AS (
-    SELECT row_key, id_number FROM identity.residual WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
+    SELECT
+        row_key,
+        id_number,
+        substr(id_number, 1, 6) AS area,
+        right(id_number, 2) AS last_2
+    FROM identity.residual
+    WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
 ),
-dated AS (
-    SELECT row_key, name_key, birth FROM identity.residual WHERE birth NOT IN (SELECT birth_date FROM identity.busy_day)
+same_end AS (
+    SELECT
+        s.row_key,
+        r.row_key AS register_key,
+        r.person_key,
+        right(s.id_number, 12) = substr(r.id_number, 7, 12) AS but_area,
+        s.area = substr(r.id_number, 1, 6) AS but_year
+    FROM damaged s
+    JOIN identity.register_profile r ON right(s.id_number, 8) = substr(r.id_number, 11, 8)
+),
+same_start AS (
+    SELECT
+        s.row_key,
+        r.row_key AS register_key,
+        r.person_key,
+        substr(s.id_number, 15, 1) = substr(r.id_number, 15, 1) AS first_15,
+        s.last_2 = substr(r.id_number, 17, 2) AS but_15_16
+    FROM damaged s
+    JOIN identity.register_profile r ON substr(s.id_number, 1, 14) = substr(r.id_number, 1, 14)
+    WHERE substr(s.id_number, 15, 1) = substr(r.id_number, 15, 1) OR s.last_2 = substr(r.id_number, 17, 2)
+),
+-- two digits ten places apart change places: those of the 17, and the eighth with the check character
+place AS (
+    SELECT unnest([10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000])
+        AS unit
+),
+valid AS (
+    SELECT row_key, number_no, try_cast(right(id_number, 1) AS BIGINT) AS check_digit
+    FROM identity.residual
+    WHERE number_no IS NOT NULL AND NOT taken
+),
+swapped AS (
+    SELECT
+        s.row_key,
+        s.number_no
+        + (s.number_no // (p.unit // 10000000000) % 10 - s.number_no // p.unit % 10) * (p.unit - p.unit // 10000000000)
+            AS number_no
+    FROM valid s
+    CROSS JOIN place p
+    UNION ALL
+    SELECT row_key, number_no + (check_digit - number_no // 1000000000 % 10) * 1000000000
+    FROM valid
+    WHERE check_digit IS NOT NULL
+),
+told AS (
+    SELECT
+        row_key,
+        name_key,
+        left(name_key, 1) AS first_character,
+        right(name_key, 1) AS last_character,
+        birth,
+        make_date(year(birth), 1, 1) AS year_from,
+        make_date(year(birth), 12, 31) AS year_to,
+        CASE WHEN NOT taken THEN right(id_number, 4) END AS last_4
+    FROM identity.residual
+),
+same_name AS (
+    SELECT
+        s.row_key,
+        r.row_key AS register_key,
+        r.person_key,
+        coalesce(r.birth_date BETWEEN s.year_from AND s.year_to, FALSE) AS in_year,
+        coalesce(s.last_4 = substr(r.id_number, 15, 4), FALSE) AS at_end,
+        b.holders <= CASE WHEN s.birth IS NULL THEN 20 ELSE 2 END AS is_rare
+    FROM told s
+    JOIN identity.bearer b ON s.name_key = b.name_key
+    JOIN identity.register_profile r ON s.name_key = r.name_key
+),
+named AS (
+    SELECT * FROM same_name WHERE in_year OR at_end OR is_rare
+),
+same_birth AS (
+    SELECT
+        s.row_key,
+        r.row_key AS register_key,
+        r.person_key,
+        starts_with(r.name_key, s.first_character) AS at_first,
+        ends_with(r.name_key, s.last_character) AS at_last
+    FROM told s
+    JOIN identity.register_profile r ON s.birth = r.birth_date
+    WHERE s.birth NOT IN (SELECT birth_date FROM identity.busy_day)
+),
+born AS (
+    SELECT * FROM same_birth WHERE at_first OR at_last
 ),
 odd_name AS (
     SELECT s.row_key, s.name_key, s.birth
@@ -19,22 +109,37 @@ odd_name AS (
     LEFT JOIN identity.bearer b ON s.name_key = b.name_key
     WHERE b.name_key IS NULL AND (s.number_no IS NULL OR s.taken) AND length(s.name_key) >= 2
 ),
-swapped AS (
+odd AS (
+    SELECT DISTINCT name_key FROM odd_name
+),
+near_name AS (
+    SELECT o.name_key, b.name_key AS bearer_name, 'first two characters' AS part
+    FROM odd o
+    JOIN identity.bearer b ON left(o.name_key, 2) = left(b.name_key, 2)
+    UNION ALL
+    SELECT o.name_key, b.name_key, 'last two characters'
+    FROM odd o
+    JOIN identity.bearer b ON right(o.name_key, 2) = right(b.name_key, 2)
+    UNION ALL
+    SELECT o.name_key, b.name_key, 'first and last character'
+    FROM odd o
+    JOIN identity.bearer b ON left(o.name_key, 1) = left(b.name_key, 1) AND right(o.name_key, 1) = right(b.name_key, 1)
+),
+near_named AS (
     SELECT
         s.row_key,
-        try_cast(
-            left(
-                left(s.id_number, place)
-                || substr(s.id_number, place + 11, 1)
-                || substr(s.id_number, place + 2, 9)
-                || substr(s.id_number, place + 1, 1)
-                || substr(s.id_number, place + 12),
-                17
-            ) AS BIGINT
-        ) AS number_no
-    FROM identity.residual s
-    CROSS JOIN (SELECT unnest([0, 1, 2, 3, 4, 5, 6, 7]) AS place)
-    WHERE s.number_no IS NOT NULL AND NOT s.taken
+        r.row_key AS register_key,
+        r.person_key,
+        n.part,
+        coalesce(year(s.birth) = year(r.birth_date), FALSE) AS in_year,
+        coalesce(month(s.birth) = month(r.birth_date) AND day(s.birth) = day(r.birth_date), FALSE)
+        AND n.part <> 'last two characters' AS on_birthday
+    FROM odd_name s
+    JOIN near_name n ON s.name_key = n.name_key
+    JOIN identity.register_profile r ON n.bearer_name = r.name_key
+),
+near_born AS (
+    SELECT * FROM near_named WHERE in_year OR on_birthday
 )
 SELECT s.row_key, r.row_key AS register_key, r.person_key, 'number held' AS block
 FROM identity.residual s
@@ -46,104 +151,52 @@ FROM identity.companion c
 JOIN identity.register_profile r
     ON c.household_no = r.household_no AND (c.companion_key <> r.person_key OR c.kind = 'family on the roll')
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'number but its area'
-FROM damaged s
-JOIN identity.register_profile r ON right(s.id_number, 12) = substr(r.id_number, 7, 12)
+SELECT row_key, register_key, person_key, 'number but its area' FROM same_end WHERE but_area
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'number but its birth year'
-FROM damaged s
-JOIN identity.register_profile r
-    ON substr(s.id_number, 1, 6) = substr(r.id_number, 1, 6) AND right(s.id_number, 8) = substr(r.id_number, 11, 8)
+SELECT row_key, register_key, person_key, 'number but its birth year' FROM same_end WHERE but_year
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number but its birthday'
 FROM damaged s
 JOIN identity.register_profile r
     ON substr(s.id_number, 1, 10) = substr(r.id_number, 1, 10) AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'first 15 of the number'
-FROM damaged s
-JOIN identity.register_profile r ON substr(s.id_number, 1, 15) = substr(r.id_number, 1, 15)
+SELECT row_key, register_key, person_key, 'first 15 of the number' FROM same_start WHERE first_15
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'number but its places 15 and 16'
-FROM damaged s
-JOIN identity.register_profile r
-    ON substr(s.id_number, 1, 14) = substr(r.id_number, 1, 14) AND right(s.id_number, 2) = substr(r.id_number, 17, 2)
+SELECT row_key, register_key, person_key, 'number but its places 15 and 16' FROM same_start WHERE but_15_16
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, '15-digit number'
 FROM damaged s
 JOIN identity.register_profile r
-    ON substr(s.id_number, 1, 6) = substr(r.id_number, 1, 6) AND substr(s.id_number, 7, 9) = substr(r.id_number, 9, 9)
+    ON s.area = substr(r.id_number, 1, 6) AND substr(s.id_number, 7, 9) = substr(r.id_number, 9, 9)
 WHERE length(s.id_number) = 15
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'name and end of number'
-FROM identity.residual s
-JOIN identity.register_profile r
-    ON s.name_key = r.name_key AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
-WHERE NOT s.taken
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number with digits swapped ten places apart'
 FROM swapped s
 JOIN identity.known_number k ON s.number_no = k.number_no
 JOIN identity.register_profile r ON k.person_key = r.person_key
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'first two characters and birth year'
-FROM odd_name s
-JOIN identity.register_profile r
-    ON left(s.name_key, 2) = left(r.name_key, 2) AND year(s.birth) = year(r.birth_date)
+SELECT row_key, register_key, person_key, 'name and end of number' FROM named WHERE at_end
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'last two characters and birth year'
-FROM odd_name s
-JOIN identity.register_profile r
-    ON right(s.name_key, 2) = right(r.name_key, 2) AND year(s.birth) = year(r.birth_date)
+SELECT row_key, register_key, person_key, 'rare name' FROM named WHERE is_rare
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'first and last character and birth year'
-FROM odd_name s
-JOIN identity.register_profile r
-    ON left(s.name_key, 1) = left(r.name_key, 1)
-    AND right(s.name_key, 1) = right(r.name_key, 1)
-    AND year(s.birth) = year(r.birth_date)
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'first and last character and birthday'
-FROM odd_name s
-JOIN identity.register_profile r
-    ON left(s.name_key, 1) = left(r.name_key, 1)
-    AND right(s.name_key, 1) = right(r.name_key, 1)
-    AND month(s.birth) = month(r.birth_date)
-    AND day(s.birth) = day(r.birth_date)
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'first two characters and birthday'
-FROM odd_name s
-JOIN identity.register_profile r
-    ON left(s.name_key, 2) = left(r.name_key, 2)
-    AND month(s.birth) = month(r.birth_date)
-    AND day(s.birth) = day(r.birth_date)
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'birth date and first character'
-FROM dated s
-JOIN identity.register_profile r ON s.birth = r.birth_date AND left(s.name_key, 1) = left(r.name_key, 1)
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'birth date and last character'
-FROM dated s
-JOIN identity.register_profile r ON s.birth = r.birth_date AND right(s.name_key, 1) = right(r.name_key, 1)
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'birth date and former name'
-FROM identity.residual s
-JOIN identity.register_profile r ON s.birth = r.birth_date AND s.name_key = r.former_name_key
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'rare name'
-FROM identity.residual s
-JOIN identity.bearer c ON s.name_key = c.name_key
-JOIN identity.register_profile r ON s.name_key = r.name_key
-WHERE c.holders <= CASE WHEN s.birth IS NULL THEN 20 ELSE 2 END
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'name and birth year'
-FROM identity.residual s
-JOIN identity.register_profile r ON s.name_key = r.name_key AND year(s.birth) = year(r.birth_date)
+SELECT row_key, register_key, person_key, 'name and birth year' FROM named WHERE in_year
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'name and birthday'
 FROM identity.residual s
 JOIN identity.register_profile r
     ON s.name_key = r.name_key AND month(s.birth) = month(r.birth_date) AND day(s.birth) = day(r.birth_date)
+UNION ALL
+SELECT row_key, register_key, person_key, part || ' and birth year' FROM near_born WHERE in_year
+UNION ALL
+SELECT row_key, register_key, person_key, part || ' and birthday' FROM near_born WHERE on_birthday
+UNION ALL
+SELECT row_key, register_key, person_key, 'birth date and first character' FROM born WHERE at_first
+UNION ALL
+SELECT row_key, register_key, person_key, 'birth date and last character' FROM born WHERE at_last
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'birth date and former name'
+FROM identity.residual s
+JOIN identity.register_profile r ON s.birth = r.birth_date AND s.name_key = r.former_name_key
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'phone'
 FROM identity.residual s
