@@ -1,5 +1,6 @@
 -- All that the comparison of a residual row rests on beside the register rows that it is compared with, as one number:
--- what the row says, and what phones, addresses, households, companions, clerks and the frequency of its name add.
+-- what the row says (and what rows with its number and name lend it), and what phones, addresses, households,
+-- companions, clerks and the frequency of its name add.
 -- One row of: residual row. From: identity.residual, row_content, bearer, known_contact, household_contact, companion,
 -- ruled, assigned_id, busy_day.
 -- Two rows with one number have the same candidates, compared alike. Persons are named by `born`, which lasts.
@@ -29,7 +30,7 @@ decided AS (
 SELECT
     s.row_key,
     hash(
-        c.content, s.taken, b.bearers, b.holders <= 2, b.holders <= 20, d.birth_date IS NULL,
+        c.content, s.phone, s.address, s.taken, b.bearers, b.holders <= 2, b.holders <= 20, d.birth_date IS NULL,
         p.known, p.sharers, a.known, a.sharers, hp.known, ha.known, r.known, k.known
     ) AS state
 FROM identity.residual s

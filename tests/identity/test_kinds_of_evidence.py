@@ -99,3 +99,20 @@ def test_the_quality_of_a_night_is_told_without_the_truth(night):
         " AND grade = 'automatic' AND extract IS NULL"
     )
     assert 0.999 < precision <= 1.0
+
+
+def test_rows_with_one_number_and_name_lend_one_another_their_phone(night):
+    unnumbered = resident("吴辉福", "19460703", 649, phone="13611112222") | {
+        "id_number": None,
+        "birth_date": None,
+    }
+    namesake = resident("吴辉福", "19800101", 651, household_no="O")
+    said = {"name": "吴辉福", "id_number": number("19460703", 649)}
+    n = night(
+        household_register=[unnumbered, namesake, *town(60)],
+        visit_log=[said | {"phone": "13611112222"}],
+        health_management=[said, said | {"name": "郑明"}],
+    )
+    assert n.link("visit_log")[0] == n.person(1)
+    assert n.link("health_management", 1) == n.link("visit_log")
+    assert n.link("health_management", 2)[0] != n.person(1)
