@@ -6,17 +6,22 @@ WITH aged AS (
     FROM identity.register_profile r
     JOIN intake.household_register h ON r.row_key % 10000000000 // 10 = h.row_number
     CROSS JOIN run.context t
+),
+-- the words once an age and status, not once a person
+band AS (
+    SELECT
+        age,
+        status,
+        CASE
+            WHEN age < 45 THEN CASE WHEN age < 15 THEN '0' ELSE '15' END
+            WHEN age < 70 THEN CAST(age // 5 * 5 AS VARCHAR)
+            WHEN age < 100 THEN CAST(age // 10 * 10 AS VARCHAR)
+            WHEN age >= 100 THEN '100'
+            ELSE '?'
+        END
+        || '|' || coalesce(CAST(status AS VARCHAR), '?') AS kind
+    FROM (SELECT DISTINCT age, status FROM aged)
 )
-SELECT
-    row_key,
-    person_key,
-    leads,
-    CASE
-        WHEN age < 45 THEN CASE WHEN age < 15 THEN '0' ELSE '15' END
-        WHEN age < 70 THEN CAST(age // 5 * 5 AS VARCHAR)
-        WHEN age < 100 THEN CAST(age // 10 * 10 AS VARCHAR)
-        WHEN age >= 100 THEN '100'
-        ELSE '?'
-    END
-    || '|' || coalesce(CAST(status AS VARCHAR), '?') AS kind
-FROM aged
+SELECT a.row_key, a.person_key, a.leads, b.kind
+FROM aged a
+JOIN band b ON a.age IS NOT DISTINCT FROM b.age AND a.status IS NOT DISTINCT FROM b.status

@@ -1,19 +1,22 @@
--- Among whom a row stands: its extract, and on the benefit roll its programme.
--- One row of: residual row, or row tied by number and name. From: identity.residual, number_link, intake.benefit_roll
--- (extract 5 of identity.source_row's row keys).
+-- Among whom a row stands: its extract, and on the benefit roll its programme; with the person, where number and name
+-- tie it to one. One row of: residual row, or row tied by number and name. From: identity.residual, number_link,
+-- intake.benefit_roll (extract 5 of identity.source_row's row keys).
 -- materialized: view
 WITH extract_name AS (
     SELECT DISTINCT row_key // 10000000000 AS extract_no, extract FROM identity.residual
 ),
 every_row AS (
-    SELECT row_key FROM identity.residual
+    SELECT row_key, CAST(NULL AS BIGINT) AS person_key FROM identity.residual
     UNION ALL
-    SELECT row_key FROM identity.number_link
-),
-programme AS (
-    SELECT CAST(5 AS BIGINT) * 10000000000 + row_number * 10 AS row_key, programme FROM intake.benefit_roll
+    SELECT row_key, person_key FROM identity.number_link
 )
-SELECT r.row_key, concat_ws('/', e.extract, b.programme) AS context
+SELECT r.row_key, r.person_key, e.extract AS context
 FROM every_row r
 JOIN extract_name e ON r.row_key // 10000000000 = e.extract_no
-LEFT JOIN programme b ON r.row_key = b.row_key
+WHERE r.row_key NOT BETWEEN 50000000000 AND 59999999999
+UNION ALL
+SELECT r.row_key, r.person_key, concat_ws('/', e.extract, b.programme)
+FROM every_row r
+JOIN extract_name e ON e.extract_no = 5
+JOIN intake.benefit_roll b ON r.row_key % 10000000000 // 10 = b.row_number
+WHERE r.row_key BETWEEN 50000000000 AND 59999999999

@@ -1,8 +1,12 @@
 -- What kind of person a candidate is for the row's context, and whether the same roll has a clear row of hers already.
--- One row of: candidate pair (residual row × register row).
--- From: identity.block_pair, row_context, kind, clear_row.
+-- One row of: compared pair (residual row × register row). From: identity.comparison, row_context, kind.
 WITH pair AS (
-    SELECT DISTINCT row_key, register_key, person_key FROM identity.block_pair
+    SELECT DISTINCT row_key, register_key, person_key FROM identity.comparison
+),
+present AS (
+    SELECT DISTINCT context, person_key
+    FROM identity.row_context
+    WHERE person_key IN (SELECT person_key FROM pair)
 )
 SELECT
     p.row_key,
@@ -12,4 +16,4 @@ SELECT
 FROM pair p
 JOIN identity.row_context c ON p.row_key = c.row_key
 JOIN identity.kind k ON p.register_key = k.row_key
-LEFT JOIN identity.clear_row a ON c.context = a.context AND p.person_key = a.person_key
+LEFT JOIN present a ON c.context = a.context AND p.person_key = a.person_key
