@@ -3,11 +3,16 @@
 -- `taken`: its valid number is known to the register, but under a name that does not fit. Rows that bear one number and
 -- one name are one person's, whoever she is: the phone and the address of one of them are lent to those that have none.
 -- What a spreadsheet left of a number (000 at its end) is borne by many.
-WITH rest AS (
+WITH borne AS (
+    SELECT DISTINCT k.number_no
+    FROM identity.known_number k
+    JOIN identity.unmatched s ON k.number_no = s.number_no
+),
+rest AS (
     SELECT s.*, n.number_no IS NOT NULL AS taken
     FROM identity.unmatched s
     LEFT JOIN identity.number_link l ON s.row_key = l.row_key
-    LEFT JOIN (SELECT DISTINCT number_no FROM identity.known_number) n ON s.number_no = n.number_no
+    LEFT JOIN borne n ON s.number_no = n.number_no
     WHERE l.row_key IS NULL
 ),
 lent AS (
