@@ -10,25 +10,34 @@ people AS (
 population AS (
     SELECT count(*) AS people FROM person
 ),
-present AS (
+found AS (
     SELECT
         c.context,
+        c.roll,
         p.kind,
-        count(*) AS people,
-        sum(c.row_count) FILTER (WHERE c.row_count > 1) AS rows_again,
-        count(*) FILTER (WHERE c.row_count = 1) AS rows_first
+        sum(c.row_count) FILTER (WHERE c.roll_rows > 1) AS rows_again,
+        sum(c.row_count) FILTER (WHERE c.roll_rows = 1) AS rows_first
     FROM identity.clear_row c
     JOIN person p ON c.person_key = p.person_key
-    GROUP BY c.context, p.kind
+    GROUP BY c.context, c.roll, p.kind
+),
+present AS (
+    SELECT c.roll, p.kind, count(DISTINCT c.person_key) AS people
+    FROM identity.clear_row c
+    JOIN person p ON c.person_key = p.person_key
+    GROUP BY c.roll, p.kind
 ),
 context AS (
-    SELECT context, sum(coalesce(rows_again, 0) + rows_first) AS row_count FROM present GROUP BY context
+    SELECT context, roll, sum(coalesce(rows_again, 0) + coalesce(rows_first, 0)) AS row_count
+    FROM found
+    GROUP BY context, roll
 ),
 counted AS (
-    SELECT c.context, k.kind, c.row_count, k.people, p.people AS present, p.rows_again, p.rows_first
+    SELECT c.context, k.kind, c.row_count, k.people, p.people AS present, f.rows_again, f.rows_first
     FROM context c
     CROSS JOIN people k
-    LEFT JOIN present p ON c.context = p.context AND k.kind = p.kind
+    LEFT JOIN present p ON c.roll = p.roll AND k.kind = p.kind
+    LEFT JOIN found f ON c.context = f.context AND k.kind = f.kind
 )
 SELECT
     context,

@@ -4,7 +4,7 @@ WITH pair AS (
     SELECT DISTINCT row_key, register_key, person_key FROM identity.comparison
 ),
 present AS (
-    SELECT DISTINCT context, person_key
+    SELECT DISTINCT roll, person_key
     FROM identity.row_context
     WHERE person_key IN (SELECT person_key FROM pair)
 )
@@ -16,4 +16,4 @@ SELECT
 FROM pair p
 JOIN identity.row_context c ON p.row_key = c.row_key
 JOIN identity.kind k ON p.register_key = k.row_key
-LEFT JOIN present a ON c.context = a.context AND p.person_key = a.person_key
+LEFT JOIN present a ON c.roll = a.roll AND p.person_key = a.person_key

@@ -116,3 +116,43 @@ def test_rows_with_one_number_and_name_lend_one_another_their_phone(night):
     assert n.link("visit_log")[0] == n.person(1)
     assert n.link("health_management", 1) == n.link("visit_log")
     assert n.link("health_management", 2)[0] != n.person(1)
+
+
+def test_a_divorce_is_that_of_the_namesake_who_is_married_and_a_marriage_that_of_the_other(night):
+    people = town(80)
+    couples = [
+        {
+            "husband_name": man["name"],
+            "husband_id_number": man["id_number"],
+            "wife_name": woman["name"],
+            "wife_id_number": woman["id_number"],
+            "event_date": "2001-05-06",
+        }
+        for man, woman in zip(people[:40], people[40:], strict=True)
+    ]
+    married = {
+        "husband_name": ELDER["name"],
+        "husband_id_number": ELDER["id_number"],
+        "event_date": "2001-05-06",
+    }
+    events = [row | {"event": "1"} for row in (married, *couples)] + [
+        row | {"event": "2"} for row in couples[:5]
+    ]
+    single = resident("李国强", "19420506", 313, household_no="S")
+    n = night(
+        household_register=[ELDER, single, *people, *town()[80:]],
+        visit_log=damaged(town()[80:]),
+        marriage_register=[
+            *events,
+            {"husband_name": "李国强", "event": "2", "event_date": "2004-01-02"},
+            {"husband_name": "李国强", "event": "1", "event_date": "2004-01-02"},
+        ],
+    )
+    likelier = dict(
+        n.con.execute(
+            "SELECT u.row_number, max_by(s.person_key, s.weight) FROM identity.score s"
+            " JOIN identity.source_row u USING (row_key)"
+            " WHERE u.extract = 'marriage_register' AND s.name_level = 'equal' GROUP BY u.row_number"
+        ).fetchall()
+    )
+    assert likelier == {len(events) + 1: n.person(1), len(events) + 2: n.person(2)}
