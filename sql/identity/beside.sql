@@ -2,24 +2,29 @@
 -- A roll is mostly compiled village by village and house by house; whether this one is, its clear rows tell.
 -- One row of: residual row, or clear row of a sample of its context (`own_key`: whose it is), × person beside it.
 -- From: identity.residual, row_context, number_link, register_profile.
-WITH clear AS (
-    SELECT c.context, l.row_key, l.person_key, count(*) OVER (PARTITION BY c.context) AS row_count
-    FROM identity.number_link l
-    JOIN identity.row_context c ON l.row_key = c.row_key
+WITH sampled AS (
+    SELECT context, greatest(count(*) // 5000, 1) AS one_of
+    FROM identity.row_context
+    WHERE person_key IS NOT NULL
+    GROUP BY context
 ),
 asked AS (
     SELECT row_key, CAST(NULL AS BIGINT) AS own_key FROM identity.residual
     UNION ALL
-    SELECT row_key, person_key FROM clear WHERE row_key // 10 % greatest(row_count // 5000, 1) = 0
+    SELECT c.row_key, c.person_key
+    FROM identity.row_context c
+    JOIN sampled s ON c.context = s.context
+    WHERE c.person_key IS NOT NULL AND c.row_key // 10 % s.one_of = 0
+),
+neighbour AS (
+    SELECT row_key, own_key, row_key // 10 - 1 AS line FROM asked
+    UNION ALL
+    SELECT row_key, own_key, row_key // 10 + 1 FROM asked
 ),
 near AS (
-    SELECT a.row_key, a.own_key, l.person_key
-    FROM asked a
-    JOIN identity.number_link l ON a.row_key // 10 - 1 = l.row_key // 10
-    UNION
-    SELECT a.row_key, a.own_key, l.person_key
-    FROM asked a
-    JOIN identity.number_link l ON a.row_key // 10 + 1 = l.row_key // 10
+    SELECT DISTINCT n.row_key, n.own_key, l.person_key
+    FROM neighbour n
+    JOIN identity.number_link l ON n.line = l.row_key // 10
 )
 SELECT n.row_key, n.own_key, n.person_key, r.household_no, r.area_code, r.name_key
 FROM near n

@@ -1,6 +1,7 @@
 -- Who stands on which roll: kinds of people among the clear rows of a context beside those of the whole register.
 -- One row of: context × standing. `row_share`: of the rows that number and name tie, how many are of such a person;
--- `people_share`: how many registered people are such. From: identity.clear_row, kind.
+-- `people_share`: how many registered people are such. From: identity.row_context, kind.
+-- Few people are on a roll again, so only those are numbered beside their rows.
 WITH person AS (
     SELECT person_key, kind FROM identity.kind WHERE leads
 ),
@@ -10,30 +11,46 @@ people AS (
 population AS (
     SELECT count(*) AS people FROM person
 ),
+repeated AS (
+    SELECT roll, person_key
+    FROM identity.row_context
+    WHERE person_key IS NOT NULL
+    GROUP BY roll, person_key
+    HAVING count(*) > 1
+),
 found AS (
     SELECT
         c.context,
         c.roll,
         p.kind,
-        sum(c.row_count) FILTER (WHERE c.roll_rows > 1) AS rows_again,
-        sum(c.row_count) FILTER (WHERE c.roll_rows = 1) AS rows_first
-    FROM identity.clear_row c
+        count(*) FILTER (WHERE a.person_key IS NOT NULL) AS rows_again,
+        count(*) FILTER (WHERE a.person_key IS NULL) AS rows_first
+    FROM identity.row_context c
     JOIN person p ON c.person_key = p.person_key
+    LEFT JOIN repeated a ON c.roll = a.roll AND c.person_key = a.person_key
     GROUP BY c.context, c.roll, p.kind
 ),
 present AS (
-    SELECT c.roll, p.kind, count(DISTINCT c.person_key) AS people
-    FROM identity.clear_row c
-    JOIN person p ON c.person_key = p.person_key
-    GROUP BY c.roll, p.kind
+    SELECT roll, kind, sum(people) AS people
+    FROM (
+        SELECT roll, kind, rows_first AS people FROM found
+        UNION ALL
+        SELECT a.roll, p.kind, 1 FROM repeated a JOIN person p ON a.person_key = p.person_key
+    )
+    GROUP BY roll, kind
 ),
 context AS (
-    SELECT context, roll, sum(coalesce(rows_again, 0) + coalesce(rows_first, 0)) AS row_count
-    FROM found
-    GROUP BY context, roll
+    SELECT context, roll, sum(rows_again + rows_first) AS row_count FROM found GROUP BY context, roll
 ),
 counted AS (
-    SELECT c.context, k.kind, c.row_count, k.people, p.people AS present, f.rows_again, f.rows_first
+    SELECT
+        c.context,
+        k.kind,
+        c.row_count,
+        k.people,
+        coalesce(p.people, 0) AS present,
+        coalesce(f.rows_again, 0) AS rows_again,
+        coalesce(f.rows_first, 0) AS rows_first
     FROM context c
     CROSS JOIN people k
     LEFT JOIN present p ON c.roll = p.roll AND k.kind = p.kind
@@ -43,8 +60,8 @@ SELECT
     context,
     kind || '|again' AS standing,
     row_count,
-    coalesce(rows_again, 0) / row_count AS row_share,
-    coalesce(present, 0) / n.people AS people_share
+    rows_again / row_count AS row_share,
+    present / n.people AS people_share
 FROM counted
 CROSS JOIN population n
 UNION ALL
@@ -52,7 +69,7 @@ SELECT
     context,
     kind || '|first',
     row_count,
-    coalesce(rows_first, 0) / row_count,
-    (counted.people - coalesce(present, 0)) / n.people
+    rows_first / row_count,
+    (counted.people - present) / n.people
 FROM counted
 CROSS JOIN population n
