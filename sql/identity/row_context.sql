@@ -2,7 +2,7 @@
 -- the person, where number and name tie it to one. `roll`: where a person's other rows are looked for (a divorce follows
 -- a marriage). One row of: residual row, or row tied by number and name. From: identity.residual, number_link,
 -- intake.marriage_register and benefit_roll (extracts 2 and 5 of identity.source_row's row keys).
--- materialized: view
+-- A table: half a dozen models read it, and each would join two million keys to the rolls anew.
 WITH extract_name AS (
     SELECT DISTINCT row_key // 10000000000 AS extract_no, extract FROM identity.residual
 ),
