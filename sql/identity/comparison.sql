@@ -1,6 +1,6 @@
 -- Candidates compared field by field in graded levels. One row of: residual row × register row (× companion household);
 -- pairs whose names disagree are kept only where the number says that they belong together.
--- From: identity.side_by_side, known_contact, household_contact, companion, lunar_day, register_size, bearer.
+-- From: identity.side_by_side, residual, known_contact, household_contact, companion, lunar_day, register_size, bearer.
 -- Number and name come first: what they do not keep needs no more.
 -- Between two valid numbers that are not near, the date in the row's number is compared, too: a person may have had a
 -- number that the register forgot. Two valid numbers may be near by damage (digits swapped ten places apart keep the
@@ -11,7 +11,36 @@
 -- What is rare here proves more: `*_bound` is the most that an equal name, phone or address can weigh (log2), by how
 -- many others share it and by how rare it can be at all (the small constants: a name that one person here bears is
 -- not unheard of).
-WITH measured AS (
+WITH side_by_side AS (
+    SELECT
+        r.row_key,
+        r.register_key,
+        r.person_key,
+        s.id_number AS left_number,
+        s.number_no AS left_no,
+        s.id_number_state,
+        s.taken,
+        r.id_number AS right_number,
+        r.number_no AS right_no,
+        r.former_number_no AS right_former_no,
+        r.doubtful,
+        s.name_key AS left_name,
+        r.name_key AS right_name,
+        r.former_name_key AS right_former_name,
+        s.birth_date AS left_cell_birth,
+        s.birth AS left_number_birth,
+        r.birth_date AS right_birth,
+        s.sex AS left_sex,
+        r.sex AS right_sex,
+        s.phone AS left_phone,
+        r.phone AS right_phone,
+        s.address AS left_address,
+        r.address AS right_address,
+        r.household_no
+    FROM identity.side_by_side r
+    JOIN identity.residual s ON r.row_key = s.row_key
+),
+measured AS (
     SELECT
         *,
         CASE
@@ -40,7 +69,7 @@ WITH measured AS (
             WHEN left_name = right_former_name THEN 7
             ELSE name_level(left_name, right_name)
         END AS name_grade
-    FROM identity.side_by_side
+    FROM side_by_side
 ),
 told AS (
     SELECT
