@@ -11,7 +11,13 @@
 -- What is rare here proves more: `*_bound` is the most that an equal name, phone or address can weigh (log2), by how
 -- many others share it and by how rare it can be at all (the small constants: a name that one person here bears is
 -- not unheard of).
-WITH side_by_side AS (
+WITH said AS (
+    SELECT s.*, -log2(coalesce(b.bearers, 1.0) / n.people + 0.000002) AS name_bound
+    FROM identity.residual s
+    CROSS JOIN identity.register_size n
+    LEFT JOIN identity.bearer b ON s.name_key = b.name_key
+),
+side_by_side AS (
     SELECT
         r.row_key,
         r.register_key,
@@ -36,9 +42,10 @@ WITH side_by_side AS (
         r.phone AS right_phone,
         s.address AS left_address,
         r.address AS right_address,
-        r.household_no
+        r.household_no,
+        s.name_bound
     FROM identity.side_by_side r
-    JOIN identity.residual s ON r.row_key = s.row_key
+    JOIN said s ON r.row_key = s.row_key
 ),
 measured AS (
     SELECT
@@ -52,17 +59,18 @@ measured AS (
                 THEN osa_distance(left_number, right_number)
             ELSE 99
         END AS number_distance,
-        coalesce(
-            left_no IS NULL
-            AND right_no IS NOT NULL
-            AND length(left_number) = 18
-            AND try_cast(left_number AS BIGINT) % 64 = 0
-            AND abs(try_cast(left(left_number, 17) AS BIGINT) - right_no) <= 7,
-            FALSE
-        )
-        OR coalesce(
-            left_number LIKE '%000' AND abs(try_cast(left(left_number, 15) AS BIGINT) - right_no // 100) <= 1, FALSE
-        ) AS rounded,
+        CASE
+            WHEN
+                left_no IS NULL
+                AND right_no IS NOT NULL
+                AND length(left_number) = 18
+                AND try_cast(left_number AS BIGINT) % 64 = 0
+                AND abs(try_cast(left(left_number, 17) AS BIGINT) - right_no) <= 7
+                THEN TRUE
+            WHEN left_number LIKE '%000' AND abs(try_cast(left(left_number, 15) AS BIGINT) - right_no // 100) <= 1
+                THEN TRUE
+            ELSE FALSE
+        END AS rounded,
         CASE
             WHEN left_name IS NULL OR right_name IS NULL THEN NULL
             WHEN left_name = right_name THEN 6
@@ -139,8 +147,7 @@ kept AS (
     FROM told
     WHERE
         coalesce(name_grade >= 2, TRUE)
-        OR number_level IN ('equal', 'former', 'letters for digits')
-        OR number_level IN ('one slip', 'two slips', 'first 15')
+        OR number_level IN ('equal', 'former', 'letters for digits', 'one slip', 'two slips', 'first 15')
 ),
 related AS (
     SELECT row_key, max(kind) AS kind FROM identity.companion GROUP BY row_key
@@ -188,12 +195,13 @@ graded AS (
             WHEN ha.value IS NOT NULL THEN 'of the household'
             WHEN k.left_address IS NULL OR k.right_address IS NULL THEN 'missing'
             WHEN
-                regexp_matches(k.left_address, '[0-9]')
+                (starts_with(k.right_address, k.left_address) OR starts_with(k.left_address, k.right_address))
+                AND regexp_matches(k.left_address, '[0-9]')
                 AND regexp_matches(k.right_address, '[0-9]')
-                AND (starts_with(k.right_address, k.left_address) OR starts_with(k.left_address, k.right_address))
                 THEN 'in part'
             WHEN
-                length(regexp_replace(k.left_address, '[0-9].*$', '')) >= 4
+                starts_with(k.right_address, left(k.left_address, 4))
+                AND length(regexp_replace(k.left_address, '[0-9].*$', '')) >= 4
                 AND regexp_replace(k.left_address, '[0-9].*$', '') = regexp_replace(k.right_address, '[0-9].*$', '')
                 THEN 'same street'
             ELSE 'differs'
@@ -204,12 +212,11 @@ graded AS (
             WHEN o.kind = 'spouse on the row' THEN 'not of the spouse''s household'
             ELSE 'none'
         END AS relation_level,
-        CASE WHEN k.name_grade >= 6 THEN -log2(coalesce(b.bearers, 1.0) / n.people + 0.000002) END AS name_bound,
+        CASE WHEN k.name_grade >= 6 THEN k.name_bound END AS name_bound,
         -log2((kp.sharers - 1) / n.people + 0.00006) AS phone_bound,
         -log2((ka.sharers - 1) / n.people + 0.001) AS address_bound
     FROM kept k
     CROSS JOIN identity.register_size n
-    LEFT JOIN identity.bearer b ON k.left_name = b.name_key
     LEFT JOIN identity.known_contact kp ON k.left_phone = kp.value AND k.person_key = kp.person_key
     LEFT JOIN identity.known_contact ka ON k.left_address = ka.value AND k.person_key = ka.person_key
     LEFT JOIN identity.household_contact hp ON k.left_phone = hp.value AND k.household_no = hp.household_no
@@ -231,9 +238,8 @@ SELECT
     CASE
         WHEN
             birth_level = 'equal'
-            AND (
-                number_level IN ('equal', 'former', 'letters for digits')
-                OR number_level IN ('one slip', 'two slips', 'first 15', 'near, both valid')
+            AND number_level IN (
+                'equal', 'former', 'letters for digits', 'one slip', 'two slips', 'first 15', 'near, both valid'
             )
             THEN 'in the number'
         ELSE birth_level
