@@ -3,7 +3,7 @@
 -- whose name, without any number, is borne in the household of somebody of the row's own name.
 -- Collective households (more than 20 registered) point at nobody.
 -- One row of: residual row × household × kind. From: identity.residual, number_link, number_match, register_profile,
--- source_row.
+-- bearer, source_row.
 WITH marriage AS (
     SELECT h.person_key AS husband_key, w.person_key AS wife_key
     FROM identity.number_link h
@@ -30,7 +30,7 @@ big_family AS (
     HAVING count(*) > 20
 ),
 common_name AS (
-    SELECT name_key FROM identity.register_profile WHERE name_key IS NOT NULL GROUP BY name_key HAVING count(*) > 2000
+    SELECT name_key FROM identity.bearer WHERE holders > 2000
 ),
 pointed AS (
     SELECT s.row_key, l.person_key, 'spouse on the row' AS kind

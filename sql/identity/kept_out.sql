@@ -1,5 +1,5 @@
 -- Persons whose row may have been kept out of an extract: a roll that lost a row says nothing against them.
--- One row of: person × row kept out. From: run.kept_out, identity.known_number, register_profile.
+-- One row of: person × row kept out. From: run.kept_out, identity.known_number, bearer, register_profile.
 -- A name alone counts where no number of the row leads to anybody; names of more than 300 bearers point at nobody.
 WITH by_number AS (
     SELECT DISTINCT k.extract, k.row_number, n.person_key
@@ -7,17 +7,10 @@ WITH by_number AS (
     INNER JOIN identity.known_number AS n ON n.number_no = CAST(left(k.number18, 17) AS BIGINT)
 ),
 
-rare_name AS (
-    SELECT name_key
-    FROM identity.register_profile
-    GROUP BY name_key
-    HAVING count(*) <= 300
-),
-
 by_name AS (
     SELECT DISTINCT k.extract, k.row_number, r.person_key
     FROM run.kept_out AS k
-    INNER JOIN rare_name AS n ON n.name_key = k.name_key
+    INNER JOIN identity.bearer AS n ON n.name_key = k.name_key AND n.holders <= 300
     INNER JOIN identity.register_profile AS r ON r.name_key = k.name_key
     LEFT JOIN by_number AS b ON b.extract = k.extract AND b.row_number = k.row_number
     WHERE b.person_key IS NULL

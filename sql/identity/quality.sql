@@ -1,5 +1,5 @@
 -- How well the night's rows are linked, as far as it can be told without knowing the truth.
--- One row of: measure × extract × grade (NULL: of all). From: identity.link, residual, known_number, register_profile,
+-- One row of: measure × extract × grade (NULL: of all). From: identity.link, residual_link, residual, known_number, register_profile,
 -- register_pair.
 -- `links`: rows of the grade. `estimated precision` of a grade: links by evidence count with their probability; of links by
 -- number and name so many are false as rows bear another's number (those of a known number that are linked to
@@ -16,7 +16,7 @@ namesakes AS (
 another AS (
     SELECT count(*) FILTER (WHERE l.grade <> 'new' AND k.row_key IS NULL) AS rows_of_others
     FROM identity.residual r
-    JOIN identity.link l ON r.row_key = l.row_key
+    JOIN identity.residual_link l ON r.row_key = l.row_key
     LEFT JOIN (
         SELECT s.row_key, n.person_key
         FROM identity.residual s

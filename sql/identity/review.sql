@@ -8,7 +8,10 @@ WITH open_link AS (
     WHERE grade = 'review'
 ),
 best_register_row AS (
-    SELECT person_key, min(row_key) AS register_key FROM identity.register_profile GROUP BY person_key
+    SELECT person_key, min(row_key) AS register_key
+    FROM identity.register_profile
+    WHERE person_key IN (SELECT person_key FROM open_link)
+    GROUP BY person_key
 ),
 proposed AS (
     SELECT
