@@ -130,17 +130,18 @@ def test_a_divorce_is_that_of_the_namesake_who_is_married_and_a_marriage_that_of
         }
         for man, woman in zip(people[:40], people[40:], strict=True)
     ]
+    husband = resident("李国强", "19740312", 317, household_no="H")
+    single = resident("李国强", "19730506", 313, household_no="S")
     married = {
-        "husband_name": ELDER["name"],
-        "husband_id_number": ELDER["id_number"],
+        "husband_name": husband["name"],
+        "husband_id_number": husband["id_number"],
         "event_date": "2001-05-06",
     }
     events = [row | {"event": "1"} for row in (married, *couples)] + [
         row | {"event": "2"} for row in couples[:5]
     ]
-    single = resident("李国强", "19420506", 313, household_no="S")
     n = night(
-        household_register=[ELDER, single, *people, *town()[80:]],
+        household_register=[husband, single, *people, *town()[80:]],
         visit_log=damaged(town()[80:]),
         marriage_register=[
             *events,
