@@ -119,9 +119,7 @@ def _marks() -> npt.NDArray[np.uint8]:
 
 def _code_points(names: pa.Array) -> Codes:
     """The code points of all names, one after another."""
-    all_names = pa.ListArray.from_arrays([0, len(names)], names)
-    text = pc.binary_join(all_names, "")[0].as_py()
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    codes = np.frombuffer("".join(names.to_pylist()).encode("utf-32-le"), dtype=np.uint32)
     if codes.max(initial=0) >= _TABLE:
         codes = np.where(codes < _TABLE, codes, np.uint32(0xFFFD))
     return codes
