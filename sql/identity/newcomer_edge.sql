@@ -9,15 +9,22 @@ WITH newcomer AS (
 bearer AS (
     SELECT number_no, name_key, min(row_key) AS first_key FROM newcomer GROUP BY number_no, name_key
 ),
-few_names AS (
-    SELECT number_no FROM bearer GROUP BY number_no HAVING count(*) BETWEEN 2 AND 20
+-- few of a number's bearers have another name; they are paired first, and their names compared all at once
+rival AS (
+    SELECT number_no, name_key, first_key
+    FROM bearer
+    WHERE number_no IN (SELECT number_no FROM bearer GROUP BY number_no HAVING count(*) BETWEEN 2 AND 20)
+),
+pair AS (
+    SELECT DISTINCT a.first_key AS left_key, b.first_key AS right_key, a.name_key AS left_name, b.name_key AS right_name
+    FROM rival a
+    JOIN rival b ON a.number_no = b.number_no AND a.first_key < b.first_key
 )
 SELECT n.row_key AS left_key, b.first_key AS right_key
 FROM newcomer n
 JOIN bearer b ON n.number_no = b.number_no AND n.name_key = b.name_key
 WHERE n.row_key <> b.first_key
 UNION ALL
-SELECT a.first_key, b.first_key
-FROM bearer a
-JOIN bearer b ON a.number_no = b.number_no AND a.first_key < b.first_key
-WHERE a.number_no IN (SELECT number_no FROM few_names) AND name_level(a.name_key, b.name_key) >= 3
+SELECT left_key, right_key
+FROM pair
+WHERE name_level(left_name, right_name) >= 3
