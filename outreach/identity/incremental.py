@@ -35,18 +35,25 @@ def model_version(con: duckdb.DuckDBPyConnection) -> str:
     return sha256("\n".join(said).encode()).hexdigest()
 
 
-def compare(con: duckdb.DuckDBPyConnection, as_last_night: bool) -> int:
+def why_in_full(remembered: str | None, tonight: str) -> str | None:
+    """Why nothing can be carried over from the night that :func:`model_version` made so; None: it can."""
+    if remembered is None:
+        return "no night is remembered"
+    if remembered != tonight:
+        return "models, code, libraries, the register's size or its stopgap numbers are not those of then"
+    return None
+
+
+def compare(con: duckdb.DuckDBPyConnection, in_full: bool) -> int:
     """Make ``identity.block_pair``, ``side_by_side`` and ``comparison`` of all residual rows.
 
-    ``as_last_night``: the attached memory was made by the same :func:`model_version`. Then
-    ``identity.block_pair`` names the kept pairs' key `as last night`. Returns how many rows were compared
-    anew.
+    Not ``in_full``, ``identity.block_pair`` names the key of pairs kept from last night `as last night`.
+    Returns how many rows were compared anew.
     """
-    build(con, "identity", ["residual_state"])
-    if not as_last_night:
-        build(con, "identity", _COMPARING)
+    if in_full:
+        build(con, "identity", ["residual_state", *_COMPARING])
         return _count(con, "identity.residual")
-    build(con, "identity", ["changed_register"])
+    build(con, "identity", ["residual_state", "changed_register"])
     _find_changed_candidates(con)
     build(con, "identity", ["affected"])
     con.execute("ALTER TABLE identity.residual RENAME TO every_residual")

@@ -17,7 +17,7 @@ class IdentityReport:
     ``estimated_precision`` is by grade (``automatic``: exact and strong together), as
     ``sql/identity/quality.sql`` tells it without the truth;
     ``compared_rows`` were compared anew, all others that number and name do not link kept last night's
-    comparison; ``seconds`` wall time by stage.
+    comparison; ``why_in_full``: why none could be kept, if so; ``seconds`` wall time by stage.
     """
 
     links: dict[str, dict[str, int]]
@@ -30,6 +30,7 @@ class IdentityReport:
     possible: int
     pairs_by_block: dict[str, int]
     compared_rows: int
+    why_in_full: str | None
     weights_version: str
     weights_status: str
     seconds: dict[str, float] = field(default_factory=dict)
@@ -52,11 +53,11 @@ def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 def read_report(
     con: duckdb.DuckDBPyConnection,
     new_ids: int,
-    compared_rows: int,
+    compared: tuple[int, str | None],
     in_force: InForce,
     seconds: dict[str, float],
 ) -> IdentityReport:
-    """The report of the identity tables in the warehouse."""
+    """The report of the identity tables in the warehouse; ``compared``: rows, and why in full (or None)."""
     links: dict[str, dict[str, int]] = {}
     for extract, grade, rows in con.execute(
         "SELECT extract, grade, CAST(value AS BIGINT) FROM identity.quality WHERE measure = 'links'"
@@ -83,7 +84,8 @@ def read_report(
         review_pairs=_one(con, "SELECT count(*) FROM identity.review"),
         possible=_one(con, "SELECT count(*) FROM identity.possible"),
         pairs_by_block=dict(blocks),
-        compared_rows=compared_rows,
+        compared_rows=compared[0],
+        why_in_full=compared[1],
         weights_version=in_force.version,
         weights_status=in_force.status,
         seconds=seconds,

@@ -47,8 +47,8 @@ def resolve(
         yield
         seconds[name] = time.perf_counter() - started
 
-    def models(*names: str) -> None:
-        build(con, "identity", names)
+    def models(names: str) -> None:
+        build(con, "identity", names.split())
 
     with (
         registered(con),
@@ -57,28 +57,30 @@ def resolve(
     ):
         with stage("register"):
             recalled = memory.recall(con, as_of, published)
-            models("source_row", "extract_name")
             clerical.load(con, registry.parent / clerical.FILE_NAME)
-            models("register_pair", "register_edge")
+            models("source_row extract_name register_pair register_edge")
             connect(con, "identity.register_edge", "identity.register_component")
-            models("shared_number", "register_profile", "stopgap_number", "known_number")
-            models("bearer", "busy_day", "register_size")
+            models(
+                "shared_number register_profile register_size stopgap_number known_number bearer busy_day"
+                " register_record unchanged_person unchanged_register row_content"
+                " same_number_and_name unmatched"
+            )
         with stage("ids"), uncompressed(con):
-            models("register_record", "unchanged_person", "unchanged_register")
             ids.begin_assignment(con, "identity.unchanged_person")
             new_ids = ids.assign(con, "register_record")
             ids.find_known_ids(con)
         with stage("number and name"):
-            models("same_number_and_name", "unmatched", "ruled", "given_id", "number_bearer")
-            models("number_match", "number_link")
-            models("residual")
-        with stage("blocking"):
             lunar.load(con)
-            models("companion", "known_contact", "household_contact", "row_content")
+            models(
+                "ruled given_id number_bearer number_match number_link residual kept_out_rival kept_out"
+                " companion known_contact household_contact row_context kind beside"
+            )
         with stage("comparison"):
             made_by = incremental.model_version(con)
-            compared_rows = incremental.compare(con, as_last_night=memory.made_by(con) == made_by)
-            models("row_context", "clear_row", "kind", "standing", "beside", "place")
+            why_in_full = incremental.why_in_full(memory.made_by(con), made_by)
+            compared_rows = incremental.compare(con, in_full=why_in_full is not None)
+            models("standing place")
+        with stage("weights"):
             weights.load(con, weights.PRIORS)
             contexts.load(con, {})
             models("coded_pair")
@@ -86,24 +88,17 @@ def resolve(
             weights.load(con, in_force.weights, in_force.seen, in_force.nobody)
             contexts.load(con, in_force.contexts)
             in_force.tell(con)
-            models("score", "verdict")
         with stage("links"):
-            models("kept_out_rival", "outcome", "evidence", "reason", "newcomer_edge")
+            models("score verdict outcome evidence reason newcomer_edge")
             connect(con, "identity.newcomer_edge", "identity.newcomer_component")
-            models("residual_link", "link", "pattern")
+            models("residual_link link pattern newcomer_record vague like_pair possible quality")
         with stage("ids of newcomers"), uncompressed(con):
-            models("newcomer_record")
             new_ids += ids.assign(con, "newcomer_record")
-            models("person")
-        with stage("review"):
-            models("review", "kept_out", "vague", "like_pair", "possible")
-        with stage("registry"):
-            models("linked_content", "link_change", "register_change", "relinked")
+            models("person review linked_content link_change register_change relinked")
             if not recalled.tells_moves:
                 con.execute("DELETE FROM identity.relinked")
+        with stage("registry"):
             in_force.freeze(registry.parent / learning.FILE_NAME)
             ids.record(con, as_of)
             memory.remember(con, recalled, as_of, made_by)
-        with stage("quality"):
-            models("quality")
-    return read_report(con, new_ids, compared_rows, in_force, seconds)
+    return read_report(con, new_ids, (compared_rows, why_in_full), in_force, seconds)

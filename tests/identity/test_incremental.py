@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
-from identity_nights import land
+from identity_nights import land, number, resident
 from village import Village
 
 from outreach.engine import Warehouse, load_models
@@ -131,3 +131,28 @@ def test_comparisons_rest_on_nothing_that_is_not_remembered():
         "known_number",
         *(table.removeprefix("identity.") for table in needs["residual_state"]),
     }
+
+
+def test_a_number_that_came_to_stand_under_two_names_proves_less_for_rows_that_do_not_change(night):
+    """The row meets neither register row by number, and the person it names reads as ever."""
+    person, other = resident("张建国", "19500505", 111), resident("孙大海", "19330303", 101)
+    rows = [
+        {"name": "张建国", "birth_date": "1950-05-05", "id_number": number("19500505", 311)},
+        {"name": "钱小红", "birth_date": "1960-10-10"},
+    ]
+
+    def level(other: dict[str, object], day: int) -> str:
+        register = [person, other, resident("钱小红", "19601010", 102)]
+        found = night(household_register=register, care_survey=rows, as_of=FIRST + dt.timedelta(days=day))
+        kept = found.one("SELECT count(*) FROM identity.block_pair WHERE block = 'as last night'")
+        assert (kept > 0) == (day > 0)
+        return str(
+            found.one(
+                "SELECT number_level FROM identity.comparison c JOIN identity.source_row s USING (row_key)"
+                " WHERE s.extract = 'care_survey' AND s.row_number = 1 AND c.person_key = ?",
+                found.person(1),
+            )
+        )
+
+    assert level(other, 0) == "other, both valid"
+    assert level({**other, "id_number": person["id_number"]}, 1) == "missing"
