@@ -24,6 +24,7 @@ from benchmarks.identity.judge import AUTOMATIC, EVEN_ODDS, WITH_REVIEW, Judge, 
 from benchmarks.identity.process import run
 from outreach.engine import build, load_models
 from outreach.identity import learning
+from outreach.identity.weights import NOBODY
 
 LEARNED = "weights learned by EM, and who a roll holds"
 
@@ -59,6 +60,7 @@ STEPS: Mapping[str, Mapping[str, str]] = {
         "comparison": "SELECT * REPLACE ('missing' AS phone_level, 'missing' AS address_level) FROM {table}",
     },
     "spouses, families, holders of the number": {"companion": _NOTHING},
+    "the rows beside: where on a roll people stand": {"beside": _NOTHING},
     "rarity of names, phones, addresses": {
         "comparison": f"SELECT * REPLACE (name_bound * 0 + {_MEAN_RARITY} AS name_bound,"
         " CAST(NULL AS DOUBLE) AS phone_bound, CAST(NULL AS DOUBLE) AS address_bound) FROM {table}"
@@ -84,6 +86,7 @@ def without(step: str, state: Path) -> Iterator[None]:
             "as_of": "",
             "moved": {},
             "contexts": {},
+            "nobody": NOBODY,
             "seen": {},
         }
         (state / learning.FILE_NAME).write_text(json.dumps(shipped) + "\n", encoding="utf-8")

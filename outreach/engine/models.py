@@ -138,7 +138,9 @@ def _make_side_by_side(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) 
     order = TopologicalSorter({name: model.needs & names.keys() for name, model in names.items()})
     order.prepare()
     results: dict[str, ModelResult | None] = {}
+    ((search_path,),) = con.execute("SELECT current_setting('search_path')").fetchall()
     with ThreadPoolExecutor(_AT_ONCE) as workers, closing(con.cursor()) as other:
+        other.execute("SET search_path = ?", [search_path])
         idle = [other, con]
         running: dict[Future[ModelResult | None], tuple[str, duckdb.DuckDBPyConnection]] = {}
         ready = list(order.get_ready())
