@@ -3,6 +3,7 @@
 -- A clear link needs a name that may be hers and a number that is not another's: no second valid number (but for digits
 -- swapped ten places apart), none that damage cannot turn into hers. Nor may a register row that was kept out be as near.
 -- A number held by a housemate does not make a damaged name clear: birth date, phone or address have to.
+-- Nor is one clear to a person of two birth dates, unless the number says so.
 -- An equal number is no clear link against the birth date or the sex: it may be a guardian's, and the name like.
 -- A row that bears another's number goes to a clerk with the likeliest person, unless all evidence is against everybody.
 WITH rivalled AS (
@@ -26,6 +27,14 @@ namesake AS (
         name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
         AND relation_level = 'holder of the number'
 ),
+-- register rows of one number and name may still be two people, where their birth dates differ
+two_dates AS (
+    SELECT person_key
+    FROM identity.register_profile
+    WHERE NOT alone
+    GROUP BY person_key
+    HAVING count(DISTINCT birth_date) > 1
+),
 judged AS (
     SELECT
         s.row_key,
@@ -44,6 +53,10 @@ judged AS (
             )
             AND v.number_level NOT IN ('other, both valid', 'other, damaged')
             AND k.row_key IS NULL
+            AND (
+                w.person_key IS NULL
+                OR v.number_level IN ('equal', 'former', 'letters for digits', 'one slip', 'first 15', 'two slips')
+            )
             AND (
                 v.number_level <> 'held by another'
                 OR v.name_level IN ('equal', 'former')
@@ -67,6 +80,7 @@ judged AS (
     LEFT JOIN identity.verdict v ON s.row_key = v.row_key
     LEFT JOIN rivalled k ON s.row_key = k.row_key
     LEFT JOIN namesake m ON s.row_key = m.row_key
+    LEFT JOIN two_dates w ON v.person_key = w.person_key
 )
 SELECT
     row_key,
