@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from outreach.engine import load_models
+from outreach.engine import build, load_models
 from outreach.identity import incremental
 
 FILE_NAME = "memory.duckdb"
@@ -127,6 +127,15 @@ def made_by(con: duckdb.DuckDBPyConnection) -> str | None:
     """The ``model_version`` of the comparisons remembered, if any."""
     found = con.execute("SELECT model_version FROM last_night.stamp").fetchall()
     return str(found[0][0]) if found else None
+
+
+def tell_moves(con: duckdb.DuckDBPyConnection, recalled: Recalled) -> None:
+    """Make ``identity.relinked``; empty where the memory cannot tell."""
+    if recalled.tells_moves:
+        build(con, "identity", ["relinked"])
+        return
+    (model,) = (model for model in load_models("identity") if model.name == "relinked")
+    con.execute(f"CREATE OR REPLACE TABLE {model.table} AS SELECT * FROM ({model.sql}) LIMIT 0")
 
 
 def remember(con: duckdb.DuckDBPyConnection, recalled: Recalled, as_of: date, model_version: str) -> None:

@@ -94,9 +94,8 @@ def resolve(
             models("residual_link link pattern newcomer_record vague like_pair possible quality")
         with stage("ids of newcomers"), uncompressed(con):
             new_ids += ids.assign(con, "newcomer_record")
-            models("person review linked_content link_change register_change relinked")
-            if not recalled.tells_moves:
-                con.execute("DELETE FROM identity.relinked")
+            models("person review linked_content link_change register_change")
+            memory.tell_moves(con, recalled)
         with stage("registry"):
             in_force.freeze(registry.parent / learning.FILE_NAME)
             ids.record(con, as_of)
