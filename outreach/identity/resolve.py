@@ -62,6 +62,7 @@ def resolve(
             connect(con, "identity.register_edge", "identity.register_component")
             models(
                 "shared_number register_profile register_size stopgap_number known_number bearer busy_day"
+                " big_household"
                 " register_record unchanged_person unchanged_register row_content"
                 " same_number_and_name unmatched"
             )

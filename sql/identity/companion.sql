@@ -3,7 +3,7 @@
 -- whose name, without any number, is borne in the household of somebody of the row's own name.
 -- Collective households (more than 20 registered) point at nobody.
 -- One row of: residual row × household × kind. From: identity.residual, number_link, number_match, register_profile,
--- bearer, source_row.
+-- big_household, bearer, source_row.
 WITH marriage AS (
     SELECT h.person_key AS husband_key, w.person_key AS wife_key
     FROM identity.number_link h
@@ -14,13 +14,6 @@ spouse AS (
     SELECT husband_key AS person_key, wife_key AS spouse_key FROM marriage
     UNION ALL
     SELECT wife_key, husband_key FROM marriage
-),
-big_household AS (
-    SELECT household_no
-    FROM identity.register_profile
-    WHERE household_no IS NOT NULL
-    GROUP BY household_no
-    HAVING count(*) > 20
 ),
 big_family AS (
     SELECT household_no AS family_no
@@ -57,7 +50,7 @@ pointed AS (
 SELECT DISTINCT p.row_key, p.kind, r.household_no, p.person_key AS companion_key
 FROM pointed p
 JOIN identity.register_profile r ON p.person_key = r.person_key
-WHERE r.household_no NOT IN (SELECT household_no FROM big_household)
+WHERE r.household_no NOT IN (SELECT household_no FROM identity.big_household)
 UNION ALL
 SELECT DISTINCT s.row_key, 'companion''s name', r.household_no, o.person_key
 FROM identity.residual s
@@ -68,4 +61,4 @@ WHERE
     NOT s.taken
     AND s.companion_name_key IS NOT NULL
     AND s.name_key NOT IN (SELECT name_key FROM common_name)
-    AND r.household_no NOT IN (SELECT household_no FROM big_household)
+    AND r.household_no NOT IN (SELECT household_no FROM identity.big_household)
