@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -105,8 +105,9 @@ def build(
 
     One result a table: a view has no rows before it is read. No result stays open on ``con``. Tables of the
     working warehouse are written uncompressed: they live for one night, and compressing costs more than
-    all else about a wide table; and two that do not need each other are made at the same time, since a small
-    one keeps one core busy only. Tables of an attached file, which is published, are compressed as ever.
+    all else about a wide table. Tables of an attached file, which is published, are compressed as ever. Two
+    models that do not need each other are made at the same time, since a small one keeps one core busy only
+    (within a transaction of ``con`` one after the other).
 
     Raises:
         ModelError: a model failed; the message names the file and the engine's reason.
@@ -114,10 +115,16 @@ def build(
     wanted = None if only is None else set(only)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
     models = [model for model in load_models(step, sql_dir) if wanted is None or model.name in wanted]
-    if not _writes_to_opened_file(con):
-        return [result for model in models if (result := _make(con, model)) is not None]
-    with uncompressed(con):
+    with uncompressed(con) if _writes_to_opened_file(con) else nullcontext():
+        if _in_transaction(con):
+            return [result for model in models if (result := _make(con, model)) is not None]
         return _make_side_by_side(con, models)
+
+
+def _in_transaction(con: duckdb.DuckDBPyConnection) -> bool:
+    """Another connection does not see what this one makes before it commits."""
+    first, second = (con.execute("SELECT txid_current()").fetchall() for _ in range(2))
+    return bool(first == second)
 
 
 def _make(con: duckdb.DuckDBPyConnection, model: Model) -> ModelResult | None:

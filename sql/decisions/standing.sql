@@ -40,7 +40,7 @@ SELECT
     n.declined_on,
     CASE WHEN n.declined_on IS NULL THEN NULL WHEN n.grade = 'review' THEN 'review' ELSE 'clear' END AS declined,
     coalesce(u.rivals > 0, FALSE) AS rival_unknown,
-    pr.person_key IS NOT NULL AS may_receive,
+    pr.person_key IS NOT NULL OR pf.person_key IS NOT NULL AS may_receive,
     pn.person_key IS NOT NULL AS may_have_declined,
     l.clear,
     l.clear_mask,
@@ -67,6 +67,8 @@ LEFT JOIN facts.declined AS bn ON bn.person_key = x.by_person AND bn.programme =
 LEFT JOIN facts.declined AS n ON n.person_key = e.person_key AND n.programme = e.programme
 LEFT JOIN facts.doubtful_word AS pr
     ON pr.person_key = e.person_key AND pr.programme = e.programme AND pr.kind = 'receiving'
+LEFT JOIN facts.doubtful_word AS pf
+    ON pf.person_key = e.person_key AND pf.programme = d.received_fact AND pf.kind = 'receiving by'
 LEFT JOIN facts.doubtful_word AS pn
     ON pn.person_key = e.person_key AND pn.programme = e.programme AND pn.kind = 'declined'
 LEFT JOIN decisions.loss AS l ON l.person_key = e.person_key AND l.programme = e.programme

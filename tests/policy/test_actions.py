@@ -588,6 +588,16 @@ def test_long_term_care_roll_counts_as_receiving(run: Any) -> None:
         assert "长期护理保险" in one(query, "nursing_subsidy", "reason_text", 4)
 
 
+def test_who_may_be_on_the_long_term_care_roll_is_asked_not_offered(run: Any) -> None:
+    world = World(
+        [person(key, age=70, ability_level=3) for key in (1, 2)],
+        doubtful=[(1, "long_term_care", "receiving by")],
+        region="shiyan",
+    )
+    with run(world, only=["long_term_care"]) as query:
+        assert actions(query, "long_term_care") == {1: "verify", 2: "add"}
+
+
 def test_absent_long_term_care_roll_makes_receiving_unknown(run: Any) -> None:
     people = [person(1, absent=["long_term_care"], age=70, ability_level=3)]
     with run(
