@@ -97,9 +97,8 @@ class _Readings:
         return found
 
 
-@lru_cache(maxsize=1)
-def _readings() -> _Readings:
-    return _Readings()
+_TABLE_OF_READINGS = _Readings()
+"""One for all threads, made before any asks: of two, one would not know what the other has learned."""
 
 
 @lru_cache(maxsize=1)
@@ -132,7 +131,7 @@ def _is_in(sorted_values: npt.NDArray[Any], values: npt.NDArray[Any]) -> Flags:
 
 def _spelled(codes: Codes, nth: int) -> npt.NDArray[np.str_]:
     """Each name spelled out with the ``nth`` reading of every character; other characters stay."""
-    table = _readings()
+    table = _TABLE_OF_READINGS
     spelled = np.full(codes.shape[1], "", dtype=np.str_)
     for column in codes:
         spelled = np.strings.add(spelled, table.text[table.ids[column, nth]])
@@ -195,7 +194,7 @@ def _lost(a: _Side, b: _Side, start: Lengths, end: Lengths) -> Flags:
 
 def _same_reading(a: _Side, b: _Side, start: Lengths) -> npt.NDArray[np.intp]:
     """Pairs as long as each other of which every character may be read the same."""
-    table = _readings()
+    table = _TABLE_OF_READINGS
     some = np.flatnonzero((a.length == b.length) & (a.length >= 2) & (start < a.length))
     first = start[some]
     # most pairs are ruled out by the first character that differs
@@ -222,8 +221,8 @@ def _levels(left: pa.Array, right: pa.Array) -> npt.NDArray[np.uint8]:
     len_a, len_b = (pc.utf8_length(names).to_numpy(zero_copy_only=False) for names in (left, right))
     short, long = np.minimum(len_a, len_b), np.maximum(len_a, len_b)
     left_codes, right_codes = _code_points(left), _code_points(right)
-    _readings().learn(left_codes)
-    _readings().learn(right_codes)
+    _TABLE_OF_READINGS.learn(left_codes)
+    _TABLE_OF_READINGS.learn(right_codes)
     width = max(int(long.max()), 1)
     a, b = _Side.of(left_codes, len_a, width), _Side.of(right_codes, len_b, width)
     start = _run(a.codes, b.codes)
