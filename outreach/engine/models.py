@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -26,7 +25,6 @@ SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
 
 
 Kind = Literal["table", "view"]
-_AT_ONCE = 2
 _VIEW_LINE = "-- materialized: view"
 
 
@@ -105,64 +103,27 @@ def build(
 
     One result a table: a view has no rows before it is read. No result stays open on ``con``. Tables of the
     working warehouse are written uncompressed: they live for one night, and compressing costs more than
-    all else about a wide table. Tables of an attached file, which is published, are compressed as ever. Two
-    models that do not need each other are made at the same time, since a small one keeps one core busy only
-    (within a transaction of ``con`` one after the other).
+    all else about a wide table. Tables of an attached file, which is published, are compressed as ever.
 
     Raises:
         ModelError: a model failed; the message names the file and the engine's reason.
     """
     wanted = None if only is None else set(only)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
-    models = [model for model in load_models(step, sql_dir) if wanted is None or model.name in wanted]
+    results = []
     with uncompressed(con) if _writes_to_opened_file(con) else nullcontext():
-        if _in_transaction(con):
-            return [result for model in models if (result := _make(con, model)) is not None]
-        return _make_side_by_side(con, models)
-
-
-def _in_transaction(con: duckdb.DuckDBPyConnection) -> bool:
-    """Another connection does not see what this one makes before it commits."""
-    first, second = (con.execute("SELECT txid_current()").fetchall() for _ in range(2))
-    return bool(first == second)
-
-
-def _make(con: duckdb.DuckDBPyConnection, model: Model) -> ModelResult | None:
-    started = time.perf_counter()
-    try:
-        con.execute(f"CREATE OR REPLACE {model.kind} {model.table} AS {model.sql}").fetchall()
-        if model.kind == "view":
-            return None
-        ((rows,),) = con.execute(f"SELECT count(*) FROM {model.table}").fetchall()
-    except duckdb.Error as error:
-        raise ModelError(f"{model.path}: {error}") from error
-    return ModelResult(model.table, int(rows), time.perf_counter() - started)
-
-
-def _make_side_by_side(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> Sequence[ModelResult]:
-    """Make ``models`` (sorted by need), each as soon as those it needs are there; results in their order."""
-    names = {model.table: model for model in models}
-    order = TopologicalSorter({name: model.needs & names.keys() for name, model in names.items()})
-    order.prepare()
-    results: dict[str, ModelResult | None] = {}
-    ((search_path,),) = con.execute("SELECT current_setting('search_path')").fetchall()
-    with ThreadPoolExecutor(_AT_ONCE) as workers, closing(con.cursor()) as other:
-        other.execute("SET search_path = ?", [search_path])
-        idle = [other, con]
-        running: dict[Future[ModelResult | None], tuple[str, duckdb.DuckDBPyConnection]] = {}
-        ready = list(order.get_ready())
-        while ready or running:
-            while ready and idle:
-                name, free = ready.pop(0), idle.pop()
-                running[workers.submit(_make, free, names[name])] = (name, free)
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                name, free = running.pop(future)
-                idle.append(free)
-                results[name] = future.result()
-                order.done(name)
-            ready += order.get_ready()
-    return [result for name in names if (result := results[name]) is not None]
+        for model in load_models(step, sql_dir):
+            if wanted is not None and model.name not in wanted:
+                continue
+            started = time.perf_counter()
+            try:
+                con.execute(f"CREATE OR REPLACE {model.kind} {model.table} AS {model.sql}").fetchall()
+                if model.kind == "table":
+                    ((rows,),) = con.execute(f"SELECT count(*) FROM {model.table}").fetchall()
+                    results.append(ModelResult(model.table, int(rows), time.perf_counter() - started))
+            except duckdb.Error as error:
+                raise ModelError(f"{model.path}: {error}") from error
+    return results
 
 
 def _writes_to_opened_file(con: duckdb.DuckDBPyConnection) -> bool:

@@ -81,31 +81,3 @@ def test_tables_of_one_night_are_not_compressed_and_a_published_file_is(tmp_path
             con.execute(f"SELECT method FROM {file}.mart.method").fetchall() for file in ("work", "published")
         ]
         assert methods == [[("uncompressed",)], [("auto",)]]
-
-
-def test_a_transaction_sees_what_it_makes_and_can_be_taken_back(sql_dir: Path) -> None:
-    with duckdb.connect() as con:
-        con.execute("CREATE SCHEMA facts")
-        con.execute("BEGIN")
-        assert [r.rows for r in build(con, "facts", sql_dir=sql_dir)] == [5000]
-        con.execute("ROLLBACK")
-        assert con.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(0,)]
-
-
-def test_models_are_made_after_those_they_need_whichever_ends_first(tmp_path: Path) -> None:
-    """Five chains of five, each long one beside short ones: all are whole, and told in the order of need."""
-    folder = tmp_path / "sql" / "facts"
-    folder.mkdir(parents=True)
-    for chain in range(5):
-        (folder / f"c{chain}_0.sql").write_text(f"-- c.\nSELECT range AS n FROM range({10 ** (chain + 1)})\n")
-        for place in range(1, 5):
-            (folder / f"c{chain}_{place}.sql").write_text(
-                f"-- c.\nSELECT n + 1 AS n FROM facts.c{chain}_{place - 1}\n"
-            )
-    with duckdb.connect() as con:
-        results = build(con, "facts", sql_dir=tmp_path / "sql")
-        assert {r.table: r.rows for r in results} == {
-            f"facts.c{chain}_{place}": 10 ** (chain + 1) for chain in range(5) for place in range(5)
-        }
-        for chain in range(5):
-            assert con.execute(f"SELECT min(n) FROM facts.c{chain}_4").fetchall() == [(4,)]
