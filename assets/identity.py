@@ -63,8 +63,6 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 "persons with two register rows": report.two_row_persons,
                 "pairs for a clerk": report.review_pairs,
                 "new ids": report.new_ids,
-                "rows compared anew": report.compared_rows,
-                "all compared because": report.why_in_full or "-",
                 "weights": f"{report.weights_version} ({report.weights_status})",
                 "estimated precision": markdown(
                     ["links", "estimated precision"],

@@ -17,29 +17,24 @@ from pathlib import Path
 import duckdb
 
 from outreach.engine import build, load_models
-from outreach.identity import incremental
 
 FILE_NAME = "memory.duckdb"
 
 _TABLES = {
     "stamp": "night DATE NOT NULL, begun DATE NOT NULL, content_version VARCHAR NOT NULL,"
-    " model_version VARCHAR NOT NULL, born BIGINT, person_id VARCHAR",
-    "register": "content UBIGINT NOT NULL, born BIGINT NOT NULL, alone BOOLEAN NOT NULL,"
-    " doubtful BOOLEAN NOT NULL",
+    " born BIGINT, person_id VARCHAR",
+    "register": "content UBIGINT NOT NULL, born BIGINT NOT NULL, alone BOOLEAN NOT NULL",
     "link": "content UBIGINT NOT NULL, born BIGINT NOT NULL, grade VARCHAR NOT NULL",
     "unpublished": "content UBIGINT NOT NULL, born BIGINT, grade VARCHAR",
-    "residual": "state UBIGINT NOT NULL",
-    "pair": "state UBIGINT NOT NULL, content UBIGINT NOT NULL",
 }
-"""``stamp`` (one row): the night, the one with which the memory begins, how its contents were numbered,
-what made its comparisons, and the newest id of the registry it belongs to.
+"""``stamp`` (one row): the night, the one with which the memory begins, how its contents were numbered, and
+the newest id of the registry it belongs to.
 ``register``, ``link``: whose each content was; see ``sql/identity/register_change.sql``, ``link_change.sql``.
 ``unpublished``: the links that nights not published have moved, as they stood on the last that was; without
-person, those that did not stand there. ``residual``, ``pair``: states of residual rows, and their
-comparisons, by content."""
+person, those that did not stand there."""
 
 _CHANGES = {
-    "register": ("content, born, alone, doubtful", "'exact'"),
+    "register": ("content, born, alone", "'exact'"),
     "link": ("content, born, grade", "grade_before"),
 }
 """Columns that ``sql/identity/<table>_change.sql`` gives the table, and the grade at which it was linked."""
@@ -47,9 +42,9 @@ _CONTENT_MODELS = ("source_row", "register_profile", "row_content")
 
 
 def _content_version() -> str:
-    """Contents can be compared between nights that numbered them in the same way."""
+    """Contents can be compared between nights that numbered them, and kept them, in the same way."""
     models = {model.name: model.sql for model in load_models("identity")}
-    made_by = "\n".join([duckdb.__version__, *(models[name] for name in _CONTENT_MODELS)])
+    made_by = "\n".join([duckdb.__version__, repr(_TABLES), *(models[name] for name in _CONTENT_MODELS)])
     return sha256(made_by.encode()).hexdigest()
 
 
@@ -78,17 +73,13 @@ def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
 
 
 def _fits(con: duckdb.DuckDBPyConnection, version: str) -> bool:
-    there = con.execute(
-        "SELECT table_name, list(column_name) FROM duckdb_columns()"
-        " WHERE database_name = 'last_night' GROUP BY table_name"
-    ).fetchall()
-    columns = dict(there)
-    if not (_TABLES.keys() <= columns.keys() and "begun" in columns["stamp"]):
+    try:
+        found = con.execute(
+            """SELECT s.content_version
+            FROM last_night.stamp s JOIN registry.person p ON s.born = p.born AND s.person_id = p.person_id"""
+        ).fetchall()
+    except duckdb.Error:
         return False
-    found = con.execute(
-        """SELECT s.content_version
-        FROM last_night.stamp s JOIN registry.person p ON s.born = p.born AND s.person_id = p.person_id"""
-    ).fetchall()
     return found == [(version,)]
 
 
@@ -123,12 +114,6 @@ def recall(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) 
     return Recalled(last, begun, reaches)
 
 
-def made_by(con: duckdb.DuckDBPyConnection) -> str | None:
-    """The ``model_version`` of the comparisons remembered, if any."""
-    found = con.execute("SELECT model_version FROM last_night.stamp").fetchall()
-    return str(found[0][0]) if found else None
-
-
 def tell_moves(con: duckdb.DuckDBPyConnection, recalled: Recalled) -> None:
     """Make ``identity.relinked``; empty where the memory cannot tell."""
     if recalled.tells_moves:
@@ -138,10 +123,10 @@ def tell_moves(con: duckdb.DuckDBPyConnection, recalled: Recalled) -> None:
     con.execute(f"CREATE OR REPLACE TABLE {model.table} AS SELECT * FROM ({model.sql}) LIMIT 0")
 
 
-def remember(con: duckdb.DuckDBPyConnection, recalled: Recalled, as_of: date, model_version: str) -> None:
+def remember(con: duckdb.DuckDBPyConnection, recalled: Recalled, as_of: date) -> None:
     """Write what changed tonight to the attached memory, in one transaction; an older night leaves it alone.
 
-    Needs ``identity.register_change``, ``link_change``, :func:`recall` and tonight's comparisons.
+    Needs ``identity.register_change``, ``link_change`` and :func:`recall`.
     """
     if recalled.night is not None and recalled.night > as_of:
         return
@@ -164,17 +149,15 @@ def remember(con: duckdb.DuckDBPyConnection, recalled: Recalled, as_of: date, mo
             con.execute(
                 f"INSERT INTO last_night.{table} SELECT {columns} FROM {change} WHERE born IS NOT NULL"
             )
-        incremental.remember(con)
         con.execute("DELETE FROM last_night.stamp")
         con.execute(
             "INSERT INTO last_night.stamp"
-            " SELECT $night, $begun, $content_version, $model_version, max(born), max_by(person_id, born)"
+            " SELECT $night, $begun, $content_version, max(born), max_by(person_id, born)"
             " FROM registry.person",
             {
                 "night": as_of,
                 "begun": recalled.begun,
                 "content_version": _content_version(),
-                "model_version": model_version,
             },
         )
         con.execute("COMMIT")

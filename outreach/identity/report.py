@@ -15,9 +15,7 @@ class IdentityReport:
 
     ``links`` counts source rows by extract, then grade; ``pairs_by_block`` candidates by blocking key;
     ``estimated_precision`` is by grade (``automatic``: exact and strong together), as
-    ``sql/identity/quality.sql`` tells it without the truth;
-    ``compared_rows`` were compared anew, all others that number and name do not link kept last night's
-    comparison; ``why_in_full``: why none could be kept, if so; ``seconds`` wall time by stage.
+    ``sql/identity/quality.sql`` tells it without the truth; ``seconds`` wall time by stage.
     """
 
     links: dict[str, dict[str, int]]
@@ -29,8 +27,6 @@ class IdentityReport:
     review_pairs: int
     possible: int
     pairs_by_block: dict[str, int]
-    compared_rows: int
-    why_in_full: str | None
     weights_version: str
     weights_status: str
     seconds: dict[str, float] = field(default_factory=dict)
@@ -53,11 +49,10 @@ def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 def read_report(
     con: duckdb.DuckDBPyConnection,
     new_ids: int,
-    compared: tuple[int, str | None],
     in_force: InForce,
     seconds: dict[str, float],
 ) -> IdentityReport:
-    """The report of the identity tables in the warehouse; ``compared``: rows, and why in full (or None)."""
+    """The report of the identity tables in the warehouse."""
     links: dict[str, dict[str, int]] = {}
     for extract, grade, rows in con.execute(
         "SELECT extract, grade, CAST(value AS BIGINT) FROM identity.quality WHERE measure = 'links'"
@@ -84,8 +79,6 @@ def read_report(
         review_pairs=_one(con, "SELECT count(*) FROM identity.review"),
         possible=_one(con, "SELECT count(*) FROM identity.possible"),
         pairs_by_block=dict(blocks),
-        compared_rows=compared[0],
-        why_in_full=compared[1],
         weights_version=in_force.version,
         weights_status=in_force.status,
         seconds=seconds,

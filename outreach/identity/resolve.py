@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from outreach.engine import Warehouse, build, uncompressed
-from outreach.identity import clerical, contexts, incremental, learning, lunar, memory, weights
+from outreach.identity import clerical, contexts, learning, lunar, memory, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
 from outreach.identity.functions import registered
@@ -63,7 +63,7 @@ def resolve(
             models(
                 "shared_number register_profile register_size stopgap_number known_number bearer busy_day"
                 " big_household"
-                " register_record unchanged_person unchanged_register row_content"
+                " register_record unchanged_person row_content"
                 " same_number_and_name unmatched"
             )
         with stage("ids"), uncompressed(con):
@@ -77,10 +77,7 @@ def resolve(
                 " companion known_contact household_contact row_context kind beside"
             )
         with stage("comparison"):
-            made_by = incremental.model_version(con)
-            why_in_full = incremental.why_in_full(memory.made_by(con), made_by)
-            compared_rows = incremental.compare(con, in_full=why_in_full is not None)
-            models("standing place")
+            models("block_pair side_by_side comparison standing place")
         with stage("weights"):
             weights.load(con, weights.PRIORS)
             contexts.load(con, {})
@@ -100,5 +97,5 @@ def resolve(
         with stage("registry"):
             in_force.freeze(registry.parent / learning.FILE_NAME)
             ids.record(con, as_of)
-            memory.remember(con, recalled, as_of, made_by)
-    return read_report(con, new_ids, (compared_rows, why_in_full), in_force, seconds)
+            memory.remember(con, recalled, as_of)
+    return read_report(con, new_ids, in_force, seconds)

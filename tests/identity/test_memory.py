@@ -1,0 +1,114 @@
+"""The memory of the last night only saves work: without it links, reasons, reviews and ids are the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from itertools import count
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+from identity_nights import land
+from village import Village
+
+from outreach.engine import Warehouse
+from outreach.identity import clerical, memory, resolve
+from outreach.identity import registry as ids
+
+TABLES = ("comparison", "score", "link", "evidence", "review", "possible", "person")
+FIRST = dt.date(2026, 11, 20)
+
+
+@pytest.fixture
+def plain_ids(monkeypatch):
+    """New ids in order, so that two registries draw the same: call it before each of two runs."""
+
+    def begin(at: int) -> None:
+        numbers = count(at)
+        monkeypatch.setattr(
+            ids, "new_ids", lambda n: pa.array([f"p{next(numbers):06d}" for _ in range(n)], pa.string())
+        )
+
+    return begin
+
+
+def tables(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    return {
+        table: sorted(map(repr, con.execute(f"SELECT * FROM identity.{table}").fetchall()))
+        for table in TABLES
+    }
+
+
+class House:
+    """One registry; a ``forgetful`` one has lost the memory of its last night every evening."""
+
+    def __init__(self, root: Path, forgetful: bool) -> None:
+        self.root, self.forgetful = root, forgetful
+        self.nights = 0
+
+    def night(self, village: Village, as_of: dt.date, kept_out: list[dict[str, object]]) -> Warehouse:
+        self.nights += 1
+        if self.forgetful:
+            (self.root / "state" / memory.FILE_NAME).unlink(missing_ok=True)
+        warehouse = Warehouse(self.root / f"{self.nights}.duckdb")
+        land(warehouse, village.extracts(), kept_out, as_of)
+        resolve(warehouse, self.root / "state" / "registry.duckdb", region="yaohai", as_of=as_of)
+        return warehouse
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nights_with_and_without_a_memory_are_the_same(seed, tmp_path, plain_ids):
+    chance = random.Random(seed)
+    village = Village(seed)
+    houses = [House(tmp_path / name, name == "forgetful") for name in ("forgetful", "remembering")]
+    as_of = FIRST
+    known_at_once: list[int] = []
+    for turn in range(5):
+        kept_out = _kept_out(village, chance)
+        seen = []
+        for house in houses:
+            plain_ids(turn * 10_000)
+            warehouse = house.night(village, as_of, kept_out)
+            seen.append(tables(warehouse.con))
+            unchanged = warehouse.con.execute("SELECT count(*) FROM identity.unchanged_person").fetchall()
+            reviews = warehouse.con.execute(
+                "SELECT subject, other_subject, CASE WHEN other_subject IS NULL THEN proposed_person_id END"
+                " FROM identity.review ORDER BY ALL"
+            ).fetchall()
+            warehouse.close()
+        known_at_once.append(unchanged[0][0])
+        for table in TABLES:
+            assert seen[0][table] == seen[1][table], f"{table}, night {turn}"
+        if reviews and chance.random() < 0.7:
+            subject, other, person = chance.choice(reviews)
+            same = chance.random() < 0.5
+            for house in houses:
+                clerical.decide(
+                    house.root / "state" / clerical.FILE_NAME,
+                    subject=subject,
+                    other_subject=other,
+                    person_id=person,
+                    same=same,
+                    by="c1",
+                    at=dt.datetime.now(dt.UTC),
+                )
+        as_of += dt.timedelta(days=chance.choice((0, 1, 1, 1, -1)))
+        village.live(chance.choice((0, 1, 3, 6)))
+    assert known_at_once[0] == 0 < min(known_at_once[1:])
+
+
+def _kept_out(village: Village, chance: random.Random) -> list[dict[str, object]]:
+    """Now and then a register row stands in quarantine."""
+    if chance.random() < 0.6:
+        return []
+    person = chance.choice(village.register)
+    return [
+        {
+            "extract": "household_register",
+            "row_number": 10_000,
+            "number18": person["id_number"],
+            "name_key": person["name"],
+        }
+    ]
