@@ -1,7 +1,7 @@
 -- Two register rows that are one person: the same valid number, or 曾用身份号码 ties them, and the names agree; or
 -- one household holds the same name and birth date twice and one of the two has no valid number.
 -- One row of: a pair of register rows. From: identity.register_pair, clerical (a clerk's word goes before all).
--- A number may have belonged to two (重号), so a number alone never ties two rows.
+-- A number may have belonged to two (重号), so a number alone never ties two rows; nor with the name people a generation apart.
 WITH ruled AS (
     SELECT p.*, r.same
     FROM identity.register_pair p
@@ -15,7 +15,7 @@ WHERE
     coalesce(same, TRUE)
     AND (
     same
-    OR (method = 'same number' AND name_level = 6)
+    OR (method = 'same number' AND name_level = 6 AND NOT generation_apart)
     OR (method = 'former number' AND name_level = 6)
     OR (method = 'same former number' AND name_level = 6 AND birth_agrees)
     OR (method = 'household' AND birth_agrees AND coalesce(sex_agrees, TRUE))

@@ -1,6 +1,7 @@
 -- Register rows that a number or a household sets side by side, with how far they agree.
 -- One row of: a pair of register rows. From: identity.source_row.
--- A number on more than 20 rows is a stopgap that clerks typed, and ties nobody.
+-- A number on more than 20 rows is a stopgap that clerks typed, and ties nobody. `generation_apart`: birth dates twelve years
+-- and more apart that no slip turns into each other: a father and a son of his name, one of them under the other's number.
 WITH register AS (
     SELECT row_key, number_no, former_id_number18, name_key, former_name_key, sex, birth_date, household_no
     FROM identity.source_row
@@ -61,6 +62,11 @@ SELECT
     md5(concat_ws('|', a.number_no, a.name_key, a.birth_date, a.household_no)) AS left_subject,
     md5(concat_ws('|', b.number_no, b.name_key, b.birth_date, b.household_no)) AS right_subject,
     a.birth_date = b.birth_date AS birth_agrees,
+    coalesce(
+        abs(year(a.birth_date) - year(b.birth_date)) >= 12
+        AND (month(a.birth_date) <> month(b.birth_date) OR day(a.birth_date) <> day(b.birth_date)),
+        FALSE
+    ) AS generation_apart,
     a.sex = b.sex AS sex_agrees,
     a.household_no = b.household_no AS household_agrees
 FROM pair p

@@ -43,6 +43,7 @@ register_conflict AS (
         0.05 AS score,
         p.right_subject AS subject,
         p.left_subject AS other_subject,
+        CASE WHEN p.name_level = 6 THEN 'equal' ELSE 'different' END AS name_level,
         CASE WHEN a.birth_date = b.birth_date THEN 'equal' WHEN a.birth_date <> b.birth_date THEN 'differs' ELSE 'missing' END
             AS birth_level,
         CASE WHEN a.sex = b.sex THEN 'equal' WHEN a.sex <> b.sex THEN 'differs' ELSE 'missing' END AS sex_level,
@@ -69,13 +70,14 @@ pair AS (
         c.score, c.subject, c.other_subject,
         [
             {'field': 'number', 'level': 'equal', 'label': '一致', 'weight': CAST(NULL AS DOUBLE)},
-            {'field': 'name', 'level': 'different', 'label': '不一致', 'weight': NULL},
+            {'field': 'name', 'level': c.name_level, 'label': wm.label, 'weight': NULL},
             {'field': 'birth_date', 'level': c.birth_level, 'label': wb.label, 'weight': NULL},
             {'field': 'sex', 'level': c.sex_level, 'label': ws.label, 'weight': NULL},
             {'field': 'phone', 'level': c.phone_level, 'label': wp.label, 'weight': NULL},
             {'field': 'address', 'level': c.address_level, 'label': wa.label, 'weight': NULL}
         ] AS comparison
     FROM register_conflict c
+    JOIN identity.weight wm ON wm.field = 'name' AND wm.level = c.name_level
     JOIN identity.weight wb ON wb.field = 'birth_date' AND wb.level = c.birth_level
     JOIN identity.weight ws ON ws.field = 'sex' AND ws.level = c.sex_level
     JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = c.phone_level

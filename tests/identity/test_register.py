@@ -48,6 +48,28 @@ def test_one_number_under_two_names_is_two_people_and_a_clerks_question(night):
     assert n.one("SELECT count(*) FROM identity.review WHERE left_extract = 'household_register'") == 1
 
 
+def test_a_father_and_a_son_of_one_name_under_one_number_are_two_people_and_a_clerks_question(night):
+    son = {**A, "birth_date": "1972-08-30", "phone": "13900002222"}
+    rows = [
+        {"name": A["name"], "id_number": A["id_number"], "birth_date": "1972-08-30", "phone": "13900002222"},
+        {"name": A["name"], "id_number": A["id_number"], "birth_date": A["birth_date"]},
+        {"name": A["name"], "id_number": A["id_number"]},
+    ]
+    n = night(household_register=[A, son], care_survey=rows)
+    father_key, son_key = n.person(1), n.person(2)
+    assert father_key != son_key
+    assert n.one("SELECT count(*) FROM identity.review WHERE left_extract = 'household_register'") == 1
+    assert n.link("care_survey", 1)[0] == son_key
+    assert n.link("care_survey", 2)[0] == father_key
+    assert n.link("care_survey", 3)[1] not in ("exact", "strong")
+    assert n.could_be("care_survey", 3) == {father_key, son_key}
+
+
+def test_one_number_and_name_with_a_slip_in_the_birth_date_is_one_person(night):
+    n = night(household_register=[A, {**A, "birth_date": f"1985{A['birth_date'][4:]}"}])
+    assert n.person(1) == n.person(2)
+
+
 def test_a_register_row_without_a_number_is_a_person(night):
     n = night(household_register=[A, {**A, "name": "周小梅", "id_number": None, "sex": "F"}])
     assert n.person(1) != n.person(2)

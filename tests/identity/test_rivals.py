@@ -157,13 +157,13 @@ def test_a_housemates_name_with_a_lost_character_is_nearer_than_the_holders(nigh
 
 def test_of_a_person_with_two_birth_dates_a_clerk_says_whose_row_it_is(night):
     row = {"name": "李国强", "birth_date": "1945-03-12", "sex": "M", "phone": "13911112222"}
-    father = {**LI, "phone": "13911112222"}
-    son = {**LI, "birth_date": "1971-08-09"}
+    elder = {**LI, "phone": "13911112222"}
+    brother = {**LI, "birth_date": "1951-08-09"}
     slipped = LI["id_number"][:16] + "9" + LI["id_number"][17:]
-    alone = night(household_register=[father, *CROWD], ability_assessment=[row])
+    alone = night(household_register=[elder, *CROWD], ability_assessment=[row])
     assert alone.link("ability_assessment") == (alone.person(1), "strong")
     both = night(
-        household_register=[father, son, *CROWD], ability_assessment=[row, {**row, "id_number": slipped}]
+        household_register=[elder, brother, *CROWD], ability_assessment=[row, {**row, "id_number": slipped}]
     )
     assert both.person(1) == both.person(2)
     assert both.link("ability_assessment", 1) == (both.person(1), "review")
