@@ -1,5 +1,6 @@
 -- Candidates compared field by field in graded levels. One row of: residual row × register row (× companion household);
--- pairs whose names disagree are kept only where the number says that they belong together.
+-- pairs whose names disagree are kept only where the number says that they belong together; or, for the surname's sake, the
+-- birth date and the phone or the address.
 -- From: identity.side_by_side, residual, known_contact, household_contact, companion, lunar_day, register_size, bearer.
 -- Number and name come first: what they do not keep needs no more.
 -- Between two valid numbers that are not near, the date in the row's number is compared, too: a person may have had a
@@ -148,6 +149,11 @@ kept AS (
     WHERE
         coalesce(name_grade >= 2, TRUE)
         OR number_level IN ('equal', 'former', 'letters for digits', 'one slip', 'two slips', 'first 15')
+        OR (
+            name_grade = 1
+            AND left_number_birth = right_birth
+            AND (left_phone = right_phone OR left_address = right_address)
+        )
 ),
 related AS (
     SELECT row_key, max(kind) AS kind FROM identity.companion GROUP BY row_key

@@ -1,7 +1,8 @@
 -- Rows that their own valid number and name tie to one registered person: the deterministic links.
 -- One row of: source row. From: identity.same_number_and_name, number_match, given_id, ruled (a clerk's decision).
 -- Not here, but compared by all evidence: names that disagree; a damaged name whose birth date or sex disagrees
--- too, or that somebody else beside the holder bears; a number of two registered people when the name fits both.
+-- too, or that somebody else beside the holder bears; a number of two registered people when the name fits both; a birth
+-- date that is not the holder's but another's of the name.
 -- Where one character of two differs, a slip is likelier than a relative's number only if nobody at all bears the name.
 WITH fit AS (
     SELECT
@@ -12,6 +13,7 @@ WITH fit AS (
         namesake_in_household,
         namesake_in_community,
         namesake_anywhere,
+        namesake_of_the_date,
         one_of_two,
         birth_agrees,
         sex_agrees,
@@ -62,7 +64,7 @@ WHERE
     AND place = 1
     AND equals = 1
     AND (
-        (name_level = 6 AND (birth_fits OR is_current = 1))
+        (name_level = 6 AND (birth_fits OR (is_current = 1 AND NOT namesake_of_the_date)))
         OR (
             name_level BETWEEN 1 AND 5
             AND birth_fits

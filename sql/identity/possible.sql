@@ -62,7 +62,7 @@ plausible AS (
             AND (s.phone_level = 'equal' OR s.address_level = 'equal' OR s.birth_level IN ('equal', 'in the number'))
         )
         OR (
-            s.name_level IN ('one differs', 'missing')
+            s.name_level IN ('one differs', 'surname', 'missing')
             AND s.birth_level IN ('equal', 'in the number', 'missing')
             AND (s.phone_level = 'equal' OR s.address_level = 'equal')
         )

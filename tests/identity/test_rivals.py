@@ -168,3 +168,19 @@ def test_of_a_person_with_two_birth_dates_a_clerk_says_whose_row_it_is(night):
     assert both.person(1) == both.person(2)
     assert both.link("ability_assessment", 1) == (both.person(1), "review")
     assert both.link("ability_assessment", 2) == (both.person(1), "strong")
+
+
+def test_a_son_of_his_fathers_name_under_his_fathers_number_is_not_the_father(night):
+    son = resident("李国强", "19720830", 315, household_no=LI["household_no"], phone="13900002222")
+    row = {"name": "李国强", "id_number": LI["id_number"], "birth_date": "1972-08-30", "sex": "M"}
+    n = night(household_register=[LI, son, *CROWD], pension_roll=[row, {**row, "birth_date": "1945-03-12"}])
+    assert n.link("pension_roll", 1)[0] != n.person(1) or n.link("pension_roll", 1)[1] == "review"
+    assert n.link("pension_roll", 2) == (n.person(1), "exact")
+
+
+def test_a_slip_of_the_pen_in_a_short_name_could_be_his_whose_birth_date_and_phone_it_is(night):
+    him = resident("吴志", "19340310", 313, phone="18854906103")
+    row = {"name": "吴忘", "birth_date": "1934-03-10", "phone": "18854906103", "id_number": "3.40102E+17"}
+    n = night(household_register=[him, *CROWD], pension_roll=[row])
+    assert n.could_be("pension_roll") == {n.person(1)}
+    assert n.link("pension_roll")[1] not in ("exact", "strong")
