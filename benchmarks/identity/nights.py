@@ -29,15 +29,20 @@ REGION, CODE, FIRST = "yaohai", "340102", dt.date(2026, 11, 20)
 SEED = 20261120
 
 SAME = {
-    "identity.link": "extract, row_number, role, person_key, grade, score, method, reasons",
-    "identity.evidence": "extract, row_number, role, person_key, weight, CAST(comparison AS VARCHAR)",
-    "identity.review": "pair_id, score, CAST(comparison AS VARCHAR)",
-    "identity.possible": "person_key, extract, row_number, role, reason",
+    "link": "SELECT row_key, person, grade, score, method, reasons"
+    " FROM {0}identity.link JOIN {1} USING (person_key)",
+    "evidence": "SELECT extract, row_number, role, person, weight, CAST(comparison AS VARCHAR)"
+    " FROM {0}identity.evidence JOIN {1} USING (person_key)",
+    "review": "SELECT pair_id, subject, other_subject, score, CAST(comparison AS VARCHAR) FROM {0}identity.review",
+    "possible": "SELECT person, extract, row_number, role, reason"
+    " FROM {0}identity.possible JOIN {1} USING (person_key)",
 }
-"""Tables that have to be the same, whichever way they were made. New ids are drawn, so they differ."""
+"""What has to be the same, whichever way it was made. Keys and new ids of persons differ, so a person is named
+by her first row."""
 
 PERSONS = (
-    "SELECT person_key, person_id FROM {0}identity.person WHERE person_id IN (SELECT person_id FROM known)"
+    "SELECT person, person_id FROM {0}identity.person JOIN {1} USING (person_key)"
+    " WHERE person_id IN (SELECT person_id FROM known)"
 )
 
 
@@ -87,11 +92,15 @@ def differences(after: Path, full: Path, state: Path) -> dict[str, int]:
         con.execute(f"ATTACH '{full}' AS in_full (READ_ONLY)")
         con.execute(f"ATTACH '{state / 'registry.duckdb'}' AS registry (READ_ONLY)")
         con.execute("CREATE TEMP TABLE known AS SELECT person_id FROM registry.person")
+        for place, name in (("", "here"), ("in_full.", "there")):
+            con.execute(
+                f"CREATE TEMP TABLE {name} AS SELECT person_key, min(row_key) AS person"
+                f" FROM {place}identity.link GROUP BY person_key"
+            )
         asked = {
-            table: (f"SELECT {columns} FROM {table}", f"SELECT {columns} FROM in_full.{table}")
-            for table, columns in SAME.items()
+            table: (said.format("", "here"), said.format("in_full.", "there"))
+            for table, said in {**SAME, "ids known before": PERSONS}.items()
         }
-        asked["ids known before"] = (PERSONS.format(""), PERSONS.format("in_full."))
         found = {}
         for table, (here, there) in asked.items():
             ((rows,),) = con.execute(

@@ -98,9 +98,14 @@ def build(
     step: str,
     only: Iterable[str] | None = None,
     sql_dir: Path = SQL_DIR,
+    *,
+    kind: Kind | None = None,
+    limit: int | None = None,
 ) -> Sequence[ModelResult]:
     """Make every table and view of a step (or the named ones ``only``), in order; existing ones are replaced.
 
+    ``kind``: make them so, whatever they say of themselves: a view that is read several times over little may
+    be worth a table. ``limit``: keep so many rows of each; 0 makes it empty, with its columns.
     One result a table: a view has no rows before it is read. No result stays open on ``con``. Tables of the
     working warehouse are written uncompressed: they live for one night, and compressing costs more than
     all else about a wide table. Tables of an attached file, which is published, are compressed as ever.
@@ -116,9 +121,11 @@ def build(
             if wanted is not None and model.name not in wanted:
                 continue
             started = time.perf_counter()
+            made_as = kind or model.kind
+            sql = model.sql if limit is None else f"SELECT * FROM ({model.sql}\n) LIMIT {limit}"
             try:
-                con.execute(f"CREATE OR REPLACE {model.kind} {model.table} AS {model.sql}").fetchall()
-                if model.kind == "table":
+                con.execute(f"CREATE OR REPLACE {made_as} {model.table} AS {sql}").fetchall()
+                if made_as == "table":
                     ((rows,),) = con.execute(f"SELECT count(*) FROM {model.table}").fetchall()
                     results.append(ModelResult(model.table, int(rows), time.perf_counter() - started))
             except duckdb.Error as error:

@@ -77,23 +77,28 @@ def ask_anew(path: Path) -> None:
     InForce("", {}, {}, NOBODY, "", {}, json.dumps({"version": None})).freeze(path)
 
 
-def in_force(con: duckdb.DuckDBPyConnection, path: Path, region: str, as_of: date) -> InForce:
-    """The region's frozen weights, else those learned from ``identity.coded_pair``, else the shipped priors.
+def frozen(path: Path) -> InForce | None:
+    """The region's frozen weights; None where none stand, or those of other shipped ones."""
+    last = _last(path)
+    if last.get("shipped") != VERSION:
+        return None
+    return InForce(
+        last["version"],
+        _moved(last["moved"]),
+        last["contexts"],
+        (last["nobody"][0], last["nobody"][1]),
+        f"frozen since {last['as_of']}",
+        last["seen"],
+    )
+
+
+def learn(con: duckdb.DuckDBPyConnection, region: str, as_of: date) -> InForce:
+    """The weights learned from ``identity.coded_pair``; where that cannot be, the shipped priors.
 
     Needs the shipped priors loaded (:func:`outreach.identity.weights.load`); loads contexts while it learns.
 
-    Deterministic: the same file and comparisons give the same weights.
+    Deterministic: the same comparisons give the same weights.
     """
-    frozen = _last(path)
-    if frozen.get("shipped") == VERSION:
-        return InForce(
-            frozen["version"],
-            _moved(frozen["moved"]),
-            frozen["contexts"],
-            (frozen["nobody"][0], frozen["nobody"][1]),
-            f"frozen since {frozen['as_of']}",
-            frozen["seen"],
-        )
     kinds = contexts.learn(con)
     contexts.load(con, kinds)
     pairs, fields, strange, stranger_odds, one_of = _pairs(con)

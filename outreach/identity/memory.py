@@ -1,8 +1,10 @@
-"""What a region remembers of its last night: how each row read, and how it was linked.
+"""What a region remembers of its last night: how each row read, how it was linked, and why.
 
 ``memory.duckdb``, beside the registry, may be deleted: the next night is then reconciled in full, with the
-same links. It is written last, after the ids, in one transaction: a killed run leaves it as it was. A night
-older than the one remembered reads it, and leaves it as it is.
+same links. It is written last, after the ids: a night that carries over (:mod:`outreach.identity.carried`)
+changes it in one transaction, another writes a new file and puts it in the place of the old one; a killed
+run leaves it as it was. A night older than the one remembered reads it, and leaves it as it is. It holds
+register rows as the registry does, and is as private.
 """
 
 from __future__ import annotations
@@ -17,70 +19,53 @@ from pathlib import Path
 import duckdb
 
 from outreach.engine import build, load_models
+from outreach.identity.carried import Basis
 
 FILE_NAME = "memory.duckdb"
 
+_PERSON = "person_key BIGINT, grade VARCHAR, probability DOUBLE, method VARCHAR"
+_COMPARISON = "STRUCT(field VARCHAR, level VARCHAR, label VARCHAR, weight DOUBLE)[]"
 _TABLES = {
-    "stamp": "night DATE NOT NULL, begun DATE NOT NULL, content_version VARCHAR NOT NULL,"
-    " born BIGINT, person_id VARCHAR",
-    "register": "content UBIGINT NOT NULL, born BIGINT NOT NULL, alone BOOLEAN NOT NULL",
-    "link": "content UBIGINT NOT NULL, born BIGINT NOT NULL, grade VARCHAR NOT NULL",
+    "stamp": "night DATE NOT NULL, begun DATE NOT NULL, contents VARCHAR NOT NULL,"
+    " models VARCHAR NOT NULL, outcomes VARCHAR NOT NULL, born BIGINT, person_id VARCHAR",
+    "register": "row_key BIGINT NOT NULL, name_key VARCHAR, former_name_key VARCHAR, number_no BIGINT,"
+    " id_number VARCHAR, former_number_no BIGINT, birth_date DATE, sex VARCHAR, area_code VARCHAR,"
+    " status INTEGER, phone VARCHAR, household_no VARCHAR, address VARCHAR, other_address VARCHAR,"
+    " misdated BOOLEAN, content UBIGINT, person_key BIGINT, leads BOOLEAN, alone BOOLEAN, doubtful BOOLEAN",
+    "person": "person_key BIGINT NOT NULL, born BIGINT NOT NULL",
+    "link": "content UBIGINT NOT NULL, roll UBIGINT, born BIGINT NOT NULL, grade VARCHAR NOT NULL,"
+    " person_key BIGINT, clear_no BIGINT, birth_agrees BOOLEAN, sex_agrees BOOLEAN",
+    "outcome": f"state UBIGINT NOT NULL, {_PERSON}, number_level VARCHAR, name_level VARCHAR,"
+    " birth_level VARCHAR",
+    "evidence": "state UBIGINT NOT NULL, person_key BIGINT, register_key BIGINT, prior_weight DOUBLE,"
+    f" weight DOUBLE, probability DOUBLE, comparison {_COMPARISON}",
+    "possible": "state UBIGINT NOT NULL, person_key BIGINT, reason VARCHAR",
+    "pair": "state UBIGINT NOT NULL, register_key BIGINT, person_key BIGINT",
     "unpublished": "content UBIGINT NOT NULL, born BIGINT, grade VARCHAR",
 }
-"""``stamp`` (one row): the night, the one with which the memory begins, how its contents were numbered, and
-the newest id of the registry it belongs to.
-``register``, ``link``: whose each content was; see ``sql/identity/register_change.sql``, ``link_change.sql``.
-``unpublished``: the links that nights not published have moved, as they stood on the last that was; without
-person, those that did not stand there."""
+"""``stamp`` (one row): the night, the one with which the memory begins, what its contents, links and outcomes
+rest on, and the newest id of the registry it belongs to. ``register``: ``identity.register_profile``.
+``person``: ids of registered persons. ``link``: how each content was linked (``sql/identity/link_change``).
+``outcome``, ``evidence``, ``possible``, ``pair``: what became of residual rows, and whom they were compared
+with, by all that it rests on (``residual_state``). ``unpublished``: the links that nights not published have
+moved, as they stood on the last that was; without person, those that did not stand there."""
 
-_CHANGES = {
-    "register": ("content, born, alone", "'exact'"),
-    "link": ("content, born, grade", "grade_before"),
+_BY_STATE = {
+    "outcome": "identity.outcome",
+    "evidence": "identity.evidence",
+    "possible": "identity.plausible",
+    "pair": "(SELECT DISTINCT row_key, register_key, person_key FROM identity.comparison)",
 }
-"""Columns that ``sql/identity/<table>_change.sql`` gives the table, and the grade at which it was linked."""
-_CONTENT_MODELS = ("source_row", "register_profile", "row_content")
+_CHANGES = {"register": "'exact'", "link": "grade_before"}
+"""Models ``sql/identity/<table>_change.sql``, and the grade at which a content was linked before."""
+_CONTENT_MODELS = ("source_row", "delivered_register", "row_content")
 
 
-def _content_version() -> str:
+def _contents_version() -> str:
     """Contents can be compared between nights that numbered them, and kept them, in the same way."""
     models = {model.name: model.sql for model in load_models("identity")}
     made_by = "\n".join([duckdb.__version__, repr(_TABLES), *(models[name] for name in _CONTENT_MODELS)])
     return sha256(made_by.encode()).hexdigest()
-
-
-@contextmanager
-def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
-    """Attach the memory as ``last_night`` for as long as the block runs; the registry has to be attached.
-
-    A file that is damaged, of another version, or of another registry (restored from a backup) is begun
-    afresh.
-    """
-    target = str(path).replace("'", "''")
-    try:
-        con.execute(f"ATTACH '{target}' AS last_night")
-    except duckdb.Error:
-        path.unlink(missing_ok=True)
-        con.execute(f"ATTACH '{target}' AS last_night")
-    try:
-        path.chmod(0o600)
-        version = _content_version()
-        if not _fits(con, version):
-            for table, columns in _TABLES.items():
-                con.execute(f"CREATE OR REPLACE TABLE last_night.{table} ({columns})")
-        yield
-    finally:
-        con.execute("DETACH last_night")
-
-
-def _fits(con: duckdb.DuckDBPyConnection, version: str) -> bool:
-    try:
-        found = con.execute(
-            """SELECT s.content_version
-            FROM last_night.stamp s JOIN registry.person p ON s.born = p.born AND s.person_id = p.person_id"""
-        ).fetchall()
-    except duckdb.Error:
-        return False
-    return found == [(version,)]
 
 
 @dataclass(frozen=True)
@@ -88,79 +73,203 @@ class Recalled:
     """What is remembered as a night begins: the last night, if any, and when the memory begins.
 
     ``tells_moves``: it reaches back to the last published night, so that ``identity.relinked`` can be told.
+    ``basis``: what its links and outcomes rest on.
     """
 
     night: date | None
     begun: date
     tells_moves: bool
+    basis: Basis
 
 
-def recall(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) -> Recalled:
-    """Make ``identity.unpublished``, as the memory is to be read by the night ``as_of``.
+class Memory:
+    """The memory of a region, attached as ``last_night``."""
 
-    ``published``: the last published night before ``as_of``; None: take it that every night was published.
-    """
-    found = con.execute("SELECT night, begun FROM last_night.stamp").fetchall()
-    last, begun = found[0] if found else (None, as_of)
-    was_published = last is not None and last < as_of and (published is None or published >= last)
-    con.execute(
-        "CREATE OR REPLACE TABLE identity.unpublished AS"
-        " SELECT * FROM last_night.unpublished WHERE NOT $done",
-        {"done": was_published},
-    )
-    reaches = (
-        last is not None and last <= as_of and begun < as_of and (published is None or begun <= published)
-    )
-    return Recalled(last, begun, reaches)
+    def __init__(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self._con = con
+        self._path = path
+        self._next = path.with_suffix(".next.duckdb")
+        self._has_next = False
 
+    def recall(self, as_of: date, published: date | None) -> Recalled:
+        """Make ``identity.unpublished``, as the memory is to be read by the night ``as_of``.
 
-def tell_moves(con: duckdb.DuckDBPyConnection, recalled: Recalled) -> None:
-    """Make ``identity.relinked``; empty where the memory cannot tell."""
-    if recalled.tells_moves:
-        build(con, "identity", ["relinked"])
-        return
-    (model,) = (model for model in load_models("identity") if model.name == "relinked")
-    con.execute(f"CREATE OR REPLACE TABLE {model.table} AS SELECT * FROM ({model.sql}) LIMIT 0")
-
-
-def remember(con: duckdb.DuckDBPyConnection, recalled: Recalled, as_of: date) -> None:
-    """Write what changed tonight to the attached memory, in one transaction; an older night leaves it alone.
-
-    Needs ``identity.register_change``, ``link_change`` and :func:`recall`.
-    """
-    if recalled.night is not None and recalled.night > as_of:
-        return
-    con.execute("BEGIN")
-    try:
-        con.execute("DELETE FROM last_night.unpublished")
-        con.execute("INSERT INTO last_night.unpublished SELECT * FROM identity.unpublished")
-        for table, (columns, grade) in _CHANGES.items():
-            change = f"identity.{table}_change"
-            if recalled.night is not None:
-                con.execute(
-                    f"""INSERT INTO last_night.unpublished
-                    SELECT content, born_before, CASE WHEN born_before IS NOT NULL THEN {grade} END
-                    FROM {change} ANTI JOIN last_night.unpublished USING (content)"""
-                )
-            con.execute(
-                f"""DELETE FROM last_night.{table}
-                WHERE content IN (SELECT content FROM {change} WHERE born_before IS NOT NULL)"""
-            )
-            con.execute(
-                f"INSERT INTO last_night.{table} SELECT {columns} FROM {change} WHERE born IS NOT NULL"
-            )
-        con.execute("DELETE FROM last_night.stamp")
-        con.execute(
-            "INSERT INTO last_night.stamp"
-            " SELECT $night, $begun, $content_version, max(born), max_by(person_id, born)"
-            " FROM registry.person",
-            {
-                "night": as_of,
-                "begun": recalled.begun,
-                "content_version": _content_version(),
-            },
+        ``published``: the last published night before ``as_of``; None: take it that every night was published.
+        """
+        found = self._con.execute("SELECT night, begun, models, outcomes FROM last_night.stamp").fetchall()
+        last, begun, models, outcomes = found[0] if found else (None, as_of, "", "")
+        was_published = last is not None and last < as_of and (published is None or published >= last)
+        self._con.execute(
+            "CREATE OR REPLACE TABLE identity.unpublished AS"
+            " SELECT * FROM last_night.unpublished WHERE NOT $done",
+            {"done": was_published},
         )
-        con.execute("COMMIT")
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
+        reaches = (
+            last is not None and last <= as_of and begun < as_of and (published is None or begun <= published)
+        )
+        return Recalled(last, begun, reaches, Basis(models, outcomes))
+
+    def tell_moves(self, recalled: Recalled) -> None:
+        """Make ``identity.relinked``; empty where the memory cannot tell."""
+        build(self._con, "identity", ["relinked"], limit=None if recalled.tells_moves else 0)
+
+    def remember(self, recalled: Recalled, as_of: date, basis: Basis, carry: bool) -> None:
+        """Write tonight to the memory; an older night than the one remembered leaves it alone.
+
+        Needs every table of the night, and :meth:`recall`. ``carry``: links were carried over.
+        """
+        if recalled.night is not None and recalled.night > as_of:
+            return
+        self._note_unpublished(recalled)
+        stamp = {"night": as_of, "begun": recalled.begun, "contents": _contents_version()}
+        stamp |= {"models": basis.models, "outcomes": basis.outcomes}
+        if carry:
+            self._con.execute("BEGIN")
+            try:
+                self._change()
+                self._set_down("last_night", stamp)
+                self._con.execute("COMMIT")
+            except BaseException:
+                self._con.execute("ROLLBACK")
+                raise
+        else:
+            self._write_anew(stamp)
+
+    def _note_unpublished(self, recalled: Recalled) -> None:
+        if recalled.night is None:
+            return
+        for table, grade in _CHANGES.items():
+            self._con.execute(
+                f"""INSERT INTO identity.unpublished
+                SELECT content, born_before, CASE WHEN born_before IS NOT NULL THEN {grade} END
+                FROM identity.{table}_change ANTI JOIN identity.unpublished USING (content)"""
+            )
+
+    def _change(self) -> None:
+        """Take out what is not as it was, and put in what is new."""
+        for sql in (
+            """DELETE FROM last_night.register
+            WHERE row_key IN (SELECT row_key FROM identity.replaced_register)""",
+            "INSERT INTO last_night.register BY NAME FROM identity.changed_register",
+            """DELETE FROM last_night.person
+            WHERE person_key IN (SELECT person_key FROM identity.touched_person)""",
+            """INSERT INTO last_night.person
+            SELECT person_key, born FROM identity.assigned_id
+            SEMI JOIN identity.touched_person USING (person_key)""",
+            """DELETE FROM last_night.link
+            WHERE content IN (SELECT content FROM identity.link_change WHERE born_before IS NOT NULL)""",
+            """INSERT INTO last_night.link BY NAME
+            SELECT * EXCLUDE (born_before, grade_before) FROM identity.link_change WHERE born IS NOT NULL""",
+        ):
+            self._con.execute(sql)
+        for table in _BY_STATE:
+            self._con.execute(
+                f"DELETE FROM last_night.{table} WHERE state NOT IN (SELECT state FROM identity.carried_row)"
+            )
+        self._insert_outcomes("last_night")
+
+    def _write_anew(self, stamp: dict[str, object]) -> None:
+        """Write tonight to a new file, which takes the old one's place when this one is let go."""
+        self._next.unlink(missing_ok=True)
+        self._con.execute(f"ATTACH {_quoted(self._next)} AS next_night")
+        try:
+            for table, columns in _TABLES.items():
+                self._con.execute(f"CREATE TABLE next_night.{table} ({columns})")
+            self._con.execute(
+                """INSERT INTO next_night.register BY NAME
+                WITH several AS (
+                    SELECT content FROM identity.register_profile GROUP BY content HAVING count(*) > 1
+                )
+                SELECT r.* EXCLUDE (content), CASE WHEN s.content IS NULL THEN r.content END AS content
+                FROM identity.register_profile r LEFT JOIN several s ON r.content = s.content"""
+            )
+            self._con.execute(
+                """INSERT INTO next_night.person
+                SELECT person_key, born FROM identity.assigned_id
+                SEMI JOIN identity.register_profile USING (person_key)"""
+            )
+            self._con.execute("INSERT INTO next_night.link BY NAME FROM identity.content_link")
+            self._insert_outcomes("next_night")
+            self._set_down("next_night", stamp)
+        finally:
+            self._con.execute("DETACH next_night")
+        self._next.chmod(0o600)
+        self._has_next = True
+
+    def _insert_outcomes(self, into: str) -> None:
+        """Of rows with one state one speaks for all."""
+        for table, made in _BY_STATE.items():
+            columns = ", ".join(_columns(table))
+            self._con.execute(
+                f"""INSERT INTO {into}.{table} BY NAME
+                WITH told AS (
+                    SELECT s.state, min(s.row_key) AS row_key
+                    FROM identity.residual_state s
+                    SEMI JOIN identity.asked a ON s.row_key = a.row_key
+                    GROUP BY s.state
+                )
+                SELECT {columns} FROM told JOIN {made} m USING (row_key)"""
+            )
+
+    def _set_down(self, into: str, stamp: dict[str, object]) -> None:
+        self._con.execute(f"DELETE FROM {into}.unpublished")
+        self._con.execute(f"INSERT INTO {into}.unpublished FROM identity.unpublished")
+        self._con.execute(f"DELETE FROM {into}.stamp")
+        self._con.execute(
+            f"""INSERT INTO {into}.stamp
+            SELECT $night, $begun, $contents, $models, $outcomes, max(born), max_by(person_id, born)
+            FROM registry.person""",
+            stamp,
+        )
+
+    def attach(self) -> None:
+        """Attach the file; one that is damaged, of another version or of another registry is begun afresh."""
+        try:
+            self._con.execute(f"ATTACH {_quoted(self._path)} AS last_night")
+        except duckdb.Error:
+            self._path.unlink(missing_ok=True)
+            self._con.execute(f"ATTACH {_quoted(self._path)} AS last_night")
+        self._path.chmod(0o600)
+        if not self._fits():
+            for table, columns in _TABLES.items():
+                self._con.execute(f"CREATE OR REPLACE TABLE last_night.{table} ({columns})")
+
+    def _fits(self) -> bool:
+        try:
+            found = self._con.execute(
+                """SELECT s.contents
+                FROM last_night.stamp s
+                JOIN registry.person p ON s.born = p.born AND s.person_id = p.person_id"""
+            ).fetchall()
+        except duckdb.Error:
+            return False
+        return found == [(_contents_version(),)]
+
+    def detach(self) -> None:
+        """Let the file go; a new one takes its place."""
+        self._con.execute("DETACH last_night")
+        if self._has_next:
+            self._next.replace(self._path)
+        else:
+            self._next.unlink(missing_ok=True)
+
+
+@contextmanager
+def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Memory]:
+    """The memory in the file ``path``, attached for as long as the block runs, after the registry."""
+    memory = Memory(con, path)
+    memory.attach()
+    try:
+        yield memory
+    finally:
+        memory.detach()
+
+
+def _columns(table: str) -> list[str]:
+    """The names of a table's columns, as it says them: each follows the start or a comma, or a struct's."""
+    outside = _TABLES[table].replace(_COMPARISON, "LIST")
+    return [column.split()[0] for column in outside.split(", ")]
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

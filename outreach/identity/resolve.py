@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from outreach.engine import Warehouse, build, uncompressed
-from outreach.identity import clerical, contexts, learning, lunar, memory, weights
+from outreach.identity import carried, clerical, contexts, learning, lunar, memory, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
 from outreach.identity.functions import registered
@@ -50,52 +51,69 @@ def resolve(
     def models(names: str) -> None:
         build(con, "identity", names.split())
 
+    con.execute("DROP SCHEMA IF EXISTS identity CASCADE")
+    con.execute("CREATE SCHEMA identity")
     with (
         registered(con),
         ids.attached(con, registry),
-        memory.attached(con, registry.parent / memory.FILE_NAME),
+        memory.attached(con, registry.parent / memory.FILE_NAME) as last_night,
     ):
+        weights_path = registry.parent / learning.FILE_NAME
+        in_force = learning.frozen(weights_path)
         with stage("register"):
-            recalled = memory.recall(con, as_of, published)
+            recalled = last_night.recall(as_of, published)
+            basis = carried.Basis(carried.models_version(), "")
+            carry = recalled.basis.models == basis.models and carried.has_room(con)
             clerical.load(con, registry.parent / clerical.FILE_NAME)
-            models("source_row extract_name register_pair register_edge")
+            models("source_row extract_name")
+            carried.begin_register(con, carry)
+            models("register_pair register_edge")
             connect(con, "identity.register_edge", "identity.register_component")
+            models("shared_number")
+            carried.finish_register(con, carry)
             models(
-                "shared_number register_profile register_size stopgap_number known_number bearer busy_day"
-                " big_household"
-                " register_record unchanged_person row_content"
-                " same_number_and_name unmatched"
+                "register_size stopgap_number known_number bearer busy_day big_household register_record"
+                " register_link"
             )
         with stage("ids"), uncompressed(con):
+            carried.find_unchanged_persons(con, carry)
             ids.begin_assignment(con, "identity.unchanged_person")
             new_ids = ids.assign(con, "register_record")
             ids.find_known_ids(con)
         with stage("number and name"):
             lunar.load(con)
+            carried.begin_links(con, carry)
             models(
-                "ruled given_id number_bearer number_match number_link residual kept_out_rival kept_out"
-                " companion known_contact household_contact row_context kind beside"
+                "same_number_and_name unmatched ruled given_id number_bearer number_match number_link residual"
+                " kept_out_rival kept_out companion known_contact household_contact row_context kind"
             )
+            build(con, "identity", ["clear_context", "sampled_row"], limit=0 if in_force else None)
+            models("beside residual_state")
         with stage("comparison"):
+            if in_force:
+                basis = replace(basis, outcomes=carried.outcomes_version(con, in_force.version, as_of))
+            carried.begin_outcomes(con, carry, carry and recalled.basis == basis)
             models("block_pair side_by_side comparison standing place")
         with stage("weights"):
-            weights.load(con, weights.PRIORS)
-            contexts.load(con, {})
-            models("coded_pair")
-            in_force = learning.in_force(con, registry.parent / learning.FILE_NAME, region, as_of)
+            if in_force is None:
+                weights.load(con, weights.PRIORS)
+                contexts.load(con, {})
+                models("coded_pair")
+                in_force = learning.learn(con, region, as_of)
+                basis = replace(basis, outcomes=carried.outcomes_version(con, in_force.version, as_of))
             weights.load(con, in_force.weights, in_force.seen, in_force.nobody)
             contexts.load(con, in_force.contexts)
             in_force.tell(con)
         with stage("links"):
             models("score verdict outcome evidence reason newcomer_edge")
             connect(con, "identity.newcomer_edge", "identity.newcomer_component")
-            models("residual_link link pattern newcomer_record vague like_pair possible quality")
+            models("residual_link link pattern newcomer_record vague like_pair plausible possible quality")
         with stage("ids of newcomers"), uncompressed(con):
             new_ids += ids.assign(con, "newcomer_record")
-            models("person review linked_content link_change register_change")
-            memory.tell_moves(con, recalled)
-        with stage("registry"):
-            in_force.freeze(registry.parent / learning.FILE_NAME)
+            models("person review linked_content content_link link_change register_change")
+            last_night.tell_moves(recalled)
+        with stage("registry"), uncompressed(con):
+            in_force.freeze(weights_path)
             ids.record(con, as_of)
-            memory.remember(con, recalled, as_of)
+            last_night.remember(recalled, as_of, basis, carry)
     return read_report(con, new_ids, in_force, seconds)

@@ -127,9 +127,9 @@ _COLUMNS = pa.schema(
 
 
 def register_size(con: duckdb.DuckDBPyConnection) -> float:
-    """log2 of the rows of ``identity.register_profile``: what one of them means before any evidence."""
-    ((people,),) = con.execute("SELECT count(*) FROM identity.register_profile").fetchall()
-    return math.log2(max(people, 1))
+    """log2 of ``identity.register_size``: what one of its rows means before any evidence."""
+    ((people,),) = con.execute("SELECT people FROM identity.register_size").fetchall()
+    return math.log2(people)
 
 
 def load(
@@ -143,7 +143,7 @@ def load(
     ``identity.weight``: field, level, weight, label, code, shipped_weight, and how many rows of one person
     were ``seen`` at the level when the weights were learned.
 
-    Needs ``identity.register_profile``: weights said relative to the register's size are made absolute.
+    Needs ``identity.register_size``: weights said relative to the register's size are made absolute.
     """
     size = register_size(con)
     rows = [

@@ -1,20 +1,11 @@
 -- Who stands beside a row in its extract: the persons of the rows just before and after it, where number and name tie them.
 -- A roll is mostly compiled village by village and house by house; whether this one is, its clear rows tell.
--- One row of: residual row, or clear row of a sample of its context (`own_key`: whose it is), × person beside it.
--- From: identity.residual, row_context, number_link, register_profile.
-WITH sampled AS (
-    SELECT context, greatest(count(*) // 5000, 1) AS one_of
-    FROM identity.row_context
-    WHERE person_key IS NOT NULL
-    GROUP BY context
-),
-asked AS (
+-- One row of: residual row, or clear row of a sample (`own_key`: whose it is), × person beside it.
+-- From: identity.residual, sampled_row, number_link, register_profile.
+WITH asked AS (
     SELECT row_key, CAST(NULL AS BIGINT) AS own_key FROM identity.residual
     UNION ALL
-    SELECT c.row_key, c.person_key
-    FROM identity.row_context c
-    JOIN sampled s ON c.context = s.context
-    WHERE c.person_key IS NOT NULL AND c.row_key // 10 % s.one_of = 0
+    SELECT row_key, own_key FROM identity.sampled_row
 ),
 neighbour AS (
     SELECT row_key, own_key, row_key // 10 - 1 AS line FROM asked

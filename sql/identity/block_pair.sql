@@ -1,6 +1,6 @@
 -- Candidates: residual rows beside the register rows that could be the same person, by several equi-join keys.
 -- One row of: residual row × register row × key (`block`).
--- From: identity.residual, register_profile, known_number, known_contact, household_contact, companion,
+-- From: identity.asked, register_profile, known_number, known_contact, household_contact, companion,
 -- bearer, busy_day.
 -- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
@@ -15,7 +15,7 @@ WITH damaged AS (
         id_number,
         substr(id_number, 1, 6) AS area,
         right(id_number, 2) AS last_2
-    FROM identity.residual
+    FROM identity.asked
     WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
 ),
 same_end AS (
@@ -46,7 +46,7 @@ place AS (
 ),
 valid AS (
     SELECT row_key, number_no, try_cast(right(id_number, 1) AS BIGINT) AS check_digit
-    FROM identity.residual
+    FROM identity.asked
     WHERE number_no IS NOT NULL AND NOT taken
 ),
 swapped AS (
@@ -72,7 +72,7 @@ told AS (
         make_date(year(birth), 1, 1) AS year_from,
         make_date(year(birth), 12, 31) AS year_to,
         CASE WHEN NOT taken THEN right(id_number, 4) END AS last_4
-    FROM identity.residual
+    FROM identity.asked
 ),
 same_name AS (
     SELECT
@@ -105,7 +105,7 @@ born AS (
 ),
 odd_name AS (
     SELECT s.row_key, s.name_key, s.birth
-    FROM identity.residual s
+    FROM identity.asked s
     LEFT JOIN identity.bearer b ON s.name_key = b.name_key
     WHERE b.name_key IS NULL AND (s.number_no IS NULL OR s.taken) AND length(s.name_key) >= 2
 ),
@@ -142,7 +142,7 @@ near_born AS (
     SELECT * FROM near_named WHERE in_year OR on_birthday
 )
 SELECT s.row_key, r.row_key AS register_key, r.person_key, 'number held' AS block
-FROM identity.residual s
+FROM identity.asked s
 JOIN identity.known_number k ON s.number_no = k.number_no
 JOIN identity.register_profile r ON k.person_key = r.person_key
 UNION ALL
@@ -182,7 +182,7 @@ UNION ALL
 SELECT row_key, register_key, person_key, 'name and birth year' FROM named WHERE in_year
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'name and birthday'
-FROM identity.residual s
+FROM identity.asked s
 JOIN identity.register_profile r
     ON s.name_key = r.name_key AND month(s.birth) = month(r.birth_date) AND day(s.birth) = day(r.birth_date)
 UNION ALL
@@ -195,11 +195,11 @@ UNION ALL
 SELECT row_key, register_key, person_key, 'birth date and last character' FROM born WHERE at_last
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birth date and former name'
-FROM identity.residual s
+FROM identity.asked s
 JOIN identity.register_profile r ON s.birth = r.birth_date AND s.name_key = r.former_name_key
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'phone'
-FROM identity.residual s
+FROM identity.asked s
 JOIN identity.known_contact k ON s.phone = k.value
 JOIN identity.register_profile r ON k.person_key = r.person_key
 WHERE
@@ -207,19 +207,19 @@ WHERE
     OR s.name_key = r.name_key
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'phone or address of the household'
-FROM identity.residual s
+FROM identity.asked s
 JOIN identity.household_contact k ON s.phone = k.value
 JOIN identity.register_profile r ON k.household_no = r.household_no
 WHERE (s.number_no IS NULL OR s.taken) AND starts_with(s.name_key, left(r.name_key, 1))
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'phone or address of the household'
-FROM identity.residual s
+FROM identity.asked s
 JOIN identity.household_contact k ON s.address = k.value
 JOIN identity.register_profile r ON k.household_no = r.household_no
 WHERE (s.number_no IS NULL OR s.taken) AND starts_with(s.name_key, left(r.name_key, 1))
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'address'
-FROM identity.residual s
+FROM identity.asked s
 JOIN identity.known_contact k ON s.address = k.value
 JOIN identity.register_profile r ON k.person_key = r.person_key
 WHERE

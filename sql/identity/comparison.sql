@@ -14,7 +14,7 @@
 -- not unheard of).
 WITH said AS (
     SELECT s.*, -log2(coalesce(b.bearers, 1.0) / n.people + 0.000002) AS name_bound
-    FROM identity.residual s
+    FROM identity.asked s
     CROSS JOIN identity.register_size n
     LEFT JOIN identity.bearer b ON s.name_key = b.name_key
 ),

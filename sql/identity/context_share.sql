@@ -1,6 +1,6 @@
 -- Who stands on which roll: kinds of people among the clear rows of a context beside those of the whole register.
 -- One row of: context × standing. `row_share`: of the rows that number and name tie, how many are of such a person;
--- `people_share`: how many registered people are such. From: identity.row_context, kind.
+-- `people_share`: how many registered people are such. From: identity.clear_context, kind.
 -- Few people are on a roll again, so only those are numbered beside their rows.
 WITH person AS (
     SELECT person_key, kind FROM identity.kind WHERE leads
@@ -13,8 +13,7 @@ population AS (
 ),
 repeated AS (
     SELECT roll, person_key
-    FROM identity.row_context
-    WHERE person_key IS NOT NULL
+    FROM identity.clear_context
     GROUP BY roll, person_key
     HAVING count(*) > 1
 ),
@@ -25,7 +24,7 @@ found AS (
         p.kind,
         count(*) FILTER (WHERE a.person_key IS NOT NULL) AS rows_again,
         count(*) FILTER (WHERE a.person_key IS NULL) AS rows_first
-    FROM identity.row_context c
+    FROM identity.clear_context c
     JOIN person p ON c.person_key = p.person_key
     LEFT JOIN repeated a ON c.roll = a.roll AND c.person_key = a.person_key
     GROUP BY c.context, c.roll, p.kind

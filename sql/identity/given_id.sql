@@ -1,6 +1,6 @@
 -- Rows of outreach teams that carry a published person_id, where the name or the number does not speak against it
 -- (in a sheet filled by hand an id may slip to the next line). One row of: source row.
--- From: identity.source_row, known_id, register_profile.
+-- From: identity.live_row, known_id, register_profile.
 WITH named AS (
     SELECT
         s.row_key,
@@ -14,7 +14,7 @@ WITH named AS (
             END
         ) AS name_level,
         bool_or(coalesce(s.number_no = r.number_no OR s.number_no = r.former_number_no, TRUE)) AS number_fits
-    FROM identity.source_row s
+    FROM identity.live_row s
     JOIN identity.known_id k ON s.person_id = k.person_id
     JOIN identity.register_profile r ON k.person_key = r.person_key
     WHERE s.extract = 'outreach_outcome'

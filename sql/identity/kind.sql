@@ -1,10 +1,9 @@
 -- What kind of person a register row tells of: age (in bands, finer around the ages of retirement) and register status.
--- One row of: register row. From: identity.register_profile, intake.household_register, run.context.
+-- One row of: register row. From: identity.register_profile, run.context.
 -- materialized: view
 WITH aged AS (
-    SELECT r.row_key, r.person_key, r.leads, h.status, year(t.as_of) - year(r.birth_date) AS age
+    SELECT r.row_key, r.person_key, r.leads, r.status, year(t.as_of) - year(r.birth_date) AS age
     FROM identity.register_profile r
-    JOIN intake.household_register h ON r.row_key % 10000000000 // 10 = h.row_number
     CROSS JOIN run.context t
 ),
 -- the words once an age and status, not once a person

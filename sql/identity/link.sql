@@ -1,6 +1,6 @@
 -- Every source row, linked exactly once: to a registered person, to the person proposed, or to a person of its own.
 -- `pattern` numbers what number and name tell of a link without more evidence (identity.pattern says it in words).
--- One row of: source row. From: identity.extract_name, register_profile, number_link, residual_link.
+-- One row of: source row. From: identity.extract_name, register_link, number_link, residual_link.
 -- materialized: view
 -- A row is of the register, tied by number and name, or residual: each link is made where it arises. Many read this
 -- view, but each only some of its columns: the words of two million links would cost more than all their readings.
@@ -13,7 +13,7 @@ WITH linked AS (
         'register' AS method,
         '户籍登记' AS reasons,
         CAST(NULL AS INTEGER) AS pattern
-    FROM identity.register_profile
+    FROM identity.register_link
     UNION ALL
     SELECT
         row_key,

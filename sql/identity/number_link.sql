@@ -1,5 +1,7 @@
 -- Rows that their own valid number and name tie to one registered person: the deterministic links.
--- One row of: source row. From: identity.same_number_and_name, number_match, given_id, ruled (a clerk's decision).
+-- One row of: source row. From: identity.same_number_and_name, number_match, given_id, ruled (a clerk's decision), carried_link.
+-- `clear_no`: the number of a row whose number, name and birth date are one person's, so that who bears the number decides
+-- alone: such links are carried over to the next night (carried_link: those of the last).
 -- Not here, but compared by all evidence: names that disagree; a damaged name whose birth date or sex disagrees
 -- too, or that somebody else beside the holder bears; a number of two registered people when the name fits both; a birth
 -- date that is not the holder's but another's of the name.
@@ -33,19 +35,23 @@ SELECT
     'clerk' AS method,
     0 AS name_level,
     CAST(NULL AS BOOLEAN) AS birth_agrees,
-    CAST(NULL AS BOOLEAN) AS sex_agrees
+    CAST(NULL AS BOOLEAN) AS sex_agrees,
+    CAST(NULL AS BIGINT) AS clear_no
 FROM (SELECT row_key, min(person_key) AS person_key FROM identity.ruled WHERE same GROUP BY row_key)
 UNION ALL
-SELECT g.row_key, g.person_key, 'exact', 'person id', g.name_level, NULL, NULL
+SELECT g.row_key, g.person_key, 'exact', 'person id', g.name_level, NULL, NULL, NULL
 FROM identity.given_id g
 ANTI JOIN identity.same_number_and_name m ON g.row_key = m.row_key
 ANTI JOIN identity.ruled d ON g.row_key = d.row_key
 UNION ALL
-SELECT row_key, person_key, 'exact' AS grade, 'number and name' AS method, 6 AS name_level, birth_agrees, sex_agrees
+SELECT row_key, person_key, 'exact' AS grade, 'number and name' AS method, 6 AS name_level, birth_agrees, sex_agrees, number_no
 FROM identity.same_number_and_name
 WHERE coalesce(birth_agrees, TRUE)
 UNION ALL
-SELECT row_key, person_key, 'strong', 'number and name', 6, birth_agrees, sex_agrees
+SELECT row_key, person_key, 'exact', 'number and name', 6, birth_agrees, sex_agrees, number_no
+FROM identity.carried_link
+UNION ALL
+SELECT row_key, person_key, 'strong', 'number and name', 6, birth_agrees, sex_agrees, NULL
 FROM identity.same_number_and_name
 WHERE NOT birth_agrees
 UNION ALL
@@ -56,7 +62,8 @@ SELECT
     CASE WHEN is_current = 1 THEN 'number and name' ELSE 'former number and name' END,
     name_level,
     birth_agrees,
-    sex_agrees
+    sex_agrees,
+    NULL
 FROM fit
 WHERE
     row_key NOT IN (SELECT row_key FROM identity.given_id)

@@ -1,5 +1,6 @@
 -- What becomes of each residual row: a clear link, a pair for a clerk, or nobody in the register.
--- One row of: residual row. From: identity.residual, verdict, score, threshold, kept_out_rival, register_profile.
+-- One row of: residual row. From: identity.asked, verdict, score, threshold, kept_out_rival, register_profile,
+-- carried_outcome (what became of the others last night, and stands).
 -- A clear link needs a name that may be hers and a number that is not another's: no second valid number (but for digits
 -- swapped ten places apart), none that damage cannot turn into hers. Nor may a register row that was kept out be as near.
 -- A number held by a housemate does not make a damaged name clear: birth date, phone or address have to.
@@ -75,7 +76,7 @@ judged AS (
             FALSE
         ) AS is_strong,
         coalesce(v.probability >= CASE WHEN s.taken THEN t.taken_review ELSE t.review END, FALSE) AS is_likely
-    FROM identity.residual s
+    FROM identity.asked s
     CROSS JOIN identity.threshold t
     LEFT JOIN identity.verdict v ON s.row_key = v.row_key
     LEFT JOIN rivalled k ON s.row_key = k.row_key
@@ -101,3 +102,6 @@ SELECT
     name_level,
     birth_level
 FROM judged
+UNION ALL
+SELECT row_key, person_key, grade, probability, method, number_level, name_level, birth_level
+FROM identity.carried_outcome

@@ -1,5 +1,5 @@
 -- What speaks for the links that number and name (or a clerk, or a published id) made: fields, levels and weights.
--- One row of: pattern of identity.link. From: identity.link, weight, register_profile. A rare name proves more than
+-- One row of: pattern of identity.link. From: identity.link, weight, register_size. A rare name proves more than
 -- the general weight says here; the links are in no doubt.
 WITH said AS (
     SELECT DISTINCT
@@ -28,7 +28,7 @@ WITH said AS (
     WHERE pattern IS NOT NULL
 ),
 population AS (
-    SELECT log2(count(*)) AS size FROM identity.register_profile
+    SELECT log2(people) AS size FROM identity.register_size
 )
 SELECT
     s.pattern,

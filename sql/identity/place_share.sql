@@ -1,6 +1,6 @@
 -- How often people stand beside their own in a context, and how often anybody would: what `place` says there.
 -- One row of: context × place. `seen`: rows of the sample whose person is at it; `expected`: so many rows of anybody
--- taken at random from the register would be. From: identity.place, beside, row_context, register_profile.
+-- taken at random from the register would be. From: identity.place, beside, clear_context, register_profile.
 WITH people AS (
     SELECT count(*) AS people FROM identity.register_profile WHERE leads
 ),
@@ -16,7 +16,7 @@ town AS (
 near AS (
     SELECT b.*, c.context
     FROM identity.beside b
-    JOIN identity.row_context c ON b.row_key = c.row_key
+    JOIN identity.clear_context c ON b.row_key = c.row_key
     WHERE b.own_key IS NOT NULL
 ),
 around AS (

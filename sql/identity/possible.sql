@@ -1,11 +1,11 @@
 -- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause
--- is a link not found. One row of: person × source row. From: identity.link, score, residual, bearer, register_profile, ruled, kept_out.
+-- is a link not found. One row of: person × source row. From: identity.link, plausible, vague, like_pair, bearer, register_profile,
+-- ruled, kept_out.
 -- A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody bears could be
 -- anybody's whose name is as long and differs in one character, the surname the same (names of more than 300 bearers apart:
 -- a finer key, phone or address or household, has to point at one of them).
 -- A damaged name beside a valid number that nobody bears could be a bearer's whom the register knows without number.
--- Listed generously: every candidate whose name may be hers and whom nothing contradicts, every holder of the row's
--- number, everyone with a near-miss number. A row surely somebody else's, or denied by a clerk, is not listed.
+-- A row surely somebody else's, or denied by a clerk, is not listed.
 WITH open_row AS (
     SELECT row_key, extract, row_number, role, person_key, grade
     FROM identity.link
@@ -37,35 +37,8 @@ name_alone AS (
     WHERE coalesce(f.sex = r.sex, TRUE) AND (NOT f.has_number OR r.number_no IS NULL)
 ),
 plausible AS (
-    SELECT
-        s.row_key,
-        s.person_key,
-        CASE
-            WHEN s.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15', 'near, both valid', 'some slips')
-                THEN 'near-miss number'
-            WHEN s.number_level IN ('equal', 'former') THEN 'number of another name'
-            WHEN s.phone_level = 'equal' THEN 'same phone'
-            WHEN s.address_level = 'equal' THEN 'same address'
-            ELSE 'name'
-        END AS reason
-    FROM identity.score s
-    WHERE
-        s.number_level IN ('equal', 'former')
-        OR (s.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15') AND s.name_level <> 'different')
-        OR (
-            s.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
-            AND (s.birth_level <> 'differs' OR s.number_level IN ('near, both valid', 'some slips'))
-            AND s.number_level <> 'other, both valid'
-        )
-        OR (
-            s.name_level IN ('equal', 'former', 'reading')
-            AND (s.phone_level = 'equal' OR s.address_level = 'equal' OR s.birth_level IN ('equal', 'in the number'))
-        )
-        OR (
-            s.name_level IN ('one differs', 'surname', 'missing')
-            AND s.birth_level IN ('equal', 'in the number', 'missing')
-            AND (s.phone_level = 'equal' OR s.address_level = 'equal')
-        )
+    SELECT row_key, person_key, reason
+    FROM identity.plausible
     UNION ALL
     SELECT row_key, person_key, 'under review'
     FROM open_row

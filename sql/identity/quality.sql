@@ -59,7 +59,7 @@ linked AS (
     SELECT extract, grade, links, expected FROM by_extract WHERE extract <> 'household_register'
 ),
 conflict AS (
-    SELECT count(DISTINCT left_key) AS pairs
+    SELECT count(*) AS pairs
     FROM identity.register_pair p
     JOIN identity.register_profile a ON p.left_key = a.row_key
     JOIN identity.register_profile b ON p.right_key = b.row_key

@@ -1,16 +1,15 @@
 -- Register rows that a number or a household sets side by side, with how far they agree.
--- One row of: a pair of register rows. From: identity.source_row.
+-- One row of: a pair of register rows. From: identity.register_row.
 -- A number on more than 20 rows is a stopgap that clerks typed, and ties nobody. `generation_apart`: birth dates twelve years
 -- and more apart that no slip turns into each other: a father and a son of his name, one of them under the other's number.
 WITH register AS (
-    SELECT row_key, number_no, former_id_number18, name_key, former_name_key, sex, birth_date, household_no
-    FROM identity.source_row
-    WHERE extract = 'household_register'
+    SELECT row_key, number_no, former_number_no, name_key, former_name_key, sex, birth_date, household_no
+    FROM identity.register_row
 ),
 former_all AS (
-    SELECT row_key, CAST(left(former_id_number18, 17) AS BIGINT) AS former_no
+    SELECT row_key, former_number_no AS former_no
     FROM register
-    WHERE former_id_number18 IS NOT NULL
+    WHERE former_number_no IS NOT NULL
 ),
 former AS (
     SELECT row_key, former_no

@@ -1,6 +1,6 @@
 -- Rows that read as they did on the last published night, but were linked to another person or at another grade then.
--- One row of: source row. From: identity.link_change, register_change, linked_content, row_content, register_profile,
--- assigned_id, link, unpublished (how contents stood on that night which nights not published have moved since),
+-- One row of: source row. From: identity.link_change, register_change, linked_content, carried_link, row_content,
+-- register_profile, register_line, assigned_id, link, last_night.link, unpublished (how contents stood on that night which nights not published have moved since),
 -- registry.person.
 WITH changed AS (
     SELECT content, born, grade, born_before, grade_before FROM identity.link_change
@@ -14,6 +14,11 @@ standing AS (
     SEMI JOIN identity.unpublished USING (content)
     GROUP BY content
     HAVING min(born) = max(born) AND min(grade) = max(grade)
+    UNION ALL
+    SELECT content, born, grade
+    FROM last_night.link
+    SEMI JOIN identity.unpublished USING (content)
+    SEMI JOIN identity.carried_link USING (content)
     UNION ALL
     SELECT r.content, min(a.born), 'exact'
     FROM identity.register_profile r
@@ -36,7 +41,10 @@ moved AS (
 moved_row AS (
     SELECT c.row_key, m.born, m.grade FROM moved m JOIN identity.row_content c ON m.content = c.content
     UNION ALL
-    SELECT r.row_key, m.born, m.grade FROM moved m JOIN identity.register_profile r ON m.content = r.content
+    SELECT CAST(1 AS BIGINT) * 10000000000 + n.row_number * 10, m.born, m.grade
+    FROM moved m
+    JOIN identity.register_profile r ON m.content = r.content
+    JOIN identity.register_line n ON r.row_key = n.row_key
 )
 SELECT l.extract, l.row_number, l.role, l.person_key, p.person_id AS person_id_before, l.grade, m.grade AS grade_before
 FROM moved_row m

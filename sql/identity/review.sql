@@ -1,5 +1,6 @@
 -- The pairs that a clerk should decide, with the comparison by field.
--- One row of: a pair of source records. From: identity.link, evidence, weight, register_pair, register_profile, source_row, person.
+-- One row of: a pair of source records. From: identity.link, evidence, weight, register_pair, register_profile, register_line,
+-- person.
 -- `subject` (of two register rows also `other_subject`) is what a clerk's decision names.
 -- Left is the row in question, right the register row of the person proposed; or two register rows with one number.
 WITH open_link AS (
@@ -8,10 +9,9 @@ WITH open_link AS (
     WHERE grade = 'review'
 ),
 best_register_row AS (
-    SELECT person_key, min(row_key) AS register_key
+    SELECT person_key, row_key AS register_key
     FROM identity.register_profile
-    WHERE person_key IN (SELECT person_key FROM open_link)
-    GROUP BY person_key
+    WHERE leads AND person_key IN (SELECT person_key FROM open_link)
 ),
 proposed AS (
     SELECT
@@ -31,11 +31,20 @@ proposed AS (
     JOIN identity.residual u ON l.row_key = u.row_key
     LEFT JOIN identity.evidence s ON l.row_key = s.row_key AND l.person_key = s.person_key
 ),
+same_number AS (
+    SELECT left_key, right_key, left_subject, right_subject, name_level
+    FROM identity.register_pair
+    WHERE method = 'same number'
+    UNION ALL
+    SELECT right_key, left_key, right_subject, left_subject, name_level
+    FROM identity.register_pair
+    WHERE method = 'same number'
+),
 register_conflict AS (
     SELECT
         b.row_key,
         'household_register' AS left_extract,
-        sb.row_number AS left_row_number,
+        nb.row_number AS left_row_number,
         '' AS left_role,
         a.row_key AS register_key,
         b.person_key AS left_person_key,
@@ -50,14 +59,15 @@ register_conflict AS (
         CASE WHEN a.phone = b.phone THEN 'equal' WHEN a.phone <> b.phone THEN 'differs' ELSE 'missing' END AS phone_level,
         CASE WHEN a.address = b.address THEN 'equal' WHEN a.address <> b.address THEN 'differs' ELSE 'missing' END
             AS address_level
-    FROM identity.register_pair p
+    FROM same_number p
     JOIN identity.register_profile a ON p.left_key = a.row_key
     JOIN identity.register_profile b ON p.right_key = b.row_key
-    JOIN identity.source_row sb ON b.row_key = sb.row_key
+    JOIN identity.register_line na ON a.row_key = na.row_key
+    JOIN identity.register_line nb ON b.row_key = nb.row_key
     LEFT JOIN identity.clerical c
         ON (p.left_subject = c.subject AND p.right_subject = c.other_subject)
         OR (p.right_subject = c.subject AND p.left_subject = c.other_subject)
-    WHERE p.method = 'same number' AND a.person_key <> b.person_key AND c.subject IS NULL
+    WHERE na.row_number < nb.row_number AND a.person_key <> b.person_key AND c.subject IS NULL
 ),
 pair AS (
     SELECT
@@ -91,14 +101,14 @@ SELECT
     p.left_role,
     p.subject,
     p.other_subject,
-    r.extract AS right_extract,
+    'household_register' AS right_extract,
     r.row_number AS right_row_number,
-    r.role AS right_role,
+    '' AS right_role,
     own.person_id AS left_person_id,
     q.person_id AS proposed_person_id,
     p.score,
     p.comparison
 FROM pair p
-JOIN identity.source_row r ON p.register_key = r.row_key
+JOIN identity.register_line r ON p.register_key = r.row_key
 JOIN identity.person q ON p.person_key = q.person_key
 LEFT JOIN identity.person own ON p.left_person_key = own.person_key

@@ -1,12 +1,12 @@
 -- The match weight of each candidate: log2 of a Bayes factor, with the prior; the best register row a person.
 -- One row of: residual row × person. From: identity.comparison, weight, standing, place, context_weight, residual,
--- threshold, register_profile.
+-- threshold, register_size.
 -- An equal name, phone or address weighs no more than its rarity here allows (`*_bound`).
 -- `nobody`: odds, before the evidence, that the row is about nobody here: most rows whose own valid number nobody
 -- here bears are, few of the others, more of them on some rolls than on others.
 -- `place_weight`: what the rows beside tell; it counts only beyond what phone, address or household tell of the place.
 WITH population AS (
-    SELECT log2(count(*)) AS size FROM identity.register_profile
+    SELECT log2(people) AS size FROM identity.register_size
 ),
 weighed AS (
     SELECT

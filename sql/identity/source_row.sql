@@ -2,7 +2,7 @@
 -- One row of: a source row (a marriage row gives two, one a role, also when a side is empty).
 -- From: every extract. `row_key` numbers them for this run: extract (1-16), row number, role.
 -- `number_no`: the number's 17 digits (the 18th follows from them), quicker to join on.
--- `companion_*`: the other person whom the row names (spouse, guardian).
+-- `companion_*`: the other person whom the row names (spouse, guardian). `part`: of its extract (programme, event).
 -- materialized: view
 -- As a table it would copy every extract once more.
 SELECT
@@ -26,7 +26,8 @@ SELECT
     phone,
     household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.household_register
 UNION ALL
 SELECT
@@ -50,7 +51,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    wife_name_key AS companion_name_key
+    wife_name_key AS companion_name_key,
+    CAST(event AS VARCHAR) AS part
 FROM intake.marriage_register
 UNION ALL
 SELECT
@@ -74,7 +76,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    husband_name_key AS companion_name_key
+    husband_name_key AS companion_name_key,
+    CAST(event AS VARCHAR) AS part
 FROM intake.marriage_register
 UNION ALL
 SELECT
@@ -98,7 +101,8 @@ SELECT
     phone,
     family_no AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.hardship_roll
 UNION ALL
 SELECT
@@ -122,7 +126,8 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.ability_assessment
 UNION ALL
 SELECT
@@ -146,7 +151,8 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    programme AS part
 FROM intake.benefit_roll
 UNION ALL
 SELECT
@@ -170,7 +176,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.death_record
 UNION ALL
 SELECT
@@ -194,7 +201,8 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.visit_log
 UNION ALL
 SELECT
@@ -218,7 +226,8 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.care_survey
 UNION ALL
 SELECT
@@ -242,7 +251,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.rescue_register
 UNION ALL
 SELECT
@@ -266,7 +276,8 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    guardian_name_key AS companion_name_key
+    guardian_name_key AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.disability_certificate
 UNION ALL
 SELECT
@@ -290,7 +301,8 @@ SELECT
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.pension_roll
 UNION ALL
 SELECT
@@ -314,7 +326,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.long_term_care
 UNION ALL
 SELECT
@@ -338,7 +351,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.family_planning
 UNION ALL
 SELECT
@@ -362,7 +376,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.health_management
 UNION ALL
 SELECT
@@ -386,7 +401,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.preferential_treatment
 UNION ALL
 SELECT
@@ -410,5 +426,6 @@ SELECT
     CAST(NULL AS VARCHAR) AS phone,
     CAST(NULL AS VARCHAR) AS household_no,
     person_id,
-    CAST(NULL AS VARCHAR) AS companion_name_key
+    CAST(NULL AS VARCHAR) AS companion_name_key,
+    CAST(NULL AS VARCHAR) AS part
 FROM intake.outreach_outcome

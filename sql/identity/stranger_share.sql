@@ -1,6 +1,6 @@
 -- How many rows of each context are about people from elsewhere, as far as numbers tell.
 -- One row of: context. `strangers`: rows whose own valid number nobody here bears, and for which there is no candidate
--- either; `clear_rows`: rows that number and name tie. From: identity.row_context, residual, comparison.
+-- either; `clear_rows`: rows that number and name tie. From: identity.row_context, clear_context, residual, comparison.
 WITH stranger AS (
     SELECT c.context, count(*) AS strangers
     FROM identity.residual r
@@ -10,7 +10,7 @@ WITH stranger AS (
     GROUP BY c.context
 ),
 clear AS (
-    SELECT context, count(*) AS clear_rows FROM identity.row_context WHERE person_key IS NOT NULL GROUP BY context
+    SELECT context, count(*) AS clear_rows FROM identity.clear_context GROUP BY context
 )
 SELECT context, coalesce(s.strangers, 0) AS strangers, coalesce(c.clear_rows, 0) AS clear_rows
 FROM clear c

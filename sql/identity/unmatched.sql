@@ -1,5 +1,5 @@
 -- Rows of other extracts that are not tied by an equal number and an equal name.
--- One row of: source row. From: identity.source_row, same_number_and_name.
+-- One row of: source row. From: identity.live_row, same_number_and_name.
 -- Letters that stand for digits (O, I, L) are read as such. 3.40102194503125E+17 keeps 15 digits. A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
 -- `subject` names the row's content: by it a clerk's decision finds the row again on another night.
 -- `birth` is the row's own birth date, else what its number says when the text still holds a date.
@@ -14,9 +14,9 @@ WITH unlinked AS (
                 THEN translate(s.id_number, 'OQDIL', '00011')
             ELSE coalesce(s.id_number18, s.id_number)
         END AS id_number
-    FROM identity.source_row s
+    FROM identity.live_row s
     LEFT JOIN identity.same_number_and_name m ON s.row_key = m.row_key
-    WHERE s.extract <> 'household_register' AND m.row_key IS NULL
+    WHERE m.row_key IS NULL
 )
 SELECT
     s.row_key,

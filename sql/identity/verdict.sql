@@ -1,6 +1,7 @@
 -- The best candidate of each residual row, with the probability that it is she, and the margin to the second.
 -- One row of: residual row with a candidate. From: identity.score.
 -- "Nobody in the register" is one of the candidates; its prior is the share of rows about people from elsewhere.
+-- Rounded, because a sum's last digits hang on the order in which the engine adds.
 WITH placed AS (
     SELECT
         row_key, register_key, person_key, weight, nobody,
@@ -16,7 +17,7 @@ SELECT
     person_key,
     weight,
     weight - coalesce(next_weight, -50.0) AS margin,
-    power(2.0, least(weight, 200.0)) / (total + nobody) AS probability,
+    round(power(2.0, least(weight, 200.0)) / (total + nobody), 12) AS probability,
     name_level,
     number_level,
     birth_level,

@@ -1,0 +1,162 @@
+"""What of the last night still stands: a night after another looks only at what may be otherwise.
+
+Three things are carried over, each by what a row says, never by where it stands in its file:
+
+- the **register**: a row that reads the same keeps its key, and its person unless the rows of that person, or
+  of that number, are no longer the same (``sql/identity/changed_register.sql``);
+- **links by number and name**: the row reads the same, and of nobody who bears its number does the register
+  say anything else (``carried_link.sql``);
+- **outcomes of all evidence**: everything that the row's comparisons rest on is as it was
+  (``residual_state.sql``), and so are its candidates (``carried_row.sql``).
+
+All else is made anew, by the same models as ever, so that the night is the same as one made in full. On a
+night of which nothing can be carried over the tables of what is carried are empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from outreach.engine import build, load_models
+
+_OUTCOMES = ("carried_outcome", "carried_evidence", "carried_possible")
+_HIGHEST_KEY = 19_000_000_000
+"""Register rows have keys below 2e10; long before, a night is made in full, which numbers them anew."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What carried tables rest on beside the rows: as texts that are compared between nights.
+
+    ``models``: of links; models, code and libraries. ``outcomes``: of outcomes; also the weights, the size of
+    the register, the numbers that are stopgaps, and the year in which ages are counted.
+    """
+
+    models: str
+    outcomes: str
+
+
+def models_version() -> str:
+    """Models, code and libraries that make links and comparisons, as one text."""
+    library = Path(__file__).parents[1]
+    code = sorted([*library.glob("identity/*.py"), *library.glob("standards/*.py")])
+    said = [path.read_text(encoding="utf-8") for path in code]
+    said += [model.sql for model in load_models("identity")]
+    said += [version(library) for library in ("duckdb", "numpy", "pypinyin", "rapidfuzz")]
+    return sha256("\n".join(said).encode()).hexdigest()
+
+
+def outcomes_version(con: duckdb.DuckDBPyConnection, weights: str, as_of: date) -> str:
+    """What outcomes rest on beside their states and candidates; needs ``register_size``, ``stopgap_number``."""
+    said = [weights, str(as_of.year)]
+    said += [
+        repr(con.execute(f"SELECT * FROM identity.{table} ORDER BY ALL").fetchall())
+        for table in ("register_size", "stopgap_number")
+    ]
+    return sha256("\n".join(said).encode()).hexdigest()
+
+
+def has_room(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the attached memory holds a register whose keys leave room for a night's new rows."""
+    ((last,),) = con.execute("SELECT max(row_key) FROM last_night.register").fetchall()
+    return last is not None and last < _HIGHEST_KEY
+
+
+def begin_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
+    """Make ``identity.register_row``: the register as tonight has it, by keys that last where ``carry``."""
+    build(con, "identity", ["delivered_register"])
+    if not carry:
+        con.execute(
+            "CREATE VIEW identity.register_line AS SELECT row_number, row_key FROM identity.delivered_register"
+        )
+        con.execute(
+            "CREATE VIEW identity.register_row AS SELECT * EXCLUDE (row_number) FROM identity.delivered_register"
+        )
+        return
+    build(con, "identity", ["delivered_content", "register_line", "new_register_row", "gone_register_row"])
+    _patch(con, "register_row", "* EXCLUDE (person_key, leads, alone, doubtful)", "gone", "new")
+
+
+def finish_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
+    """Make ``identity.register_profile`` of ``register_row``, its components and shared numbers.
+
+    Also ``changed_register`` and ``replaced_register``: rows that are not what they were, and those that they
+    replace; where nothing is carried, all rows.
+    """
+    if not carry:
+        build(con, "identity", ["register_profile"])
+        con.execute("CREATE VIEW identity.changed_register AS FROM identity.register_profile")
+        con.execute("CREATE VIEW identity.replaced_register AS SELECT row_key FROM last_night.register")
+        return
+    build(con, "identity", ["unsure_row"])
+    _build_over(con, "register_profile", "rebuilt_profile", {"register_row": "unsure_row"})
+    build(con, "identity", ["changed_register", "replaced_register", "touched_person"])
+    con.execute(
+        """CREATE VIEW identity.register_profile AS
+        SELECT * FROM last_night.register ANTI JOIN identity.replaced_register USING (row_key)
+        UNION ALL BY NAME FROM identity.changed_register"""
+    )
+
+
+def find_unchanged_persons(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
+    """Make ``identity.unchanged_person`` (person_key, born): who keeps her id without being looked for."""
+    if not carry:
+        build(con, "identity", ["unchanged_person"])
+        return
+    con.execute(
+        "CREATE TABLE identity.unchanged_person AS"
+        " SELECT person_key, born FROM last_night.person ANTI JOIN identity.touched_person USING (person_key)"
+    )
+
+
+def begin_links(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
+    """Make ``identity.carried_link``, and ``live_row``: the rows that have to be looked at."""
+    build(con, "identity", ["row_content"])
+    build(con, "identity", ["carried_link"], limit=None if carry else 0)
+    build(con, "identity", ["live_row"], kind="table" if carry else "view")
+
+
+def begin_outcomes(con: duckdb.DuckDBPyConnection, carry_links: bool, carry: bool) -> None:
+    """Make the tables of outcomes that stand, and ``identity.asked``: the rows that have to be compared.
+
+    Needs ``identity.residual_state`` and all that blocking reads.
+    """
+    build(con, "identity", ["loose_link"], kind="table" if carry_links else "view")
+    if carry:
+        build(con, "identity", ["presence_change"])
+        _build_over(
+            con,
+            "block_pair",
+            "changed_candidate",
+            {"register_profile": "changed_register", "asked": "residual"},
+            of="SELECT DISTINCT row_key FROM ({sql})",
+        )
+        build(con, "identity", ["carried_row"])
+    else:
+        con.execute("CREATE TABLE identity.carried_row (row_key BIGINT, state UBIGINT)")
+    build(con, "identity", _OUTCOMES)
+    build(con, "identity", ["asked"], kind="table" if carry else "view")
+
+
+def _patch(con: duckdb.DuckDBPyConnection, view: str, columns: str, gone: str, new: str) -> None:
+    con.execute(
+        f"""CREATE VIEW identity.{view} AS
+        SELECT {columns} FROM last_night.register ANTI JOIN identity.{gone}_{view} USING (row_key)
+        UNION ALL BY NAME FROM identity.{new}_{view}"""
+    )
+
+
+def _build_over(
+    con: duckdb.DuckDBPyConnection, name: str, into: str, reading: dict[str, str], of: str = "{sql}"
+) -> None:
+    """Make ``identity.<into>`` by the model ``name``, which reads other tables in the place of its own."""
+    (sql,) = (model.sql for model in load_models("identity") if model.name == name)
+    for own, other in reading.items():
+        sql = sql.replace(f"identity.{own}", f"identity.{other}")
+    con.execute(f"CREATE TABLE identity.{into} AS {of.format(sql=sql)}")

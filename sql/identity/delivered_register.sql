@@ -1,0 +1,51 @@
+-- The register as it was delivered tonight. One row of: register row. From: intake.household_register.
+-- materialized: view
+-- `birth_date`, `sex`: the row's own, else what its valid number says. `misdated`: the number contradicts the row's own birth
+-- date. `content`: all that identity reads of the row, as one number, by which it is found again on another night, wherever
+-- in its file it stands. `row_key` is tonight's: 1, and the row number.
+SELECT
+    CAST(1 AS BIGINT) * 10000000000 + row_number * 10 AS row_key,
+    row_number,
+    name_key,
+    former_name_key,
+    CAST(left(id_number18, 17) AS BIGINT) AS number_no,
+    coalesce(id_number18, id_number) AS id_number,
+    CAST(left(former_id_number18, 17) AS BIGINT) AS former_number_no,
+    coalesce(
+        birth_date,
+        try_cast(
+            substr(id_number18, 7, 4) || '-' || substr(id_number18, 11, 2) || '-' || substr(id_number18, 13, 2) AS DATE
+        )
+    ) AS birth_date,
+    coalesce(
+        sex,
+        CASE
+            WHEN id_number18 IS NULL THEN NULL
+            WHEN CAST(substr(id_number18, 17, 1) AS INTEGER) % 2 = 1 THEN 'M'
+            ELSE 'F'
+        END
+    ) AS sex,
+    area_code,
+    status,
+    phone,
+    household_no,
+    CASE
+        WHEN contains(coalesce(residence_address, registered_address), ' ')
+            OR contains(coalesce(residence_address, registered_address), '　')
+            THEN replace(replace(coalesce(residence_address, registered_address), ' ', ''), '　', '')
+        ELSE coalesce(residence_address, registered_address)
+    END AS address,
+    CASE
+        WHEN contains(registered_address, ' ') OR contains(registered_address, '　')
+            THEN replace(replace(registered_address, ' ', ''), '　', '')
+        ELSE registered_address
+    END AS other_address,
+    coalesce(
+        substr(id_number18, 7, 8) <> CAST(year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date) AS VARCHAR),
+        FALSE
+    ) AS misdated,
+    hash(
+        id_number, id_number18, id_number_state, name_key, former_name_key, former_id_number18, sex, birth_date, area_code,
+        status, registered_address, residence_address, phone, household_no
+    ) AS content
+FROM intake.household_register

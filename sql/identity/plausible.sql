@@ -1,0 +1,37 @@
+-- Candidates of rows in no clear link who may be the row's person, and why: listed generously.
+-- One row of: residual row × person. From: identity.score, outcome, carried_possible (what still stands of last night's).
+-- Every candidate whose name may be hers and whom nothing contradicts, every holder of the row's number, everyone with a
+-- near-miss number.
+SELECT
+    s.row_key,
+    s.person_key,
+    CASE
+        WHEN s.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15', 'near, both valid', 'some slips')
+            THEN 'near-miss number'
+        WHEN s.number_level IN ('equal', 'former') THEN 'number of another name'
+        WHEN s.phone_level = 'equal' THEN 'same phone'
+        WHEN s.address_level = 'equal' THEN 'same address'
+        ELSE 'name'
+    END AS reason
+FROM identity.score s
+JOIN identity.outcome o ON s.row_key = o.row_key AND o.grade <> 'strong'
+WHERE
+    s.number_level IN ('equal', 'former')
+    OR (s.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15') AND s.name_level <> 'different')
+    OR (
+        s.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
+        AND (s.birth_level <> 'differs' OR s.number_level IN ('near, both valid', 'some slips'))
+        AND s.number_level <> 'other, both valid'
+    )
+    OR (
+        s.name_level IN ('equal', 'former', 'reading')
+        AND (s.phone_level = 'equal' OR s.address_level = 'equal' OR s.birth_level IN ('equal', 'in the number'))
+    )
+    OR (
+        s.name_level IN ('one differs', 'surname', 'missing')
+        AND s.birth_level IN ('equal', 'in the number', 'missing')
+        AND (s.phone_level = 'equal' OR s.address_level = 'equal')
+    )
+UNION ALL
+SELECT row_key, person_key, reason
+FROM identity.carried_possible
