@@ -18,6 +18,7 @@ from contracts.extracts.civil_affairs import (
     RescueRegister,
     VisitLog,
 )
+from contracts.extracts.codes import REGISTER_STATUS
 from contracts.extracts.columns import Column, ExtractModel, Kind
 from contracts.extracts.disabled_federation import DisabilityCertificate
 from contracts.extracts.health import FamilyPlanning, HealthManagement
@@ -29,6 +30,13 @@ from contracts.extracts.veterans import PreferentialTreatment
 
 ID_STATES = ("valid", "valid15", "checksum", "scientific", "malformed", "missing")
 """What an identity number column's ``_state`` may say."""
+
+
+WHOM = frozenset(
+    ("sex", "birth_date", "address", "registered_address", "residence_address", "household_no", "family_no")
+    + ("person_id", "event")
+)
+"""Columns that tell whom a row is about, beside its names, numbers, phones, areas and programmes."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,28 @@ class Extract:
             columns[column.name] = delivered[column.name]
             columns |= {name: _derived(name) for name in derived_names(column)}
         return pa.DataFrameSchema(columns, strict=True, ordered=True)
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """The columns of the table that say whom a row is about; ``content`` is their fingerprint.
+
+        Names, numbers, phones, areas, programmes, register status, and what ``WHOM`` names. A row that says the same of whom it
+        is about has the same ``content`` on another night, wherever in its file it stands.
+        """
+        names: list[str] = []
+        for column in self.columns:
+            match column.kind:
+                case Kind.NAME:
+                    names += derived_names(column)
+                case Kind.IDENTITY_NUMBER:
+                    names += (column.name, *derived_names(column))
+                case Kind.CERTIFICATE_NUMBER:
+                    names += derived_names(column)
+                case Kind.PHONE | Kind.AREA | Kind.PROGRAMME:
+                    names.append(column.name)
+                case _ if column.name in WHOM or column.codes is REGISTER_STATUS:
+                    names.append(column.name)
+        return tuple(names)
 
     @cached_property
     def table(self) -> dict[str, pl.DataType]:

@@ -79,7 +79,7 @@ def begin_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
             "CREATE VIEW identity.register_row AS SELECT * EXCLUDE (row_number) FROM identity.delivered_register"
         )
         return
-    build(con, "identity", ["delivered_content", "register_line", "new_register_row", "gone_register_row"])
+    build(con, "identity", ["register_line", "new_register_row", "gone_register_row"])
     _patch(con, "register_row", "* EXCLUDE (person_key, leads, alone, doubtful)", "gone", "new")
 
 
@@ -119,7 +119,12 @@ def begin_links(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     """Make ``identity.carried_link``, and ``live_row``: the rows that have to be looked at."""
     build(con, "identity", ["row_content"])
     build(con, "identity", ["carried_link"], limit=None if carry else 0)
-    build(con, "identity", ["live_row"], kind="table" if carry else "view")
+    if carry:
+        build(con, "identity", ["live_row"])
+    else:
+        con.execute(
+            "CREATE VIEW identity.live_row AS FROM identity.source_row WHERE extract <> 'household_register'"
+        )
 
 
 def begin_outcomes(con: duckdb.DuckDBPyConnection, carry_links: bool, carry: bool) -> None:

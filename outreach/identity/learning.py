@@ -77,6 +77,13 @@ def ask_anew(path: Path) -> None:
     InForce("", {}, {}, NOBODY, "", {}, json.dumps({"version": None})).freeze(path)
 
 
+def freeze_shipped(path: Path) -> None:
+    """Let the shipped weights stand for the region, as if they had been learned: nothing is learned anew."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    said = {"version": VERSION, "shipped": VERSION, "as_of": None, "moved": {}, "contexts": {}, "seen": {}}
+    InForce("", {}, {}, NOBODY, "", {}, json.dumps(said | {"nobody": NOBODY})).freeze(path)
+
+
 def frozen(path: Path) -> InForce | None:
     """The region's frozen weights; None where none stand, or those of other shipped ones."""
     last = _last(path)

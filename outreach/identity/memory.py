@@ -56,6 +56,13 @@ _BY_STATE = {
     "possible": "identity.plausible",
     "pair": "(SELECT DISTINCT row_key, register_key, person_key FROM identity.comparison)",
 }
+_REGISTER = """INSERT INTO {}.register BY NAME
+    WITH several AS (
+        SELECT content FROM identity.changed_register GROUP BY content HAVING count(*) > 1
+    )
+    SELECT r.* EXCLUDE (content), CASE WHEN s.content IS NULL THEN r.content END AS content
+    FROM identity.changed_register r LEFT JOIN several s ON r.content = s.content"""
+"""What several rows say alike none of them is found again by."""
 _CHANGES = {"register": "'exact'", "link": "grade_before"}
 """Models ``sql/identity/<table>_change.sql``, and the grade at which a content was linked before."""
 _CONTENT_MODELS = ("source_row", "delivered_register", "row_content")
@@ -150,7 +157,7 @@ class Memory:
         for sql in (
             """DELETE FROM last_night.register
             WHERE row_key IN (SELECT row_key FROM identity.replaced_register)""",
-            "INSERT INTO last_night.register BY NAME FROM identity.changed_register",
+            _REGISTER.format("last_night"),
             """DELETE FROM last_night.person
             WHERE person_key IN (SELECT person_key FROM identity.touched_person)""",
             """INSERT INTO last_night.person
@@ -175,14 +182,7 @@ class Memory:
         try:
             for table, columns in _TABLES.items():
                 self._con.execute(f"CREATE TABLE next_night.{table} ({columns})")
-            self._con.execute(
-                """INSERT INTO next_night.register BY NAME
-                WITH several AS (
-                    SELECT content FROM identity.register_profile GROUP BY content HAVING count(*) > 1
-                )
-                SELECT r.* EXCLUDE (content), CASE WHEN s.content IS NULL THEN r.content END AS content
-                FROM identity.register_profile r LEFT JOIN several s ON r.content = s.content"""
-            )
+            self._con.execute(_REGISTER.format("next_night"))
             self._con.execute(
                 """INSERT INTO next_night.person
                 SELECT person_key, born FROM identity.assigned_id

@@ -22,7 +22,7 @@ from outreach.intake.header import Header, match_header
 from outreach.intake.magic import check_magic
 from outreach.intake.parquet_form import ParquetForm
 from outreach.intake.rules import MESSAGES
-from outreach.intake.run_tables import append, forget, make_table
+from outreach.intake.run_tables import append, append_rows, forget, make_table
 from outreach.intake.typed import Typed, read_cells
 from outreach.intake.xlsx_form import XlsxForm
 
@@ -237,7 +237,7 @@ class _Intake:
         """Three threads share the work, each a chunk ahead of the next: cut into cells, read, store."""
         read = accepted = 0
         for chunk in ahead(self._read(item, before)):
-            append(self.con, f"intake.{self.extract.name}", chunk.rows)
+            append_rows(self.con, self.extract, chunk.rows)
             self._quarantine("row", chunk.kept_out, item.part.name)
             self._quarantine("value", chunk.unread, item.part.name)
             append(self.con, "run.kept_out", chunk.clues.with_columns(extract=pl.lit(self.extract.name)))

@@ -50,9 +50,14 @@ def begin_run(warehouse: Warehouse, run_id: str, region: str, region_code: str, 
 
 
 def make_table(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
-    """Make ``intake.<extract>`` anew: empty, with the columns and types of its contract."""
+    """Make ``intake.<extract>`` anew: empty, with the columns and types of its contract, and ``content``."""
     columns = ", ".join(f"{name} {_TYPES[type(dtype)]}" for name, dtype in extract.table.items())
-    con.execute(f"CREATE OR REPLACE TABLE intake.{extract.name} ({columns})")
+    con.execute(f"CREATE OR REPLACE TABLE intake.{extract.name} ({columns}, content UBIGINT)")
+
+
+def append_rows(con: duckdb.DuckDBPyConnection, extract: Extract, rows: pl.DataFrame) -> None:
+    """Append accepted rows to ``intake.<extract>``, each with the fingerprint of whom it is about."""
+    append(con, f"intake.{extract.name}", rows, f"hash({', '.join(extract.content)}) AS content")
 
 
 def forget(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
@@ -61,9 +66,9 @@ def forget(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
         con.execute(f"DELETE FROM {table} WHERE extract = ?", [extract.name])
 
 
-def append(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> None:
-    """Append rows to a table, column by name."""
+def append(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame, *more: str) -> None:
+    """Append rows to a table, column by name; ``more``: columns made of them."""
     if rows.height:
         con.register("appended", rows.to_arrow())
-        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM appended")
+        con.execute(f"INSERT INTO {table} BY NAME SELECT {', '.join(('*', *more))} FROM appended")
         con.unregister("appended")

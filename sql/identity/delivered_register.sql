@@ -1,8 +1,8 @@
 -- The register as it was delivered tonight. One row of: register row. From: intake.household_register.
 -- materialized: view
 -- `birth_date`, `sex`: the row's own, else what its valid number says. `misdated`: the number contradicts the row's own birth
--- date. `content`: all that identity reads of the row, as one number, by which it is found again on another night, wherever
--- in its file it stands. `row_key` is tonight's: 1, and the row number.
+-- date. `content`: the row's fingerprint, by which it is found again on another night, wherever in its file it stands.
+-- `row_key` is tonight's: 1, and the row number.
 SELECT
     CAST(1 AS BIGINT) * 10000000000 + row_number * 10 AS row_key,
     row_number,
@@ -44,8 +44,5 @@ SELECT
         substr(id_number18, 7, 8) <> CAST(year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date) AS VARCHAR),
         FALSE
     ) AS misdated,
-    hash(
-        id_number, id_number18, id_number_state, name_key, former_name_key, former_id_number18, sex, birth_date, area_code,
-        status, registered_address, residence_address, phone, household_no
-    ) AS content
+    content
 FROM intake.household_register

@@ -1,7 +1,5 @@
 -- Rows of other extracts than the register that have to be looked at tonight: all whose link is not last night's.
 -- One row of: source row. From: identity.source_row, row_content, carried_link.
--- materialized: view
--- Where something is carried over it is made a table: what is left is little, and three models read it.
 SELECT s.*
 FROM identity.source_row s
 SEMI JOIN (

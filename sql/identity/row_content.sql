@@ -1,13 +1,12 @@
--- What each department's row says, as one number: by it the row is found again on another night, wherever in its file
--- it stands. One row of: source row of another extract than the register (there: delivered_register).
--- From: identity.source_row. Rows that say the same have the same number. `roll`: where a person's other rows are looked for.
--- Columns that follow from others (number_no, name) are left out, and those that identity does not read.
+-- What each department's row says of whom it is about, as one number: by it the row is found again on another night, wherever
+-- in its file it stands. One row of: source row of another extract than the register (there: delivered_register).
+-- From: identity.source_row, intake.benefit_roll. Rows that say the same have the same number.
+-- `roll`: where a person's other rows are looked for: the extract, on the benefit roll the programme.
 SELECT
-    row_key,
-    hash(
-        extract, role, part, id_number, id_number18, id_number_state, name_key, sex, birth_date, address, phone,
-        household_no, person_id, companion_name_key
-    ) AS content,
-    hash(extract, CASE WHEN extract = 'benefit_roll' THEN part END) AS roll
-FROM identity.source_row
-WHERE extract <> 'household_register'
+    s.row_key,
+    hash(s.content, s.row_key // 10000000000, s.row_key % 10) AS content,
+    CASE WHEN b.row_number IS NULL THEN hash(s.row_key // 10000000000) ELSE hash(b.programme) END AS roll
+FROM identity.source_row s
+LEFT JOIN intake.benefit_roll b
+    ON s.row_key // 10000000000 = 5 AND s.row_key % 10000000000 // 10 = b.row_number
+WHERE s.extract <> 'household_register'

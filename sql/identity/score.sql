@@ -1,6 +1,7 @@
 -- The match weight of each candidate: log2 of a Bayes factor, with the prior; the best register row a person.
 -- One row of: residual row × person. From: identity.comparison, weight, standing, place, context_weight, residual,
--- threshold, register_size.
+-- threshold, register_size, register_profile.
+-- Of equals the row whose fingerprint (`content`) is less, so that nothing hangs on where rows stand in their files.
 -- An equal name, phone or address weighs no more than its rarity here allows (`*_bound`).
 -- `nobody`: odds, before the evidence, that the row is about nobody here: most rows whose own valid number nobody
 -- here bears are, few of the others, more of them on some rolls than on others.
@@ -10,7 +11,7 @@ WITH population AS (
 ),
 weighed AS (
     SELECT
-        c.row_key, c.register_key, c.person_key,
+        c.row_key, c.register_key, c.person_key, f.content,
         c.number_level, c.name_level, c.birth_level, c.sex_level, c.phone_level, c.address_level, c.relation_level,
         wn.weight AS number_weight,
         least(wm.weight, coalesce(c.name_bound, wm.weight)) AS name_weight,
@@ -33,6 +34,7 @@ weighed AS (
     CROSS JOIN population p
     CROSS JOIN identity.threshold t
     JOIN identity.residual r ON c.row_key = r.row_key
+    JOIN identity.register_profile f ON c.register_key = f.row_key
     JOIN identity.weight wn ON wn.field = 'number' AND wn.level = c.number_level
     JOIN identity.weight wm ON wm.field = 'name' AND wm.level = c.name_level
     JOIN identity.weight wb ON wb.field = 'birth_date' AND wb.level = c.birth_level
@@ -56,11 +58,11 @@ summed AS (
 placed AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY row_key, person_key ORDER BY weight DESC, register_key) AS place
+        row_number() OVER (PARTITION BY row_key, person_key ORDER BY weight DESC, content, register_key) AS place
     FROM summed
 )
 SELECT
-    row_key, register_key, person_key, weight,
+    row_key, register_key, person_key, content, weight,
     number_level, name_level, birth_level, sex_level, phone_level, address_level, relation_level,
     number_weight, name_weight, birth_weight, sex_weight, phone_weight, address_weight, relation_weight,
     standing_weight, place_level, place_weight, prior_weight, nobody

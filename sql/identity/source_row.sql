@@ -2,7 +2,7 @@
 -- One row of: a source row (a marriage row gives two, one a role, also when a side is empty).
 -- From: every extract. `row_key` numbers them for this run: extract (1-16), row number, role.
 -- `number_no`: the number's 17 digits (the 18th follows from them), quicker to join on.
--- `companion_*`: the other person whom the row names (spouse, guardian). `part`: of its extract (programme, event).
+-- `companion_*`: the other person whom the row names (spouse, guardian). `content`: the fingerprint of the delivered line.
 -- materialized: view
 -- As a table it would copy every extract once more.
 SELECT
@@ -27,7 +27,7 @@ SELECT
     household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.household_register
 UNION ALL
 SELECT
@@ -52,7 +52,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     wife_name_key AS companion_name_key,
-    CAST(event AS VARCHAR) AS part
+    content
 FROM intake.marriage_register
 UNION ALL
 SELECT
@@ -77,7 +77,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     husband_name_key AS companion_name_key,
-    CAST(event AS VARCHAR) AS part
+    content
 FROM intake.marriage_register
 UNION ALL
 SELECT
@@ -102,7 +102,7 @@ SELECT
     family_no AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.hardship_roll
 UNION ALL
 SELECT
@@ -127,7 +127,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.ability_assessment
 UNION ALL
 SELECT
@@ -152,7 +152,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    programme AS part
+    content
 FROM intake.benefit_roll
 UNION ALL
 SELECT
@@ -177,7 +177,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.death_record
 UNION ALL
 SELECT
@@ -202,7 +202,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.visit_log
 UNION ALL
 SELECT
@@ -227,7 +227,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.care_survey
 UNION ALL
 SELECT
@@ -252,7 +252,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.rescue_register
 UNION ALL
 SELECT
@@ -277,7 +277,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     guardian_name_key AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.disability_certificate
 UNION ALL
 SELECT
@@ -302,7 +302,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.pension_roll
 UNION ALL
 SELECT
@@ -327,7 +327,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.long_term_care
 UNION ALL
 SELECT
@@ -352,7 +352,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.family_planning
 UNION ALL
 SELECT
@@ -377,7 +377,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.health_management
 UNION ALL
 SELECT
@@ -402,7 +402,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     CAST(NULL AS VARCHAR) AS person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.preferential_treatment
 UNION ALL
 SELECT
@@ -427,5 +427,5 @@ SELECT
     CAST(NULL AS VARCHAR) AS household_no,
     person_id,
     CAST(NULL AS VARCHAR) AS companion_name_key,
-    CAST(NULL AS VARCHAR) AS part
+    content
 FROM intake.outreach_outcome

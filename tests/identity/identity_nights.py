@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse
 from outreach.standards import identity_number, names
 
@@ -141,5 +142,8 @@ def land(warehouse: Warehouse, extracts: Mapping[str, Rows], kept_out: Rows, as_
         rows = extracts.get(extract)
         table = _typed(extract, rows).to_arrow() if rows else _empty(extract)
         warehouse.con.register("landed", table)
-        warehouse.con.execute(f"CREATE OR REPLACE TABLE intake.{extract} AS SELECT * FROM landed")
+        content = ", ".join(name for name in EXTRACT_BY_NAME[extract].content if name in table.column_names)
+        warehouse.con.execute(
+            f"CREATE OR REPLACE TABLE intake.{extract} AS SELECT *, hash({content}) AS content FROM landed"
+        )
         warehouse.con.unregister("landed")

@@ -105,7 +105,7 @@ def test_ids_stay_hers_for_ten_nights(night, tmp_path, monkeypatch):
 
     village.register["zhang"]["phone"] = "13900002222"
     village.survey = {"newcomer": {"name": "钱七", "birth_date": "1940-04-04"}, **village.survey}
-    for step in (ids, "_record_events"), (memory, "remember"):
+    for step in (ids, "_record_events"), (memory.Memory, "remember"):
         with monkeypatch.context() as patch:
             patch.setattr(*step, killed)
             with pytest.raises(KeyboardInterrupt):
