@@ -43,6 +43,8 @@ _REASONS = {
     "under review": "待人工核对",
     "kept out, number": "该行被隔离，号码是她的",
     "kept out, name": "该行被隔离，姓名相符",
+    "register row": "户籍中另有一行，可能是同一人",
+    "row of such a register row": "该行属于户籍中可能是同一人的另一行",
 }
 _GROUP_LABEL = {group.name: group.label for group in FACT_GROUPS}
 

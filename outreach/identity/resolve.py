@@ -67,13 +67,13 @@ def resolve(
             clerical.load(con, registry.parent / clerical.FILE_NAME)
             models("source_row extract_name")
             carried.begin_register(con, carry)
-            models("register_pair register_edge")
+            models("busy_day register_pair register_edge")
             connect(con, "identity.register_edge", "identity.register_component")
             models("shared_number")
             carried.finish_register(con, carry)
             models(
-                "register_size stopgap_number known_number bearer busy_day big_household register_record"
-                " register_link"
+                "register_size stopgap_number known_number bearer big_household register_record"
+                " register_link register_doubt"
             )
         with stage("ids"), uncompressed(con):
             carried.find_unchanged_persons(con, carry)

@@ -1,11 +1,12 @@
 -- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause
 -- is a link not found. One row of: person × source row. From: identity.link, plausible, vague, like_pair, bearer, register_profile,
--- ruled, kept_out.
+-- ruled, kept_out, register_doubt, register_line.
 -- A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody bears could be
 -- anybody's whose name is as long and differs in one character, the surname the same (names of more than 300 bearers apart:
 -- a finer key, phone or address or household, has to point at one of them).
 -- A damaged name beside a valid number that nobody bears could be a bearer's whom the register knows without number.
--- A row surely somebody else's, or denied by a clerk, is not listed.
+-- A row surely somebody else's, or denied by a clerk, is not listed. Where two register rows may be one person's, what is
+-- known of the one may be true of the other.
 WITH open_row AS (
     SELECT row_key, extract, row_number, role, person_key, grade
     FROM identity.link
@@ -55,3 +56,12 @@ GROUP BY p.person_key, o.extract, o.row_number, o.role
 UNION ALL
 SELECT person_key, extract, row_number, '' AS role, reason
 FROM identity.kept_out
+UNION ALL
+SELECT d.left_person_key, 'household_register', n.row_number, '', 'register row'
+FROM (SELECT DISTINCT left_person_key, right_key FROM identity.register_doubt WHERE may_be_one) d
+JOIN identity.register_line n ON d.right_key = n.row_key
+UNION ALL
+SELECT d.left_person_key, l.extract, l.row_number, l.role, 'row of such a register row'
+FROM (SELECT DISTINCT left_person_key, right_person_key FROM identity.register_doubt WHERE may_be_one) d
+JOIN identity.link l ON d.right_person_key = l.person_key
+WHERE l.extract <> 'household_register' AND l.grade IN ('exact', 'strong')

@@ -1,8 +1,8 @@
 -- The pairs that a clerk should decide, with the comparison by field.
--- One row of: a pair of source records. From: identity.link, evidence, weight, register_pair, register_profile, register_line,
+-- One row of: a pair of source records. From: identity.link, evidence, weight, register_doubt, register_profile, register_line,
 -- person.
 -- `subject` (of two register rows also `other_subject`) is what a clerk's decision names.
--- Left is the row in question, right the register row of the person proposed; or two register rows with one number.
+-- Left is the row in question, right the register row of the person proposed; or two register rows in doubt.
 WITH open_link AS (
     SELECT row_key, extract, row_number, role, person_key, score
     FROM identity.link
@@ -31,43 +31,28 @@ proposed AS (
     JOIN identity.residual u ON l.row_key = u.row_key
     LEFT JOIN identity.evidence s ON l.row_key = s.row_key AND l.person_key = s.person_key
 ),
-same_number AS (
-    SELECT left_key, right_key, left_subject, right_subject, name_level
-    FROM identity.register_pair
-    WHERE method = 'same number'
-    UNION ALL
-    SELECT right_key, left_key, right_subject, left_subject, name_level
-    FROM identity.register_pair
-    WHERE method = 'same number'
-),
 register_conflict AS (
     SELECT
-        b.row_key,
+        d.right_key AS row_key,
         'household_register' AS left_extract,
         nb.row_number AS left_row_number,
         '' AS left_role,
-        a.row_key AS register_key,
-        b.person_key AS left_person_key,
-        a.person_key,
-        0.05 AS score,
-        p.right_subject AS subject,
-        p.left_subject AS other_subject,
-        CASE WHEN p.name_level = 6 THEN 'equal' ELSE 'different' END AS name_level,
-        CASE WHEN a.birth_date = b.birth_date THEN 'equal' WHEN a.birth_date <> b.birth_date THEN 'differs' ELSE 'missing' END
-            AS birth_level,
-        CASE WHEN a.sex = b.sex THEN 'equal' WHEN a.sex <> b.sex THEN 'differs' ELSE 'missing' END AS sex_level,
-        CASE WHEN a.phone = b.phone THEN 'equal' WHEN a.phone <> b.phone THEN 'differs' ELSE 'missing' END AS phone_level,
-        CASE WHEN a.address = b.address THEN 'equal' WHEN a.address <> b.address THEN 'differs' ELSE 'missing' END
-            AS address_level
-    FROM same_number p
-    JOIN identity.register_profile a ON p.left_key = a.row_key
-    JOIN identity.register_profile b ON p.right_key = b.row_key
-    JOIN identity.register_line na ON a.row_key = na.row_key
-    JOIN identity.register_line nb ON b.row_key = nb.row_key
-    LEFT JOIN identity.clerical c
-        ON (p.left_subject = c.subject AND p.right_subject = c.other_subject)
-        OR (p.right_subject = c.subject AND p.left_subject = c.other_subject)
-    WHERE na.row_number < nb.row_number AND a.person_key <> b.person_key AND c.subject IS NULL
+        d.left_key AS register_key,
+        d.right_person_key AS left_person_key,
+        d.left_person_key AS person_key,
+        CASE WHEN d.may_be_one THEN 0.5 ELSE 0.05 END AS score,
+        d.right_subject AS subject,
+        d.left_subject AS other_subject,
+        d.number_level,
+        d.name_level,
+        d.birth_level,
+        d.sex_level,
+        d.phone_level,
+        d.address_level
+    FROM identity.register_doubt d
+    JOIN identity.register_line na ON d.left_key = na.row_key
+    JOIN identity.register_line nb ON d.right_key = nb.row_key
+    WHERE na.row_number < nb.row_number
 ),
 pair AS (
     SELECT
@@ -79,7 +64,7 @@ pair AS (
         c.row_key, c.left_extract, c.left_row_number, c.left_role, c.register_key, c.left_person_key, c.person_key,
         c.score, c.subject, c.other_subject,
         [
-            {'field': 'number', 'level': 'equal', 'label': '一致', 'weight': CAST(NULL AS DOUBLE)},
+            {'field': 'number', 'level': c.number_level, 'label': wn.label, 'weight': CAST(NULL AS DOUBLE)},
             {'field': 'name', 'level': c.name_level, 'label': wm.label, 'weight': NULL},
             {'field': 'birth_date', 'level': c.birth_level, 'label': wb.label, 'weight': NULL},
             {'field': 'sex', 'level': c.sex_level, 'label': ws.label, 'weight': NULL},
@@ -87,6 +72,7 @@ pair AS (
             {'field': 'address', 'level': c.address_level, 'label': wa.label, 'weight': NULL}
         ] AS comparison
     FROM register_conflict c
+    JOIN identity.weight wn ON wn.field = 'number' AND wn.level = c.number_level
     JOIN identity.weight wm ON wm.field = 'name' AND wm.level = c.name_level
     JOIN identity.weight wb ON wb.field = 'birth_date' AND wb.level = c.birth_level
     JOIN identity.weight ws ON ws.field = 'sex' AND ws.level = c.sex_level

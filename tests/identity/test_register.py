@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
 from identity_nights import number, resident
+
+from outreach.identity import clerical
 
 A = resident("李国强", "19450312", 511)
 
@@ -80,3 +85,69 @@ def test_every_row_is_linked_once(night):
     n = night(household_register=[A, A], visit_log=[{"name": "某人"}, {"name": None}], marriage_register=[{}])
     assert n.one("SELECT count(*) FROM identity.link") == 6
     assert n.one("SELECT count(*) FROM identity.link JOIN identity.person USING (person_key)") == 6
+
+
+MOVED = {**A, "household_no": "H2", "residence_address": "槐村3号", "status": "1"}
+LEFT = {**A, "status": "3"}
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        A["id_number"][:15] + A["id_number"][16] + A["id_number"][15] + A["id_number"][17],
+        A["id_number"][:17],
+        A["id_number"][:17] + ("1" if A["id_number"][17] != "1" else "2"),
+    ],
+    ids=["transposed", "cut short", "check character"],
+)
+def test_who_moved_and_whose_number_was_damaged_on_the_way_is_one_person(night, damaged):
+    n = night(household_register=[LEFT, {**MOVED, "id_number": damaged}])
+    assert n.person(1) == n.person(2)
+
+
+@pytest.mark.parametrize("of_her_husband", [False, True])
+def test_who_may_have_moved_is_a_clerks_question_and_each_row_guards_the_other(night, of_her_husband):
+    husband = resident("陈大勇", "19430101", 113, household_no="H2")
+    number_there = husband["id_number"] if of_her_husband else None
+    n = night(
+        household_register=[LEFT, {**MOVED, "id_number": number_there}, husband],
+        benefit_roll=[{"name": A["name"], "id_number": A["id_number"], "programme": "age_allowance"}],
+    )
+    left, moved = n.person(1), n.person(2)
+    assert left != moved
+    assert n.link("benefit_roll") == (left, "exact")
+    assert n.could_be("household_register", 2) == {left}
+    assert n.could_be("household_register", 1) == {moved}
+    assert n.could_be("benefit_roll") == {moved}
+    pairs = n.con.execute(
+        "SELECT left_row_number, right_row_number FROM identity.review WHERE left_extract = 'household_register'"
+    ).fetchall()
+    assert (2, 1) in pairs
+
+
+def test_a_clerk_who_keeps_two_register_rows_apart_takes_the_guard_away(night, tmp_path):
+    rows = [LEFT, {**MOVED, "id_number": None}]
+    first = night(household_register=rows)
+    pair = {c: first.one(f"SELECT {c} FROM identity.review") for c in ("subject", "other_subject")}
+    clerical.decide(
+        tmp_path / "state" / clerical.FILE_NAME, **pair, same=False, by="c1", at=dt.datetime.now(dt.UTC)
+    )
+    after = night(household_register=rows, as_of=dt.date(2026, 11, 21))
+    assert after.person(1) != after.person(2)
+    assert after.could_be("household_register", 2) == set()
+    assert after.one("SELECT count(*) FROM identity.review") == 0
+
+
+def test_two_of_one_name_and_day_with_good_numbers_are_two_people_and_in_no_doubt(night):
+    n = night(household_register=[A, resident(A["name"], "19450312", 613, household_no="H2")])
+    assert n.person(1) != n.person(2)
+    assert n.one("SELECT count(*) FROM identity.review") == 0
+    assert n.could_be("household_register", 1) == set()
+
+
+def test_a_former_number_under_another_name_born_that_day_is_a_clerks_question(night):
+    renamed = resident("李国平", "19450312", 613, household_no="H2", former_id_number=A["id_number"])
+    n = night(household_register=[LEFT, renamed])
+    assert n.person(1) != n.person(2)
+    assert n.could_be("household_register", 2) == {n.person(1)}
+    assert n.one("SELECT count(*) FROM identity.review") == 1

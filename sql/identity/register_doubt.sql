@@ -1,0 +1,52 @@
+-- Register rows that may be one person's and are not taken so, or of one number and two people: for a clerk.
+-- One row of: a pair of register rows, each way round. From: identity.register_pair, register_profile, clerical (pairs that a clerk
+-- has decided are in no doubt). `may_be_one`: nothing keeps them apart: what one of the two tells may be true of the other.
+WITH doubted AS (
+    SELECT
+        left_key,
+        right_key,
+        left_subject,
+        right_subject,
+        name_level,
+        coalesce(birth_agrees, FALSE) AND coalesce(sex_agrees, TRUE) AS may_be_one,
+        CASE
+            WHEN method = 'same number' THEN 'equal'
+            WHEN method <> 'name and birth date' THEN 'former'
+            WHEN slips IS NULL THEN 'missing'
+            WHEN slips <= 1 THEN 'one slip'
+            WHEN slips = 2 THEN 'two slips'
+            WHEN left_number_no IS NULL OR right_number_no IS NULL THEN 'other, damaged'
+            ELSE 'other, both valid'
+        END AS number_level
+    FROM identity.register_pair
+    WHERE
+        method IN ('same number', 'name and birth date')
+        OR (method IN ('former number', 'same former number') AND birth_agrees AND coalesce(sex_agrees, TRUE))
+),
+each_way AS (
+    SELECT left_key, right_key, left_subject, right_subject, name_level, may_be_one, number_level FROM doubted
+    UNION
+    SELECT right_key, left_key, right_subject, left_subject, name_level, may_be_one, number_level FROM doubted
+)
+SELECT
+    p.left_key,
+    p.right_key,
+    a.person_key AS left_person_key,
+    b.person_key AS right_person_key,
+    p.left_subject,
+    p.right_subject,
+    p.may_be_one,
+    p.number_level,
+    CASE WHEN p.name_level = 6 THEN 'equal' ELSE 'different' END AS name_level,
+    CASE WHEN a.birth_date = b.birth_date THEN 'equal' WHEN a.birth_date <> b.birth_date THEN 'differs' ELSE 'missing' END
+        AS birth_level,
+    CASE WHEN a.sex = b.sex THEN 'equal' WHEN a.sex <> b.sex THEN 'differs' ELSE 'missing' END AS sex_level,
+    CASE WHEN a.phone = b.phone THEN 'equal' WHEN a.phone <> b.phone THEN 'differs' ELSE 'missing' END AS phone_level,
+    CASE WHEN a.address = b.address THEN 'equal' WHEN a.address <> b.address THEN 'differs' ELSE 'missing' END AS address_level
+FROM each_way p
+JOIN identity.register_profile a ON p.left_key = a.row_key
+JOIN identity.register_profile b ON p.right_key = b.row_key
+LEFT JOIN identity.clerical c
+    ON (p.left_subject = c.subject AND p.right_subject = c.other_subject)
+    OR (p.right_subject = c.subject AND p.left_subject = c.other_subject)
+WHERE a.person_key <> b.person_key AND c.subject IS NULL
