@@ -8,10 +8,10 @@ WITH doubted AS (
         left_subject,
         right_subject,
         name_level,
-        coalesce(birth_agrees, FALSE) AND coalesce(sex_agrees, TRUE) AS may_be_one,
+        coalesce(birth_agrees AND (slips <= 2 OR coalesce(sex_agrees, TRUE)), FALSE) OR coalesce(slips <= 1, FALSE) AS may_be_one,
         CASE
             WHEN method = 'same number' THEN 'equal'
-            WHEN method <> 'name and birth date' THEN 'former'
+            WHEN method <> 'namesake' THEN 'former'
             WHEN slips IS NULL THEN 'missing'
             WHEN slips <= 1 THEN 'one slip'
             WHEN slips = 2 THEN 'two slips'
@@ -20,7 +20,7 @@ WITH doubted AS (
         END AS number_level
     FROM identity.register_pair
     WHERE
-        method IN ('same number', 'name and birth date')
+        method IN ('same number', 'namesake')
         OR (method IN ('former number', 'same former number') AND birth_agrees AND coalesce(sex_agrees, TRUE))
 ),
 each_way AS (

@@ -1,6 +1,6 @@
 -- Two register rows that are one person: the same valid number, or 曾用身份号码 ties them, and the names agree; or
 -- one household holds the same name and birth date twice and one of the two has no valid number.
--- Or name and birth date are one, and a slip turns the number that is not valid into the other: moved, and damaged on the way.
+-- Or they are namesakes, and one slip turns the number that is not valid into the other: moved, and damaged on the way.
 -- One row of: a pair of register rows. From: identity.register_pair, clerical (a clerk's word goes before all).
 -- A number may have belonged to two (重号), so a number alone never ties two rows; nor with the name people a generation apart.
 WITH ruled AS (
@@ -21,10 +21,11 @@ WHERE
     OR (method = 'same former number' AND name_level = 6 AND birth_agrees)
     OR (method = 'household' AND birth_agrees AND coalesce(sex_agrees, TRUE))
     OR (
-        method = 'name and birth date'
+        method = 'namesake'
         AND slips <= 1
         AND (left_number_no IS NULL OR right_number_no IS NULL)
         AND coalesce(sex_agrees, TRUE)
+        AND NOT generation_apart
     )
     OR (
         method IN ('same number', 'former number')

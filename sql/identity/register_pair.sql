@@ -1,9 +1,10 @@
--- Register rows that a number, a household, or name and birth date set side by side, with how far they agree.
+-- Register rows that a number, a household or a name sets side by side, with how far they agree.
 -- One row of: a pair of register rows. From: identity.register_row, busy_day.
 -- A number on more than 20 rows is a stopgap that clerks typed, and ties nobody. `generation_apart`: birth dates twelve years
 -- and more apart that no slip turns into each other: a father and a son of his name, one of them under the other's number.
--- Two of one name and birth date are set side by side where the number of one cannot tell them apart: it is missing, not valid,
--- another's too, or against its own birth date and near the other's. `slips`: so many turn one number into the other.
+-- Namesakes are set side by side where the number of one cannot tell them apart: born on one day, it is missing, not valid,
+-- another's too, or against its own birth date; or it is not valid, and one slip makes it the other's (then the first or the
+-- last nine characters are the same). `slips`: so many turn one number into the other.
 WITH register AS (
     SELECT
         row_key, number_no, id_number, former_number_no, name_key, former_name_key, sex, birth_date, household_no, misdated
@@ -33,29 +34,28 @@ unnumbered AS (
     SELECT row_key, household_no, name_key FROM register WHERE number_no IS NULL
 ),
 untold AS (
-    SELECT
-        r.row_key, r.number_no, r.id_number, r.name_key, r.birth_date, r.sex,
-        r.number_no IS NULL OR s.row_key IS NOT NULL AS tells_nothing
+    SELECT r.row_key, r.number_no, r.id_number, r.name_key, r.birth_date
     FROM register r
     LEFT JOIN sharing s ON r.row_key = s.row_key
     WHERE r.number_no IS NULL OR r.misdated OR s.row_key IS NOT NULL
 ),
-of_one_day AS (
+namesake AS (
     SELECT
         u.row_key,
         r.row_key AS other_key,
-        u.tells_nothing,
-        CASE
-            WHEN u.id_number IS NOT NULL AND r.id_number IS NOT NULL THEN osa_distance(u.id_number, r.id_number)
-        END AS slips
+        coalesce(u.birth_date = r.birth_date, FALSE)
+        AND u.birth_date NOT IN (SELECT birth_date FROM identity.busy_day) AS of_one_day,
+        u.number_no IS NULL
+        AND CASE
+            WHEN left(u.id_number, 9) = left(r.id_number, 9) OR right(u.id_number, 9) = right(r.id_number, 9)
+                THEN osa_distance(u.id_number, r.id_number) <= 1
+            ELSE FALSE
+        END AS of_a_slip
     FROM untold u
     JOIN register r
         ON u.name_key = r.name_key
-        AND u.birth_date = r.birth_date
         AND u.row_key <> r.row_key
-        AND coalesce(u.sex = r.sex, TRUE)
         AND coalesce(u.number_no <> r.number_no, TRUE)
-    WHERE u.birth_date NOT IN (SELECT birth_date FROM identity.busy_day)
 ),
 pair AS (
     SELECT a.row_key AS left_key, b.row_key AS right_key, 'same number' AS method
@@ -74,9 +74,9 @@ pair AS (
     FROM unnumbered u
     JOIN register r ON u.household_no = r.household_no AND u.name_key = r.name_key AND u.row_key <> r.row_key
     UNION
-    SELECT least(row_key, other_key), greatest(row_key, other_key), 'name and birth date'
-    FROM of_one_day
-    WHERE tells_nothing OR slips <= 2
+    SELECT least(row_key, other_key), greatest(row_key, other_key), 'namesake'
+    FROM namesake
+    WHERE of_one_day OR of_a_slip
 )
 SELECT
     p.left_key,
@@ -101,7 +101,7 @@ SELECT
     a.sex = b.sex AS sex_agrees,
     a.household_no = b.household_no AS household_agrees,
     CASE
-        WHEN p.method = 'name and birth date' AND a.id_number IS NOT NULL AND b.id_number IS NOT NULL
+        WHEN p.method = 'namesake' AND a.id_number IS NOT NULL AND b.id_number IS NOT NULL
             THEN osa_distance(a.id_number, b.id_number)
     END AS slips
 FROM pair p

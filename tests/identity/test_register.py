@@ -151,3 +151,17 @@ def test_a_former_number_under_another_name_born_that_day_is_a_clerks_question(n
     assert n.person(1) != n.person(2)
     assert n.could_be("household_register", 2) == {n.person(1)}
     assert n.one("SELECT count(*) FROM identity.review") == 1
+
+
+def test_a_slip_in_the_number_and_another_in_the_birth_date_are_one_person_still(night):
+    damaged = A["id_number"][0] + "8" + A["id_number"][2:]
+    n = night(household_register=[LEFT, {**MOVED, "id_number": damaged, "birth_date": "1944-03-12"}])
+    assert n.person(1) == n.person(2)
+
+
+def test_a_namesake_of_another_age_whose_number_is_a_slip_away_is_asked_about(night):
+    """A son whose row bears his father's number, with a slip."""
+    damaged = A["id_number"][0] + "8" + A["id_number"][2:]
+    n = night(household_register=[A, {**MOVED, "id_number": damaged, "birth_date": "1972-08-30"}])
+    assert n.person(1) != n.person(2)
+    assert n.could_be("household_register", 2) == {n.person(1)}
