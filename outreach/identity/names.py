@@ -6,10 +6,12 @@ Chinese): the common beginning and end are found first, and what is left between
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import permutations
+from string import ascii_uppercase
 from threading import Lock
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +39,7 @@ COMPATIBLE = GAP
 """The least level at which two names may be one person's on an equal number."""
 
 _UNREADABLE = "?*□■�〇○◯×_#〓"
+_LETTERS = ascii_uppercase
 _UNREAD, _LATIN = 1, 2
 _TABLE = 0x32400
 _READINGS = 4
@@ -46,22 +49,22 @@ _LONG_NAME = 5
 Codes = npt.NDArray[np.uint32]
 Lengths = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
 
 
 class _Readings:
     """Readings of characters without tones, filled in as characters appear.
 
-    ``ids`` holds up to four readings of each code point as places in ``text``; the last one is repeated.
-    ``sketch`` holds them as bits, to rule most pairs out at once.
+    ``spelled`` holds up to four readings of each character; the last one is repeated. ``ids`` holds them as
+    numbers, ``sketch`` as bits, to rule most pairs out at once.
     """
 
     def __init__(self) -> None:
         self.known = np.zeros(_TABLE, dtype=np.bool_)
         self.ids = np.zeros((_TABLE, _READINGS), dtype=np.int16)
         self.sketch = np.zeros(_TABLE, dtype=np.uint64)
-        self._numbers: dict[str, int] = {"": 0}
-        self.text = np.array([""])
-        self.known[0] = True
+        self.spelled: dict[str, list[str]] = {}
+        self._numbers: dict[str, int] = {}
         self._learning = Lock()
 
     def learn(self, codes: Codes) -> None:
@@ -80,10 +83,9 @@ class _Readings:
         for code in unknown.tolist():
             found = pinyin(chr(code), style=Style.NORMAL, heteronym=True, errors="default")[0]
             spelled = [r.upper().replace("Ü", "V") for r in dict.fromkeys(found)][:_READINGS]
-            for i in range(_READINGS):
-                reading = spelled[min(i, len(spelled) - 1)]
-                self.ids[code, i] = self._numbers.setdefault(reading, len(self._numbers))
-        self.text = np.array(list(self._numbers))
+            spelled += spelled[-1:] * (_READINGS - len(spelled))
+            self.ids[code] = [self._numbers.setdefault(reading, len(self._numbers)) for reading in spelled]
+            self.spelled[chr(code)] = spelled
         bits = np.uint64(1) << (self.ids[unknown].astype(np.uint64) % np.uint64(61))
         self.sketch[unknown] = np.bitwise_or.reduce(bits, axis=1)
         self.known[unknown] = True
@@ -102,9 +104,22 @@ _TABLE_OF_READINGS = _Readings()
 
 
 @lru_cache(maxsize=1)
-def _glyph_pairs() -> npt.NDArray[np.uint64]:
-    pairs = {(ord(a) << 32) | ord(b) for group in LOOKALIKE_GROUPS for a in group for b in group if a != b}
-    return np.array(sorted(pairs), dtype=np.uint64)
+def _lookalikes() -> tuple[npt.NDArray[np.uint16], Flags]:
+    """For each code point its line in a table, 0 for most; and the table, which tells what two look alike."""
+    characters = sorted(set("".join(LOOKALIKE_GROUPS)))
+    line = np.zeros(_TABLE, dtype=np.uint16)
+    line[[ord(character) for character in characters]] = np.arange(1, len(characters) + 1)
+    alike = np.zeros((len(characters) + 1, len(characters) + 1), dtype=np.bool_)
+    for group in LOOKALIKE_GROUPS:
+        for a, b in permutations(group, 2):
+            alike[line[ord(a)], line[ord(b)]] = True
+    return line, alike
+
+
+def _look_alike(left: Codes, right: Codes) -> Flags:
+    """Elementwise, for characters that differ: do the two look alike?"""
+    line, alike = _lookalikes()
+    return alike[line[left], line[right]]
 
 
 @lru_cache(maxsize=1)
@@ -112,143 +127,129 @@ def _marks() -> npt.NDArray[np.uint8]:
     """For each code point, whether it stands for an unreadable character, or is a Latin letter."""
     marks = np.zeros(_TABLE, dtype=np.uint8)
     marks[[ord(character) for character in _UNREADABLE]] = _UNREAD
-    marks[ord("A") : ord("Z") + 1] = _LATIN
+    marks[[ord(letter) for letter in _LETTERS]] = _LATIN
     return marks
 
 
-def _code_points(names: pa.Array) -> Codes:
+def _code_points(names: pa.StringArray) -> Codes:
     """The code points of all names, one after another."""
-    codes = np.frombuffer("".join(names.to_pylist()).encode("utf-32-le"), dtype=np.uint32)
+    _, offsets, text = names.buffers()
+    within = np.frombuffer(offsets, dtype=np.int32)[names.offset : names.offset + len(names) + 1]
+    written = text.slice(within[0], within[-1] - within[0]).to_pybytes() if text else b""
+    codes = np.frombuffer(written.decode("utf-8").encode("utf-32-le"), dtype=np.uint32)
     if codes.max(initial=0) >= _TABLE:
         codes = np.where(codes < _TABLE, codes, np.uint32(0xFFFD))
     return codes
 
 
-def _is_in(sorted_values: npt.NDArray[Any], values: npt.NDArray[Any]) -> Flags:
-    at = np.searchsorted(sorted_values, values).clip(max=len(sorted_values) - 1)
-    return np.asarray(sorted_values[at] == values, dtype=np.bool_)
-
-
-def _spelled(codes: Codes, nth: int) -> npt.NDArray[np.str_]:
-    """Each name spelled out with the ``nth`` reading of every character; other characters stay."""
-    table = _TABLE_OF_READINGS
-    spelled = np.full(codes.shape[1], "", dtype=np.str_)
-    for column in codes:
-        spelled = np.strings.add(spelled, table.text[table.ids[column, nth]])
-    return spelled
+@lru_cache(maxsize=1 << 16)
+def _spellings(name: str) -> frozenset[str]:
+    """A name spelled out with the first reading of every character, with the second …; a letter stays."""
+    readings = _TABLE_OF_READINGS.spelled
+    return frozenset("".join(nth) for nth in zip(*(readings[c] for c in name), strict=True))
 
 
 @dataclass(frozen=True)
 class _Side:
-    """One name of each pair. ``codes``: a line a place in the name, 0 beyond its end, so places lie together.
-
-    ``from_end``: the same, counted from the end. ``marks``: those of its characters.
-    """
+    """One name of each pair: ``codes`` holds all names, one after another, each from ``first`` to ``end``."""
 
     codes: Codes
-    from_end: Codes
+    first: Rows
+    end: Rows
     length: Lengths
-    marks: npt.NDArray[np.uint8]
 
     @classmethod
-    def of(cls, codes: Codes, length: Lengths, width: int) -> _Side:
-        places = np.arange(width)
-        filled = np.zeros((len(length), width), dtype=np.uint32)
-        filled[places < length[:, None]] = codes
-        aligned = np.zeros_like(filled)
-        aligned[places >= width - length[:, None]] = codes
-        of_characters = _marks()[codes]
+    def of(cls, names: pa.Array | pa.ChunkedArray) -> _Side:
+        flat = names.combine_chunks() if isinstance(names, pa.ChunkedArray) else names
+        length = pc.utf8_length(flat).to_numpy(zero_copy_only=False)
+        end = np.cumsum(length, dtype=np.intp)
+        return cls(_code_points(flat), end - length, end, length)
+
+    def at(self, rows: Rows, place: int | Lengths) -> Codes:
+        """The character of each of ``rows`` at a place, counted from 0."""
+        found: Codes = self.codes[self.first[rows] + place]
+        return found
+
+    def from_end(self, rows: Rows, place: int) -> Codes:
+        """The same, counted from the end."""
+        return self.codes[self.end[rows] - (place + 1)]
+
+    def text(self, row: int, start: int = 0, end: int = 0) -> str:
+        """The name of one row, without so many characters at its start and its end."""
+        return "".join(map(chr, self.codes[self.first[row] + start : self.end[row] - end].tolist()))
+
+    def marked(self) -> tuple[Rows, Rows]:
+        """Rows with an unreadable character, rows with a Latin letter; a row may come again."""
+        of_characters = _marks()[self.codes]
         marked = np.flatnonzero(of_characters)
-        marks = np.zeros(len(length), dtype=np.uint8)
-        np.bitwise_or.at(marks, np.searchsorted(np.cumsum(length), marked, "right"), of_characters[marked])
-        return cls(np.ascontiguousarray(filled.T), np.ascontiguousarray(aligned.T[::-1]), length, marks)
-
-    def take(self, rows: npt.NDArray[np.intp]) -> _Side:
-        return _Side(self.codes[:, rows], self.from_end[:, rows], self.length[rows], self.marks[rows])
+        rows, marks = np.searchsorted(self.end, marked, "right"), of_characters[marked]
+        return rows[marks == _UNREAD], rows[marks == _LATIN]
 
 
-def _run(left: Codes, right: Codes) -> Lengths:
-    """How many characters agree from the first line on."""
-    length = np.zeros(left.shape[1], dtype=np.int32)
-    going = np.ones(left.shape[1], dtype=np.bool_)
-    for x, y in zip(left, right, strict=True):
-        going &= (x == y) & (x != 0)
-        length += going
-    return length
+def _run(left: Callable[[Rows, int], Codes], right: Callable[[Rows, int], Codes], most: Lengths) -> Lengths:
+    """How many characters agree from the first place on, ``most`` at the most."""
+    run = np.zeros(len(most), dtype=np.int32)
+    place, going = 0, np.flatnonzero(most)
+    while len(going):
+        going = going[left(going, place) == right(going, place)]
+        place += 1
+        run[going] = place
+        going = going[most[going] > place]
+    return run
 
 
-def _lost(a: _Side, b: _Side, start: Lengths, end: Lengths) -> Flags:
-    """Is what lies between a name's common beginning and end unreadable, the other's no longer, or spelt?"""
-    places = np.arange(len(a.codes))[:, None]
-
-    def between(side: _Side) -> tuple[Flags, Flags, Lengths]:
-        outside = (places < start) | (places >= side.length - end)
-        marks, gap = _marks()[side.codes], side.length - start - end
-        unread, spelt = (((marks == mark) | outside).all(axis=0) & (gap >= 1) for mark in (_UNREAD, _LATIN))
-        return unread, spelt, gap
-
-    (unread_a, spelt_a, gap_a), (unread_b, spelt_b, gap_b) = between(a), between(b)
-    found = unread_a & ((gap_b <= gap_a) | spelt_b) | unread_b & ((gap_a <= gap_b) | spelt_a)
-    return found & (start + end >= 1)
+def _lost(left: str, right: str) -> bool:
+    """Of what lies between the common beginning and end: is one unreadable, the other no longer, or spelt?"""
+    return any(
+        gap != "" and not gap.strip(_UNREADABLE) and (len(other) <= len(gap) or not other.strip(_LETTERS))
+        for gap, other in ((left, right), (right, left))
+    )
 
 
-def _same_reading(a: _Side, b: _Side, start: Lengths) -> npt.NDArray[np.intp]:
-    """Pairs as long as each other of which every character may be read the same."""
-    table = _TABLE_OF_READINGS
-    some = np.flatnonzero((a.length == b.length) & (a.length >= 2) & (start < a.length))
-    first = start[some]
-    # most pairs are ruled out by the first character that differs
-    some = some[table.same(a.codes[first, some], b.codes[first, some])]
-    left, right = a.codes[:, some], b.codes[:, some]
-    place, pair = np.nonzero(left != right)
-    heard = np.ones(len(some), dtype=np.bool_)
-    heard[pair[~table.same(left[place, pair], right[place, pair])]] = False
-    return some[heard]
+def _same_reading(left: str, right: str) -> bool:
+    """Of names as long as each other: may every character be read the same?"""
+    readings = _TABLE_OF_READINGS.spelled
+    pairs = zip(left, right, strict=True)
+    return all(a == b or not set(readings[a]).isdisjoint(readings[b]) for a, b in pairs)
 
 
-def _same_spelling(a: _Side, b: _Side) -> Flags:
+def _same_spelling(left: str, right: str) -> bool:
     """Is one name, character by character in some reading, spelt as the other is?"""
-    rights = [_spelled(b.codes, j) for j in range(_READINGS)]
-    equal = np.zeros(len(a.length), dtype=np.bool_)
-    for i in range(_READINGS):
-        left = _spelled(a.codes, i)
-        for right in rights:
-            equal |= left == right
-    return equal
+    return not _spellings(left).isdisjoint(_spellings(right))
 
 
-def _levels(left: pa.Array, right: pa.Array) -> npt.NDArray[np.uint8]:
-    len_a, len_b = (pc.utf8_length(names).to_numpy(zero_copy_only=False) for names in (left, right))
-    short, long = np.minimum(len_a, len_b), np.maximum(len_a, len_b)
-    left_codes, right_codes = _code_points(left), _code_points(right)
-    _TABLE_OF_READINGS.learn(left_codes)
-    _TABLE_OF_READINGS.learn(right_codes)
-    width = max(int(long.max()), 1)
-    a, b = _Side.of(left_codes, len_a, width), _Side.of(right_codes, len_b, width)
-    start = _run(a.codes, b.codes)
-    end = np.minimum(_run(a.from_end, b.from_end), short - start)
+def _levels(a: _Side, b: _Side) -> npt.NDArray[np.uint8]:
+    short, long = np.minimum(a.length, b.length), np.maximum(a.length, b.length)
+    start = _run(a.at, b.at, short)
+    end = _run(a.from_end, b.from_end, short - start)
+    as_long = short == long
 
     level = np.full(len(start), DIFFERENT, dtype=np.uint8)
     # from the least level to the highest, so that the highest stands
     level[start >= 1] = SURNAME
-    as_long = len_a == len_b
-    one_differs = as_long & (start + end == len_a - 1)
-    level[one_differs & (len_a >= 3)] = ONE_OFF
+    one_differs = as_long & (start + end == long - 1)
+    level[one_differs & (long >= 3)] = ONE_OFF
     level[(long - short == 1) & (start + end >= short) & (short >= 2)] = GAP
     level[(start == short) & (short >= 2) & (long >= _LONG_NAME)] = GAP
-    marks = a.marks | b.marks
-    unread = np.flatnonzero(marks & _UNREAD)
-    if len(unread):
-        level[unread[_lost(a.take(unread), b.take(unread), start[unread], end[unread])]] = GAP
-    slips = np.flatnonzero(one_differs & (len_a >= 2))
-    at = start[slips]
-    pairs = (a.codes[at, slips].astype(np.uint64) << np.uint64(32)) | b.codes[at, slips]
-    level[slips[_is_in(_glyph_pairs(), pairs)]] = GLYPH
-    level[_same_reading(a, b, start)] = READING
-    latin = np.flatnonzero((marks & _LATIN != 0) & (short >= 1))
-    if len(latin):
-        level[latin[_same_spelling(a.take(latin), b.take(latin))]] = READING
-    level[as_long & (start == len_a) & (len_a > 0)] = EQUAL
+    (unread_a, latin_a), (unread_b, latin_b) = a.marked(), b.marked()
+    for row in np.union1d(unread_a, unread_b).tolist():
+        begun, ended = start[row], end[row]
+        if begun + ended >= 1 and _lost(a.text(row, begun, ended), b.text(row, begun, ended)):
+            level[row] = GAP
+    slips = np.flatnonzero(as_long & (start < long) & (long >= 2))
+    left, right = a.at(slips, start[slips]), b.at(slips, start[slips])
+    one = one_differs[slips]
+    level[slips[one & _look_alike(left, right)]] = GLYPH
+    # most pairs are ruled out by the first character that differs
+    heard = _TABLE_OF_READINGS.same(left, right)
+    level[slips[one & heard]] = READING
+    for row in slips[~one & heard].tolist():
+        if _same_reading(a.text(row), b.text(row)):
+            level[row] = READING
+    for row in np.union1d(latin_a, latin_b).tolist():
+        if _same_spelling(a.text(row), b.text(row)):
+            level[row] = READING
+    level[as_long & (start == long) & (long > 0)] = EQUAL
     return level
 
 
@@ -259,4 +260,7 @@ def name_level(left: pa.Array, right: pa.Array) -> pa.Array:
     """
     if len(left) == 0:
         return pa.array([], type=pa.uint8())
-    return pa.array(_levels(left, right), type=pa.uint8())
+    a, b = _Side.of(left), _Side.of(right)
+    _TABLE_OF_READINGS.learn(a.codes)
+    _TABLE_OF_READINGS.learn(b.codes)
+    return pa.array(_levels(a, b), type=pa.uint8())
