@@ -4,6 +4,7 @@
 -- bearer, busy_day.
 -- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
+-- The finer key of an address is a join of its own: thousands may share a hospital's, with as many rows that tell it.
 -- So is a birth date that more than 500 share (a stopgap of clerks): then the whole name has to agree.
 -- A name that nobody bears is a damaged one: two of its characters and a part of the birth date find the bearer.
 -- A row with a valid number that nobody bears needs the surname, too: it is mostly somebody from elsewhere.
@@ -223,5 +224,11 @@ FROM identity.asked s
 JOIN identity.known_contact k ON s.address = k.value
 JOIN identity.register_profile r ON k.person_key = r.person_key
 WHERE
-    (k.sharers <= 40 AND (s.number_no IS NULL OR s.taken OR left(s.name_key, 1) = left(r.name_key, 1)))
-    OR s.name_key = r.name_key
+    k.sharers <= 40
+    AND (s.number_no IS NULL OR s.taken OR left(s.name_key, 1) = left(r.name_key, 1) OR s.name_key = r.name_key)
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'address'
+FROM identity.residual s
+JOIN identity.known_contact k ON s.address = k.value
+JOIN identity.register_profile r ON k.person_key = r.person_key AND s.name_key = r.name_key
+WHERE k.sharers > 40
