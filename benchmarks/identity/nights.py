@@ -33,12 +33,13 @@ SAME = {
     " FROM {0}identity.link JOIN {1} USING (person_key)",
     "evidence": "SELECT extract, row_number, role, person, weight, CAST(comparison AS VARCHAR)"
     " FROM {0}identity.evidence JOIN {1} USING (person_key)",
-    "review": "SELECT pair_id, subject, other_subject, score, CAST(comparison AS VARCHAR) FROM {0}identity.review",
+    "review": "SELECT pair_id, subject, other_subject, score, CAST(comparison AS VARCHAR)"
+    " FROM {0}identity.review",
     "possible": "SELECT person, extract, row_number, role, reason"
     " FROM {0}identity.possible JOIN {1} USING (person_key)",
 }
-"""What has to be the same, whichever way it was made. Keys and new ids of persons differ, so a person is named
-by her first row."""
+"""What has to be the same, whichever way it was made. Keys and new ids of persons differ, so a person is
+named by her first row."""
 
 PERSONS = (
     "SELECT person, person_id FROM {0}identity.person JOIN {1} USING (person_key)"

@@ -33,8 +33,17 @@ ID_STATES = ("valid", "valid15", "checksum", "scientific", "malformed", "missing
 
 
 WHOM = frozenset(
-    ("sex", "birth_date", "address", "registered_address", "residence_address", "household_no", "family_no")
-    + ("person_id", "event")
+    {
+        "sex",
+        "birth_date",
+        "address",
+        "registered_address",
+        "residence_address",
+        "household_no",
+        "family_no",
+        "person_id",
+        "event",
+    }
 )
 """Columns that tell whom a row is about, beside its names, numbers, phones, areas and programmes."""
 
@@ -89,8 +98,8 @@ class Extract:
     def content(self) -> tuple[str, ...]:
         """The columns of the table that say whom a row is about; ``content`` is their fingerprint.
 
-        Names, numbers, phones, areas, programmes, register status, and what ``WHOM`` names. A row that says the same of whom it
-        is about has the same ``content`` on another night, wherever in its file it stands.
+        Names, numbers, phones, areas, programmes, register status, and what ``WHOM`` names. A row that says
+        the same of whom it is about has the same ``content`` on another night, wherever in its file it is.
         """
         names: list[str] = []
         for column in self.columns:

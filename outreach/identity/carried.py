@@ -53,7 +53,7 @@ def models_version() -> str:
 
 
 def outcomes_version(con: duckdb.DuckDBPyConnection, weights: str, as_of: date) -> str:
-    """What outcomes rest on beside their states and candidates; needs ``register_size``, ``stopgap_number``."""
+    """What outcomes rest on beside states and candidates; needs ``register_size`` and ``stopgap_number``."""
     said = [weights, str(as_of.year)]
     said += [
         repr(con.execute(f"SELECT * FROM identity.{table} ORDER BY ALL").fetchall())
@@ -72,15 +72,17 @@ def begin_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     """Make ``identity.register_row``: the register as tonight has it, by keys that last where ``carry``."""
     build(con, "identity", ["delivered_register"])
     if not carry:
-        con.execute(
-            "CREATE VIEW identity.register_line AS SELECT row_number, row_key FROM identity.delivered_register"
-        )
-        con.execute(
-            "CREATE VIEW identity.register_row AS SELECT * EXCLUDE (row_number) FROM identity.delivered_register"
-        )
+        delivered = "FROM identity.delivered_register"
+        con.execute(f"CREATE VIEW identity.register_line AS SELECT row_number, row_key {delivered}")
+        con.execute(f"CREATE VIEW identity.register_row AS SELECT * EXCLUDE (row_number) {delivered}")
         return
     build(con, "identity", ["register_line", "new_register_row", "gone_register_row"])
-    _patch(con, "register_row", "* EXCLUDE (person_key, leads, alone, doubtful)", "gone", "new")
+    con.execute(
+        """CREATE VIEW identity.register_row AS
+        SELECT * EXCLUDE (person_key, leads, alone, doubtful)
+        FROM last_night.register ANTI JOIN identity.gone_register_row USING (row_key)
+        UNION ALL BY NAME FROM identity.new_register_row"""
+    )
 
 
 def finish_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
@@ -147,14 +149,6 @@ def begin_outcomes(con: duckdb.DuckDBPyConnection, carry_links: bool, carry: boo
         con.execute("CREATE TABLE identity.carried_row (row_key BIGINT, state UBIGINT)")
     build(con, "identity", _OUTCOMES)
     build(con, "identity", ["asked"], kind="table" if carry else "view")
-
-
-def _patch(con: duckdb.DuckDBPyConnection, view: str, columns: str, gone: str, new: str) -> None:
-    con.execute(
-        f"""CREATE VIEW identity.{view} AS
-        SELECT {columns} FROM last_night.register ANTI JOIN identity.{gone}_{view} USING (row_key)
-        UNION ALL BY NAME FROM identity.{new}_{view}"""
-    )
 
 
 def _build_over(

@@ -80,8 +80,9 @@ def ask_anew(path: Path) -> None:
 def freeze_shipped(path: Path) -> None:
     """Let the shipped weights stand for the region, as if they had been learned: nothing is learned anew."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    said = {"version": VERSION, "shipped": VERSION, "as_of": None, "moved": {}, "contexts": {}, "seen": {}}
-    InForce("", {}, {}, NOBODY, "", {}, json.dumps(said | {"nobody": NOBODY})).freeze(path)
+    said: dict[str, Any] = {"version": VERSION, "shipped": VERSION, "as_of": None, "moved": {}}
+    said |= {"contexts": {}, "nobody": NOBODY, "seen": {}}
+    InForce("", {}, {}, NOBODY, "", {}, json.dumps(said)).freeze(path)
 
 
 def frozen(path: Path) -> InForce | None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from outreach.engine import build, load_models
+from outreach.engine import build, load_models, uncompressed
 from outreach.identity.carried import Basis
 
 FILE_NAME = "memory.duckdb"
@@ -101,7 +101,7 @@ class Memory:
     def recall(self, as_of: date, published: date | None) -> Recalled:
         """Make ``identity.unpublished``, as the memory is to be read by the night ``as_of``.
 
-        ``published``: the last published night before ``as_of``; None: take it that every night was published.
+        ``published``: the last published night before ``as_of``; None: take it that every night was.
         """
         found = self._con.execute("SELECT night, begun, models, outcomes FROM last_night.stamp").fetchall()
         last, begun, models, outcomes = found[0] if found else (None, as_of, "", "")
@@ -130,17 +130,12 @@ class Memory:
         self._note_unpublished(recalled)
         stamp = {"night": as_of, "begun": recalled.begun, "contents": _contents_version()}
         stamp |= {"models": basis.models, "outcomes": basis.outcomes}
-        if carry:
-            self._con.execute("BEGIN")
-            try:
-                self._change()
-                self._set_down("last_night", stamp)
-                self._con.execute("COMMIT")
-            except BaseException:
-                self._con.execute("ROLLBACK")
-                raise
-        else:
-            self._write_anew(stamp)
+        # read again and again by the next night: to unpack it would cost more than its place on the disk
+        with uncompressed(self._con):
+            if carry:
+                self._change(stamp)
+            else:
+                self._write_anew(stamp)
 
     def _note_unpublished(self, recalled: Recalled) -> None:
         if recalled.night is None:
@@ -152,8 +147,18 @@ class Memory:
                 FROM identity.{table}_change ANTI JOIN identity.unpublished USING (content)"""
             )
 
-    def _change(self) -> None:
-        """Take out what is not as it was, and put in what is new."""
+    def _change(self, stamp: dict[str, object]) -> None:
+        """Take out what is not as it was, and put in what is new, in one transaction."""
+        self._con.execute("BEGIN")
+        try:
+            self._replace()
+            self._set_down("last_night", stamp)
+            self._con.execute("COMMIT")
+        except BaseException:
+            self._con.execute("ROLLBACK")
+            raise
+
+    def _replace(self) -> None:
         for sql in (
             """DELETE FROM last_night.register
             WHERE row_key IN (SELECT row_key FROM identity.replaced_register)""",

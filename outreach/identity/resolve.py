@@ -84,8 +84,8 @@ def resolve(
             lunar.load(con)
             carried.begin_links(con, carry)
             models(
-                "same_number_and_name unmatched ruled given_id number_bearer number_match number_link residual"
-                " kept_out_rival kept_out companion known_contact household_contact row_context kind"
+                "same_number_and_name unmatched ruled given_id number_bearer number_match number_link"
+                " residual kept_out_rival kept_out companion known_contact household_contact row_context kind"
             )
             build(con, "identity", ["clear_context", "sampled_row"], limit=0 if in_force else None)
             models("beside residual_state")
@@ -112,7 +112,7 @@ def resolve(
             new_ids += ids.assign(con, "newcomer_record")
             models("person review linked_content content_link link_change register_change")
             last_night.tell_moves(recalled)
-        with stage("registry"), uncompressed(con):
+        with stage("registry"):
             in_force.freeze(weights_path)
             ids.record(con, as_of)
             last_night.remember(recalled, as_of, basis, carry)

@@ -46,7 +46,7 @@ place AS (
         AS unit
 ),
 valid AS (
-    SELECT row_key, number_no, try_cast(right(id_number, 1) AS BIGINT) AS check_digit
+    SELECT row_key, number_no, id_number, try_cast(right(id_number, 1) AS BIGINT) AS check_digit
     FROM identity.asked
     WHERE number_no IS NOT NULL AND NOT taken
 ),
@@ -62,6 +62,12 @@ swapped AS (
     SELECT row_key, number_no + (check_digit - number_no // 1000000000 % 10) * 1000000000
     FROM valid
     WHERE check_digit IS NOT NULL
+),
+-- a valid number that nobody here bears may be the right form of one that is damaged in the register
+spoilt AS (
+    SELECT row_key, person_key, id_number
+    FROM identity.register_profile
+    WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
 ),
 told AS (
     SELECT
@@ -175,6 +181,18 @@ SELECT s.row_key, r.row_key, r.person_key, 'number with digits swapped ten place
 FROM swapped s
 JOIN identity.known_number k ON s.number_no = k.number_no
 JOIN identity.register_profile r ON k.person_key = r.person_key
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'number damaged in the register'
+FROM valid s
+JOIN spoilt r ON right(s.id_number, 8) = right(r.id_number, 8)
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'number damaged in the register'
+FROM valid s
+JOIN spoilt r ON left(s.id_number, 14) = left(r.id_number, 14)
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'number damaged in the register'
+FROM valid s
+JOIN spoilt r ON left(s.id_number, 10) = left(r.id_number, 10) AND right(s.id_number, 4) = right(r.id_number, 4)
 UNION ALL
 SELECT row_key, register_key, person_key, 'name and end of number' FROM named WHERE at_end
 UNION ALL

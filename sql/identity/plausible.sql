@@ -1,7 +1,8 @@
 -- Candidates of rows in no clear link who may be the row's person, and why: listed generously.
 -- One row of: residual row × person. From: identity.score, outcome, carried_possible (what still stands of last night's).
 -- Every candidate whose name may be hers and whom nothing contradicts, every holder of the row's number, everyone with a
--- near-miss number.
+-- near-miss number; another name beside a near-miss number only with her phone or address, or where letters for digits
+-- are all that is amiss in the number.
 SELECT
     s.row_key,
     s.person_key,
@@ -17,7 +18,15 @@ FROM identity.score s
 JOIN identity.outcome o ON s.row_key = o.row_key AND o.grade <> 'strong'
 WHERE
     s.number_level IN ('equal', 'former')
-    OR (s.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15') AND s.name_level <> 'different')
+    OR (
+        s.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15')
+        AND (
+            s.name_level <> 'different'
+            OR s.number_level = 'letters for digits'
+            OR s.phone_level = 'equal'
+            OR s.address_level = 'equal'
+        )
+    )
     OR (
         s.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
         AND (s.birth_level <> 'differs' OR s.number_level IN ('near, both valid', 'some slips'))

@@ -327,3 +327,26 @@ def test_a_like_named_guardians_number_does_not_link_the_child_to_the_guardian(n
         ],
     )
     assert n.link("disability_certificate")[1] in ("review", "new")
+
+
+def test_a_damaged_number_in_the_register_is_found_from_the_right_one(night):
+    """Her name on the row lacks a character, too, and the birth date is the lunar one."""
+    right = number("19430206", 213)
+    hers = resident("余良庆", "19430206", 213, id_number=right[:9] + "9" + right[10:])
+    n = night(
+        household_register=[hers, resident("余大海", "19380101", 101)],
+        hardship_roll=[{"name": "余良", "id_number": right, "birth_date": "1943-01-02"}],
+    )
+    assert n.link("hardship_roll") == (n.person(1), "strong")
+
+
+def test_another_name_over_her_number_with_a_letter_for_a_digit_could_be_hers(night):
+    hers = resident("马正", "19420620", 621)
+    n = night(
+        household_register=[hers],
+        benefit_roll=[
+            {"name": "冯正", "id_number": hers["id_number"].replace("0", "O", 1), "programme": "a"}
+        ],
+    )
+    assert n.link("benefit_roll")[1] in ("new", "review")
+    assert n.could_be("benefit_roll") == {n.person(1)}

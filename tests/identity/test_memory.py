@@ -18,7 +18,8 @@ from outreach.identity import clerical, learning, memory, resolve
 from outreach.identity import registry as ids
 
 ANSWERS = {
-    "link": "SELECT row_key, person, grade, score, method, reasons FROM identity.link JOIN who USING (person_key)",
+    "link": "SELECT row_key, person, grade, score, method, reasons"
+    " FROM identity.link JOIN who USING (person_key)",
     "evidence": "SELECT row_key, person, weight, probability, comparison"
     " FROM identity.evidence JOIN who USING (person_key)",
     "review": "SELECT pair_id, subject, other_subject, left_person_id, proposed_person_id, score, comparison"

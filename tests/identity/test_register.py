@@ -120,7 +120,8 @@ def test_who_may_have_moved_is_a_clerks_question_and_each_row_guards_the_other(n
     assert n.could_be("household_register", 1) == {moved}
     assert n.could_be("benefit_roll") == {moved}
     pairs = n.con.execute(
-        "SELECT left_row_number, right_row_number FROM identity.review WHERE left_extract = 'household_register'"
+        "SELECT left_row_number, right_row_number FROM identity.review"
+        " WHERE left_extract = 'household_register'"
     ).fetchall()
     assert (2, 1) in pairs
 
