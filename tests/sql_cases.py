@@ -86,7 +86,8 @@ def load_cases(folder: Path) -> list[Case]:
 
 def intake_columns(extract: Extract) -> dict[str, str]:
     """Column names and DuckDB types of ``intake.<extract>``."""
-    return {name: SQL_TYPES[dtype.base_type()] for name, dtype in extract.table.items()}
+    typed = {name: SQL_TYPES[dtype.base_type()] for name, dtype in extract.table.items()}
+    return typed | {"content": "UBIGINT"}
 
 
 def create(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str]) -> None:

@@ -112,7 +112,7 @@ class Extract:
                     names += derived_names(column)
                 case Kind.PHONE | Kind.AREA | Kind.PROGRAMME:
                     names.append(column.name)
-                case _ if column.name in WHOM or column.codes is REGISTER_STATUS:
+                case _ if column.name in WHOM or column.codes == REGISTER_STATUS:
                     names.append(column.name)
         return tuple(names)
 

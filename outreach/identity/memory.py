@@ -18,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 
+from contracts.extracts import EXTRACTS
 from outreach.engine import build, load_models, uncompressed
 from outreach.identity.carried import Basis
 
@@ -71,8 +72,9 @@ _CONTENT_MODELS = ("source_row", "delivered_register", "row_content")
 def _contents_version() -> str:
     """Contents can be compared between nights that numbered them, and kept them, in the same way."""
     models = {model.name: model.sql for model in load_models("identity")}
-    made_by = "\n".join([duckdb.__version__, repr(_TABLES), *(models[name] for name in _CONTENT_MODELS)])
-    return sha256(made_by.encode()).hexdigest()
+    made_by = [duckdb.__version__, repr(_TABLES), repr([(e.name, e.content) for e in EXTRACTS])]
+    made_by += [models[name] for name in _CONTENT_MODELS]
+    return sha256("\n".join(made_by).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ summed AS (
 placed AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY row_key, person_key ORDER BY weight DESC, content, register_key) AS place
+        row_number() OVER (PARTITION BY row_key, person_key ORDER BY weight DESC, content, register_key, relation_level) AS place
     FROM summed
 )
 SELECT
