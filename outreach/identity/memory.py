@@ -186,6 +186,7 @@ class Memory:
         """Write tonight to a new file, which takes the old one's place when this one is let go."""
         self._next.unlink(missing_ok=True)
         self._con.execute(f"ATTACH {_quoted(self._next)} AS next_night")
+        self._next.chmod(0o600)
         try:
             for table, columns in _TABLES.items():
                 self._con.execute(f"CREATE TABLE next_night.{table} ({columns})")
@@ -200,7 +201,6 @@ class Memory:
             self._set_down("next_night", stamp)
         finally:
             self._con.execute("DETACH next_night")
-        self._next.chmod(0o600)
         self._has_next = True
 
     def _insert_outcomes(self, into: str) -> None:

@@ -74,14 +74,14 @@ class House:
 
 
 @pytest.mark.parametrize("frozen", [False, True], ids=["learning", "frozen"])
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_nights_with_and_without_a_memory_are_the_same(seed, frozen, tmp_path, plain_ids):
     chance = random.Random(seed)
     village = Village(seed)
     houses = [House(tmp_path / name, name == "forgetful", frozen) for name in ("forgetful", "remembering")]
     as_of = FIRST
     carried: list[tuple[int, int]] = []
-    for turn in range(5):
+    for turn in range(4):
         kept_out = _kept_out(village, chance)
         seen = []
         for house in houses:
