@@ -6,7 +6,6 @@ A step is taken away by changing the table that a model of ``sql/identity`` made
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +23,6 @@ from benchmarks.identity.judge import AUTOMATIC, EVEN_ODDS, WITH_REVIEW, Judge, 
 from benchmarks.identity.process import run
 from outreach.engine import build, load_models
 from outreach.identity import learning
-from outreach.identity.weights import NOBODY
 
 LEARNED = "weights learned by EM, and who a roll holds"
 
@@ -79,24 +77,14 @@ STEPS: Mapping[str, Mapping[str, str]] = {
 def without(step: str, state: Path) -> Iterator[None]:
     """While the block runs, ``resolve`` does without ``step``; ``state`` is the folder of its registry."""
     if step == LEARNED:
-        state.mkdir(parents=True, exist_ok=True)
-        shipped = {
-            "version": learning.VERSION,
-            "shipped": learning.VERSION,
-            "as_of": "",
-            "moved": {},
-            "contexts": {},
-            "nobody": NOBODY,
-            "seen": {},
-        }
-        (state / learning.FILE_NAME).write_text(json.dumps(shipped) + "\n", encoding="utf-8")
+        learning.freeze_shipped(state / learning.FILE_NAME)
     changes = STEPS[step]
 
-    def changed(con: duckdb.DuckDBPyConnection, schema: str, only: Iterable[str]) -> None:
+    def changed(con: duckdb.DuckDBPyConnection, schema: str, only: Iterable[str], **how: Any) -> None:
         wanted = set(only)
         for model in load_models(schema):
             if model.name in wanted:
-                build(con, schema, [model.name])
+                build(con, schema, [model.name], **how)
                 if model.name in changes:
                     sql = changes[model.name].format(table=model.table)
                     con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {sql}").fetchall()

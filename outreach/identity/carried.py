@@ -76,7 +76,7 @@ def begin_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
         con.execute(f"CREATE VIEW identity.register_line AS SELECT row_number, row_key {delivered}")
         con.execute(f"CREATE VIEW identity.register_row AS SELECT * EXCLUDE (row_number) {delivered}")
         return
-    build(con, "identity", ["register_line", "new_register_row", "gone_register_row"])
+    build(con, "identity", ["found_line", "register_line", "new_register_row", "gone_register_row"])
     con.execute(
         """CREATE VIEW identity.register_row AS
         SELECT * EXCLUDE (person_key, leads, alone, doubtful)

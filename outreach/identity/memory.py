@@ -136,6 +136,7 @@ class Memory:
         with uncompressed(self._con):
             if carry:
                 self._change(stamp)
+                self._con.execute("CHECKPOINT last_night")
             else:
                 self._write_anew(stamp)
 

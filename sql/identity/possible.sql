@@ -1,5 +1,5 @@
 -- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause
--- is a link not found. One row of: person × source row. From: identity.link, plausible, vague, like_pair, bearer, register_profile,
+-- is a link not found. One row of: person × source row. From: identity.residual_link, link, plausible, vague, like_pair, bearer, register_profile,
 -- ruled, kept_out, register_doubt, register_line.
 -- A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody bears could be
 -- anybody's whose name is as long and differs in one character, the surname the same (names of more than 300 bearers apart:
@@ -8,9 +8,16 @@
 -- A row surely somebody else's, or denied by a clerk, is not listed. Where two register rows may be one person's, what is
 -- known of the one may be true of the other.
 WITH open_row AS (
-    SELECT row_key, extract, row_number, role, person_key, grade
-    FROM identity.link
-    WHERE grade IN ('new', 'review')
+    SELECT
+        l.row_key,
+        e.extract,
+        l.row_key % 10000000000 // 10 AS row_number,
+        CASE l.row_key % 10 WHEN 1 THEN 'husband' WHEN 2 THEN 'wife' ELSE '' END AS role,
+        l.person_key,
+        l.grade
+    FROM identity.residual_link l
+    JOIN identity.extract_name e ON l.row_key // 10000000000 = e.extract_no
+    WHERE l.grade IN ('new', 'review')
 ),
 like_name AS (
     SELECT name_key, bearer_name, sum(holders) OVER (PARTITION BY name_key, level >= 3) AS holders
