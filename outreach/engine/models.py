@@ -104,8 +104,8 @@ def build(
 ) -> Sequence[ModelResult]:
     """Make every table and view of a step (or the named ones ``only``), in order; existing ones are replaced.
 
-    ``kind``: make them so, whatever they say of themselves: a view that is read several times over little may
-    be worth a table. ``limit``: keep so many rows of each; 0 makes it empty, with its columns.
+    ``kind``: make them so, whatever they say of themselves: what is long one night may be short another, and
+    worth a table. ``limit``: keep so many rows of each; 0 makes it empty, with its columns.
     One result a table: a view has no rows before it is read. No result stays open on ``con``. Tables of the
     working warehouse are written uncompressed: they live for one night, and compressing costs more than
     all else about a wide table. Tables of an attached file, which is published, are compressed as ever.

@@ -14,8 +14,8 @@ class IdentityReport:
     """Figures of one reconciliation: for the run's summary and the asset's metadata.
 
     ``links`` counts source rows by extract, then grade; ``pairs_by_block`` candidates by blocking key, of
-    the rows that were compared tonight; ``estimated_precision`` is by grade (``automatic``: exact and strong together), as
-    ``sql/identity/quality.sql`` tells it without the truth; ``seconds`` wall time by stage.
+    the rows that were compared tonight; ``estimated_precision`` is by grade (``automatic``: exact and strong
+    together), as ``sql/identity/quality.sql`` tells it without the truth; ``seconds`` wall time by stage.
     """
 
     links: dict[str, dict[str, int]]

@@ -40,6 +40,15 @@ def test_only_the_opening_comment_asks_for_a_view(sql_dir: Path) -> None:
     assert {m.kind for m in load_models("facts", sql_dir)} == {"table"}
 
 
+def test_a_view_is_made_a_table_and_a_table_left_empty_where_it_is_asked_for(sql_dir: Path) -> None:
+    with duckdb.connect() as con:
+        made = build(con, "facts", ["links"], sql_dir=sql_dir, kind="table")
+        assert [(r.table, r.rows) for r in made] == [("facts.links", 5000)]
+        made = build(con, "facts", ["all_people"], sql_dir=sql_dir, limit=0)
+        assert [(r.table, r.rows) for r in made] == [("facts.all_people", 0)]
+        assert con.sql("SELECT n, word FROM facts.all_people").fetchall() == []
+
+
 def test_building_again_replaces_tables_and_views(sql_dir: Path) -> None:
     with duckdb.connect() as con:
         first = build(con, "facts", sql_dir=sql_dir)
