@@ -73,8 +73,7 @@ class House:
         return warehouse
 
 
-@pytest.mark.parametrize("frozen", [False, True], ids=["learning", "frozen"])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("seed", "frozen"), [(1, False), (2, True)], ids=["learning", "frozen"])
 def test_nights_with_and_without_a_memory_are_the_same(seed, frozen, tmp_path, plain_ids):
     chance = random.Random(seed)
     village = Village(seed)
