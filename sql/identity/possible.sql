@@ -1,6 +1,6 @@
 -- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause
--- is a link not found. One row of: person × source row. From: identity.residual_link, link, plausible, vague, like_pair, bearer, register_profile,
--- ruled, kept_out, register_doubt, register_line.
+-- is a link not found. One row of: person × source row. From: identity.residual_link, link, plausible, vague, like_pair,
+-- bearer, register_profile, ruled, kept_out, register_doubt, register_line.
 -- A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody bears could be
 -- anybody's whose name is as long and differs in one character, the surname the same (names of more than 300 bearers apart:
 -- a finer key, phone or address or household, has to point at one of them).

@@ -1,7 +1,7 @@
 -- Rows that read as they did on the last published night, but were linked to another person or at another grade then.
 -- One row of: source row. From: identity.link_change, register_change, linked_content, carried_link, row_content,
--- register_profile, register_line, assigned_id, link, last_night.link, unpublished (how contents stood on that night which nights not published have moved since),
--- registry.person.
+-- register_profile, register_line, assigned_id, link, last_night.link, unpublished (how contents stood on that night which
+-- nights not published have moved since), registry.person.
 WITH changed AS (
     SELECT content, born, grade, born_before, grade_before FROM identity.link_change
     UNION ALL
