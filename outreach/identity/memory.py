@@ -24,7 +24,6 @@ from outreach.identity.carried import Basis
 
 FILE_NAME = "memory.duckdb"
 
-_PERSON = "person_key BIGINT, grade VARCHAR, probability DOUBLE, method VARCHAR"
 _COMPARISON = "STRUCT(field VARCHAR, level VARCHAR, label VARCHAR, weight DOUBLE)[]"
 _TABLES = {
     "stamp": "night DATE NOT NULL, begun DATE NOT NULL, contents VARCHAR NOT NULL,"
@@ -36,8 +35,8 @@ _TABLES = {
     "person": "person_key BIGINT NOT NULL, born BIGINT NOT NULL",
     "link": "content UBIGINT NOT NULL, roll UBIGINT, born BIGINT NOT NULL, grade VARCHAR NOT NULL,"
     " person_key BIGINT, clear_no BIGINT, birth_agrees BOOLEAN, sex_agrees BOOLEAN",
-    "outcome": f"state UBIGINT NOT NULL, {_PERSON}, number_level VARCHAR, name_level VARCHAR,"
-    " birth_level VARCHAR",
+    "outcome": "state UBIGINT NOT NULL, person_key BIGINT, grade VARCHAR, probability DOUBLE, method VARCHAR,"
+    " number_level VARCHAR, name_level VARCHAR, birth_level VARCHAR",
     "evidence": "state UBIGINT NOT NULL, person_key BIGINT, register_key BIGINT, prior_weight DOUBLE,"
     f" weight DOUBLE, probability DOUBLE, comparison {_COMPARISON}",
     "possible": "state UBIGINT NOT NULL, person_key BIGINT, reason VARCHAR",
