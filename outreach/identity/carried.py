@@ -23,7 +23,7 @@ from pathlib import Path
 
 import duckdb
 
-from outreach.engine import build, load_models
+from outreach.engine import build, load_models, uncompressed
 
 _OUTCOMES = ("carried_outcome", "carried_evidence", "carried_possible")
 _HIGHEST_KEY = 19_000_000_000
@@ -69,40 +69,51 @@ def has_room(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def begin_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
-    """Make ``identity.register_row``: the register as tonight has it, by keys that last where ``carry``."""
+    """Make ``identity.register_row``: the register as tonight has it, by keys that last where ``carry``.
+
+    Where it is carried over, ``this_night.register`` holds last night's, and what changed is replaced there.
+    """
+    con.execute("CREATE TABLE identity.carry AS SELECT $carry AS links", {"carry": carry})
     build(con, "identity", ["delivered_register"])
-    if not carry:
+    if carry:
+        build(con, "identity", ["found_line", "recurring_row", "new_line", "new_register_row"])
+        build(con, "identity", ["register_line", "gone_register_row"])
+        con.execute(
+            "DELETE FROM this_night.register"
+            " WHERE row_key IN (SELECT row_key FROM identity.gone_register_row)"
+        )
+    else:
         delivered = "FROM identity.delivered_register"
         con.execute(f"CREATE VIEW identity.register_line AS SELECT row_number, row_key {delivered}")
-        con.execute(f"CREATE VIEW identity.register_row AS SELECT * EXCLUDE (row_number) {delivered}")
-        return
-    build(con, "identity", ["found_line", "register_line", "new_register_row", "gone_register_row"])
-    con.execute(
-        """CREATE VIEW identity.register_row AS
-        SELECT * EXCLUDE (person_key, leads, alone, doubtful)
-        FROM last_night.register ANTI JOIN identity.gone_register_row USING (row_key)
-        UNION ALL BY NAME FROM identity.new_register_row"""
-    )
+        con.execute(f"CREATE VIEW identity.new_register_row AS SELECT * EXCLUDE (row_number) {delivered}")
+    build(con, "identity", ["begun_profile", "register_row", "mentioned_number"])
+    with uncompressed(con):
+        con.execute("INSERT INTO this_night.register BY NAME FROM identity.begun_profile")
+    counted = "FROM identity.mentioned_number"
+    if carry:
+        build(con, "identity", ["open_number"])
+        counted += " SEMI JOIN identity.open_number USING (number_no)"
+    con.execute(f"CREATE VIEW identity.counted_number AS {counted}")
 
 
 def finish_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     """Make ``identity.register_profile`` of ``register_row``, its components and shared numbers.
 
     Also ``changed_register`` and ``replaced_register``: rows that are not what they were, and those that they
-    replace; where nothing is carried, all rows.
+    replace (where nothing is carried, all rows); and ``register_link``.
     """
-    if not carry:
-        build(con, "identity", ["register_profile"])
-        con.execute("CREATE VIEW identity.changed_register AS FROM identity.register_profile")
-        con.execute("CREATE VIEW identity.replaced_register AS SELECT row_key FROM last_night.register")
-        return
-    build(con, "identity", ["unsure_row"])
-    _build_over(con, "register_profile", "rebuilt_profile", {"register_row": "unsure_row"})
-    build(con, "identity", ["changed_register", "replaced_register", "touched_person"])
+    build(con, "identity", ["unsure_row", "rebuilt_profile", "regrouped_row", "register_profile"])
     con.execute(
-        """CREATE VIEW identity.register_profile AS
-        SELECT * FROM last_night.register ANTI JOIN identity.replaced_register USING (row_key)
-        UNION ALL BY NAME FROM identity.changed_register"""
+        "DELETE FROM this_night.register WHERE row_key IN (SELECT row_key FROM identity.regrouped_row)"
+    )
+    con.execute("INSERT INTO this_night.register BY NAME FROM identity.regrouped_row")
+    if carry:
+        build(con, "identity", ["changed_register", "replaced_register", "touched_person", "register_link"])
+        return
+    con.execute("CREATE VIEW identity.changed_register AS FROM identity.register_profile")
+    con.execute("CREATE VIEW identity.replaced_register AS SELECT row_key FROM last_night.register")
+    con.execute(
+        "CREATE TABLE identity.register_link AS SELECT row_key, person_key FROM identity.register_profile"
     )
 
 
@@ -119,31 +130,25 @@ def find_unchanged_persons(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
 
 def begin_links(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     """Make ``identity.carried_link``, and ``live_row``: the rows that have to be looked at."""
-    build(con, "identity", ["row_content"])
-    build(con, "identity", ["carried_link"], limit=None if carry else 0)
+    build(con, "identity", ["touched_number"], limit=None if carry else 0)
+    build(con, "identity", ["row_link", "row_content", "carried_link"])
     if carry:
-        build(con, "identity", ["live_row"])
+        build(con, "identity", ["live_row", "loose_link"])
     else:
         con.execute(
             "CREATE VIEW identity.live_row AS FROM identity.source_row WHERE extract <> 'household_register'"
         )
+        con.execute("CREATE VIEW identity.loose_link AS FROM last_night.link")
 
 
-def begin_outcomes(con: duckdb.DuckDBPyConnection, carry_links: bool, carry: bool) -> None:
+def begin_outcomes(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     """Make the tables of outcomes that stand, and ``identity.asked``: the rows that have to be compared.
 
     Needs ``identity.residual_state`` and all that blocking reads.
     """
-    build(con, "identity", ["loose_link"], kind="table" if carry_links else "view")
     if carry:
         build(con, "identity", ["presence_change"])
-        _build_over(
-            con,
-            "block_pair",
-            "changed_candidate",
-            {"register_profile": "changed_register", "asked": "residual"},
-            of="SELECT DISTINCT row_key FROM ({sql})",
-        )
+        _find_changed_candidates(con)
         build(con, "identity", ["carried_row"])
     else:
         con.execute("CREATE TABLE identity.carried_row (row_key BIGINT, state UBIGINT)")
@@ -151,11 +156,9 @@ def begin_outcomes(con: duckdb.DuckDBPyConnection, carry_links: bool, carry: boo
     build(con, "identity", ["asked"], kind="table" if carry else "view")
 
 
-def _build_over(
-    con: duckdb.DuckDBPyConnection, name: str, into: str, reading: dict[str, str], of: str = "{sql}"
-) -> None:
-    """Make ``identity.<into>`` by the model ``name``, which reads other tables in the place of its own."""
-    (sql,) = (model.sql for model in load_models("identity") if model.name == name)
-    for own, other in reading.items():
+def _find_changed_candidates(con: duckdb.DuckDBPyConnection) -> None:
+    """Make ``identity.changed_candidate``: residual rows that blocking sets beside a changed register row."""
+    (sql,) = (model.sql for model in load_models("identity") if model.name == "block_pair")
+    for own, other in (("register_profile", "changed_register"), ("asked", "residual")):
         sql = sql.replace(f"identity.{own}", f"identity.{other}")
-    con.execute(f"CREATE TABLE identity.{into} AS {of.format(sql=sql)}")
+    con.execute(f"CREATE TABLE identity.changed_candidate AS SELECT DISTINCT row_key FROM ({sql})")

@@ -1,14 +1,15 @@
 """What a region remembers of its last night: how each row read, how it was linked, and why.
 
 ``memory.duckdb``, beside the registry, may be deleted: the next night is then reconciled in full, with the
-same links. It is written last, after the ids: a night that carries over (:mod:`outreach.identity.carried`)
-changes it in one transaction, another writes a new file and puts it in the place of the old one; a killed
-run leaves it as it was. A night older than the one remembered reads it, and leaves it as it is. It holds
-register rows as the registry does, and is as private.
+same links. A night makes the next memory in a file beside it (``this_night``): one that carries over
+(:mod:`outreach.identity.carried`) in a copy, in which it replaces what is not as it was. Last of all, after
+the ids, that file takes the memory's place; a killed run leaves it as it was. A night older than the one
+remembered reads it, and leaves it as it is. It holds register rows as the registry does, and is as private.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ _TABLES = {
     " id_number VARCHAR, former_number_no BIGINT, birth_date DATE, sex VARCHAR, area_code VARCHAR,"
     " status INTEGER, phone VARCHAR, household_no VARCHAR, address VARCHAR, other_address VARCHAR,"
     " misdated BOOLEAN, content UBIGINT, person_key BIGINT, leads BOOLEAN, alone BOOLEAN, doubtful BOOLEAN",
+    "stopgap": "number_no BIGINT NOT NULL",
     "person": "person_key BIGINT NOT NULL, born BIGINT NOT NULL",
     "link": "content UBIGINT NOT NULL, roll UBIGINT, born BIGINT NOT NULL, grade VARCHAR NOT NULL,"
     " person_key BIGINT, clear_no BIGINT, birth_agrees BOOLEAN, sex_agrees BOOLEAN",
@@ -41,14 +43,16 @@ _TABLES = {
     f" weight DOUBLE, probability DOUBLE, comparison {_COMPARISON}",
     "possible": "state UBIGINT NOT NULL, person_key BIGINT, reason VARCHAR",
     "pair": "state UBIGINT NOT NULL, register_key BIGINT, person_key BIGINT",
+    "like_pair": "name_key VARCHAR NOT NULL, bearer_name VARCHAR NOT NULL, level UTINYINT NOT NULL",
     "unpublished": "content UBIGINT NOT NULL, born BIGINT, grade VARCHAR",
 }
 """``stamp`` (one row): the night, the one with which the memory begins, what its contents, links and outcomes
 rest on, and the newest id of the registry it belongs to. ``register``: ``identity.register_profile``.
-``person``: ids of registered persons. ``link``: how each content was linked (``sql/identity/link_change``).
-``outcome``, ``evidence``, ``possible``, ``pair``: what became of residual rows, and whom they were compared
-with, by all that it rests on (``residual_state``). ``unpublished``: the links that nights not published have
-moved, as they stood on the last that was; without person, those that did not stand there."""
+``stopgap``: ``identity.stopgap_number``. ``person``: ids of registered persons. ``link``: how each content
+was linked (``sql/identity/link_change``). ``outcome``, ``evidence``, ``possible``, ``pair``: what became of
+residual rows, and whom they were compared with, by all that it rests on (``residual_state``). ``like_pair``:
+how far names agree that had to be compared. ``unpublished``: the links that nights not published have moved,
+as they stood on the last that was; without person, those that did not stand there."""
 
 _BY_STATE = {
     "outcome": "identity.outcome",
@@ -56,16 +60,9 @@ _BY_STATE = {
     "possible": "identity.plausible",
     "pair": "(SELECT DISTINCT row_key, register_key, person_key FROM identity.comparison)",
 }
-_REGISTER = """INSERT INTO {}.register BY NAME
-    WITH several AS (
-        SELECT content FROM identity.changed_register GROUP BY content HAVING count(*) > 1
-    )
-    SELECT r.* EXCLUDE (content), CASE WHEN s.content IS NULL THEN r.content END AS content
-    FROM identity.changed_register r LEFT JOIN several s ON r.content = s.content"""
-"""What several rows say alike none of them is found again by."""
 _CHANGES = {"register": "'exact'", "link": "grade_before"}
 """Models ``sql/identity/<table>_change.sql``, and the grade at which a content was linked before."""
-_CONTENT_MODELS = ("source_row", "delivered_register", "row_content")
+_CONTENT_MODELS = ("source_row", "delivered_register", "row_link")
 
 
 def _contents_version() -> str:
@@ -91,13 +88,13 @@ class Recalled:
 
 
 class Memory:
-    """The memory of a region, attached as ``last_night``."""
+    """The memory of a region, attached as ``last_night``; as ``this_night`` what the night makes of it."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:
         self._con = con
         self._path = path
         self._next = path.with_suffix(".next.duckdb")
-        self._has_next = False
+        self._replaces = False
 
     def recall(self, as_of: date, published: date | None) -> Recalled:
         """Make ``identity.unpublished``, as the memory is to be read by the night ``as_of``.
@@ -117,6 +114,23 @@ class Memory:
         )
         return Recalled(last, begun, reaches, Basis(models, outcomes))
 
+    def begin(self, carry: bool) -> None:
+        """Attach ``this_night``: what is remembered, to be changed, where ``carry``; else an empty one.
+
+        It takes the place of the memory when the night is remembered. A copy, so that a killed run leaves
+        the memory as it was.
+        """
+        for left in (self._next, self._next.with_name(self._next.name + ".wal")):
+            left.unlink(missing_ok=True)
+        if carry:
+            self._next.touch(mode=0o600)
+            shutil.copyfile(self._path, self._next)
+        self._con.execute(f"ATTACH {_quoted(self._next)} AS this_night")
+        self._next.chmod(0o600)
+        if not carry:
+            for table, columns in _TABLES.items():
+                self._con.execute(f"CREATE TABLE this_night.{table} ({columns})")
+
     def tell_moves(self, recalled: Recalled) -> None:
         """Make ``identity.relinked``; empty where the memory cannot tell."""
         build(self._con, "identity", ["relinked"], limit=None if recalled.tells_moves else 0)
@@ -129,15 +143,11 @@ class Memory:
         if recalled.night is not None and recalled.night > as_of:
             return
         self._note_unpublished(recalled)
-        stamp = {"night": as_of, "begun": recalled.begun, "contents": _contents_version()}
-        stamp |= {"models": basis.models, "outcomes": basis.outcomes}
         # read again and again by the next night: to unpack it would cost more than its place on the disk
         with uncompressed(self._con):
-            if carry:
-                self._change(stamp)
-                self._con.execute("CHECKPOINT last_night")
-            else:
-                self._write_anew(stamp)
+            self._set_down(recalled, as_of, basis, carry)
+            self._con.execute("CHECKPOINT this_night")
+        self._replaces = True
 
     def _note_unpublished(self, recalled: Recalled) -> None:
         if recalled.night is None:
@@ -149,84 +159,75 @@ class Memory:
                 FROM identity.{table}_change ANTI JOIN identity.unpublished USING (content)"""
             )
 
-    def _change(self, stamp: dict[str, object]) -> None:
-        """Take out what is not as it was, and put in what is new, in one transaction."""
-        self._con.execute("BEGIN")
-        try:
-            self._replace()
-            self._set_down("last_night", stamp)
-            self._con.execute("COMMIT")
-        except BaseException:
-            self._con.execute("ROLLBACK")
-            raise
+    def _set_down(self, recalled: Recalled, as_of: date, basis: Basis, carry: bool) -> None:
+        self._set_down_persons(carry)
+        for table, made in _BY_STATE.items():
+            self._set_down_outcomes(table, made, carry)
+        con = self._con
+        for table, made in (("unpublished", "unpublished"), ("stopgap", "stopgap_number")):
+            con.execute(f"DELETE FROM this_night.{table}")
+            con.execute(f"INSERT INTO this_night.{table} FROM identity.{made}")
+        con.execute(
+            "DELETE FROM this_night.like_pair WHERE name_key NOT IN (SELECT name_key FROM identity.like_pair)"
+        )
+        con.execute(
+            """INSERT INTO this_night.like_pair
+            SELECT name_key, bearer_name, level FROM identity.like_pair WHERE is_new"""
+        )
+        con.execute("DELETE FROM this_night.stamp")
+        con.execute(
+            """INSERT INTO this_night.stamp
+            SELECT $night, $begun, $contents, $models, $outcomes, max(born), max_by(person_id, born)
+            FROM registry.person""",
+            {
+                "night": as_of,
+                "begun": recalled.begun,
+                "contents": _contents_version(),
+                "models": basis.models,
+                "outcomes": basis.outcomes,
+            },
+        )
 
-    def _replace(self) -> None:
-        for sql in (
-            """DELETE FROM last_night.register
-            WHERE row_key IN (SELECT row_key FROM identity.replaced_register)""",
-            _REGISTER.format("last_night"),
-            """DELETE FROM last_night.person
-            WHERE person_key IN (SELECT person_key FROM identity.touched_person)""",
-            """INSERT INTO last_night.person
-            SELECT person_key, born FROM identity.assigned_id
-            SEMI JOIN identity.touched_person USING (person_key)""",
-            """DELETE FROM last_night.link
-            WHERE content IN (SELECT content FROM identity.link_change WHERE born_before IS NOT NULL)""",
-            """INSERT INTO last_night.link BY NAME
-            SELECT * EXCLUDE (born_before, grade_before) FROM identity.link_change WHERE born IS NOT NULL""",
-        ):
-            self._con.execute(sql)
-        for table in _BY_STATE:
-            self._con.execute(
-                f"DELETE FROM last_night.{table} WHERE state NOT IN (SELECT state FROM identity.carried_row)"
-            )
-        self._insert_outcomes("last_night")
-
-    def _write_anew(self, stamp: dict[str, object]) -> None:
-        """Write tonight to a new file, which takes the old one's place when this one is let go."""
-        self._next.unlink(missing_ok=True)
-        self._con.execute(f"ATTACH {_quoted(self._next)} AS next_night")
-        self._next.chmod(0o600)
-        try:
-            for table, columns in _TABLES.items():
-                self._con.execute(f"CREATE TABLE next_night.{table} ({columns})")
-            self._con.execute(_REGISTER.format("next_night"))
-            self._con.execute(
-                """INSERT INTO next_night.person
+    def _set_down_persons(self, carry: bool) -> None:
+        """Whom register rows and contents lead to; of a night that carries over what is not as it was."""
+        con = self._con
+        if not carry:
+            con.execute(
+                """INSERT INTO this_night.person
                 SELECT person_key, born FROM identity.assigned_id
                 SEMI JOIN identity.register_profile USING (person_key)"""
             )
-            self._con.execute("INSERT INTO next_night.link BY NAME FROM identity.content_link")
-            self._insert_outcomes("next_night")
-            self._set_down("next_night", stamp)
-        finally:
-            self._con.execute("DETACH next_night")
-        self._has_next = True
+            con.execute("INSERT INTO this_night.link BY NAME FROM identity.content_link")
+            return
+        for sql in (
+            """DELETE FROM this_night.person
+            WHERE person_key IN (SELECT person_key FROM identity.touched_person)""",
+            """INSERT INTO this_night.person
+            SELECT person_key, born FROM identity.assigned_id
+            SEMI JOIN identity.touched_person USING (person_key)""",
+            """DELETE FROM this_night.link
+            WHERE content IN (SELECT content FROM identity.link_change WHERE born_before IS NOT NULL)""",
+            """INSERT INTO this_night.link BY NAME
+            SELECT * EXCLUDE (born_before, grade_before) FROM identity.link_change WHERE born IS NOT NULL""",
+        ):
+            con.execute(sql)
 
-    def _insert_outcomes(self, into: str) -> None:
-        """Of rows with one state one speaks for all."""
-        for table, made in _BY_STATE.items():
-            columns = ", ".join(_columns(table))
+    def _set_down_outcomes(self, table: str, made: str, carry: bool) -> None:
+        """What became of rows that were compared; of rows with one state one speaks for all."""
+        if carry:
             self._con.execute(
-                f"""INSERT INTO {into}.{table} BY NAME
-                WITH told AS (
-                    SELECT s.state, min(s.row_key) AS row_key
-                    FROM identity.residual_state s
-                    SEMI JOIN identity.asked a ON s.row_key = a.row_key
-                    GROUP BY s.state
-                )
-                SELECT {columns} FROM told JOIN {made} m USING (row_key)"""
+                f"DELETE FROM this_night.{table} WHERE state NOT IN (SELECT state FROM identity.carried_row)"
             )
-
-    def _set_down(self, into: str, stamp: dict[str, object]) -> None:
-        self._con.execute(f"DELETE FROM {into}.unpublished")
-        self._con.execute(f"INSERT INTO {into}.unpublished FROM identity.unpublished")
-        self._con.execute(f"DELETE FROM {into}.stamp")
+        columns = ", ".join(_columns(table))
         self._con.execute(
-            f"""INSERT INTO {into}.stamp
-            SELECT $night, $begun, $contents, $models, $outcomes, max(born), max_by(person_id, born)
-            FROM registry.person""",
-            stamp,
+            f"""INSERT INTO this_night.{table} BY NAME
+            WITH told AS (
+                SELECT s.state, min(s.row_key) AS row_key
+                FROM identity.residual_state s
+                SEMI JOIN identity.asked a ON s.row_key = a.row_key
+                GROUP BY s.state
+            )
+            SELECT {columns} FROM told JOIN {made} m USING (row_key)"""
         )
 
     def attach(self) -> None:
@@ -253,9 +254,10 @@ class Memory:
         return found == [(_contents_version(),)]
 
     def detach(self) -> None:
-        """Let the file go; a new one takes its place."""
+        """Let the files go; what was remembered tonight takes the place of the old memory."""
         self._con.execute("DETACH last_night")
-        if self._has_next:
+        self._con.execute("DETACH DATABASE IF EXISTS this_night")
+        if self._replaces:
             self._next.replace(self._path)
         else:
             self._next.unlink(missing_ok=True)

@@ -120,19 +120,21 @@ def begin_assignment(con: duckdb.DuckDBPyConnection, unchanged: str) -> None:
     )
 
 
-def assign(con: duckdb.DuckDBPyConnection, records: str) -> int:
+def assign(con: duckdb.DuckDBPyConnection, records: str, among: str | None = None) -> int:
     """Give every person of ``records`` (one of ``RECORDS``) her id, in ``identity.assigned_id``.
 
     Who has none takes the id that the strongest recognition names (of several the oldest); an id goes to one
     person only, a person has one id. Who is not recognised gets a new one. Returns how many are new. Needs
-    the registry attached and :func:`begin_assignment`. Makes ``identity.asked_<records>``: the records of
-    those who had no id, of which :func:`record` writes what is new.
+    the registry attached and :func:`begin_assignment`. ``among``: a table (person_key) of those who have
+    none, where it is known. Makes ``identity.asked_<records>``: the records of those who had no id, of which
+    :func:`record` writes what is new.
     """
     asked = f"identity.asked_{records}"
+    sought = f"SEMI JOIN {among}" if among else "ANTI JOIN identity.assigned_id"
     con.execute(
         f"""CREATE OR REPLACE TABLE {asked} AS
         SELECT person_key, {", ".join(_RECORD)}
-        FROM identity.{records} ANTI JOIN identity.assigned_id USING (person_key)"""
+        FROM identity.{records} {sought} USING (person_key)"""
     )
     con.execute("CREATE OR REPLACE TEMP TABLE recognised (person_key BIGINT, born BIGINT)")
     for columns in _RECOGNITIONS:
@@ -221,7 +223,8 @@ def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 def record(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     """Write tonight's new ids, records, merges and splits to the attached registry, in one transaction.
 
-    The records of persons who read as they did last night are there already.
+    The records of persons who read as they did last night are there already. All is in the file when this
+    returns, and nothing left to be written when the registry is let go.
     """
     columns = ", ".join(_RECORD)
     con.execute("BEGIN")
@@ -250,6 +253,7 @@ def record(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     except BaseException:
         con.execute("ROLLBACK")
         raise
+    con.execute("CHECKPOINT registry")
 
 
 def _record_events(con: duckdb.DuckDBPyConnection, as_of: date) -> None:

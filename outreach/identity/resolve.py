@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from outreach.engine import Warehouse, build, uncompressed
+from outreach.engine import Warehouse, build, durable, uncompressed
 from outreach.identity import carried, clerical, contexts, learning, lunar, memory, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
@@ -64,35 +64,34 @@ def resolve(
             recalled = last_night.recall(as_of, published)
             basis = carried.Basis(carried.models_version(), "")
             carry = recalled.basis.models == basis.models and carried.has_room(con)
+            last_night.begin(carry)
             clerical.load(con, registry.parent / clerical.FILE_NAME)
             models("source_row extract_name")
             carried.begin_register(con, carry)
-            models("busy_day register_pair register_edge")
+            models("repeated_number stopgap_number busy_day register_candidate register_pair register_edge")
             connect(con, "identity.register_edge", "identity.register_component")
             models("shared_number")
             carried.finish_register(con, carry)
-            models(
-                "register_size stopgap_number known_number bearer big_household register_record"
-                " register_link register_doubt"
-            )
+            models("register_size known_number bearer big_household register_record register_doubt")
         with stage("ids"), uncompressed(con):
             carried.find_unchanged_persons(con, carry)
             ids.begin_assignment(con, "identity.unchanged_person")
-            new_ids = ids.assign(con, "register_record")
+            new_ids = ids.assign(con, "register_record", "identity.touched_person" if carry else None)
             ids.find_known_ids(con)
         with stage("number and name"):
             lunar.load(con)
             carried.begin_links(con, carry)
             models(
-                "same_number_and_name unmatched ruled given_id number_bearer number_match number_link"
-                " residual kept_out_rival kept_out companion known_contact household_contact row_context kind"
+                "same_number_and_name unmatched ruled given_id number_bearer number_match live_link"
+                " number_link residual kept_out_rival kept_out companion known_contact household_contact"
+                " row_context kind"
             )
             build(con, "identity", ["clear_context", "sampled_row"], limit=0 if in_force else None)
             models("beside residual_state")
         with stage("comparison"):
             if in_force:
                 basis = replace(basis, outcomes=carried.outcomes_version(con, in_force.version, as_of))
-            carried.begin_outcomes(con, carry, carry and recalled.basis == basis)
+            carried.begin_outcomes(con, carry and recalled.basis == basis)
             models("block_pair side_by_side comparison standing place")
         with stage("weights"):
             if in_force is None:
@@ -112,7 +111,7 @@ def resolve(
             new_ids += ids.assign(con, "newcomer_record")
             models("person review linked_content content_link link_change register_change")
             last_night.tell_moves(recalled)
-        with stage("registry"):
+        with stage("registry"), durable(con):
             in_force.freeze(weights_path)
             ids.record(con, as_of)
             last_night.remember(recalled, as_of, basis, carry)

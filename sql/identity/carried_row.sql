@@ -1,5 +1,5 @@
 -- Residual rows that would be compared as they were last night, and with the same people: their outcome stands.
--- One row of: residual row. From: identity.residual_state, row_content, replaced_register, changed_candidate (rows with a changed
+-- One row of: residual row. From: identity.residual_state, replaced_register, changed_candidate (rows with a changed
 -- register row among their candidates), presence_change, last_night.outcome, last_night.pair.
 WITH lost AS (
     SELECT DISTINCT p.state
@@ -10,9 +10,8 @@ WITH lost AS (
 otherwise_present AS (
     SELECT DISTINCT s.row_key
     FROM identity.residual_state s
-    JOIN identity.row_content c ON s.row_key = c.row_key
     JOIN last_night.pair p ON s.state = p.state
-    JOIN identity.presence_change d ON c.roll = d.roll AND p.person_key = d.person_key
+    JOIN identity.presence_change d ON s.roll = d.roll AND p.person_key = d.person_key
 )
 SELECT s.row_key, s.state
 FROM identity.residual_state s

@@ -1,4 +1,4 @@
--- Register rows of last night that do not stand so tonight. One row of: register row. From: last_night.register, register_line.
-SELECT r.row_key
-FROM last_night.register r
-ANTI JOIN identity.register_line l ON r.row_key = l.row_key
+-- Register rows of last night that do not stand so tonight. One row of: register row. From: identity.found_line, recurring_row.
+SELECT row_key FROM identity.found_line WHERE row_number IS NULL
+UNION ALL
+SELECT row_key FROM identity.recurring_row

@@ -1,6 +1,13 @@
 -- Names of vague rows beside names in the register that they may be a damaged form of, with how far they agree.
--- One row of: name × register name. From: identity.vague, bearer. A table of its own, so that each pair is compared once.
-WITH damaged_name AS (
+-- One row of: name × register name. From: identity.vague, bearer, carry, last_night.like_pair (names that
+-- were compared last night are not compared again). A table of its own, so that each pair is compared once.
+WITH known AS (
+    SELECT l.name_key, l.bearer_name, l.level
+    FROM last_night.like_pair l
+    CROSS JOIN identity.carry y
+    WHERE y.links
+),
+damaged_name AS (
     SELECT DISTINCT v.name_key
     FROM identity.vague v
     LEFT JOIN identity.bearer b ON v.name_key = b.name_key
@@ -29,5 +36,11 @@ alike AS (
     JOIN identity.bearer b ON left(d.name_key, 1) = left(b.name_key, 1) AND length(b.name_key) = 2
     WHERE length(d.name_key) = 2 OR substr(d.name_key, 2, 1) BETWEEN 'A' AND 'Z'
 )
-SELECT name_key, bearer_name, holders, name_level(name_key, bearer_name) AS level
-FROM alike
+SELECT
+    a.name_key,
+    a.bearer_name,
+    a.holders,
+    CASE WHEN k.level IS NULL THEN name_level(a.name_key, a.bearer_name) ELSE k.level END AS level,
+    k.level IS NULL AS is_new
+FROM alike a
+LEFT JOIN known k ON a.name_key = k.name_key AND a.bearer_name = k.bearer_name

@@ -1,11 +1,10 @@
 -- Whose each department's row is tonight, by what it says, so that the next night finds it wherever it stands: all whose
 -- link is not carried over. One row of: source row of another extract than the register.
--- From: identity.row_content, number_link, residual_link, carried_link, assigned_id.
--- `person_key` is NULL where more than number and name was needed; `clear_no` as in number_link.
+-- From: identity.row_content, live_link, residual_link, assigned_id.
+-- `person_key` is NULL where more than number and name was needed; `clear_no` as in live_link.
 WITH linked AS (
     SELECT row_key, person_key, person_key AS linked_key, grade, clear_no, birth_agrees, sex_agrees
-    FROM identity.number_link
-    ANTI JOIN identity.carried_link USING (row_key)
+    FROM identity.live_link
     UNION ALL
     SELECT row_key, person_key, NULL, grade, NULL, NULL, NULL
     FROM identity.residual_link

@@ -1,5 +1,4 @@
--- Register rows that did not stand so last night. One row of: register row. From: identity.delivered_register, register_line.
+-- Register rows that did not stand so last night. One row of: register row. From: identity.delivered_register, new_line.
 SELECT l.row_key, d.* EXCLUDE (row_key, row_number)
 FROM identity.delivered_register d
-JOIN identity.register_line l ON d.row_number = l.row_number
-WHERE NOT l.is_known
+JOIN identity.new_line l ON d.row_number = l.row_number

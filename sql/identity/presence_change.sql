@@ -1,9 +1,8 @@
 -- Who has a row on a roll, by number and name, on one of the two nights only. One row of: roll × person.
--- From: identity.number_link, carried_link, row_content, loose_link.
+-- From: identity.live_link, row_content, loose_link.
 WITH tonight AS (
     SELECT DISTINCT c.roll, l.person_key
-    FROM identity.number_link l
-    ANTI JOIN identity.carried_link k ON l.row_key = k.row_key
+    FROM identity.live_link l
     JOIN identity.row_content c ON l.row_key = c.row_key
 ),
 before AS (

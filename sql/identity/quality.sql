@@ -1,14 +1,14 @@
 -- How well the night's rows are linked, as far as it can be told without knowing the truth.
--- One row of: measure × extract × grade (NULL: of all). From: identity.link, residual_link, residual, known_number, register_profile,
--- register_pair.
+-- One row of: measure × extract × grade (NULL: of all). From: identity.link, residual_link, residual, known_number, bearer,
+-- register_profile, register_pair.
 -- `links`: rows of the grade. `estimated precision` of a grade: links by evidence count with their probability; of links by
 -- number and name so many are false as rows bear another's number (those of a known number that are linked to
 -- somebody else, or under review) times as often as two people taken at random share a name.
 -- `birth date disagrees`, `sex disagrees`: links by number and name against which the row's own cells speak.
 WITH borne AS (
-    SELECT bearers.holders, population.people
-    FROM (SELECT name_key, count(*) AS holders FROM identity.register_profile WHERE leads GROUP BY name_key) AS bearers
-    CROSS JOIN (SELECT count(*) AS people FROM identity.register_profile WHERE leads) AS population
+    SELECT b.holders, p.people
+    FROM identity.bearer b
+    CROSS JOIN (SELECT sum(holders) AS people FROM identity.bearer) p
 ),
 namesakes AS (
     SELECT coalesce(sum(holders / people * holders / people), 0) AS share FROM borne

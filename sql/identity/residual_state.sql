@@ -1,6 +1,6 @@
 -- All that the outcome of a residual row rests on beside the register rows that it is compared with, as one number: what the
 -- row says, and rows with its number and name lend it; what phones, addresses, households, companions, clerks, rows kept
--- out and the rows beside it add; where it stands, and how common its name is.
+-- out and the rows beside it add; where it stands, and how common its name is. With the roll on which it stands.
 -- One row of: residual row. From: identity.residual, row_content, row_context, bearer, busy_day, known_contact,
 -- household_contact, companion, ruled, kept_out_rival, beside.
 -- Two rows with one number have the same candidates, compared and weighed alike.
@@ -36,6 +36,7 @@ placed AS (
 )
 SELECT
     s.row_key,
+    c.roll,
     hash(
         c.content, x.context, s.phone, s.address, s.taken, b.bearers, b.holders <= 2, b.holders <= 20,
         d.birth_date IS NULL, p.known, p.sharers, a.known, a.sharers, hp.known, ha.known, r.known, k.known, v.known, n.known

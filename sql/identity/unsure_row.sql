@@ -1,16 +1,13 @@
--- Register rows of which it has to be looked at whose they are: those that are new, and those that are, or were last night,
--- one of several rows of a person or of a number. One row of: register row.
--- From: identity.register_row, new_register_row, register_component, shared_number, last_night.register.
+-- Register rows of which it has to be looked at whose they are: those that are, or were last night, one of several rows of a person
+-- or of a number. One row of: register row. From: identity.register_row, register_component, shared_number, this_night.register.
 WITH unsure AS (
-    SELECT row_key FROM identity.new_register_row
-    UNION
     SELECT row_key FROM identity.register_component
     UNION
     SELECT r.row_key
     FROM identity.register_row r
     SEMI JOIN identity.shared_number d ON r.number_no = d.number_no
     UNION
-    SELECT row_key FROM last_night.register WHERE NOT alone OR (doubtful AND NOT misdated)
+    SELECT row_key FROM this_night.register WHERE NOT alone OR (doubtful AND NOT misdated)
 )
 SELECT r.*
 FROM identity.register_row r

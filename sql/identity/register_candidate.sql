@@ -1,0 +1,71 @@
+-- Register rows that a number, a household or a name sets side by side: they may be one person's.
+-- One row of: a pair of register rows × key. From: identity.register_row, repeated_number, busy_day.
+-- A number on more than 20 rows is a stopgap that clerks typed, and ties nobody.
+-- Namesakes are set side by side where the number of one cannot tell them apart: born on one day, it is missing, not valid,
+-- another's too, or against its own birth date; or it is not valid, and one slip makes it the other's (then the first or the
+-- last nine characters are the same).
+WITH former_all AS (
+    SELECT row_key, former_number_no AS former_no
+    FROM identity.register_row
+    WHERE former_number_no IS NOT NULL
+),
+former AS (
+    SELECT row_key, former_no
+    FROM former_all
+    WHERE former_no IN (SELECT former_no FROM former_all GROUP BY former_no HAVING count(*) <= 20)
+),
+repeated AS (
+    SELECT number_no FROM identity.repeated_number WHERE bearers BETWEEN 2 AND 20
+),
+sharing AS (
+    SELECT r.row_key, r.number_no FROM identity.register_row r JOIN repeated d ON r.number_no = d.number_no
+),
+unnumbered AS (
+    SELECT row_key, household_no, name_key FROM identity.register_row WHERE number_no IS NULL
+),
+untold AS (
+    SELECT row_key, number_no, id_number, name_key, birth_date
+    FROM identity.register_row
+    WHERE number_no IS NULL OR misdated
+    UNION
+    SELECT r.row_key, r.number_no, r.id_number, r.name_key, r.birth_date
+    FROM identity.register_row r
+    JOIN sharing s ON r.row_key = s.row_key
+),
+namesake AS (
+    SELECT
+        u.row_key,
+        r.row_key AS other_key,
+        coalesce(u.birth_date = r.birth_date, FALSE)
+        AND u.birth_date NOT IN (SELECT birth_date FROM identity.busy_day) AS of_one_day,
+        u.number_no IS NULL
+        AND CASE
+            WHEN left(u.id_number, 9) = left(r.id_number, 9) OR right(u.id_number, 9) = right(r.id_number, 9)
+                THEN osa_distance(u.id_number, r.id_number) <= 1
+            ELSE FALSE
+        END AS of_a_slip
+    FROM untold u
+    JOIN identity.register_row r
+        ON u.name_key = r.name_key
+        AND u.row_key <> r.row_key
+        AND coalesce(u.number_no <> r.number_no, TRUE)
+)
+SELECT a.row_key AS left_key, b.row_key AS right_key, 'same number' AS method
+FROM sharing a
+JOIN sharing b ON a.number_no = b.number_no AND a.row_key < b.row_key
+UNION
+SELECT least(f.row_key, r.row_key), greatest(f.row_key, r.row_key), 'former number'
+FROM former f
+JOIN identity.register_row r ON f.former_no = r.number_no AND f.row_key <> r.row_key
+UNION
+SELECT a.row_key, b.row_key, 'same former number'
+FROM former a
+JOIN former b ON a.former_no = b.former_no AND a.row_key < b.row_key
+UNION
+SELECT least(u.row_key, r.row_key), greatest(u.row_key, r.row_key), 'household'
+FROM unnumbered u
+JOIN identity.register_row r ON u.household_no = r.household_no AND u.name_key = r.name_key AND u.row_key <> r.row_key
+UNION
+SELECT least(row_key, other_key), greatest(row_key, other_key), 'namesake'
+FROM namesake
+WHERE of_one_day OR of_a_slip
