@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from contracts.extracts import EXTRACTS
-from outreach.engine import build, load_models, uncompressed
+from outreach.engine import build, durable, load_models, uncompressed
 from outreach.identity.carried import Basis
 
 FILE_NAME = "memory.duckdb"
@@ -146,7 +146,8 @@ class Memory:
         # read again and again by the next night: to unpack it would cost more than its place on the disk
         with uncompressed(self._con):
             self._set_down(recalled, as_of, basis, carry)
-            self._con.execute("CHECKPOINT this_night")
+            with durable(self._con):
+                self._con.execute("CHECKPOINT this_night")
         self._replaces = True
 
     def _note_unpublished(self, recalled: Recalled) -> None:

@@ -19,6 +19,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from outreach.engine import durable
+
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
 _LENGTH = 20
 _WAIT_SECONDS = 60.0
@@ -226,34 +228,39 @@ def record(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     The records of persons who read as they did last night are there already. All is in the file when this
     returns, and nothing left to be written when the registry is let go.
     """
+    with durable(con):
+        con.execute("BEGIN")
+        try:
+            _record_persons(con, as_of)
+            _record_events(con, as_of)
+            con.execute("COMMIT")
+        except BaseException:
+            con.execute("ROLLBACK")
+            raise
+        con.execute("CHECKPOINT registry")
+
+
+def _record_persons(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     columns = ", ".join(_RECORD)
-    con.execute("BEGIN")
-    try:
-        for records in RECORDS:
-            con.execute(
-                f"""INSERT INTO registry.record
-                WITH told AS (
-                    SELECT a.born, {columns}
-                    FROM identity.asked_{records} t
-                    JOIN identity.assigned_id a ON t.person_key = a.person_key
-                ),
-                known AS (
-                    SELECT born, hash({columns}) AS said
-                    FROM registry.record SEMI JOIN told USING (born)
-                )
-                SELECT t.* FROM told t
-                ANTI JOIN known k ON t.born = k.born AND hash({columns}) = k.said"""
-            )
+    for records in RECORDS:
         con.execute(
-            "INSERT INTO registry.person SELECT born, person_id, $night, NULL FROM identity.fresh_id",
-            {"night": as_of},
+            f"""INSERT INTO registry.record
+            WITH told AS (
+                SELECT a.born, {columns}
+                FROM identity.asked_{records} t
+                JOIN identity.assigned_id a ON t.person_key = a.person_key
+            ),
+            known AS (
+                SELECT born, hash({columns}) AS said
+                FROM registry.record SEMI JOIN told USING (born)
+            )
+            SELECT t.* FROM told t
+            ANTI JOIN known k ON t.born = k.born AND hash({columns}) = k.said"""
         )
-        _record_events(con, as_of)
-        con.execute("COMMIT")
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
-    con.execute("CHECKPOINT registry")
+    con.execute(
+        "INSERT INTO registry.person SELECT born, person_id, $night, NULL FROM identity.fresh_id",
+        {"night": as_of},
+    )
 
 
 def _record_events(con: duckdb.DuckDBPyConnection, as_of: date) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from outreach.engine import Warehouse, build, durable, uncompressed
+from outreach.engine import Warehouse, build, uncompressed
 from outreach.identity import carried, clerical, contexts, learning, lunar, memory, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
@@ -111,7 +111,7 @@ def resolve(
             new_ids += ids.assign(con, "newcomer_record")
             models("person review linked_content content_link link_change register_change")
             last_night.tell_moves(recalled)
-        with stage("registry"), durable(con):
+        with stage("registry"):
             in_force.freeze(weights_path)
             ids.record(con, as_of)
             last_night.remember(recalled, as_of, basis, carry)
