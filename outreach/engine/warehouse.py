@@ -58,6 +58,13 @@ class Warehouse:
         self.con.close()
 
 
+def cursor(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A second connection beside that of a warehouse, at home in the same file."""
+    beside = con.cursor()
+    beside.execute(f"USE {CATALOG}")
+    return beside
+
+
 @contextmanager
 def durable(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """What is committed and checkpointed within outlasts a power cut, as the working file need not."""
