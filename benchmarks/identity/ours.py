@@ -16,7 +16,7 @@ from benchmarks.identity import ablation
 from benchmarks.identity.process import Stopwatch
 from benchmarks.identity.worlds import DATE, REGION
 from outreach.engine import Warehouse
-from outreach.identity import resolve
+from outreach.identity import memory, resolve
 
 ANSWER = """
 COPY (
@@ -27,7 +27,7 @@ COPY (
             ELSE v.weight END AS weight
     FROM identity.link l
     LEFT JOIN identity.verdict v ON l.row_key = v.row_key AND (l.grade = 'new' OR l.person_key = v.person_key)
-    LEFT JOIN identity.register_profile p ON l.person_key = p.person_key AND p.leads
+    LEFT JOIN memory_of_night.register p ON l.person_key = p.person_key AND p.leads
 ) TO '{answer}' (FORMAT parquet)
 """
 
@@ -44,6 +44,8 @@ def link(world: Path, answer: Path, step: str | None = None) -> None:
             with taken_away, Stopwatch() as watch:
                 report = resolve(warehouse, registry, region=REGION, as_of=DATE)
             watch.laps = report.seconds
+            remembered = registry.with_name(memory.FILE_NAME)
+            warehouse.con.execute(f"ATTACH '{remembered}' AS memory_of_night (READ_ONLY)")
             warehouse.con.execute(ANSWER.format(answer=answer)).fetchall()
             watch.report(pairs=sum(report.pairs_by_block.values()), weights=report.weights_version)
     finally:

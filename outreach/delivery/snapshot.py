@@ -68,12 +68,13 @@ def read_mart(warehouse: Warehouse, paths: ReleasePaths) -> Iterator[None]:
             "was cleared away; launch the whole job `nightly` for this partition"
         )
     con = warehouse.con
+    working = working_database(con)
     con.execute(f"ATTACH '{sql_text(paths.mart_file)}' AS {SNAPSHOT} (READ_ONLY)")
     try:
         con.execute(f"SET search_path = '{mart_search_path(con)}'")
         yield
     finally:
-        con.execute("RESET search_path")
+        con.execute(f"USE {working}")
         con.execute(f"DETACH {SNAPSHOT}")
 
 
