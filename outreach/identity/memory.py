@@ -132,7 +132,12 @@ class Memory:
                 self._con.execute(f"CREATE TABLE this_night.{table} ({columns})")
 
     def tell_moves(self, recalled: Recalled) -> None:
-        """Make ``identity.relinked``; empty where the memory cannot tell."""
+        """Make ``identity.relinked``; empty where the memory cannot tell.
+
+        And the changes that it, and the memory, are told from; there are none where no night is remembered.
+        """
+        changes = [f"{table}_change" for table in _CHANGES]
+        build(self._con, "identity", changes, limit=0 if recalled.night is None else None)
         build(self._con, "identity", ["relinked"], limit=None if recalled.tells_moves else 0)
 
     def remember(self, recalled: Recalled, as_of: date, basis: Basis, carry: bool) -> None:

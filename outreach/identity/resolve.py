@@ -109,7 +109,7 @@ def resolve(
             models("residual_link link pattern newcomer_record vague like_pair plausible possible quality")
         with stage("ids of newcomers"), uncompressed(con):
             new_ids += ids.assign(con, "newcomer_record")
-            models("person review linked_content content_link link_change register_change")
+            models("person review linked_content content_link")
             last_night.tell_moves(recalled)
         with stage("registry"):
             in_force.freeze(weights_path)
