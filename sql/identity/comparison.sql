@@ -6,6 +6,8 @@
 -- Between two valid numbers that are not near, the date in the row's number is compared, too: a person may have had a
 -- number that the register forgot. Two valid numbers may be near by damage (digits swapped ten places apart keep the
 -- check character); but where only what follows the birth date differs, they are those of two people born on one day.
+-- What a spreadsheet or a short column left of a number is no other number, on whichever side it stands: it counts with the digits
+-- that are left.
 -- An equal birth date that the near-miss number already holds counts once (level `in the number`).
 -- Another row of a member's own on the family's roll says as little, or as much, of her as of those who live with her.
 -- To hold the number counts once: its holder is not her spouse's companion, too.
@@ -70,6 +72,11 @@ measured AS (
                 THEN TRUE
             WHEN left_number LIKE '%000' AND abs(try_cast(left(left_number, 15) AS BIGINT) - right_no // 100) <= 1
                 THEN TRUE
+            WHEN
+                length(right_number) = 18
+                AND right_number LIKE '%000'
+                AND abs(try_cast(left(right_number, 15) AS BIGINT) - left_no // 100) <= 1
+                THEN TRUE
             ELSE FALSE
         END AS rounded,
         CASE
@@ -111,8 +118,10 @@ told AS (
             WHEN
                 contains(right_number, 'E') AND left(replace(right_number, '.', ''), 4) = left(left_number, 4)
                 THEN 'scientific'
+            WHEN length(left_number) BETWEEN 6 AND 14 AND starts_with(right_number, left_number) THEN 'scientific'
+            WHEN length(right_number) BETWEEN 6 AND 14 AND starts_with(left_number, right_number) THEN 'scientific'
             WHEN number_distance <= 4 AND left(left_number, 14) <> left(right_number, 14) THEN 'some slips'
-            WHEN doubtful OR length(left_number) < 12 THEN 'unreadable'
+            WHEN doubtful OR length(left_number) < 12 OR length(right_number) < 12 THEN 'unreadable'
             ELSE 'other, damaged'
         END AS number_level,
         CASE

@@ -1,7 +1,8 @@
 -- Candidates of rows in no clear link who may be the row's person, and why: listed generously.
 -- One row of: residual row × person. From: identity.score, outcome, carried_possible (what still stands of last night's).
 -- Every candidate whose name may be hers and whom nothing contradicts, every holder of the row's number, everyone with a
--- near-miss number; another name beside a near-miss number only with her phone or address, or where letters for digits
+-- near-miss number, or the same beginning of one and the birth date beside a name with one slip; another name beside a
+-- near-miss number only with her phone or address, or where letters for digits
 -- are all that is amiss in the number.
 SELECT
     s.row_key,
@@ -31,6 +32,11 @@ WHERE
         s.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
         AND (s.birth_level <> 'differs' OR s.number_level IN ('near, both valid', 'some slips'))
         AND s.number_level <> 'other, both valid'
+    )
+    OR (
+        s.number_level = 'scientific'
+        AND s.name_level = 'one differs'
+        AND s.birth_level IN ('equal', 'in the number')
     )
     OR (
         s.name_level IN ('equal', 'former', 'reading')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from identity_nights import number, resident
 
 LI = resident("李国强", "19450312", 511)
@@ -338,6 +339,33 @@ def test_a_damaged_number_in_the_register_is_found_from_the_right_one(night):
         hardship_roll=[{"name": "余良", "id_number": right, "birth_date": "1943-01-02"}],
     )
     assert n.link("hardship_roll") == (n.person(1), "strong")
+
+
+ROUND_DAY = next(f"194702{day}" for day in range(10, 29) if number(f"194702{day}", 400).endswith("000"))
+
+
+@pytest.mark.parametrize(
+    ("birth", "in_register", "level"),
+    [
+        ("19410930", lambda right: right[:10], "scientific"),
+        ("19410930", lambda right: right.replace("0", "O"), "letters for digits"),
+        ("19410930", lambda right: right[:15] + "000", "first 15"),
+        (ROUND_DAY, lambda right: right[:15] + "000", "first 15"),
+    ],
+    ids=["cut", "letters", "spreadsheet", "spreadsheet, by chance valid"],
+)
+def test_what_is_left_of_a_number_in_the_register_is_no_other_number(night, birth, in_register, level):
+    right = number(birth, 408)
+    hers = resident("曾美金", birth, 408, id_number=in_register(right), phone="13800001111")
+    n = night(
+        household_register=[hers, *CROWD],
+        pension_roll=[{"name": "曾美金", "id_number": right, "phone": "13800001111"}],
+        ability_assessment=[{"name": "曾美全", "id_number": right}],
+    )
+    assert n.one("SELECT number_level FROM identity.score WHERE name_level = 'equal'") == level
+    assert n.link("pension_roll") == (n.person(1), "strong")
+    linked, grade = n.link("ability_assessment")
+    assert linked == n.person(1) if grade == "strong" else n.could_be("ability_assessment") == {n.person(1)}
 
 
 def test_another_name_over_her_number_with_a_letter_for_a_digit_could_be_hers(night):
