@@ -14,7 +14,7 @@ from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
 from outreach.delivery.snapshot import finish_file, mart_search_path, new_file, sql_text, working_database
 from outreach.delivery.suppression import suppress
-from outreach.engine import Warehouse, build, cursor, load_models
+from outreach.engine import Warehouse, build, load_models
 from outreach.engine.models import SQL_DIR
 
 _TABLES = {
@@ -41,7 +41,7 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
         DeliveryError: the warehouse has no ``mart`` tables, or the file could not be written.
     """
     build(warehouse.con, "release_key", sql_dir=SQL_DIR / "analyst")
-    con = cursor(warehouse.con)
+    con = warehouse.con.cursor()
     new_file(paths.analyst_file)
     try:
         context = con.execute("SELECT region_code FROM run.context").fetchall()

@@ -8,7 +8,7 @@ import polars as pl
 
 from contracts.extracts.registry import DEPARTMENTS, EXTRACTS
 from outreach.delivery.cells import csv_rows, plain_rows
-from outreach.engine import Warehouse, build, cursor
+from outreach.engine import Warehouse, build
 
 _HEADERS = {
     "title": "数据表",
@@ -36,7 +36,7 @@ def correction_files(warehouse: Warehouse) -> Iterator[tuple[str, pl.DataFrame]]
     titles = {extract.name: extract.title for extract in EXTRACTS}
     for department in DEPARTMENTS:
         own = [extract.name for extract in EXTRACTS if extract.department == department]
-        rows = cursor(warehouse.con).sql(_ROWS, params=[own]).pl()
+        rows = warehouse.con.cursor().sql(_ROWS, params=[own]).pl()
         if rows.is_empty():
             continue
         told = rows.with_columns(

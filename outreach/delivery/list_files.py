@@ -14,7 +14,6 @@ import polars as pl
 
 from outreach.delivery.cells import plain_rows
 from outreach.delivery.workbook import Layout
-from outreach.engine import cursor
 
 TASK_LINES = 30_000
 """About so many lines are in memory at a time, whatever the population."""
@@ -39,7 +38,7 @@ class ListFile:
 def groups(con: duckdb.DuckDBPyConnection, keys: str, table: str) -> pl.DataFrame:
     """Rows by file, in file order."""
     query = f"SELECT {keys}, count(*) AS rows FROM {table} GROUP BY ALL ORDER BY ALL"
-    found: pl.DataFrame = cursor(con).sql(query).pl()
+    found: pl.DataFrame = con.cursor().sql(query).pl()
     return found
 
 
@@ -61,7 +60,7 @@ def read_rows(
     con: duckdb.DuckDBPyConnection, query: str, values: Sequence[str], layout: Layout
 ) -> pl.DataFrame:
     """The rows of a task, their text made plain; columns to be filled in are not there."""
-    rows: pl.DataFrame = cursor(con).sql(query, params=list(values)).pl()
+    rows: pl.DataFrame = con.cursor().sql(query, params=list(values)).pl()
     there = [c.source for c in layout.columns if c.source in rows.columns]
     return plain_rows(rows, there, lines=[c.source for c in layout.columns if c.lines])
 

@@ -17,7 +17,7 @@ import polars as pl
 
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
-from outreach.engine import Warehouse, build, cursor
+from outreach.engine import Warehouse, build
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def run_context(warehouse: Warehouse) -> tuple[str, dt.date]:
 def count_night(warehouse: Warehouse) -> NightCounts:
     """Count the night in the warehouse (makes the tables ``release.*``)."""
     build(warehouse.con, "release")
-    con = cursor(warehouse.con)
+    con = warehouse.con.cursor()
 
     def rows(table: str) -> list[dict[str, Any]]:
         frame: pl.DataFrame = con.sql(f"SELECT * FROM release.{table} ORDER BY ALL").pl()

@@ -10,7 +10,7 @@ import duckdb
 
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
-from outreach.engine import ModelResult, Warehouse, build, cursor, load_models
+from outreach.engine import ModelResult, Warehouse, build, load_models
 
 SNAPSHOT = "snapshot_file"
 """The name under which the release's file is attached to the working warehouse."""
@@ -31,7 +31,7 @@ def build_mart(warehouse: Warehouse, paths: ReleasePaths) -> Sequence[ModelResul
     models = {model.name: model for model in load_models("mart")}
     read = {table.partition(".")[0] for model in models.values() for table in model.needs} - {"mart"}
     new_file(paths.mart_file)
-    con = cursor(warehouse.con)
+    con = warehouse.con.cursor()
     try:
         working = working_database(con)
         con.execute(f"ATTACH '{sql_text(paths.mart_file)}' AS {SNAPSHOT}")
@@ -68,13 +68,12 @@ def read_mart(warehouse: Warehouse, paths: ReleasePaths) -> Iterator[None]:
             "was cleared away; launch the whole job `nightly` for this partition"
         )
     con = warehouse.con
-    working = working_database(con)
     con.execute(f"ATTACH '{sql_text(paths.mart_file)}' AS {SNAPSHOT} (READ_ONLY)")
     try:
         con.execute(f"SET search_path = '{mart_search_path(con)}'")
         yield
     finally:
-        con.execute(f"USE {working}")
+        con.execute("RESET search_path")
         con.execute(f"DETACH {SNAPSHOT}")
 
 
@@ -92,7 +91,7 @@ def write_snapshot(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
 
 
 def _count_rows(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
-    con = cursor(warehouse.con)
+    con = warehouse.con.cursor()
     try:
         names = con.execute(
             "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'mart' "

@@ -1,6 +1,6 @@
 """Where SQL runs: the working warehouse of one run and the models of ``sql/``."""
 
 from outreach.engine.models import Model, ModelResult, build, load_models, uncompressed
-from outreach.engine.warehouse import Warehouse, cursor, durable
+from outreach.engine.warehouse import Warehouse, durable
 
-__all__ = ["Model", "ModelResult", "Warehouse", "build", "cursor", "durable", "load_models", "uncompressed"]
+__all__ = ["Model", "ModelResult", "Warehouse", "build", "durable", "load_models", "uncompressed"]

@@ -21,8 +21,6 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-from outreach.engine.warehouse import CATALOG
-
 SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
 
 
@@ -118,7 +116,7 @@ def build(
     wanted = None if only is None else set(only)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
     results = []
-    with uncompressed(con) if _writes_to_warehouse(con) else nullcontext():
+    with uncompressed(con) if _writes_to_opened_file(con) else nullcontext():
         for model in load_models(step, sql_dir):
             if wanted is not None and model.name not in wanted:
                 continue
@@ -135,10 +133,13 @@ def build(
     return results
 
 
-def _writes_to_warehouse(con: duckdb.DuckDBPyConnection) -> bool:
-    """New tables go to the working warehouse, and not to a database attached since."""
-    ((here,),) = con.execute("SELECT current_database()").fetchall()
-    return bool(here == CATALOG)
+def _writes_to_opened_file(con: duckdb.DuckDBPyConnection) -> bool:
+    """New tables go to the database that was opened first, and not to one attached since."""
+    ((here,),) = con.execute(
+        "SELECT database_name = current_database() FROM duckdb_databases() "
+        "WHERE NOT internal ORDER BY database_oid LIMIT 1"
+    ).fetchall()
+    return bool(here)
 
 
 @contextmanager

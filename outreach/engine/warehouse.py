@@ -11,13 +11,6 @@ import duckdb
 
 from outreach.settings import Settings
 
-CATALOG = "work"
-"""The name under which the engine knows the working file."""
-
-_ROW_GROUP = 16_384
-"""Rows that one thread reads at a time. The engine's own 122,880 leave all but one core idle on the many
-tables of a night that have fewer."""
-
 SCHEMAS = ("run", "intake", "identity", "facts", "decisions", "indicators", "changes")
 
 
@@ -31,10 +24,7 @@ class Warehouse:
         self.path = path
         self.settings = settings or Settings()
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.con = duckdb.connect()
-        quoted = str(path).replace("'", "''")
-        self.con.execute(f"ATTACH '{quoted}' AS {CATALOG} (ROW_GROUP_SIZE {_ROW_GROUP})")
-        self.con.execute(f"USE {CATALOG}")
+        self.con = duckdb.connect(str(path))
         self.con.execute(f"SET memory_limit = '{self.settings.engine.memory_limit}'")
         self.con.execute(f"SET temp_directory = '{path.parent / 'spill'}'")
         self.con.execute("SET preserve_insertion_order = false")
@@ -56,13 +46,6 @@ class Warehouse:
     def close(self) -> None:
         """Close the connection; the file stays for the next step."""
         self.con.close()
-
-
-def cursor(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """A second connection beside that of a warehouse, at home in the same file."""
-    beside = con.cursor()
-    beside.execute(f"USE {CATALOG}")
-    return beside
 
 
 @contextmanager

@@ -187,6 +187,7 @@ graded AS (
                 CAST(year(k.left_birth) = year(k.right_birth) AS INTEGER)
                 + CAST(month(k.left_birth) = month(k.right_birth) AS INTEGER)
                 + CAST(day(k.left_birth) = day(k.right_birth) AS INTEGER) = 2
+                OR abs(datediff('day', k.left_birth, k.right_birth)) = 1
                 THEN 'one part differs'
             WHEN
                 month(k.left_birth) = 1 AND day(k.left_birth) = 1 AND year(k.left_birth) = year(k.right_birth)

@@ -2,8 +2,8 @@
 -- One row of: residual row × person. From: identity.score, outcome, carried_possible (what still stands of last night's).
 -- Every candidate whose name may be hers and whom nothing contradicts, every holder of the row's number, everyone with a
 -- near-miss number, or the same beginning of one and the birth date beside a name with one slip; another name beside a
--- near-miss number only with her phone or address, or where letters for digits
--- are all that is amiss in the number.
+-- near-miss number only with her phone or address, or where letters for digits are all that is amiss in the number. A name
+-- with one slip and a birth date that nearly agrees may be hers where phone or address lead to her house.
 SELECT
     s.row_key,
     s.person_key,
@@ -46,6 +46,11 @@ WHERE
         s.name_level IN ('one differs', 'surname', 'missing')
         AND s.birth_level IN ('equal', 'in the number', 'missing')
         AND (s.phone_level = 'equal' OR s.address_level = 'equal')
+    )
+    OR (
+        s.name_level = 'one differs'
+        AND s.birth_level NOT IN ('differs', 'missing')
+        AND (s.phone_level IN ('equal', 'of the household') OR s.address_level IN ('equal', 'of the household', 'in part'))
     )
 UNION ALL
 SELECT row_key, person_key, reason

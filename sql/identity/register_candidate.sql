@@ -3,7 +3,8 @@
 -- A number on more than 20 rows is a stopgap that clerks typed, and ties nobody.
 -- Namesakes are set side by side where the number of one cannot tell them apart: born on one day, it is missing, not valid,
 -- another's too, or against its own birth date; or it is not valid, and one slip makes it the other's (then the first or the
--- last nine characters are the same).
+-- last nine characters are the same). So are, with a name that may be damaged, too, people born on one day of whose numbers one is
+-- not valid and a slip away from the other.
 WITH former_all AS (
     SELECT row_key, former_number_no AS former_no
     FROM identity.register_row
@@ -49,6 +50,26 @@ namesake AS (
         ON u.name_key = r.name_key
         AND u.row_key <> r.row_key
         AND coalesce(u.number_no <> r.number_no, TRUE)
+),
+spoilt AS (
+    SELECT row_key, id_number, name_key, birth_date
+    FROM identity.register_row
+    WHERE
+        number_no IS NULL
+        AND length(id_number) BETWEEN 15 AND 20
+        AND birth_date NOT IN (SELECT birth_date FROM identity.busy_day)
+),
+like_number AS (
+    SELECT
+        u.row_key,
+        r.row_key AS other_key,
+        CASE
+            WHEN left(u.id_number, 9) = left(r.id_number, 9) OR right(u.id_number, 9) = right(r.id_number, 9)
+                THEN osa_distance(u.id_number, r.id_number) <= 1
+            ELSE FALSE
+        END AS of_a_slip
+    FROM spoilt u
+    JOIN identity.register_row r ON u.birth_date = r.birth_date AND u.name_key <> r.name_key
 )
 SELECT a.row_key AS left_key, b.row_key AS right_key, 'same number' AS method
 FROM sharing a
@@ -69,3 +90,7 @@ UNION
 SELECT least(row_key, other_key), greatest(row_key, other_key), 'namesake'
 FROM namesake
 WHERE of_one_day OR of_a_slip
+UNION
+SELECT least(row_key, other_key), greatest(row_key, other_key), 'like number'
+FROM like_number
+WHERE of_a_slip

@@ -11,7 +11,7 @@ WITH doubted AS (
         coalesce(birth_agrees AND (slips <= 2 OR coalesce(sex_agrees, TRUE)), FALSE) OR coalesce(slips <= 1, FALSE) AS may_be_one,
         CASE
             WHEN method = 'same number' THEN 'equal'
-            WHEN method <> 'namesake' THEN 'former'
+            WHEN method IN ('former number', 'same former number') THEN 'former'
             WHEN slips IS NULL THEN 'missing'
             WHEN slips <= 1 THEN 'one slip'
             WHEN slips = 2 THEN 'two slips'
@@ -21,6 +21,7 @@ WITH doubted AS (
     FROM identity.register_pair
     WHERE
         method IN ('same number', 'namesake')
+        OR (method = 'like number' AND name_level >= 1)
         OR (method IN ('former number', 'same former number') AND birth_agrees AND coalesce(sex_agrees, TRUE))
 ),
 each_way AS (
@@ -37,7 +38,15 @@ SELECT
     p.right_subject,
     p.may_be_one,
     p.number_level,
-    CASE WHEN p.name_level = 6 THEN 'equal' ELSE 'different' END AS name_level,
+    CASE p.name_level
+        WHEN 6 THEN 'equal'
+        WHEN 5 THEN 'reading'
+        WHEN 4 THEN 'look-alike'
+        WHEN 3 THEN 'gap'
+        WHEN 2 THEN 'one differs'
+        WHEN 1 THEN 'surname'
+        ELSE 'different'
+    END AS name_level,
     CASE WHEN a.birth_date = b.birth_date THEN 'equal' WHEN a.birth_date <> b.birth_date THEN 'differs' ELSE 'missing' END
         AS birth_level,
     CASE WHEN a.sex = b.sex THEN 'equal' WHEN a.sex <> b.sex THEN 'differs' ELSE 'missing' END AS sex_level,

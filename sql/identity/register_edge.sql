@@ -1,6 +1,7 @@
 -- Two register rows that are one person: the same valid number, or 曾用身份号码 ties them, and the names agree; or
 -- one household holds the same name and birth date twice and one of the two has no valid number.
--- Or they are namesakes, and one slip turns the number that is not valid into the other: moved, and damaged on the way.
+-- Or they are namesakes, and one slip turns the number that is not valid into the other: moved, and damaged on the way;
+-- so they are where the names sound or look alike, and the birth dates are equal.
 -- One row of: a pair of register rows. From: identity.register_pair, clerical (a clerk's word goes before all).
 -- A number may have belonged to two (重号), so a number alone never ties two rows; nor with the name people a generation apart.
 WITH ruled AS (
@@ -27,6 +28,7 @@ WHERE
         AND coalesce(sex_agrees, TRUE)
         AND NOT generation_apart
     )
+    OR (method = 'like number' AND name_level >= 3 AND coalesce(sex_agrees, TRUE))
     OR (
         method IN ('same number', 'former number')
         AND name_level >= 3

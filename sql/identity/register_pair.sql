@@ -25,7 +25,7 @@ SELECT
     a.sex = b.sex AS sex_agrees,
     a.household_no = b.household_no AS household_agrees,
     CASE
-        WHEN p.method = 'namesake' AND a.id_number IS NOT NULL AND b.id_number IS NOT NULL
+        WHEN p.method IN ('namesake', 'like number') AND a.id_number IS NOT NULL AND b.id_number IS NOT NULL
             THEN osa_distance(a.id_number, b.id_number)
     END AS slips
 FROM identity.register_candidate p

@@ -368,6 +368,22 @@ def test_what_is_left_of_a_number_in_the_register_is_no_other_number(night, birt
     assert linked == n.person(1) if grade == "strong" else n.could_be("ability_assessment") == {n.person(1)}
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"birth_date": "1941-01-01", "address": "青山镇柳村1号"},
+        {"birth_date": "1941-10-01", "phone": "13800001111"},
+        {"birth_date": "1940-09-30", "address": "柳村1号"},
+    ],
+    ids=["01-01, her address", "a day off, her phone", "a year off, a part of her address"],
+)
+def test_a_slip_in_name_and_date_may_be_hers_where_phone_or_address_lead_to_her(night, more):
+    hers = resident("曾美金", "19410930", 408, phone="13800001111")
+    n = night(household_register=[hers, *CROWD], hardship_roll=[{"name": "曾美玲", **more}])
+    assert n.link("hardship_roll")[1] in ("review", "new")
+    assert n.one("SELECT count(*) FROM identity.plausible WHERE person_key = ?", n.person(1)) == 1
+
+
 def test_another_name_over_her_number_with_a_letter_for_a_digit_could_be_hers(night):
     hers = resident("马正", "19420620", 621)
     n = night(

@@ -87,6 +87,10 @@ def test_every_row_is_linked_once(night):
     assert n.one("SELECT count(*) FROM identity.link JOIN identity.person USING (person_key)") == 6
 
 
+CROWD = [
+    resident(name, f"1950010{i}", 100 + i, household_no=f"H{i}")
+    for i, name in enumerate(["王芳", "张建军", "刘秀英"], 3)
+]
 MOVED = {**A, "household_no": "H2", "residence_address": "槐村3号", "status": "1"}
 LEFT = {**A, "status": "3"}
 
@@ -103,6 +107,21 @@ LEFT = {**A, "status": "3"}
 def test_who_moved_and_whose_number_was_damaged_on_the_way_is_one_person(night, damaged):
     n = night(household_register=[LEFT, {**MOVED, "id_number": damaged}])
     assert n.person(1) == n.person(2)
+
+
+@pytest.mark.parametrize(("name", "one_person"), [("蔡良山", True), ("蔡中山", False)])
+def test_a_name_damaged_on_the_way_too_is_hers_where_it_sounds_alike_and_else_a_clerks_question(
+    night, name, one_person
+):
+    left = resident("蔡亮山", "19570313", 247, status="3")
+    moved = left["id_number"]
+    moved = moved[:10] + "01" + "33" + moved[14:]
+    n = night(
+        household_register=[left, {**left, "name": name, "id_number": moved, "status": "1"}, *CROWD],
+        hardship_roll=[{"name": "蔡亮山", "id_number": left["id_number"]}],
+    )
+    assert (n.person(1) == n.person(2)) is one_person
+    assert n.could_be("hardship_roll") == (set() if one_person else {n.person(2)})
 
 
 @pytest.mark.parametrize("of_her_husband", [False, True])
