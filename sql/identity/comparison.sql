@@ -8,6 +8,7 @@
 -- check character); but where only what follows the birth date differs, they are those of two people born on one day.
 -- What a spreadsheet or a short column left of a number is no other number, on whichever side it stands: it counts with the digits
 -- that are left.
+-- An address agrees in part where the one is the beginning of the other, or its end from the village or the estate on.
 -- An equal birth date that the near-miss number already holds counts once (level `in the number`).
 -- Another row of a member's own on the family's roll says as little, or as much, of her as of those who live with her.
 -- To hold the number counts once: its holder is not her spouse's companion, too.
@@ -214,6 +215,10 @@ graded AS (
                 (starts_with(k.right_address, k.left_address) OR starts_with(k.left_address, k.right_address))
                 AND regexp_matches(k.left_address, '[0-9]')
                 AND regexp_matches(k.right_address, '[0-9]')
+                THEN 'in part'
+            WHEN
+                (ends_with(k.right_address, k.left_address) AND regexp_matches(k.left_address, '^[^0-9]{2}.*[0-9]'))
+                OR (ends_with(k.left_address, k.right_address) AND regexp_matches(k.right_address, '^[^0-9]{2}.*[0-9]'))
                 THEN 'in part'
             WHEN
                 starts_with(k.right_address, left(k.left_address, 4))
