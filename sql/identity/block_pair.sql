@@ -46,7 +46,13 @@ place AS (
         AS unit
 ),
 valid AS (
-    SELECT row_key, number_no, id_number, try_cast(right(id_number, 1) AS BIGINT) AS check_digit
+    SELECT
+        row_key,
+        number_no,
+        id_number,
+        try_cast(right(id_number, 1) AS BIGINT) AS check_digit,
+        number_no // 1000 % 100000000 AS born_on,
+        left(name_key, 1) AS first_character
     FROM identity.asked
     WHERE number_no IS NOT NULL AND NOT taken
 ),
@@ -63,11 +69,20 @@ swapped AS (
     FROM valid
     WHERE check_digit IS NOT NULL
 ),
--- a valid number that nobody here bears may be the right form of one that is damaged in the register
+-- a valid number that nobody here bears may be the right form of one that is damaged, or not known, in the register
 spoilt AS (
     SELECT row_key, person_key, translate(id_number, 'OQDIL', '00011') AS id_number
     FROM identity.register_profile
     WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
+),
+unnumbered AS (
+    SELECT
+        row_key,
+        person_key,
+        year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date) AS born_on,
+        left(name_key, 1) AS first_character
+    FROM identity.register_profile
+    WHERE number_no IS NULL
 ),
 told AS (
     SELECT
@@ -193,6 +208,10 @@ UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number damaged in the register'
 FROM valid s
 JOIN spoilt r ON left(s.id_number, 10) = left(r.id_number, 10) AND right(s.id_number, 4) = right(r.id_number, 4)
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'birth date in the number and first character'
+FROM valid s
+JOIN unnumbered r ON s.born_on = r.born_on AND s.first_character = r.first_character
 UNION ALL
 SELECT row_key, register_key, person_key, 'name and end of number' FROM named WHERE at_end
 UNION ALL

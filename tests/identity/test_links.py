@@ -368,6 +368,17 @@ def test_what_is_left_of_a_number_in_the_register_is_no_other_number(night, birt
     assert linked == n.person(1) if grade == "strong" else n.could_be("ability_assessment") == {n.person(1)}
 
 
+def test_the_date_in_a_number_finds_who_has_lost_hers_in_the_register(night):
+    hers = resident("曾美金", "19410930", 408, id_number=number("19410930", 408)[:10])
+    n = night(
+        household_register=[hers, *CROWD],
+        ability_assessment=[
+            {"name": "曾美玲", "birth_date": "1941-01-01", "id_number": number("19410930", 408)}
+        ],
+    )
+    assert n.one("SELECT count(*) FROM identity.comparison WHERE person_key = ?", n.person(1)) == 1
+
+
 @pytest.mark.parametrize(
     "more",
     [
