@@ -98,8 +98,9 @@ def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
             time.sleep(0.5)
     try:
         path.chmod(0o600)
-        for table, columns in _TABLES.items():
-            con.execute(f"CREATE TABLE IF NOT EXISTS registry.{table} ({columns})")
+        with durable(con):
+            for table, columns in _TABLES.items():
+                con.execute(f"CREATE TABLE IF NOT EXISTS registry.{table} ({columns})")
         yield
     finally:
         con.execute("DETACH registry")

@@ -71,7 +71,7 @@ swapped AS (
 ),
 -- a valid number that nobody here bears may be the right form of one that is damaged, or not known, in the register
 spoilt AS (
-    SELECT row_key, person_key, translate(id_number, 'OQDIL', '00011') AS id_number
+    SELECT row_key, person_key, id_number
     FROM identity.register_profile
     WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
 ),

@@ -2,6 +2,7 @@
 -- materialized: view
 -- `birth_date`, `sex`: the row's own, else what its valid number says. `misdated`: the number contradicts the row's own birth
 -- date. `content`: the row's fingerprint, by which it is found again on another night, wherever in its file it stands.
+-- Letters that stand for digits (O, I, L) are read as such.
 -- `row_key` is tonight's: 1, and the row number.
 SELECT
     CAST(1 AS BIGINT) * 10000000000 + row_number * 10 AS row_key,
@@ -9,7 +10,10 @@ SELECT
     name_key,
     former_name_key,
     CAST(left(id_number18, 17) AS BIGINT) AS number_no,
-    coalesce(id_number18, id_number) AS id_number,
+    CASE
+        WHEN id_number18 IS NULL AND length(id_number) BETWEEN 15 AND 19 THEN translate(id_number, 'OQDIL', '00011')
+        ELSE coalesce(id_number18, id_number)
+    END AS id_number,
     CAST(left(former_id_number18, 17) AS BIGINT) AS former_number_no,
     coalesce(
         birth_date,

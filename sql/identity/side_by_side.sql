@@ -1,7 +1,6 @@
 -- Candidates: each pair with what the register says of the one who could be she.
 -- One row of: residual row × register row. Read once, by identity.comparison; a table, because names and numbers are
 -- compared by functions that are quick on whole vectors only, and a join with the long register leaves them in crumbs.
--- Letters that stand for digits (O, I, L) are read as such in the register, too.
 -- From: identity.block_pair, ruled, register_profile.
 WITH pair AS (
     SELECT DISTINCT b.row_key, b.register_key, b.person_key
@@ -12,10 +11,7 @@ SELECT
     p.row_key,
     p.register_key,
     p.person_key,
-    CASE
-        WHEN r.number_no IS NULL AND length(r.id_number) BETWEEN 15 AND 19 THEN translate(r.id_number, 'OQDIL', '00011')
-        ELSE r.id_number
-    END AS id_number,
+    r.id_number,
     r.number_no,
     r.former_number_no,
     r.doubtful,
