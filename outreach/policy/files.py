@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -94,6 +95,24 @@ class Source:
         return PolicyError(f"{self.place(location)}, {place}: {message}")
 
 
+@lru_cache(maxsize=64)
+def _parsed(path: Path, text: str) -> tuple[Any, Source]:
+    """The values in the text of a file, and where they stand; a night reads the same files at every step."""
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        data = None if node is None else loader.construct_document(node)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise PolicyError(
+            f"{path.name}{line}: not readable as YAML: {getattr(error, 'problem', error)}"
+        ) from error
+    source = Source(path, node)
+    _refuse_duplicate_keys(source, node)
+    return data, source
+
+
 def read(path: Path, model: type[_M]) -> tuple[_M, Source]:
     """The file as ``model`` and its source map.
 
@@ -102,19 +121,9 @@ def read(path: Path, model: type[_M]) -> tuple[_M, Source]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        source = Source(path, node)
-        data = None if node is None else loader.construct_document(node)
     except (OSError, UnicodeDecodeError) as error:
         raise PolicyError(f"{path.name}: cannot be read: {error}") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise PolicyError(
-            f"{path.name}{line}: not readable as YAML: {getattr(error, 'problem', error)}"
-        ) from error
-    _refuse_duplicate_keys(source, source.root)
+    data, source = _parsed(path, text)
     try:
         return model.model_validate(data), source
     except ValidationError as error:
