@@ -76,8 +76,8 @@ def begin_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     con.execute("CREATE TABLE identity.carry AS SELECT $carry AS links", {"carry": carry})
     build(con, "identity", ["delivered_register"])
     if carry:
-        build(con, "identity", ["found_line", "recurring_row", "new_line", "new_register_row"])
-        build(con, "identity", ["register_line", "gone_register_row"])
+        found = ("found_line", "recurring_row", "new_line", "new_register_row", "register_line")
+        build(con, "identity", [*found, "gone_register_row"])
         con.execute(
             "DELETE FROM this_night.register"
             " WHERE row_key IN (SELECT row_key FROM identity.gone_register_row)"
@@ -106,7 +106,8 @@ def finish_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     con.execute(
         "DELETE FROM this_night.register WHERE row_key IN (SELECT row_key FROM identity.regrouped_row)"
     )
-    con.execute("INSERT INTO this_night.register BY NAME FROM identity.regrouped_row")
+    with uncompressed(con):
+        con.execute("INSERT INTO this_night.register BY NAME FROM identity.regrouped_row")
     if carry:
         build(con, "identity", ["changed_register", "replaced_register", "touched_person", "register_link"])
         return
@@ -148,7 +149,10 @@ def begin_outcomes(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     """
     if carry:
         build(con, "identity", ["presence_change"])
-        _find_changed_candidates(con)
+        block(con, "residual", "changed_register")
+        con.execute(
+            "CREATE TABLE identity.changed_candidate AS SELECT DISTINCT row_key FROM identity.block_pair"
+        )
         build(con, "identity", ["carried_row"])
     else:
         con.execute("CREATE TABLE identity.carried_row (row_key BIGINT, state UBIGINT)")
@@ -156,9 +160,8 @@ def begin_outcomes(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     build(con, "identity", ["asked"], kind="table" if carry else "view")
 
 
-def _find_changed_candidates(con: duckdb.DuckDBPyConnection) -> None:
-    """Make ``identity.changed_candidate``: residual rows that blocking sets beside a changed register row."""
-    (sql,) = (model.sql for model in load_models("identity") if model.name == "block_pair")
-    for own, other in (("register_profile", "changed_register"), ("asked", "residual")):
-        sql = sql.replace(f"identity.{own}", f"identity.{other}")
-    con.execute(f"CREATE TABLE identity.changed_candidate AS SELECT DISTINCT row_key FROM ({sql})")
+def block(con: duckdb.DuckDBPyConnection, rows: str, register: str) -> None:
+    """Make ``identity.block_pair``: candidates of the rows in ``rows`` among those in ``register``."""
+    con.execute(f"CREATE OR REPLACE VIEW identity.blocked_row AS FROM identity.{rows}")
+    con.execute(f"CREATE OR REPLACE VIEW identity.blocked_register AS FROM identity.{register}")
+    build(con, "identity", ["block_pair"])

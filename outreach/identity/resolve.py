@@ -66,7 +66,7 @@ def resolve(
             carry = recalled.basis.models == basis.models and carried.has_room(con)
             last_night.begin(carry)
             clerical.load(con, registry.parent / clerical.FILE_NAME)
-            models("source_row extract_name")
+            models("source_row extract_name name_grade")
             carried.begin_register(con, carry)
             models("repeated_number stopgap_number busy_day register_candidate register_pair register_edge")
             connect(con, "identity.register_edge", "identity.register_component")
@@ -92,7 +92,8 @@ def resolve(
             if in_force:
                 basis = replace(basis, outcomes=carried.outcomes_version(con, in_force.version, as_of))
             carried.begin_outcomes(con, carry and recalled.basis == basis)
-            models("block_pair side_by_side comparison standing place")
+            carried.block(con, "asked", "register_profile")
+            models("side_by_side comparison standing place")
         with stage("weights"):
             if in_force is None:
                 weights.load(con, weights.PRIORS)

@@ -1,6 +1,6 @@
 -- Candidates: residual rows beside the register rows that could be the same person, by several equi-join keys.
 -- One row of: residual row × register row × key (`block`).
--- From: identity.asked, register_profile, known_number, known_contact, household_contact, companion,
+-- From: identity.blocked_row, blocked_register (the two sides, as the step is asked for), known_number, known_contact, household_contact, companion,
 -- bearer, busy_day.
 -- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
@@ -16,7 +16,7 @@ WITH damaged AS (
         id_number,
         substr(id_number, 1, 6) AS area,
         right(id_number, 2) AS last_2
-    FROM identity.asked
+    FROM identity.blocked_row
     WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
 ),
 same_end AS (
@@ -27,7 +27,7 @@ same_end AS (
         right(s.id_number, 12) = substr(r.id_number, 7, 12) AS but_area,
         s.area = substr(r.id_number, 1, 6) AS but_year
     FROM damaged s
-    JOIN identity.register_profile r ON right(s.id_number, 8) = substr(r.id_number, 11, 8)
+    JOIN identity.blocked_register r ON right(s.id_number, 8) = substr(r.id_number, 11, 8)
 ),
 same_start AS (
     SELECT
@@ -37,7 +37,7 @@ same_start AS (
         substr(s.id_number, 15, 1) = substr(r.id_number, 15, 1) AS first_15,
         s.last_2 = substr(r.id_number, 17, 2) AS but_15_16
     FROM damaged s
-    JOIN identity.register_profile r ON substr(s.id_number, 1, 14) = substr(r.id_number, 1, 14)
+    JOIN identity.blocked_register r ON substr(s.id_number, 1, 14) = substr(r.id_number, 1, 14)
     WHERE substr(s.id_number, 15, 1) = substr(r.id_number, 15, 1) OR s.last_2 = substr(r.id_number, 17, 2)
 ),
 -- two digits ten places apart change places: those of the 17, and the eighth with the check character
@@ -53,7 +53,7 @@ valid AS (
         try_cast(right(id_number, 1) AS BIGINT) AS check_digit,
         number_no // 1000 % 100000000 AS born_on,
         left(name_key, 1) AS first_character
-    FROM identity.asked
+    FROM identity.blocked_row
     WHERE number_no IS NOT NULL AND NOT taken
 ),
 swapped AS (
@@ -72,7 +72,7 @@ swapped AS (
 -- a valid number that nobody here bears may be the right form of one that is damaged, or not known, in the register
 spoilt AS (
     SELECT row_key, person_key, id_number
-    FROM identity.register_profile
+    FROM identity.blocked_register
     WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
 ),
 unnumbered AS (
@@ -81,7 +81,7 @@ unnumbered AS (
         person_key,
         year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date) AS born_on,
         left(name_key, 1) AS first_character
-    FROM identity.register_profile
+    FROM identity.blocked_register
     WHERE number_no IS NULL
 ),
 told AS (
@@ -94,7 +94,7 @@ told AS (
         make_date(year(birth), 1, 1) AS year_from,
         make_date(year(birth), 12, 31) AS year_to,
         CASE WHEN NOT taken THEN right(id_number, 4) END AS last_4
-    FROM identity.asked
+    FROM identity.blocked_row
 ),
 same_name AS (
     SELECT
@@ -106,7 +106,7 @@ same_name AS (
         b.holders <= CASE WHEN s.birth IS NULL THEN 20 ELSE 2 END AS is_rare
     FROM told s
     JOIN identity.bearer b ON s.name_key = b.name_key
-    JOIN identity.register_profile r ON s.name_key = r.name_key
+    JOIN identity.blocked_register r ON s.name_key = r.name_key
 ),
 named AS (
     SELECT * FROM same_name WHERE in_year OR at_end OR is_rare
@@ -119,7 +119,7 @@ same_birth AS (
         starts_with(r.name_key, s.first_character) AS at_first,
         ends_with(r.name_key, s.last_character) AS at_last
     FROM told s
-    JOIN identity.register_profile r ON s.birth = r.birth_date
+    JOIN identity.blocked_register r ON s.birth = r.birth_date
     WHERE s.birth NOT IN (SELECT birth_date FROM identity.busy_day)
 ),
 born AS (
@@ -127,7 +127,7 @@ born AS (
 ),
 odd_name AS (
     SELECT s.row_key, s.name_key, s.birth
-    FROM identity.asked s
+    FROM identity.blocked_row s
     LEFT JOIN identity.bearer b ON s.name_key = b.name_key
     WHERE b.name_key IS NULL AND (s.number_no IS NULL OR s.taken) AND length(s.name_key) >= 2
 ),
@@ -158,19 +158,19 @@ near_named AS (
         AND n.part <> 'last two characters' AS on_birthday
     FROM odd_name s
     JOIN near_name n ON s.name_key = n.name_key
-    JOIN identity.register_profile r ON n.bearer_name = r.name_key
+    JOIN identity.blocked_register r ON n.bearer_name = r.name_key
 ),
 near_born AS (
     SELECT * FROM near_named WHERE in_year OR on_birthday
 )
 SELECT s.row_key, r.row_key AS register_key, r.person_key, 'number held' AS block
-FROM identity.asked s
+FROM identity.blocked_row s
 JOIN identity.known_number k ON s.number_no = k.number_no
-JOIN identity.register_profile r ON k.person_key = r.person_key
+JOIN identity.blocked_register r ON k.person_key = r.person_key
 UNION ALL
 SELECT c.row_key, r.row_key, r.person_key, c.kind
 FROM identity.companion c
-JOIN identity.register_profile r
+JOIN identity.blocked_register r
     ON c.household_no = r.household_no AND (c.companion_key <> r.person_key OR c.kind = 'family on the roll')
 UNION ALL
 SELECT row_key, register_key, person_key, 'number but its area' FROM same_end WHERE but_area
@@ -179,7 +179,7 @@ SELECT row_key, register_key, person_key, 'number but its birth year' FROM same_
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number but its birthday'
 FROM damaged s
-JOIN identity.register_profile r
+JOIN identity.blocked_register r
     ON substr(s.id_number, 1, 10) = substr(r.id_number, 1, 10) AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
 UNION ALL
 SELECT row_key, register_key, person_key, 'first 15 of the number' FROM same_start WHERE first_15
@@ -188,14 +188,14 @@ SELECT row_key, register_key, person_key, 'number but its places 15 and 16' FROM
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, '15-digit number'
 FROM damaged s
-JOIN identity.register_profile r
+JOIN identity.blocked_register r
     ON s.area = substr(r.id_number, 1, 6) AND substr(s.id_number, 7, 9) = substr(r.id_number, 9, 9)
 WHERE length(s.id_number) = 15
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number with digits swapped ten places apart'
 FROM swapped s
 JOIN identity.known_number k ON s.number_no = k.number_no
-JOIN identity.register_profile r ON k.person_key = r.person_key
+JOIN identity.blocked_register r ON k.person_key = r.person_key
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number damaged in the register'
 FROM valid s
@@ -220,8 +220,8 @@ UNION ALL
 SELECT row_key, register_key, person_key, 'name and birth year' FROM named WHERE in_year
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'name and birthday'
-FROM identity.asked s
-JOIN identity.register_profile r
+FROM identity.blocked_row s
+JOIN identity.blocked_register r
     ON s.name_key = r.name_key AND month(s.birth) = month(r.birth_date) AND day(s.birth) = day(r.birth_date)
 UNION ALL
 SELECT row_key, register_key, person_key, part || ' and birth year' FROM near_born WHERE in_year
@@ -233,39 +233,39 @@ UNION ALL
 SELECT row_key, register_key, person_key, 'birth date and last character' FROM born WHERE at_last
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birth date and former name'
-FROM identity.asked s
-JOIN identity.register_profile r ON s.birth = r.birth_date AND s.name_key = r.former_name_key
+FROM identity.blocked_row s
+JOIN identity.blocked_register r ON s.birth = r.birth_date AND s.name_key = r.former_name_key
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'phone'
-FROM identity.asked s
+FROM identity.blocked_row s
 JOIN identity.known_contact k ON s.phone = k.value
-JOIN identity.register_profile r ON k.person_key = r.person_key
+JOIN identity.blocked_register r ON k.person_key = r.person_key
 WHERE
     (k.sharers <= 30 AND (s.number_no IS NULL OR s.taken OR left(s.name_key, 1) = left(r.name_key, 1)))
     OR s.name_key = r.name_key
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'phone or address of the household'
-FROM identity.asked s
+FROM identity.blocked_row s
 JOIN identity.household_contact k ON s.phone = k.value
-JOIN identity.register_profile r ON k.household_no = r.household_no
+JOIN identity.blocked_register r ON k.household_no = r.household_no
 WHERE (s.number_no IS NULL OR s.taken) AND starts_with(s.name_key, left(r.name_key, 1))
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'phone or address of the household'
-FROM identity.asked s
+FROM identity.blocked_row s
 JOIN identity.household_contact k ON s.address = k.value
-JOIN identity.register_profile r ON k.household_no = r.household_no
+JOIN identity.blocked_register r ON k.household_no = r.household_no
 WHERE (s.number_no IS NULL OR s.taken) AND starts_with(s.name_key, left(r.name_key, 1))
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'address'
-FROM identity.asked s
+FROM identity.blocked_row s
 JOIN identity.known_contact k ON s.address = k.value
-JOIN identity.register_profile r ON k.person_key = r.person_key
+JOIN identity.blocked_register r ON k.person_key = r.person_key
 WHERE
     k.sharers <= 40
     AND (s.number_no IS NULL OR s.taken OR left(s.name_key, 1) = left(r.name_key, 1) OR s.name_key = r.name_key)
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'address'
-FROM identity.residual s
+FROM identity.blocked_row s
 JOIN identity.known_contact k ON s.address = k.value
-JOIN identity.register_profile r ON k.person_key = r.person_key AND s.name_key = r.name_key
+JOIN identity.blocked_register r ON k.person_key = r.person_key AND s.name_key = r.name_key
 WHERE k.sharers > 40

@@ -1,7 +1,8 @@
 -- Candidates compared field by field in graded levels. One row of: residual row × register row (× companion household);
 -- pairs whose names disagree are kept only where the number says that they belong together; or, for the surname's sake, the
 -- birth date and the phone or the address.
--- From: identity.side_by_side, residual, known_contact, household_contact, companion, lunar_day, register_size, bearer.
+-- From: identity.side_by_side, residual, known_contact, household_contact, companion, lunar_day, register_size, bearer,
+-- name_grade.
 -- Number and name come first: what they do not keep needs no more.
 -- Between two valid numbers that are not near, the date in the row's number is compared, too: a person may have had a
 -- number that the register forgot. Two valid numbers may be near by damage (digits swapped ten places apart keep the
@@ -90,7 +91,7 @@ measured AS (
 ),
 told AS (
     SELECT
-        *,
+        m.*,
         CASE
             WHEN left_number IS NULL THEN 'missing'
             WHEN left_no = right_no THEN 'equal'
@@ -125,18 +126,9 @@ told AS (
             WHEN doubtful OR length(left_number) < 12 OR length(right_number) < 12 THEN 'unreadable'
             ELSE 'other, damaged'
         END AS number_level,
-        CASE
-            WHEN name_grade IS NULL THEN 'missing'
-            WHEN name_grade = 7 THEN 'former'
-            WHEN name_grade = 6 THEN 'equal'
-            WHEN name_grade = 5 THEN 'reading'
-            WHEN name_grade = 4 THEN 'look-alike'
-            WHEN name_grade = 3 THEN 'gap'
-            WHEN name_grade = 2 THEN 'one differs'
-            WHEN name_grade = 1 THEN 'surname'
-            ELSE 'different'
-        END AS name_level
-    FROM measured
+        coalesce(g.level, 'missing') AS name_level
+    FROM measured m
+    LEFT JOIN identity.name_grade g ON m.name_grade = g.grade
 ),
 kept AS (
     SELECT

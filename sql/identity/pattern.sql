@@ -1,30 +1,19 @@
 -- What speaks for the links that number and name (or a clerk, or a published id) made: fields, levels and weights.
--- One row of: pattern of identity.link. From: identity.link, weight, register_size. A rare name proves more than
+-- One row of: pattern of identity.link. From: identity.link, name_grade, weight, register_size. A rare name proves more than
 -- the general weight says here; the links are in no doubt.
 WITH said AS (
     SELECT DISTINCT
         pattern,
         CASE pattern // 1000 WHEN 1 THEN 'equal' WHEN 2 THEN 'former' ELSE 'missing' END AS number_level,
-        CASE
-            WHEN pattern // 1000 = 4 THEN 'missing'
-            ELSE
-                CASE pattern // 100 % 10
-                    WHEN 6 THEN 'equal'
-                    WHEN 5 THEN 'reading'
-                    WHEN 4 THEN 'look-alike'
-                    WHEN 3 THEN 'gap'
-                    WHEN 2 THEN 'one differs'
-                    WHEN 1 THEN 'surname'
-                    ELSE 'different'
-                END
-        END AS name_level,
+        CASE WHEN pattern // 1000 = 4 THEN 'missing' ELSE g.level END AS name_level,
         CASE pattern // 10 % 10
             WHEN 1 THEN 'in the number'
             WHEN 2 THEN 'differs'
             ELSE 'missing'
         END AS birth_level,
         CASE pattern % 10 WHEN 1 THEN 'equal' WHEN 2 THEN 'differs' ELSE 'missing' END AS sex_level
-    FROM identity.link
+    FROM identity.link l
+    JOIN identity.name_grade g ON l.pattern // 100 % 10 = g.grade
     WHERE pattern IS NOT NULL
 ),
 population AS (

@@ -1,5 +1,5 @@
 -- Register rows that may be one person's and are not taken so, or of one number and two people: for a clerk.
--- One row of: a pair of register rows, each way round. From: identity.register_pair, register_profile, clerical (pairs that a clerk
+-- One row of: a pair of register rows, each way round. From: identity.register_pair, register_profile, name_grade, clerical (pairs that a clerk
 -- has decided are in no doubt). `may_be_one`: nothing keeps them apart: what one of the two tells may be true of the other.
 WITH doubted AS (
     SELECT
@@ -38,15 +38,7 @@ SELECT
     p.right_subject,
     p.may_be_one,
     p.number_level,
-    CASE p.name_level
-        WHEN 6 THEN 'equal'
-        WHEN 5 THEN 'reading'
-        WHEN 4 THEN 'look-alike'
-        WHEN 3 THEN 'gap'
-        WHEN 2 THEN 'one differs'
-        WHEN 1 THEN 'surname'
-        ELSE 'different'
-    END AS name_level,
+    g.level AS name_level,
     CASE WHEN a.birth_date = b.birth_date THEN 'equal' WHEN a.birth_date <> b.birth_date THEN 'differs' ELSE 'missing' END
         AS birth_level,
     CASE WHEN a.sex = b.sex THEN 'equal' WHEN a.sex <> b.sex THEN 'differs' ELSE 'missing' END AS sex_level,
@@ -55,6 +47,7 @@ SELECT
 FROM each_way p
 JOIN identity.register_profile a ON p.left_key = a.row_key
 JOIN identity.register_profile b ON p.right_key = b.row_key
+JOIN identity.name_grade g ON p.name_level = g.grade
 LEFT JOIN identity.clerical c
     ON (p.left_subject = c.subject AND p.right_subject = c.other_subject)
     OR (p.right_subject = c.subject AND p.left_subject = c.other_subject)

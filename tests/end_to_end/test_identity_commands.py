@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command import Night, outreach
+from command import Night, call, outreach
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_a_decision_names_what_the_next_night_looks_for(night: Night, home: Path
     asked = ["identity", "decide", "--region", night.region, "--home", home, "--by", "王核对"]
     ran = outreach(*asked, "--pair", str(pair), "--same")
     assert (ran.status, "从下一晚起生效" in ran.out) == (0, True)
-    ran = outreach(*asked, "--pair", str(pair), "--different")
+    ran = call(*asked, "--pair", str(pair), "--different")
     assert ran.status == 0
     lines = (home / "state" / night.region / "clerical.jsonl").read_text(encoding="utf-8").splitlines()
     words = [json.loads(line) for line in lines if line]
@@ -37,21 +37,21 @@ def test_a_decision_names_what_the_next_night_looks_for(night: Night, home: Path
         assert word["subject"] == subject
         assert word["by"] == "王核对"
         assert (word["person_id"], word["other_subject"]) == (None if other else person, other)
-    ran = outreach(*asked, "--pair", "no/such/pair", "--same")
+    ran = call(*asked, "--pair", "no/such/pair", "--same")
     assert (ran.status, "没有编号" in ran.err) == (2, True)
 
 
 def test_weights_are_shown_and_learned_anew_on_demand(night: Night, home: Path) -> None:
     asked = ["identity", "weights", "--region", night.region, "--home", home]
-    ran = outreach(*asked)
+    ran = call(*asked)
     assert ran.status == 0
     assert "一处之差" in ran.out
     assert not (home / "state").exists()
-    assert outreach(*asked, "--learn").status == 0
+    assert call(*asked, "--learn").status == 0
     line = (home / "state" / night.region / "weights.jsonl").read_text(encoding="utf-8")
     assert json.loads(line) == {"version": None}
 
 
 def test_a_region_never_published_is_said_so(tmp_path: Path) -> None:
-    ran = outreach("identity", "weights", "--region", "yaohai", "--home", tmp_path)
+    ran = call("identity", "weights", "--region", "yaohai", "--home", tmp_path)
     assert (ran.status, "还没有发布过" in ran.err) == (2, True)

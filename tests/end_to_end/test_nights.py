@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from command import OUTREACH, Night, outreach, run_night
+from command import OUTREACH, Night, call, outreach, run_night
 from small_world import DAY, FILLERS, GRANDMOTHER, REGION, benefit, deliver, number, person, register, world
 
 NEXT = "2026-11-21"
@@ -164,11 +164,11 @@ def test_an_unusual_number_of_stops_waits_for_an_operator(tmp_path: Path) -> Non
     assert "release approve" in night.ran.err
     assert not (night.home / "warehouse" / REGION / f"{DAY}.duckdb").exists()
 
-    listed = outreach("release", "list", "--home", night.home)
+    listed = call("release", "list", "--home", night.home)
     assert "暂扣" in listed.out
-    approved = outreach(
+    approved = call(
         "release", "approve", "--region", REGION, "--date", DAY, "--by", "测试员", "--home", night.home
     )
     assert approved.status == 0, approved.err
     assert night.query("SELECT count(*) FROM mart.candidate WHERE action = 'stop'") == [(60,)]
-    assert "测试员" in outreach("release", "list", "--home", night.home).out
+    assert "测试员" in call("release", "list", "--home", night.home).out

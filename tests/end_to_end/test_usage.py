@@ -5,19 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command import SAMPLES, Ran, outreach
+from command import SAMPLES, call, outreach
 from small_world import DAY, deliver, world
-from typer.testing import CliRunner
-
-from pipelines.cli import app
 
 RUN = ("run", "--region", "yaohai", "--date", DAY)
-
-
-def call(*arguments: str | Path) -> Ran:
-    """The command line within this process: quicker, for what ends before any work."""
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    return Ran(result.exit_code, result.stdout, result.stderr)
 
 
 def one_sentence(told: str) -> bool:
