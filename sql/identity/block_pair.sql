@@ -15,7 +15,8 @@ WITH damaged AS (
         row_key,
         id_number,
         substr(id_number, 1, 6) AS area,
-        right(id_number, 2) AS last_2
+        right(id_number, 2) AS last_2,
+        left(name_key, 1) AS first_character
     FROM identity.blocked_row
     WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
 ),
@@ -181,6 +182,11 @@ SELECT s.row_key, r.row_key, r.person_key, 'number but its birthday'
 FROM damaged s
 JOIN identity.blocked_register r
     ON substr(s.id_number, 1, 10) = substr(r.id_number, 1, 10) AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
+UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'birthday in the number and first character'
+FROM damaged s
+JOIN identity.blocked_register r
+    ON substr(s.id_number, 8, 7) = substr(r.id_number, 8, 7) AND s.first_character = left(r.name_key, 1)
 UNION ALL
 SELECT row_key, register_key, person_key, 'first 15 of the number' FROM same_start WHERE first_15
 UNION ALL

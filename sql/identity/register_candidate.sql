@@ -4,7 +4,7 @@
 -- Namesakes are set side by side where the number of one cannot tell them apart: born on one day, it is missing, not valid,
 -- another's too, or against its own birth date; or it is not valid, and one slip makes it the other's (then the first or the
 -- last nine characters are the same). So are, with a name that may be damaged, too, people born on one day of whose numbers one is
--- not valid and a slip away from the other.
+-- not valid and a slip away from the other, or from the number that the other had; two slips where the names begin alike.
 WITH former_all AS (
     SELECT row_key, former_number_no AS former_no
     FROM identity.register_row
@@ -64,10 +64,15 @@ like_number AS (
         u.row_key,
         r.row_key AS other_key,
         CASE
+            WHEN left(u.name_key, 1) = left(r.name_key, 1) THEN osa_distance(u.id_number, r.id_number) <= 2
             WHEN left(u.id_number, 9) = left(r.id_number, 9) OR right(u.id_number, 9) = right(r.id_number, 9)
                 THEN osa_distance(u.id_number, r.id_number) <= 1
             ELSE FALSE
-        END AS of_a_slip
+        END
+        OR CASE
+            WHEN r.former_number_no IS NULL THEN FALSE
+            ELSE osa_distance(left(u.id_number, 17), CAST(r.former_number_no AS VARCHAR)) <= 1
+        END AS may_be_hers
     FROM spoilt u
     JOIN identity.register_row r ON u.birth_date = r.birth_date AND u.name_key <> r.name_key
 )
@@ -93,4 +98,4 @@ WHERE of_one_day OR of_a_slip
 UNION
 SELECT least(row_key, other_key), greatest(row_key, other_key), 'like number'
 FROM like_number
-WHERE of_a_slip
+WHERE may_be_hers

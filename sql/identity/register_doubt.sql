@@ -21,7 +21,7 @@ WITH doubted AS (
     FROM identity.register_pair
     WHERE
         method IN ('same number', 'namesake')
-        OR (method = 'like number' AND name_level >= 1)
+        OR (method = 'like number' AND name_level >= CASE WHEN slips <= 1 THEN 1 ELSE 3 END)
         OR (method IN ('former number', 'same former number') AND birth_agrees AND coalesce(sex_agrees, TRUE))
 ),
 each_way AS (

@@ -28,7 +28,7 @@ WHERE
         AND coalesce(sex_agrees, TRUE)
         AND NOT generation_apart
     )
-    OR (method = 'like number' AND name_level >= 3 AND coalesce(sex_agrees, TRUE))
+    OR (method = 'like number' AND slips <= 1 AND name_level >= 3 AND coalesce(sex_agrees, TRUE))
     OR (
         method IN ('same number', 'former number')
         AND name_level >= 3

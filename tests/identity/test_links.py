@@ -379,6 +379,17 @@ def test_the_date_in_a_number_finds_who_has_lost_hers_in_the_register(night):
     assert n.one("SELECT count(*) FROM identity.comparison WHERE person_key = ?", n.person(1)) == 1
 
 
+def test_a_number_with_two_slips_beside_a_damaged_name_could_still_be_hers(night):
+    hers = resident("贾素春", "19470806", 748)
+    damaged = hers["id_number"][:6] + "2" + hers["id_number"][7:15] + "6" + hers["id_number"][16:]
+    namesake = resident("贾素香", "19880102", 122)
+    n = night(
+        household_register=[hers, namesake, *CROWD], death_record=[{"name": "贾素香", "id_number": damaged}]
+    )
+    assert n.link("death_record")[1] in ("review", "new")
+    assert n.person(1) in n.could_be("death_record")
+
+
 @pytest.mark.parametrize(
     "more",
     [

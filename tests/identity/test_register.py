@@ -124,6 +124,39 @@ def test_a_name_damaged_on_the_way_too_is_hers_where_it_sounds_alike_and_else_a_
     assert n.could_be("hardship_roll") == (set() if one_person else {n.person(2)})
 
 
+def _swapped(id_number, one, other):
+    digits = list(id_number)
+    digits[one], digits[other] = digits[other], digits[one]
+    return "".join(digits)
+
+
+FORMER = number("19571127", 249)
+
+
+@pytest.mark.parametrize(
+    ("name", "moved_number", "asked"),
+    [
+        ("蔡良山", _swapped(number("19570313", 247), 6, 16), True),
+        ("蔡中山", _swapped(number("19570313", 247), 6, 16), False),
+        ("蔡？山", _swapped(FORMER, 8, 9), True),
+    ],
+    ids=[
+        "two digits swapped, sounds alike",
+        "two digits swapped, another name",
+        "a slip in her former number",
+    ],
+)
+def test_two_slips_or_one_in_a_former_number_are_a_clerks_question_where_the_names_are_alike(
+    night, name, moved_number, asked
+):
+    left = resident("蔡亮山", "19570313", 247, status="3", former_id_number=FORMER)
+    moved = {**left, "name": name, "id_number": moved_number, "status": "1", "former_id_number": None}
+    n = night(household_register=[left, {**moved, "household_no": "H2"}, *CROWD])
+    assert n.person(1) != n.person(2)
+    assert n.could_be("household_register", 2) == ({n.person(1)} if asked else set())
+    assert n.one("SELECT count(*) FROM identity.review") == int(asked)
+
+
 @pytest.mark.parametrize("of_her_husband", [False, True])
 def test_who_may_have_moved_is_a_clerks_question_and_each_row_guards_the_other(night, of_her_husband):
     husband = resident("陈大勇", "19430101", 113, household_no="H2")
