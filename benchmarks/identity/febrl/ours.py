@@ -87,6 +87,7 @@ def _score(con: duckdb.DuckDBPyConnection) -> None:
             "row_key": candidates["left_key"],
             "register_key": candidates["right_key"],
             "person_key": candidates["right_key"],
+            "content": candidates["right_key"],
             "weight": em.weigh(pairs, fields, found.weight),
             **{f"{name}_level": candidates[f"{name}_level"] for name in ("name", "number", "birth")},
         }
