@@ -163,6 +163,13 @@ near_named AS (
 ),
 near_born AS (
     SELECT * FROM near_named WHERE in_year OR on_birthday
+),
+-- DISTINCT keeps the engine from setting all who share the address side by side before it looks at the name
+crowd AS (
+    SELECT DISTINCT k.value, r.name_key, r.row_key AS register_key, r.person_key
+    FROM identity.known_contact k
+    JOIN identity.blocked_register r ON k.person_key = r.person_key
+    WHERE k.sharers > 40
 )
 SELECT s.row_key, r.row_key AS register_key, r.person_key, 'number held' AS block
 FROM identity.blocked_row s
@@ -270,8 +277,6 @@ WHERE
     k.sharers <= 40
     AND (s.number_no IS NULL OR s.taken OR left(s.name_key, 1) = left(r.name_key, 1) OR s.name_key = r.name_key)
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'address'
+SELECT s.row_key, c.register_key, c.person_key, 'address'
 FROM identity.blocked_row s
-JOIN identity.known_contact k ON s.address = k.value
-JOIN identity.blocked_register r ON k.person_key = r.person_key AND s.name_key = r.name_key
-WHERE k.sharers > 40
+JOIN crowd c ON s.address = c.value AND s.name_key = c.name_key

@@ -59,22 +59,30 @@ spoilt AS (
         AND length(id_number) BETWEEN 15 AND 20
         AND birth_date NOT IN (SELECT birth_date FROM identity.busy_day)
 ),
-like_number AS (
-    SELECT
+-- DISTINCT, so that numbers are measured over all pairs at once, and not within the join, a few at a time
+of_its_day AS (
+    SELECT DISTINCT
         u.row_key,
         r.row_key AS other_key,
-        CASE
-            WHEN left(u.name_key, 1) = left(r.name_key, 1) THEN osa_distance(u.id_number, r.id_number) <= 2
-            WHEN left(u.id_number, 9) = left(r.id_number, 9) OR right(u.id_number, 9) = right(r.id_number, 9)
-                THEN osa_distance(u.id_number, r.id_number) <= 1
-            ELSE FALSE
-        END
-        OR CASE
-            WHEN r.former_number_no IS NULL THEN FALSE
-            ELSE osa_distance(left(u.id_number, 17), CAST(r.former_number_no AS VARCHAR)) <= 1
-        END AS may_be_hers
+        u.id_number,
+        r.id_number AS other_number,
+        CAST(r.former_number_no AS VARCHAR) AS former_17,
+        left(u.name_key, 1) = left(r.name_key, 1) AS begin_alike
     FROM spoilt u
     JOIN identity.register_row r ON u.birth_date = r.birth_date AND u.name_key <> r.name_key
+),
+like_number AS (
+    SELECT
+        row_key,
+        other_key,
+        CASE
+            WHEN begin_alike THEN osa_distance(id_number, other_number) <= 2
+            WHEN left(id_number, 9) = left(other_number, 9) OR right(id_number, 9) = right(other_number, 9)
+                THEN osa_distance(id_number, other_number) <= 1
+            ELSE FALSE
+        END
+        OR CASE WHEN former_17 IS NULL THEN FALSE ELSE osa_distance(left(id_number, 17), former_17) <= 1 END AS may_be_hers
+    FROM of_its_day
 )
 SELECT a.row_key AS left_key, b.row_key AS right_key, 'same number' AS method
 FROM sharing a
