@@ -25,6 +25,7 @@ RULES = (
     "left(l.damaged, 6) = left(r.number, 6) AND right(l.damaged, 8) = substr(r.number, 11, 8)",
     "left(l.damaged, 10) = left(r.number, 10) AND right(l.damaged, 4) = substr(r.number, 15, 4)",
     "substr(l.damaged, 8, 7) = substr(r.number, 8, 7) AND left(l.name_key, 1) = left(r.name_key, 1)",
+    "right(l.damaged, 8) = substr(r.number, 11, 8) AND left(l.name_key, 1) = left(r.name_key, 1)",
     "left(l.damaged, 15) = left(r.number, 15)",
     "left(l.damaged, 14) = left(r.number, 14) AND right(l.damaged, 2) = substr(r.number, 17, 2)",
     "left(l.damaged, 6) = left(r.number, 6) AND substr(l.damaged, 7, 9) = substr(r.number, 9, 9)",

@@ -26,7 +26,8 @@ same_end AS (
         r.row_key AS register_key,
         r.person_key,
         right(s.id_number, 12) = substr(r.id_number, 7, 12) AS but_area,
-        s.area = substr(r.id_number, 1, 6) AS but_year
+        s.area = substr(r.id_number, 1, 6) AS but_year,
+        s.first_character = left(r.name_key, 1) AS at_first
     FROM damaged s
     JOIN identity.blocked_register r ON right(s.id_number, 8) = substr(r.id_number, 11, 8)
 ),
@@ -184,6 +185,8 @@ UNION ALL
 SELECT row_key, register_key, person_key, 'number but its area' FROM same_end WHERE but_area
 UNION ALL
 SELECT row_key, register_key, person_key, 'number but its birth year' FROM same_end WHERE but_year
+UNION ALL
+SELECT row_key, register_key, person_key, 'end of the number and first character' FROM same_end WHERE at_first
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number but its birthday'
 FROM damaged s

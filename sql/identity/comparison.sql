@@ -1,6 +1,6 @@
 -- Candidates compared field by field in graded levels. One row of: residual row × register row (× companion household);
 -- pairs whose names disagree are kept only where the number says that they belong together; or, for the surname's sake, the
--- birth date and the phone or the address.
+-- birth date and the phone or the address, or the birthday and the phone.
 -- From: identity.side_by_side, residual, known_contact, household_contact, companion, lunar_day, register_size, bearer,
 -- name_grade.
 -- Number and name come first: what they do not keep needs no more.
@@ -155,6 +155,12 @@ kept AS (
             name_grade = 1
             AND left_number_birth = right_birth
             AND (left_phone = right_phone OR left_address = right_address)
+        )
+        OR (
+            name_grade = 1
+            AND left_phone = right_phone
+            AND month(left_cell_birth) = month(right_birth)
+            AND day(left_cell_birth) = day(right_birth)
         )
 ),
 related AS (

@@ -3,6 +3,7 @@
 -- carried_outcome (what became of the others last night, and stands).
 -- A clear link needs a name that may be hers and a number that is not another's: no second valid number (but for digits
 -- swapped ten places apart), none that damage cannot turn into hers. Nor may a register row that was kept out be as near.
+-- Nor may somebody else whose name fits as well have a number that is nearer: a twin.
 -- A number held by a housemate does not make a damaged name clear: birth date, phone or address have to.
 -- Nor is one clear to a person of two birth dates, unless the number says so.
 -- An equal number is no clear link against the birth date or the sex: it may be a guardian's, and the name like.
@@ -27,6 +28,16 @@ namesake AS (
     WHERE
         name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
         AND relation_level = 'holder of the number'
+),
+nearer AS (
+    SELECT DISTINCT v.row_key
+    FROM identity.verdict v
+    JOIN identity.score o ON v.row_key = o.row_key AND v.person_key <> o.person_key
+    WHERE
+        v.number_level IN ('first 15', 'two slips', 'near, both valid', 'some slips')
+        AND o.number_level IN ('letters for digits', 'one slip')
+        AND o.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
+        AND (v.name_level NOT IN ('equal', 'former') OR o.name_level IN ('equal', 'former'))
 ),
 -- register rows of one number and name may still be two people, where their birth dates differ
 two_dates AS (
@@ -54,6 +65,7 @@ judged AS (
             )
             AND v.number_level NOT IN ('other, both valid', 'other, damaged')
             AND k.row_key IS NULL
+            AND n.row_key IS NULL
             AND (
                 w.person_key IS NULL
                 OR v.number_level IN ('equal', 'former', 'letters for digits', 'one slip', 'first 15', 'two slips')
@@ -80,6 +92,7 @@ judged AS (
     CROSS JOIN identity.threshold t
     LEFT JOIN identity.verdict v ON s.row_key = v.row_key
     LEFT JOIN rivalled k ON s.row_key = k.row_key
+    LEFT JOIN nearer n ON s.row_key = n.row_key
     LEFT JOIN namesake m ON s.row_key = m.row_key
     LEFT JOIN two_dates w ON v.person_key = w.person_key
 )

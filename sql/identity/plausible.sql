@@ -3,7 +3,8 @@
 -- Every candidate whose name may be hers and whom nothing contradicts, every holder of the row's number, everyone with a
 -- near-miss number, or the same beginning of one and the birth date beside a name with one slip; another name beside a
 -- near-miss number only with her phone or address, or where letters for digits are all that is amiss in the number. A name
--- with one slip and a birth date that nearly agrees may be hers where phone or address lead to her house.
+-- with one slip and a birth date that nearly agrees may be hers where phone or address lead to her house; with nothing but the surname
+-- right, where the phone is her own.
 SELECT
     s.row_key,
     s.person_key,
@@ -52,6 +53,7 @@ WHERE
         AND s.birth_level NOT IN ('differs', 'missing')
         AND (s.phone_level IN ('equal', 'of the household') OR s.address_level IN ('equal', 'of the household', 'in part'))
     )
+    OR (s.name_level = 'surname' AND s.birth_level = 'one part differs' AND s.phone_level = 'equal')
 UNION ALL
 SELECT row_key, person_key, reason
 FROM identity.carried_possible

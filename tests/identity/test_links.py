@@ -390,6 +390,40 @@ def test_a_number_with_two_slips_beside_a_damaged_name_could_still_be_hers(night
     assert n.person(1) in n.could_be("death_record")
 
 
+def test_a_twin_does_not_get_a_row_whose_number_is_nearer_to_the_other_twins(night):
+    hers = resident("马晓艳", "19750127", 202, birth_date="1974-12-16", phone=None)
+    twin = resident("马晓春", "19750127", 206, household_no=hers["household_no"], phone="13700001111")
+    damaged = hers["id_number"][:17] + ("8" if hers["id_number"][17] != "8" else "9")
+    n = night(
+        household_register=[hers, twin, *CROWD],
+        hardship_roll=[
+            {"name": "马晓？", "id_number": damaged, "birth_date": "1975-01-01", "phone": twin["phone"]}
+        ],
+    )
+    linked, grade = n.link("hardship_roll")
+    assert (linked, grade) == (n.person(1), "strong") or grade in ("review", "new")
+    assert n.one("SELECT person_key FROM identity.verdict") == n.person(2)
+
+
+def test_two_slips_far_apart_in_the_number_find_her_under_a_name_that_sounds_alike(night):
+    hers = resident("彭平超", "19710314", 605, birth_date="1971-01-01")
+    digits = list(hers["id_number"])
+    digits[0], digits[8] = "0", "4"
+    n = night(
+        household_register=[hers, *CROWD], benefit_roll=[{"name": "彭萍超", "id_number": "".join(digits)}]
+    )
+    assert n.one("SELECT count(*) FROM identity.comparison WHERE person_key = ?", n.person(1)) == 1
+    assert n.link("benefit_roll") == (n.person(1), "strong") or n.could_be("benefit_roll") == {n.person(1)}
+
+
+def test_only_her_surname_but_her_phone_and_birthday_could_be_hers(night):
+    hers = resident("白长", "19561120", 391, id_number="411024561120391", phone="15833750771")
+    row = {"name": "白勇祥", "birth_date": "1957-11-20", "phone": hers["phone"]}
+    n = night(household_register=[hers, *CROWD], disability_certificate=[row])
+    assert n.link("disability_certificate")[1] in ("review", "new")
+    assert n.could_be("disability_certificate") == {n.person(1)}
+
+
 @pytest.mark.parametrize(
     "more",
     [
