@@ -88,11 +88,11 @@ class XlsxForm:
 
 
 def _check_archive(path: Path) -> None:
-    # zipfile raises NotImplementedError for archives of a kind it does not know.
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             size = sum(item.file_size for item in archive.infolist())
+    # In turn: cut or garbled; unreadable on the disk; a name that is no UTF-8; a kind zipfile does not know.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise FormError("工作簿已损坏，无法读取，请重新导出") from error
     if "xl/workbook.xml" not in names:

@@ -29,6 +29,7 @@ namesake AS (
         name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
         AND relation_level = 'holder of the number'
 ),
+-- somebody else beside the likeliest: her name fits as well, and fewer slips make her number the row's
 nearer AS (
     SELECT DISTINCT v.row_key
     FROM identity.verdict v
