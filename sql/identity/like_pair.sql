@@ -35,6 +35,11 @@ alike AS (
     FROM damaged_name d
     JOIN identity.bearer b ON left(d.name_key, 1) = left(b.name_key, 1) AND length(b.name_key) = 2
     WHERE length(d.name_key) = 2 OR substr(d.name_key, 2, 1) BETWEEN 'A' AND 'Z'
+    UNION
+    SELECT d.name_key, b.name_key, b.holders
+    FROM damaged_name d
+    JOIN identity.bearer b ON right(d.name_key, 1) = right(b.name_key, 1) AND length(b.name_key) = 2
+    WHERE length(d.name_key) = 2
 )
 SELECT
     a.name_key,

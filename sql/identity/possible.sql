@@ -2,7 +2,7 @@
 -- is a link not found. One row of: person × source row. From: identity.residual_link, link, plausible, vague, like_pair,
 -- bearer, register_profile, ruled, kept_out, register_doubt, register_line.
 -- A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody bears could be
--- anybody's whose name is as long and differs in one character, the surname the same (names of more than 300 bearers apart:
+-- anybody's whose name is as long and differs in one character, the surname the same or only the surname another (names of more than 300 bearers apart:
 -- a finer key, phone or address or household, has to point at one of them).
 -- A damaged name beside a valid number that nobody bears could be a bearer's whom the register knows without number.
 -- A row surely somebody else's, or denied by a clerk, is not listed. Where two register rows may be one person's, what is
@@ -24,7 +24,7 @@ like_name AS (
     FROM identity.like_pair
     WHERE
         level >= 3
-        OR (level = 2 AND left(name_key, 1) = left(bearer_name, 1))
+        OR (level = 2 AND (left(name_key, 1) = left(bearer_name, 1) OR right(name_key, 2) = right(bearer_name, 2)))
         OR (level = 1 AND length(name_key) = 2 AND length(bearer_name) = 2)
 ),
 fitting AS (

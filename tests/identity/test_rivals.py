@@ -184,3 +184,17 @@ def test_a_slip_of_the_pen_in_a_short_name_could_be_his_whose_birth_date_and_pho
     n = night(household_register=[him, *CROWD], pension_roll=[row])
     assert n.could_be("pension_roll") == {n.person(1)}
     assert n.link("pension_roll")[1] not in ("exact", "strong")
+
+
+def test_a_damaged_surname_alone_could_still_be_anybodys_of_that_given_name(night):
+    n = night(
+        household_register=[
+            resident("林梅银", "19290304", 414),
+            resident("陈春", "19570104", 992),
+            *CROWD,
+        ],
+        benefit_roll=[{"name": "材梅银"}, {"name": "辰春"}, {"name": "徐春"}],
+    )
+    assert n.could_be("benefit_roll", 1) == {n.person(1)}
+    assert n.could_be("benefit_roll", 2) == {n.person(2)}
+    assert n.could_be("benefit_roll", 3) == set()
