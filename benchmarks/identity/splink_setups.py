@@ -26,6 +26,8 @@ RULES = (
     "left(l.damaged, 10) = left(r.number, 10) AND right(l.damaged, 4) = substr(r.number, 15, 4)",
     "substr(l.damaged, 8, 7) = substr(r.number, 8, 7) AND left(l.name_key, 1) = left(r.name_key, 1)",
     "right(l.damaged, 8) = substr(r.number, 11, 8) AND left(l.name_key, 1) = left(r.name_key, 1)",
+    "left(l.damaged, 6) = left(r.number, 6) AND right(l.damaged, 4) = substr(r.number, 15, 4)"
+    " AND left(l.name_key, 1) = left(r.name_key, 1)",
     "left(l.damaged, 15) = left(r.number, 15)",
     "left(l.damaged, 14) = left(r.number, 14) AND right(l.damaged, 2) = substr(r.number, 17, 2)",
     "left(l.damaged, 6) = left(r.number, 6) AND substr(l.damaged, 7, 9) = substr(r.number, 9, 9)",
@@ -52,6 +54,10 @@ RULES = (
     "l.address_few = r.address_few",
     "l.address = r.address_few AND left(l.name_key, 1) = left(r.name_key, 1)",
     "l.address = r.address AND l.name_key = r.name_key",
+    "l.address_tail = r.address_tail AND left(l.name_key, 1) = left(r.name_key, 1)"
+    " AND (ends_with(r.address, l.address) OR ends_with(l.address, r.address))",
+    "l.open_address_tail = r.open_address_tail AND right(l.name_key, 1) = right(r.name_key, 1)"
+    " AND (ends_with(r.address, l.address) OR ends_with(l.address, r.address))",
     "l.household = r.household",
 )
 """The keys of ``sql/identity/block_pair.sql``; l is a department's row, r a register row."""
@@ -165,6 +171,22 @@ def _birth() -> Any:
     )
 
 
+def _address() -> Any:
+    return cl.CustomComparison(
+        output_column_name="address",
+        comparison_levels=[
+            cll.NullLevel("address"),
+            cll.ExactMatchLevel("address", term_frequency_adjustments=True),
+            _level(
+                "address_tail_l = address_tail_r"
+                " AND (ends_with(address_r, address_l) OR ends_with(address_l, address_r))",
+                "in part",
+            ),
+            cll.ElseLevel(),
+        ],
+    )
+
+
 def _graded(register_rows: int) -> list[Any]:
     return [
         _number(register_rows),
@@ -172,7 +194,7 @@ def _graded(register_rows: int) -> list[Any]:
         _birth(),
         cl.ExactMatch("sex"),
         cl.ExactMatch("phone").configure(term_frequency_adjustments=True),
-        cl.ExactMatch("address").configure(term_frequency_adjustments=True),
+        _address(),
     ]
 
 

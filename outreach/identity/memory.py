@@ -32,7 +32,8 @@ _TABLES = {
     "register": "row_key BIGINT NOT NULL, name_key VARCHAR, former_name_key VARCHAR, number_no BIGINT,"
     " id_number VARCHAR, former_number_no BIGINT, birth_date DATE, sex VARCHAR, area_code VARCHAR,"
     " status INTEGER, phone VARCHAR, household_no VARCHAR, address VARCHAR, other_address VARCHAR,"
-    " misdated BOOLEAN, content UBIGINT, person_key BIGINT, leads BOOLEAN, alone BOOLEAN, doubtful BOOLEAN",
+    " address_tail VARCHAR, misdated BOOLEAN, content UBIGINT, person_key BIGINT, leads BOOLEAN,"
+    " alone BOOLEAN, doubtful BOOLEAN",
     "stopgap": "number_no BIGINT NOT NULL",
     "person": "person_key BIGINT NOT NULL, born BIGINT NOT NULL",
     "link": "content UBIGINT NOT NULL, roll UBIGINT, born BIGINT NOT NULL, grade VARCHAR NOT NULL,"

@@ -8,12 +8,14 @@
 -- So is a birth date that more than 500 share (a stopgap of clerks): then the whole name has to agree.
 -- A name that nobody bears is a damaged one: two of its characters and a part of the birth date find the bearer.
 -- A row with a valid number that nobody bears needs the surname, too: it is mostly somebody from elsewhere.
+-- A short form of an address (its end) finds who lives there, with a character of the name.
 -- The register is long: keys that share a part are read off one join over that part (`same_name`, `same_birth`,
 -- `same_end`, `same_start`), and characters of damaged names are looked for among names, not among people.
 WITH damaged AS (
     SELECT
         row_key,
         id_number,
+        CASE WHEN length(id_number) = 18 THEN try_cast(left(id_number, 17) AS BIGINT) END AS first_17,
         substr(id_number, 1, 6) AS area,
         right(id_number, 2) AS last_2,
         left(name_key, 1) AS first_character
@@ -42,10 +44,16 @@ same_start AS (
     JOIN identity.blocked_register r ON substr(s.id_number, 1, 14) = substr(r.id_number, 1, 14)
     WHERE substr(s.id_number, 15, 1) = substr(r.id_number, 15, 1) OR s.last_2 = substr(r.id_number, 17, 2)
 ),
--- two digits ten places apart change places: those of the 17, and the eighth with the check character
+-- two digits change places. Ten places apart: those of the 17, and the eighth with the check character; it may make a date that
+-- there is not. Neighbours: where the one ends the area, the year or the birthday, so that no other key leaves both out.
 place AS (
-    SELECT unnest([10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000])
-        AS unit
+    SELECT
+        unnest([10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000])
+            AS unit,
+        10000000000 AS above,
+        'number with digits swapped ten places apart' AS block
+    UNION ALL
+    SELECT unnest([1000, 10000000, 100000000000]), 10, 'number with neighbours swapped'
 ),
 valid AS (
     SELECT
@@ -61,13 +69,20 @@ valid AS (
 swapped AS (
     SELECT
         s.row_key,
-        s.number_no
-        + (s.number_no // (p.unit // 10000000000) % 10 - s.number_no // p.unit % 10) * (p.unit - p.unit // 10000000000)
-            AS number_no
-    FROM valid s
-    CROSS JOIN place p
+        s.first_17 + (s.first_17 // (p.unit // p.above) % 10 - s.first_17 // p.unit % 10) * (p.unit - p.unit // p.above)
+            AS number_no,
+        p.block
+    FROM (
+        SELECT row_key, first_17, FALSE AS is_valid FROM damaged WHERE first_17 IS NOT NULL
+        UNION ALL
+        SELECT row_key, number_no, TRUE FROM valid
+    ) s
+    JOIN place p ON NOT s.is_valid OR p.above > 10
     UNION ALL
-    SELECT row_key, number_no + (check_digit - number_no // 1000000000 % 10) * 1000000000
+    SELECT
+        row_key,
+        number_no + (check_digit - number_no // 1000000000 % 10) * 1000000000,
+        'number with digits swapped ten places apart'
     FROM valid
     WHERE check_digit IS NOT NULL
 ),
@@ -165,6 +180,27 @@ near_named AS (
 near_born AS (
     SELECT * FROM near_named WHERE in_year OR on_birthday
 ),
+-- a short form of an address is the end of it; whoever lives there is not known by it otherwise
+same_tail AS (
+    SELECT
+        s.row_key,
+        r.row_key AS register_key,
+        r.person_key,
+        starts_with(r.name_key, s.first_character) AS at_first,
+        s.number_is_open AND ends_with(r.name_key, s.last_character) AS at_last
+    FROM (
+        SELECT
+            row_key,
+            address,
+            nullif(regexp_extract(address, '.{3}[0-9].*$'), '') AS address_tail,
+            left(name_key, 1) AS first_character,
+            right(name_key, 1) AS last_character,
+            number_no IS NULL OR taken AS number_is_open
+        FROM identity.blocked_row
+    ) s
+    JOIN identity.blocked_register r
+        ON s.address_tail = r.address_tail AND (ends_with(r.address, s.address) OR ends_with(s.address, r.address))
+),
 -- DISTINCT keeps the engine from setting all who share the address side by side before it looks at the name
 crowd AS (
     SELECT DISTINCT k.value, r.name_key, r.row_key AS register_key, r.person_key
@@ -198,6 +234,13 @@ FROM damaged s
 JOIN identity.blocked_register r
     ON substr(s.id_number, 8, 7) = substr(r.id_number, 8, 7) AND s.first_character = left(r.name_key, 1)
 UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'area, end of the number and first character'
+FROM damaged s
+JOIN identity.blocked_register r
+    ON s.area = substr(r.id_number, 1, 6)
+    AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
+    AND s.first_character = left(r.name_key, 1)
+UNION ALL
 SELECT row_key, register_key, person_key, 'first 15 of the number' FROM same_start WHERE first_15
 UNION ALL
 SELECT row_key, register_key, person_key, 'number but its places 15 and 16' FROM same_start WHERE but_15_16
@@ -208,7 +251,7 @@ JOIN identity.blocked_register r
     ON s.area = substr(r.id_number, 1, 6) AND substr(s.id_number, 7, 9) = substr(r.id_number, 9, 9)
 WHERE length(s.id_number) = 15
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'number with digits swapped ten places apart'
+SELECT s.row_key, r.row_key, r.person_key, s.block
 FROM swapped s
 JOIN identity.known_number k ON s.number_no = k.number_no
 JOIN identity.blocked_register r ON k.person_key = r.person_key
@@ -283,3 +326,7 @@ UNION ALL
 SELECT s.row_key, c.register_key, c.person_key, 'address'
 FROM identity.blocked_row s
 JOIN crowd c ON s.address = c.value AND s.name_key = c.name_key
+UNION ALL
+SELECT row_key, register_key, person_key, 'end of the address and first character' FROM same_tail WHERE at_first
+UNION ALL
+SELECT row_key, register_key, person_key, 'end of the address and last character' FROM same_tail WHERE at_last

@@ -159,3 +159,49 @@ def test_a_divorce_is_likelier_that_of_the_namesake_who_is_married(night):
     divorce, marriage = len(events) + 1, len(events) + 2
     assert weights[divorce, n.person(1)] > weights[divorce, n.person(2)]
     assert weights[divorce, n.person(1)] > weights[marriage, n.person(1)]
+
+
+def test_a_short_form_of_an_address_finds_the_damaged_name_that_lives_there(night):
+    village = "河南省许昌市鄢陵县望田镇花园村"
+    n = night(
+        household_register=[
+            resident("郭富恩", "19520507", 203, residence_address=f"{village}1组47号"),
+            resident("郭桂恩", "19620507", 203, residence_address=f"{village}1组48号"),
+            *town(30),
+        ],
+        ability_assessment=[
+            {"name": "郭富思", "sex": "M", "address": "望田镇花园村1组47号"},
+            {"name": "果富恩", "sex": "M", "address": "花园村1组47号"},
+            {"name": "郭富思", "sex": "M", "address": "安陵镇花园村1组47号"},
+        ],
+    )
+    assert n.link("ability_assessment", 1)[0] == n.person(1)
+    assert n.link("ability_assessment", 2)[0] == n.person(1)
+    assert n.link("ability_assessment", 3)[1] == "new"
+
+
+def test_nobody_marries_as_a_child_nor_her_own_son(night):
+    mother = resident("张慧琴", "19370321", 676, household_no="M")
+    son = resident("梁元兴", "19621202", 569, household_no="M")
+    husband = resident("梁元举", "19380527", 561, household_no="M")
+    couple = {"husband_name": "梁兴", "wife_name": "张慧琴", "wife_id_number": mother["id_number"]}
+    n = night(
+        household_register=[mother, son, husband, *town(30)],
+        marriage_register=[
+            {**couple, "event": "1", "event_date": "1968-02-15"},
+            {**couple, "event": "1", "event_date": "1988-02-15"},
+            {**couple, "husband_name": "梁举", "event": "1", "event_date": "1968-02-15"},
+        ],
+    )
+    levels = dict(
+        n.con.execute(
+            "SELECT row_key % 10000000000 // 10, birth_level || ', ' || relation_level"
+            " FROM identity.comparison WHERE person_key = $son AND row_key % 10 = 1",
+            {"son": n.person(2)},
+        ).fetchall()
+    )
+    assert levels[1] == "too young, a generation from the spouse"
+    assert levels[2] == "missing, a generation from the spouse"
+    assert n.link("marriage_register", 1, role="husband")[1] not in ("exact", "strong")
+    assert n.link("marriage_register", 2, role="husband")[1] not in ("exact", "strong")
+    assert n.link("marriage_register", 3, role="husband") == (n.person(3), "strong")

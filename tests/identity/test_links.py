@@ -50,6 +50,23 @@ def test_digits_swapped_ten_places_apart_make_a_valid_number_of_nobody(night):
     assert n.link("pension_roll") == (n.person(1), "strong")
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda n: n[:5] + n[6] + n[5] + n[7:], id="area and year, neighbours swapped"),
+        pytest.param(lambda n: n[:9] + n[10] + n[9] + n[11:], id="year and month, neighbours swapped"),
+        pytest.param(lambda n: n[:13] + n[14] + n[13] + n[15:], id="day and sequence, neighbours swapped"),
+        pytest.param(lambda n: n[10] + n[1:10] + n[0] + n[11:], id="no such month, swapped ten places apart"),
+        pytest.param(lambda n: n[:8] + "7" + n[9:11] + "9" + n[12:], id="year and month, two digits"),
+    ],
+)
+def test_damage_over_the_parts_of_a_number_still_finds_its_bearer(night, damage):
+    slipped = damage(LI["id_number"])
+    assert slipped != LI["id_number"]
+    n = night(household_register=[LI, *CROWD], visit_log=[{"name": "李国墙", "id_number": slipped}])
+    assert n.link("visit_log")[0] == n.person(1)
+
+
 def test_a_couple_without_numbers_is_found_by_both_names(night):
     husbands = [resident("王伟", f"19{40 + i}0101", 311, household_no=f"K{i}") for i in range(4)]
     wives = [

@@ -93,28 +93,29 @@ SELECT
     replace(replace(s.address, ' ', ''), '　', '') AS address,
     CASE WHEN s.valid_number IS NULL OR s.is_taken THEN s.phone END AS phone_few,
     CASE WHEN s.valid_number IS NULL OR s.is_taken THEN replace(replace(s.address, ' ', ''), '　', '') END AS address_few,
+    nullif(regexp_extract(replace(replace(s.address, ' ', ''), '　', ''), '.{3}[0-9].*$'), '') AS address_tail,
+    CASE
+        WHEN s.valid_number IS NULL OR s.is_taken
+            THEN nullif(regexp_extract(replace(replace(s.address, ' ', ''), '　', ''), '.{3}[0-9].*$'), '')
+    END AS open_address_tail,
     CASE WHEN s.told_birth IS NULL THEN s.name_key END AS rare_name,
     s.name_key AS rarest_name,
     CASE WHEN s.unheard_of AND (s.valid_number IS NULL OR s.is_taken) AND length(s.name_key) >= 2 THEN s.name_key END
         AS odd_name,
     CASE
-        WHEN s.valid_number IS NOT NULL AND NOT s.is_taken
-            THEN [
-                substr(s.number, 11, 1) || substr(s.number, 2, 9) || substr(s.number, 1, 1) || substr(s.number, 12),
-                left(s.number, 1) || substr(s.number, 12, 1) || substr(s.number, 3, 9) || substr(s.number, 2, 1)
-                || substr(s.number, 13),
-                left(s.number, 2) || substr(s.number, 13, 1) || substr(s.number, 4, 9) || substr(s.number, 3, 1)
-                || substr(s.number, 14),
-                left(s.number, 3) || substr(s.number, 14, 1) || substr(s.number, 5, 9) || substr(s.number, 4, 1)
-                || substr(s.number, 15),
-                left(s.number, 4) || substr(s.number, 15, 1) || substr(s.number, 6, 9) || substr(s.number, 5, 1)
-                || substr(s.number, 16),
-                left(s.number, 5) || substr(s.number, 16, 1) || substr(s.number, 7, 9) || substr(s.number, 6, 1)
-                || substr(s.number, 17),
-                left(s.number, 6) || substr(s.number, 17, 1) || substr(s.number, 8, 9) || substr(s.number, 7, 1)
-                || substr(s.number, 18),
-                left(s.number, 7) || substr(s.number, 18, 1) || substr(s.number, 9, 9) || substr(s.number, 8, 1)
-            ]
+        WHEN length(s.number) = 18 AND NOT s.is_taken
+            THEN list_transform(
+                CASE
+                    WHEN s.valid_number IS NULL
+                        THEN [[1, 11], [2, 12], [3, 13], [4, 14], [5, 15], [6, 16], [7, 17], [6, 7], [10, 11], [14, 15]]
+                    ELSE [[1, 11], [2, 12], [3, 13], [4, 14], [5, 15], [6, 16], [7, 17], [8, 18]]
+                END,
+                lambda p: left(s.number, p[1] - 1)
+                || substr(s.number, p[2], 1)
+                || substr(s.number, p[1] + 1, p[2] - p[1] - 1)
+                || substr(s.number, p[1], 1)
+                || substr(s.number, p[2] + 1)
+            )
     END AS number_variants,
     s.household
 FROM dated s
