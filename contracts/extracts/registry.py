@@ -43,6 +43,7 @@ WHOM = frozenset(
         "family_no",
         "person_id",
         "event",
+        "event_date",
     }
 )
 """Columns that tell whom a row is about, beside its names, numbers, phones, areas and programmes."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-VERSION = "priors-9"
+VERSION = "priors-10"
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ PRIORS: Weights = {
         "lunar": Level(9.0, "农历同日", 0.02),
         "about a lunar month": Level(2.5, "相差如农历", 0.005),
         "differs": Level(-7.0, "不一致"),
+        "too young": Level(-14.0, "登记婚姻时不满15周岁"),
         "missing": Level(0.0, "缺失"),
     },
     "sex": {"equal": Level(1.0, "一致"), "differs": Level(-5.0, "不一致"), "missing": Level(0.0, "缺失")},
@@ -94,6 +95,7 @@ PRIORS: Weights = {
     },
     "relation": {
         "spouse on the row": Level(-2.5, "与配偶同户", of_size=True),
+        "a generation from the spouse": Level(-9.0, "与配偶同户而年龄差一代", of_size=True),
         "family on the roll": Level(-2.5, "与同一救助家庭成员同户", of_size=True),
         "holder of the number": Level(-1.6, "与号码持有人同户", of_size=True),
         "companion's name": Level(9.0, "同户有配偶或监护人姓名"),

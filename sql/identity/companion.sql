@@ -47,12 +47,13 @@ pointed AS (
     JOIN identity.number_match m ON s.row_key = m.row_key
     JOIN spouse p ON m.person_key = p.person_key
 )
-SELECT DISTINCT p.row_key, p.kind, r.household_no, p.person_key AS companion_key
+SELECT p.row_key, p.kind, r.household_no, p.person_key AS companion_key, min(r.birth_date) AS companion_birth
 FROM pointed p
 JOIN identity.register_profile r ON p.person_key = r.person_key
 WHERE r.household_no NOT IN (SELECT household_no FROM identity.big_household)
+GROUP BY p.row_key, p.kind, r.household_no, p.person_key
 UNION ALL
-SELECT DISTINCT s.row_key, 'companion''s name', r.household_no, o.person_key
+SELECT s.row_key, 'companion''s name', r.household_no, o.person_key, min(o.birth_date)
 FROM identity.residual s
 JOIN identity.register_profile r ON s.name_key = r.name_key
 JOIN identity.register_profile o
@@ -62,3 +63,4 @@ WHERE
     AND s.companion_name_key IS NOT NULL
     AND s.name_key NOT IN (SELECT name_key FROM common_name)
     AND r.household_no NOT IN (SELECT household_no FROM identity.big_household)
+GROUP BY s.row_key, r.household_no, o.person_key

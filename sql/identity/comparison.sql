@@ -17,8 +17,9 @@
 -- many others share it and by how rare it can be at all (the small constants: a name that one person here bears is
 -- not unheard of).
 WITH said AS (
-    SELECT s.*, -log2(coalesce(b.bearers, 1.0) / n.people + 0.000002) AS name_bound
+    SELECT s.*, x.born_by, -log2(coalesce(b.bearers, 1.0) / n.people + 0.000002) AS name_bound
     FROM identity.asked s
+    JOIN identity.row_context x ON s.row_key = x.row_key
     CROSS JOIN identity.register_size n
     LEFT JOIN identity.bearer b ON s.name_key = b.name_key
 ),
@@ -40,6 +41,7 @@ side_by_side AS (
         r.former_name_key AS right_former_name,
         s.birth_date AS left_cell_birth,
         s.birth AS left_number_birth,
+        s.born_by,
         r.birth_date AS right_birth,
         s.sex AS left_sex,
         r.sex AS right_sex,
@@ -174,6 +176,7 @@ graded AS (
         k.number_level,
         k.name_level,
         CASE
+            WHEN k.left_birth IS NULL AND year(k.right_birth) > k.born_by THEN 'too young'
             WHEN k.left_birth IS NULL OR k.right_birth IS NULL THEN 'missing'
             WHEN k.left_birth = k.right_birth THEN 'equal'
             WHEN k.left_cell_birth = d.written OR k.right_birth = e.written THEN 'lunar'
@@ -227,6 +230,8 @@ graded AS (
         END AS address_level,
         CASE
             WHEN c.kind = 'holder of the number' AND k.left_no IN (k.right_no, k.right_former_no) THEN 'none'
+            WHEN c.kind = 'spouse on the row' AND abs(year(k.right_birth) - year(c.companion_birth)) > 18
+                THEN 'a generation from the spouse'
             WHEN c.kind IS NOT NULL THEN c.kind
             WHEN o.kind = 'spouse on the row' THEN 'not of the spouse''s household'
             ELSE 'none'

@@ -15,7 +15,7 @@ household AS (
     GROUP BY value
 ),
 related AS (
-    SELECT row_key, sum(hash(kind, household_no, companion_key) // 4096) AS known
+    SELECT row_key, sum(hash(kind, household_no, companion_key, companion_birth) // 4096) AS known
     FROM identity.companion
     GROUP BY row_key
 ),
