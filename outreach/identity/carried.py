@@ -149,7 +149,8 @@ def begin_outcomes(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     """
     if carry:
         build(con, "identity", ["presence_change"])
-        block(con, "residual", "changed_register")
+        build(con, "identity", ["renamed_person", "changed_person_row"])
+        block(con, "residual", "changed_person_row")
         con.execute(
             "CREATE TABLE identity.changed_candidate AS SELECT DISTINCT row_key FROM identity.block_pair"
         )

@@ -44,6 +44,7 @@ _TABLES = {
     f" weight DOUBLE, probability DOUBLE, comparison {_COMPARISON}",
     "possible": "state UBIGINT NOT NULL, person_key BIGINT, reason VARCHAR",
     "pair": "state UBIGINT NOT NULL, register_key BIGINT, person_key BIGINT",
+    "known_name": "name_key VARCHAR NOT NULL, person_key BIGINT NOT NULL",
     "like_pair": "name_key VARCHAR NOT NULL, bearer_name VARCHAR NOT NULL, level UTINYINT NOT NULL",
     "unpublished": "content UBIGINT NOT NULL, born BIGINT, grade VARCHAR",
 }
@@ -51,8 +52,9 @@ _TABLES = {
 rest on, and the newest id of the registry it belongs to. ``register``: ``identity.register_profile``.
 ``stopgap``: ``identity.stopgap_number``. ``person``: ids of registered persons. ``link``: how each content
 was linked (``sql/identity/link_change``). ``outcome``, ``evidence``, ``possible``, ``pair``: what became of
-residual rows, and whom they were compared with, by all that it rests on (``residual_state``). ``like_pair``:
-how far names agree that had to be compared. ``unpublished``: the links that nights not published have moved,
+residual rows, and whom they were compared with, by all that it rests on (``residual_state``). ``known_name``:
+names of persons that other rows than the register's say. ``like_pair``: how far names agree that had to be
+compared. ``unpublished``: the links that nights not published have moved,
 as they stood on the last that was; without person, those that did not stand there."""
 
 _BY_STATE = {
@@ -61,6 +63,8 @@ _BY_STATE = {
     "possible": "identity.plausible",
     "pair": "(SELECT DISTINCT row_key, register_key, person_key FROM identity.comparison)",
 }
+_WHOLE = {"unpublished": "unpublished", "stopgap": "stopgap_number", "known_name": "known_name"}
+"""Tables that are short, and written anew each night."""
 _CHANGES = {"register": "'exact'", "link": "grade_before"}
 """Models ``sql/identity/<table>_change.sql``, and the grade at which a content was linked before."""
 _CONTENT_MODELS = ("source_row", "delivered_register", "row_link")
@@ -171,9 +175,11 @@ class Memory:
         for table, made in _BY_STATE.items():
             self._set_down_outcomes(table, made, carry)
         con = self._con
-        for table, made in (("unpublished", "unpublished"), ("stopgap", "stopgap_number")):
+        for table, made in _WHOLE.items():
             con.execute(f"DELETE FROM this_night.{table}")
-            con.execute(f"INSERT INTO this_night.{table} FROM identity.{made}")
+            con.execute(
+                f"INSERT INTO this_night.{table} SELECT {', '.join(_columns(table))} FROM identity.{made}"
+            )
         con.execute(
             "DELETE FROM this_night.like_pair WHERE name_key NOT IN (SELECT name_key FROM identity.like_pair)"
         )

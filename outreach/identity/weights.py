@@ -58,6 +58,7 @@ PRIORS: Weights = {
     "name": {
         "equal": Level(18.0, "一致", 0.93),
         "former": Level(15.0, "与曾用名一致", 0.005),
+        "of another row": Level(12.0, "与其他数据中本人姓名一致"),
         "reading": Level(9.0, "同音", 0.03),
         "look-alike": Level(9.0, "形近", 0.005),
         "gap": Level(7.0, "缺一字", 0.03),

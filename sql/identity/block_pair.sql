@@ -1,7 +1,7 @@
 -- Candidates: residual rows beside the register rows that could be the same person, by several equi-join keys.
 -- One row of: residual row × register row × key (`block`).
 -- From: identity.blocked_row, blocked_register (the two sides, as the step is asked for), known_number, known_contact, household_contact, companion,
--- bearer, busy_day.
+-- known_name, bearer, busy_day.
 -- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
 -- The finer key of an address is a join of its own: thousands may share a hospital's, with as many rows that tell it.
@@ -187,13 +187,15 @@ same_tail AS (
         r.row_key AS register_key,
         r.person_key,
         starts_with(r.name_key, s.first_character) AS at_first,
-        s.number_is_open AND ends_with(r.name_key, s.last_character) AS at_last
+        s.number_is_open
+        AND (ends_with(r.name_key, s.last_character) OR substr(r.name_key, 2, 1) = s.second_character) AS at_other
     FROM (
         SELECT
             row_key,
             address,
             nullif(regexp_extract(address, '.{3}[0-9].*$'), '') AS address_tail,
             left(name_key, 1) AS first_character,
+            substr(name_key, 2, 1) AS second_character,
             right(name_key, 1) AS last_character,
             number_no IS NULL OR taken AS number_is_open
         FROM identity.blocked_row
@@ -278,6 +280,12 @@ SELECT row_key, register_key, person_key, 'rare name' FROM named WHERE is_rare
 UNION ALL
 SELECT row_key, register_key, person_key, 'name and birth year' FROM named WHERE in_year
 UNION ALL
+SELECT s.row_key, r.row_key, r.person_key, 'name that another row of hers says'
+FROM told s
+JOIN identity.known_name k ON s.name_key = k.name_key AND k.sharers <= 20
+JOIN identity.blocked_register r ON k.person_key = r.person_key
+WHERE coalesce(r.birth_date BETWEEN s.year_from AND s.year_to OR s.last_4 = substr(r.id_number, 15, 4), s.birth IS NULL)
+UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'name and birthday'
 FROM identity.blocked_row s
 JOIN identity.blocked_register r
@@ -329,4 +337,4 @@ JOIN crowd c ON s.address = c.value AND s.name_key = c.name_key
 UNION ALL
 SELECT row_key, register_key, person_key, 'end of the address and first character' FROM same_tail WHERE at_first
 UNION ALL
-SELECT row_key, register_key, person_key, 'end of the address and last character' FROM same_tail WHERE at_last
+SELECT row_key, register_key, person_key, 'end of the address and another character' FROM same_tail WHERE at_other

@@ -1,10 +1,14 @@
 -- Residual rows that would be compared as they were last night, and with the same people: their outcome stands.
--- One row of: residual row. From: identity.residual_state, replaced_register, changed_candidate (rows with a changed
+-- One row of: residual row. From: identity.residual_state, replaced_register, renamed_person, changed_candidate (rows with a changed
 -- register row among their candidates), presence_change, last_night.outcome, last_night.pair.
 WITH lost AS (
     SELECT DISTINCT p.state
     FROM last_night.pair p
     SEMI JOIN identity.replaced_register r ON p.register_key = r.row_key
+    UNION
+    SELECT p.state
+    FROM last_night.pair p
+    SEMI JOIN identity.renamed_person n ON p.person_key = n.person_key
 ),
 -- somebody whom it could be about has, or no longer has, a row of her own on the roll
 otherwise_present AS (

@@ -2,7 +2,7 @@
 -- pairs whose names disagree are kept only where the number says that they belong together; or, for the surname's sake, the
 -- birth date and the phone or the address, or the birthday and the phone.
 -- From: identity.side_by_side, residual, known_contact, household_contact, companion, lunar_day, register_size, bearer,
--- name_grade.
+-- known_by, name_grade.
 -- Number and name come first: what they do not keep needs no more.
 -- Between two valid numbers that are not near, the date in the row's number is compared, too: a person may have had a
 -- number that the register forgot. Two valid numbers may be near by damage (digits swapped ten places apart keep the
@@ -50,9 +50,11 @@ side_by_side AS (
         s.address AS left_address,
         r.address AS right_address,
         r.household_no,
-        s.name_bound
+        s.name_bound,
+        k.grade AS known_grade
     FROM identity.side_by_side r
     JOIN said s ON r.row_key = s.row_key
+    LEFT JOIN identity.known_by k ON r.row_key = k.row_key AND r.person_key = k.person_key
 ),
 measured AS (
     SELECT
@@ -84,10 +86,10 @@ measured AS (
             ELSE FALSE
         END AS rounded,
         CASE
-            WHEN left_name IS NULL OR right_name IS NULL THEN NULL
             WHEN left_name = right_name THEN 6
             WHEN left_name = right_former_name THEN 7
-            ELSE name_level(left_name, right_name)
+            WHEN left_name IS NULL OR right_name IS NULL THEN known_grade
+            ELSE greatest(name_level(left_name, right_name), coalesce(known_grade, 0))
         END AS name_grade
     FROM side_by_side
 ),

@@ -1,4 +1,5 @@
--- What each grade of likeness of two names is called (the grades up to 6: `name_level` of the functions; 7: a former name).
+-- What each grade of likeness of two names is called (the grades up to 6: `name_level` of the functions; 7: a former name; 8: a name
+-- that another row of hers says).
 -- One row of: grade.
 SELECT grade, level
 FROM (
@@ -10,5 +11,6 @@ FROM (
         (4, 'look-alike'),
         (5, 'reading'),
         (6, 'equal'),
-        (7, 'former')
+        (7, 'former'),
+        (8, 'of another row')
 ) AS named (grade, level)

@@ -26,7 +26,7 @@ namesake AS (
     SELECT DISTINCT row_key
     FROM identity.score
     WHERE
-        name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
+        name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
         AND relation_level = 'holder of the number'
 ),
 -- somebody else beside the likeliest: her name fits as well, and fewer slips make her number the row's
@@ -37,7 +37,7 @@ nearer AS (
     WHERE
         v.number_level IN ('first 15', 'two slips', 'near, both valid', 'some slips')
         AND o.number_level IN ('letters for digits', 'one slip')
-        AND o.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
+        AND o.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
         AND (v.name_level NOT IN ('equal', 'former') OR o.name_level IN ('equal', 'former'))
 ),
 -- register rows of one number and name may still be two people, where their birth dates differ
@@ -61,7 +61,7 @@ judged AS (
             v.probability >= t.strong
             AND v.margin >= t.margin
             AND (
-                v.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
+                v.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
                 OR (v.name_level = 'one differs' AND v.number_level IN ('letters for digits', 'one slip'))
             )
             AND v.number_level NOT IN ('other, both valid', 'other, damaged')

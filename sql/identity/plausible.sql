@@ -30,7 +30,7 @@ WHERE
         )
     )
     OR (
-        s.name_level IN ('equal', 'former', 'reading', 'look-alike', 'gap')
+        s.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
         AND (s.birth_level <> 'differs' OR s.number_level IN ('near, both valid', 'some slips'))
         AND s.number_level <> 'other, both valid'
     )
@@ -40,7 +40,7 @@ WHERE
         AND s.birth_level IN ('equal', 'in the number')
     )
     OR (
-        s.name_level IN ('equal', 'former', 'reading')
+        s.name_level IN ('equal', 'former', 'of another row', 'reading')
         AND (s.phone_level = 'equal' OR s.address_level = 'equal' OR s.birth_level IN ('equal', 'in the number'))
     )
     OR (

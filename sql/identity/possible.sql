@@ -1,6 +1,6 @@
 -- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause
 -- is a link not found. One row of: person × source row. From: identity.residual_link, link, plausible, vague, like_pair,
--- bearer, register_profile, ruled, kept_out, register_doubt, register_line.
+-- bearer, known_name, register_profile, ruled, kept_out, register_doubt, register_line.
 -- A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody bears could be
 -- anybody's whose name is as long and differs in one character, the surname the same or only the surname another (names of more than 300 bearers apart:
 -- a finer key, phone or address or household, has to point at one of them).
@@ -44,6 +44,12 @@ name_alone AS (
     JOIN identity.register_profile r ON f.name_key = r.name_key
     WHERE coalesce(f.sex = r.sex, TRUE) AND (NOT f.has_number OR r.number_no IS NULL)
 ),
+named_elsewhere AS (
+    SELECT v.row_key, k.person_key
+    FROM identity.vague v
+    JOIN identity.known_name k ON v.name_key = k.name_key AND k.sharers <= 300
+    WHERE NOT v.has_number
+),
 plausible AS (
     SELECT row_key, person_key, reason
     FROM identity.plausible
@@ -54,6 +60,9 @@ plausible AS (
     UNION ALL
     SELECT row_key, person_key, 'name alone'
     FROM name_alone
+    UNION ALL
+    SELECT row_key, person_key, 'name alone'
+    FROM named_elsewhere
 )
 SELECT p.person_key, o.extract, o.row_number, o.role, min(p.reason) AS reason
 FROM plausible p

@@ -205,3 +205,29 @@ def test_nobody_marries_as_a_child_nor_her_own_son(night):
     assert n.link("marriage_register", 1, role="husband")[1] not in ("exact", "strong")
     assert n.link("marriage_register", 2, role="husband")[1] not in ("exact", "strong")
     assert n.link("marriage_register", 3, role="husband") == (n.person(3), "strong")
+
+
+def test_a_name_that_another_row_of_hers_says_is_lent(night):
+    hers = resident("徐树银", "19570812", 564, phone=None)
+    n = night(
+        household_register=[hers, *town(60)],
+        pension_roll=[{"name": "徐淑银", "id_number": hers["id_number"], "phone": "13346998463"}],
+        benefit_roll=[{"name": "徐淑?", "phone": "13346998463"}],
+        health_management=[{"name": "徐淑银"}],
+        visit_log=[{"name": "徐淑银", "id_number": number("19410812", 564)}],
+    )
+    assert n.link("pension_roll") == (n.person(1), "exact")
+    assert n.link("benefit_roll") == (n.person(1), "strong")
+    assert n.link("health_management") == (n.person(1), "review")
+    assert n.link("visit_log")[1] == "new"
+
+
+def test_a_name_with_an_unreadable_character_is_not_lent(night):
+    hers = resident("徐树银", "19570812", 564, phone=None)
+    n = night(
+        household_register=[hers, *town(60)],
+        pension_roll=[{"name": "徐?银", "id_number": hers["id_number"]}],
+        health_management=[{"name": "徐?银"}],
+    )
+    assert n.link("pension_roll")[0] == n.person(1)
+    assert n.one("SELECT count(*) FROM identity.known_name") == 0

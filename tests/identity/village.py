@@ -87,7 +87,7 @@ class Village:
 
     def _move_in(self) -> None:
         household = f"H{self.chance.randint(1, 10**6)}"
-        address = f"柳村{self.chance.randint(1, 40)}号"
+        address = f"青山镇大柳村{self.chance.randint(1, 40)}号"
         phone = f"1380000{self.chance.randint(1000, 1060)}"
         surname = self.chance.choice(_SURNAMES)
         for _ in range(self.chance.randint(1, 4)):
@@ -127,6 +127,8 @@ class Village:
         for column in ("birth_date", "phone", "address", "sex"):
             if self.chance.random() < 0.4:
                 row[column] = None
+        if row["address"] and self.chance.random() < 0.4:
+            row["address"] = row["address"].removeprefix("青山镇")
         return row
 
     def _write_row(self) -> None:
@@ -147,7 +149,7 @@ class Village:
                 "wife_name": wife["name"],
                 "wife_id_number": wife["id_number"],
                 "event": "1",
-                "event_date": "1990-01-01",
+                "event_date": f"{self.chance.randint(1955, 1985)}-01-01",
             }
         )
 
@@ -167,7 +169,7 @@ class Village:
             person["former_name"] = before
 
     def _move(self) -> None:
-        address = f"柳村{self.chance.randint(1, 40)}号"
+        address = f"青山镇大柳村{self.chance.randint(1, 40)}号"
         person = self._someone()
         person |= {"residence_address": address, "household_no": f"H{self.chance.randint(1, 10**6)}"}
 
