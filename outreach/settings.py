@@ -22,7 +22,7 @@ class _Group(BaseModel):
 class EngineSettings(_Group):
     """Bounds of the embedded engine."""
 
-    memory_limit: str = "2GB"
+    memory_limit: str = "1.5GB"
     threads: int = Field(default=0, ge=0, description="0 = as many as there are cores")
 
 
