@@ -59,6 +59,7 @@ identity: $(VENV)/.bench ## Rows and their persons, beside Splink 5 (some 25 min
 		--json build/identity/million.json
 	$(IDENTITY) febrl --json build/identity/febrl.json
 	$(IDENTITY) ablation --json build/identity/ablation.json
+	$(IDENTITY) keys --json build/identity/keys.json
 
 decisions: $(INSTALLED) build/openfisca/.installed ## Decisions a second beside OpenFisca-Core (PEOPLE="1000000 10000000")
 	$(BIN)/python -m benchmarks.decisions $(PEOPLE) --openfisca build/openfisca/bin/python

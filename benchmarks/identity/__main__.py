@@ -1,7 +1,8 @@
-"""``python -m benchmarks.identity [worlds | ablation | febrl]``: how well, how fast rows find their persons.
+"""``python -m benchmarks.identity [worlds | ablation | keys | febrl]``: how rows find their persons.
 
 ``worlds``: this project beside Splink 5 on DuckDB and an exact join, on invented worlds of known truth.
-``ablation``: what each step of this project is worth. ``febrl``: the public set FEBRL4, with English names.
+``ablation``: what each step of this project is worth; ``keys``: what each key of blocking yields and costs.
+``febrl``: the public set FEBRL4, with English names.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.identity import ablation, calibration, febrl, report, worlds
+from benchmarks.identity import ablation, calibration, febrl, keys, report, worlds
 from benchmarks.identity.contest import NO_SPLINK, SETUPS, Result, contest, splink_is_here
 
 SEEDS = (7001, 7002, 7003, 7004, 7005)
@@ -81,9 +82,12 @@ def main() -> None:
     taken_away = commands.add_parser("ablation", help="what each step is worth")
     _ask_for_worlds(taken_away, DAMAGE[1:], SEEDS[:1])
     taken_away.set_defaults(measure=ablation.measure)
+    by_key = commands.add_parser("keys", help="what each key of blocking yields and costs")
+    _ask_for_worlds(by_key, DAMAGE[2:], SEEDS[:1])
+    by_key.set_defaults(measure=keys.measure)
     public = commands.add_parser("febrl", help="the public set FEBRL4")
     public.set_defaults(measure=febrl.measure)
-    for command in (compared, taken_away, public):
+    for command in (compared, taken_away, by_key, public):
         command.add_argument("--json", type=Path, help="also write all figures to this file")
         command.add_argument("--work", type=Path, help="folder for what is made while measuring")
     asked = parser.parse_args()

@@ -37,8 +37,8 @@ _NOTHING = "SELECT * FROM {table} WHERE FALSE"
 STEPS: Mapping[str, Mapping[str, str]] = {
     "links by evidence: number and name alone": {"block_pair": _NOTHING},
     "keys on parts of a damaged number": {
-        "block_pair": "SELECT * FROM {table} WHERE block NOT LIKE 'number but%' AND block NOT LIKE '%15%'"
-        " AND block NOT LIKE '%swapped%' AND block <> 'name and end of number'"
+        "block_pair": "SELECT * FROM {table} WHERE block NOT LIKE '%number%'"
+        " OR block IN ('number held', 'holder of the number')"
     },
     "levels of a damaged number": {
         "comparison": f"SELECT * REPLACE (CASE WHEN {_PLAIN_NUMBER} THEN number_level ELSE 'missing' END"

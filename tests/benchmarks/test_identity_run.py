@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from benchmarks.identity import __main__ as command
-from benchmarks.identity import contest, worlds
+from benchmarks.identity import contest, keys, worlds
 from benchmarks.identity.judge import AUTOMATIC, EVEN_ODDS, EXACT, OURS, WITH_REVIEW, Judge
 from benchmarks.identity.process import run
 
@@ -55,6 +55,13 @@ def test_every_departmental_row_is_judged_once(world: Path) -> None:
     assert spent.seconds > 0
     assert spent.cpu > 0
     assert 0.05 < spent.peak_gib < 4
+
+
+def test_every_key_tells_what_it_yields(world: Path) -> None:
+    found = {key["block"]: key for key in keys.of_world(world)}
+    assert sum(key["leads"] for key in found.values()) > 0
+    assert all(key["leads_alone"] <= key["leads"] <= key["pairs"] for key in found.values())
+    assert found["name and birth year"]["leads"] > 0
 
 
 def test_a_step_taken_away_is_away(world: Path) -> None:

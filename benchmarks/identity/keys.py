@@ -1,0 +1,70 @@
+"""What each blocking key yields and costs: the night's candidates are held against the truth, key by key.
+
+``leads``: rows that the key sets beside their person; ``alone``: those that no other key does. The seconds
+are those of the key by itself, from the same tables; keys that share a join (``sql/identity/block_pair.sql``)
+cost less together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from benchmarks.identity import report, worlds
+from benchmarks.identity.worlds import DATE, REGION, SQL_DIR
+from outreach.engine import Warehouse, build, load_models
+from outreach.identity import memory, resolve
+
+
+def measure(asked: argparse.Namespace) -> dict[str, Any]:
+    """Measure every key in every world asked for, and print what it yields and costs."""
+    found: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory(prefix="identity-", dir=asked.work) as name:
+        for damage in asked.damage:
+            for seed in asked.seeds:
+                keys = of_world(worlds.invented(Path(name), asked.people, seed, damage))
+                print(f"\n## {damage} seed {seed}, {asked.people:,} people\n\n{_table(keys)}", flush=True)
+                found += [{"damage": damage, "seed": seed, **key} for key in keys]
+    return {"people": asked.people, "keys": found}
+
+
+def of_world(world: Path) -> list[dict[str, Any]]:
+    """Reconcile a copy of a prepared world; of each key: block, pairs, leads, leads_alone, seconds."""
+    night = world.with_name("night.duckdb")
+    shutil.copy(world, night)
+    registry = world.with_name("state") / "registry.duckdb"
+    shutil.rmtree(registry.parent, ignore_errors=True)
+    try:
+        with Warehouse(night) as warehouse:
+            resolve(warehouse, registry, region=REGION, as_of=DATE)
+            con = warehouse.con
+            con.execute(f"ATTACH '{registry.with_name(memory.FILE_NAME)}' AS this_night (READ_ONLY)")
+            build(con, "keys", sql_dir=SQL_DIR)
+            rows = con.execute("SELECT * FROM keys.key_yield ORDER BY leads DESC, block").fetchall()
+            names = ("block", "pairs", "leads", "leads_alone")
+            return [{**dict(zip(names, row, strict=True)), "seconds": _seconds(con, row[0])} for row in rows]
+    finally:
+        night.unlink()
+        shutil.rmtree(registry.parent, ignore_errors=True)
+
+
+def _seconds(con: duckdb.DuckDBPyConnection, block: str) -> float:
+    """Wall seconds that the pairs of one key take by themselves."""
+    (model,) = (model for model in load_models("identity") if model.name == "block_pair")
+    started = time.perf_counter()
+    con.execute(f"CREATE OR REPLACE TEMP TABLE alone AS FROM ({model.sql}\n) WHERE block = ?", [block])
+    return time.perf_counter() - started
+
+
+def _table(keys: list[dict[str, Any]]) -> str:
+    rows = [
+        (k["block"], f"{k['pairs']:,}", f"{k['leads']:,}", f"{k['leads_alone']:,}", f"{k['seconds']:.3f}")
+        for k in keys
+    ]
+    return report.table(("key", "pairs", "leads", "alone", "s"), rows)
