@@ -282,9 +282,14 @@ SELECT row_key, register_key, person_key, 'name and birth year' FROM named WHERE
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'name that another row of hers says'
 FROM told s
-JOIN identity.known_name k ON s.name_key = k.name_key AND k.sharers <= 20
+JOIN identity.known_name k ON s.name_key = k.name_key
 JOIN identity.blocked_register r ON k.person_key = r.person_key
-WHERE coalesce(r.birth_date BETWEEN s.year_from AND s.year_to OR s.last_4 = substr(r.id_number, 15, 4), s.birth IS NULL)
+WHERE
+    s.birth = r.birth_date
+    OR (
+        k.sharers <= 20
+        AND coalesce(r.birth_date BETWEEN s.year_from AND s.year_to OR s.last_4 = substr(r.id_number, 15, 4), s.birth IS NULL)
+    )
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'name and birthday'
 FROM identity.blocked_row s
