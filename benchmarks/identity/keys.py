@@ -8,7 +8,6 @@ cost less together.
 from __future__ import annotations
 
 import argparse
-import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -36,22 +35,14 @@ def measure(asked: argparse.Namespace) -> dict[str, Any]:
 
 def of_world(world: Path) -> list[dict[str, Any]]:
     """Reconcile a copy of a prepared world; of each key: block, pairs, leads, leads_alone, seconds."""
-    night = world.with_name("night.duckdb")
-    shutil.copy(world, night)
-    registry = world.with_name("state") / "registry.duckdb"
-    shutil.rmtree(registry.parent, ignore_errors=True)
-    try:
-        with Warehouse(night) as warehouse:
-            resolve(warehouse, registry, region=REGION, as_of=DATE)
-            con = warehouse.con
-            con.execute(f"ATTACH '{registry.with_name(memory.FILE_NAME)}' AS this_night (READ_ONLY)")
-            build(con, "keys", sql_dir=SQL_DIR)
-            rows = con.execute("SELECT * FROM keys.key_yield ORDER BY leads DESC, block").fetchall()
-            names = ("block", "pairs", "leads", "leads_alone")
-            return [{**dict(zip(names, row, strict=True)), "seconds": _seconds(con, row[0])} for row in rows]
-    finally:
-        night.unlink()
-        shutil.rmtree(registry.parent, ignore_errors=True)
+    with worlds.night_of(world, world.parent) as (night, registry), Warehouse(night) as warehouse:
+        resolve(warehouse, registry, region=REGION, as_of=DATE)
+        con = warehouse.con
+        con.execute(f"ATTACH '{registry.with_name(memory.FILE_NAME)}' AS this_night (READ_ONLY)")
+        build(con, "keys", sql_dir=SQL_DIR)
+        rows = con.execute("SELECT * FROM keys.key_yield ORDER BY leads DESC, block").fetchall()
+        names = ("block", "pairs", "leads", "leads_alone")
+        return [{**dict(zip(names, row, strict=True)), "seconds": _seconds(con, row[0])} for row in rows]
 
 
 def _seconds(con: duckdb.DuckDBPyConnection, block: str) -> float:

@@ -7,12 +7,11 @@ clear person the best candidate with its probability. ``STEP``: what is taken aw
 
 from __future__ import annotations
 
-import shutil
 import sys
 from contextlib import nullcontext
 from pathlib import Path
 
-from benchmarks.identity import ablation
+from benchmarks.identity import ablation, worlds
 from benchmarks.identity.process import Stopwatch
 from benchmarks.identity.worlds import DATE, REGION
 from outreach.engine import Warehouse
@@ -34,23 +33,15 @@ COPY (
 
 def link(world: Path, answer: Path, step: str | None = None) -> None:
     """Reconcile a copy of ``world``, without ``step`` if one is named, and write the links to ``answer``."""
-    night = answer.with_name("night.duckdb")
-    shutil.copy(world, night)
-    registry = answer.with_name("state") / "registry.duckdb"
-    shutil.rmtree(registry.parent, ignore_errors=True)
-    try:
-        with Warehouse(night) as warehouse:
-            taken_away = ablation.without(step, registry.parent) if step else nullcontext()
-            with taken_away, Stopwatch() as watch:
-                report = resolve(warehouse, registry, region=REGION, as_of=DATE)
-            watch.laps = report.seconds
-            remembered = registry.with_name(memory.FILE_NAME)
-            warehouse.con.execute(f"ATTACH '{remembered}' AS memory_of_night (READ_ONLY)")
-            warehouse.con.execute(ANSWER.format(answer=answer)).fetchall()
-            watch.report(pairs=sum(report.pairs_by_block.values()), weights=report.weights_version)
-    finally:
-        night.unlink()
-        shutil.rmtree(registry.parent, ignore_errors=True)
+    with worlds.night_of(world, answer.parent) as (night, registry), Warehouse(night) as warehouse:
+        taken_away = ablation.without(step, registry.parent) if step else nullcontext()
+        with taken_away, Stopwatch() as watch:
+            report = resolve(warehouse, registry, region=REGION, as_of=DATE)
+        watch.laps = report.seconds
+        remembered = registry.with_name(memory.FILE_NAME)
+        warehouse.con.execute(f"ATTACH '{remembered}' AS memory_of_night (READ_ONLY)")
+        warehouse.con.execute(ANSWER.format(answer=answer)).fetchall()
+        watch.report(pairs=sum(report.pairs_by_block.values()), weights=report.weights_version)
 
 
 if __name__ == "__main__":

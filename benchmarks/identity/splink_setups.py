@@ -56,7 +56,7 @@ RULES = (
     "l.address = r.address AND l.name_key = r.name_key",
     "l.address_tail = r.address_tail AND left(l.name_key, 1) = left(r.name_key, 1)"
     " AND (ends_with(r.address, l.address) OR ends_with(l.address, r.address))",
-    "l.open_address_tail = r.open_address_tail AND (right(l.name_key, 1) = right(r.name_key, 1)"
+    "l.open_address_tail = r.address_tail AND (right(l.name_key, 1) = right(r.name_key, 1)"
     " OR substr(l.name_key, 2, 1) = substr(r.name_key, 2, 1))"
     " AND (ends_with(r.address, l.address) OR ends_with(l.address, r.address))",
     "l.household = r.household",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -65,6 +67,19 @@ def prepare(folder: Path, landing: Path) -> Path:
         with registered(con):
             build(con, "truth", sql_dir=SQL_DIR)
     return file
+
+
+@contextmanager
+def night_of(world: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
+    """A copy of a prepared world in ``folder``, and where its registry is to stand: gone with the block."""
+    night, registry = folder / "night.duckdb", folder / "state" / "registry.duckdb"
+    shutil.copy(world, night)
+    shutil.rmtree(registry.parent, ignore_errors=True)
+    try:
+        yield night, registry
+    finally:
+        night.unlink()
+        shutil.rmtree(registry.parent, ignore_errors=True)
 
 
 def _take_in(warehouse: Warehouse, landing: Path) -> None:

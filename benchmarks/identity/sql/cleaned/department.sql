@@ -94,10 +94,7 @@ SELECT
     CASE WHEN s.valid_number IS NULL OR s.is_taken THEN s.phone END AS phone_few,
     CASE WHEN s.valid_number IS NULL OR s.is_taken THEN replace(replace(s.address, ' ', ''), '　', '') END AS address_few,
     nullif(regexp_extract(replace(replace(s.address, ' ', ''), '　', ''), '.{3}[0-9].*$'), '') AS address_tail,
-    CASE
-        WHEN s.valid_number IS NULL OR s.is_taken
-            THEN nullif(regexp_extract(replace(replace(s.address, ' ', ''), '　', ''), '.{3}[0-9].*$'), '')
-    END AS open_address_tail,
+    CASE WHEN s.valid_number IS NULL OR s.is_taken THEN address_tail END AS open_address_tail,
     CASE WHEN s.told_birth IS NULL THEN s.name_key END AS rare_name,
     s.name_key AS rarest_name,
     CASE WHEN s.unheard_of AND (s.valid_number IS NULL OR s.is_taken) AND length(s.name_key) >= 2 THEN s.name_key END

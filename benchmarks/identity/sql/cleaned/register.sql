@@ -48,7 +48,7 @@ SELECT
     p.phone AS phone_few,
     CASE WHEN a.address IS NOT NULL THEN replace(replace(s.address, ' ', ''), '　', '') END AS address_few,
     nullif(regexp_extract(replace(replace(s.address, ' ', ''), '　', ''), '.{3}[0-9].*$'), '') AS address_tail,
-    nullif(regexp_extract(replace(replace(s.address, ' ', ''), '　', ''), '.{3}[0-9].*$'), '') AS open_address_tail,
+    CAST(NULL AS VARCHAR) AS open_address_tail,
     CASE WHEN h.holders <= 20 THEN s.name_key END AS rare_name,
     CASE WHEN h.holders <= 2 THEN s.name_key END AS rarest_name,
     s.name_key AS odd_name,
