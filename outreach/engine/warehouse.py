@@ -30,6 +30,9 @@ class Warehouse:
         self.con.execute("SET preserve_insertion_order = false")
         # a night that a power cut ended is begun anew; what must outlast it is written within `durable`
         self.con.execute("SET fsync_mode = 'NONE'")
+        # a step's tables go from the log to their places once, when it closes the file, and not after each
+        self.con.execute("SET wal_autocheckpoint = '1TB'")
+        self.con.execute("SET auto_checkpoint_skip_wal_threshold = 1000000000000")
         if self.settings.engine.threads:
             self.con.execute(f"SET threads = {self.settings.engine.threads}")
         for schema in SCHEMAS:
