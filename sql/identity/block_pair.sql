@@ -10,7 +10,7 @@
 -- A row with a valid number that nobody bears needs the surname, too: it is mostly somebody from elsewhere.
 -- A short form of an address (its end) finds who lives there, with a character of the name.
 -- The register is long: keys that share a part are read off one join over that part (`same_name`, `same_birth`,
--- `same_end`, `same_start`), and characters of damaged names are looked for among names, not among people.
+-- `same_end`, `same_ends`, `same_start`), and characters of damaged names are looked for among names, not among people.
 WITH damaged AS (
     SELECT
         row_key,
@@ -32,6 +32,17 @@ same_end AS (
         s.first_character = left(r.name_key, 1) AS at_first
     FROM damaged s
     JOIN identity.blocked_register r ON right(s.id_number, 8) = substr(r.id_number, 11, 8)
+),
+same_ends AS (
+    SELECT
+        s.row_key,
+        r.row_key AS register_key,
+        r.person_key,
+        substr(s.id_number, 7, 4) = substr(r.id_number, 7, 4) AS but_birthday,
+        coalesce(s.first_character = left(r.name_key, 1), FALSE) AS at_first
+    FROM damaged s
+    JOIN identity.blocked_register r ON s.area = substr(r.id_number, 1, 6) AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
+    WHERE substr(s.id_number, 7, 4) = substr(r.id_number, 7, 4) OR s.first_character = left(r.name_key, 1)
 ),
 same_start AS (
     SELECT
@@ -85,6 +96,16 @@ swapped AS (
         'number with digits swapped ten places apart'
     FROM valid
     WHERE check_digit IS NOT NULL
+),
+-- DISTINCT, so that whose the few numbers are is found before all that the register says of everybody is set beside them
+holder AS (
+    SELECT DISTINCT s.row_key, k.person_key, s.block
+    FROM (
+        SELECT row_key, number_no, 'number held' AS block FROM identity.blocked_row
+        UNION ALL
+        SELECT row_key, number_no, block FROM swapped
+    ) s
+    JOIN identity.known_number k ON s.number_no = k.number_no
 ),
 -- a valid number that nobody here bears may be the right form of one that is damaged, or not known, in the register
 spoilt AS (
@@ -210,10 +231,9 @@ crowd AS (
     JOIN identity.blocked_register r ON k.person_key = r.person_key
     WHERE k.sharers > 40
 )
-SELECT s.row_key, r.row_key AS register_key, r.person_key, 'number held' AS block
-FROM identity.blocked_row s
-JOIN identity.known_number k ON s.number_no = k.number_no
-JOIN identity.blocked_register r ON k.person_key = r.person_key
+SELECT h.row_key, r.row_key AS register_key, r.person_key, h.block
+FROM holder h
+JOIN identity.blocked_register r ON h.person_key = r.person_key
 UNION ALL
 SELECT c.row_key, r.row_key, r.person_key, c.kind
 FROM identity.companion c
@@ -226,22 +246,14 @@ SELECT row_key, register_key, person_key, 'number but its birth year' FROM same_
 UNION ALL
 SELECT row_key, register_key, person_key, 'end of the number and first character' FROM same_end WHERE at_first
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'number but its birthday'
-FROM damaged s
-JOIN identity.blocked_register r
-    ON substr(s.id_number, 1, 10) = substr(r.id_number, 1, 10) AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
+SELECT row_key, register_key, person_key, 'number but its birthday' FROM same_ends WHERE but_birthday
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birthday in the number and first character'
 FROM damaged s
 JOIN identity.blocked_register r
     ON substr(s.id_number, 8, 7) = substr(r.id_number, 8, 7) AND s.first_character = left(r.name_key, 1)
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'area, end of the number and first character'
-FROM damaged s
-JOIN identity.blocked_register r
-    ON s.area = substr(r.id_number, 1, 6)
-    AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
-    AND s.first_character = left(r.name_key, 1)
+SELECT row_key, register_key, person_key, 'area, end of the number and first character' FROM same_ends WHERE at_first
 UNION ALL
 SELECT row_key, register_key, person_key, 'first 15 of the number' FROM same_start WHERE first_15
 UNION ALL
@@ -252,11 +264,6 @@ FROM damaged s
 JOIN identity.blocked_register r
     ON s.area = substr(r.id_number, 1, 6) AND substr(s.id_number, 7, 9) = substr(r.id_number, 9, 9)
 WHERE length(s.id_number) = 15
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, s.block
-FROM swapped s
-JOIN identity.known_number k ON s.number_no = k.number_no
-JOIN identity.blocked_register r ON k.person_key = r.person_key
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number damaged in the register'
 FROM valid s

@@ -1,21 +1,25 @@
 -- Residual rows that would be compared as they were last night, and with the same people: their outcome stands.
--- One row of: residual row. From: identity.residual_state, replaced_register, renamed_person, changed_candidate (rows with a changed
--- register row among their candidates), presence_change, last_night.outcome, last_night.pair.
+-- One row of: residual row. From: identity.residual_state, row_content, replaced_register, renamed_person, changed_candidate (rows
+-- with a changed register row among their candidates), presence_change, last_night.outcome, last_night.pair.
 WITH lost AS (
-    SELECT DISTINCT p.state
+    SELECT p.state
     FROM last_night.pair p
     SEMI JOIN identity.replaced_register r ON p.register_key = r.row_key
-    UNION
+    UNION ALL
     SELECT p.state
     FROM last_night.pair p
     SEMI JOIN identity.renamed_person n ON p.person_key = n.person_key
 ),
 -- somebody whom it could be about has, or no longer has, a row of her own on the roll
 otherwise_present AS (
-    SELECT DISTINCT s.row_key
-    FROM identity.residual_state s
-    JOIN last_night.pair p ON s.state = p.state
-    JOIN identity.presence_change d ON s.roll = d.roll AND p.person_key = d.person_key
+    SELECT s.row_key
+    FROM (
+        SELECT r.row_key, d.roll
+        FROM identity.residual_state r
+        JOIN last_night.pair p ON r.state = p.state
+        JOIN identity.presence_change d ON p.person_key = d.person_key
+    ) s
+    SEMI JOIN identity.row_content c ON s.row_key = c.row_key AND s.roll = c.roll
 )
 SELECT s.row_key, s.state
 FROM identity.residual_state s

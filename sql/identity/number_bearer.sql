@@ -1,10 +1,17 @@
 -- Unmatched rows whose valid number the register knows, beside each register row of a bearer, present or former.
 -- One row of: source row × register row. From: identity.unmatched, known_number, register_profile, ruled.
 -- `name_level` is the best over the person's names, present and former. A table of its own, so that names are compared once.
+-- DISTINCT, so that whose the few numbers are is found before all that the register says of everybody is set beside them.
+WITH held AS (
+    SELECT DISTINCT s.row_key, n.person_key, n.is_current
+    FROM identity.unmatched s
+    JOIN identity.known_number n ON s.number_no = n.number_no
+    ANTI JOIN identity.ruled d ON s.row_key = d.row_key AND n.person_key = d.person_key AND NOT d.same
+)
 SELECT
     s.row_key,
-    n.person_key,
-    n.is_current,
+    h.person_key,
+    h.is_current,
     s.name_key,
     CASE
         WHEN s.name_key IS NULL OR r.name_key IS NULL THEN 0
@@ -19,7 +26,6 @@ SELECT
     s.sex = r.sex AS sex_agrees,
     r.household_no,
     r.area_code
-FROM identity.unmatched s
-JOIN identity.known_number n ON s.number_no = n.number_no
-JOIN identity.register_profile r ON n.person_key = r.person_key
-ANTI JOIN identity.ruled d ON s.row_key = d.row_key AND n.person_key = d.person_key AND NOT d.same
+FROM held h
+JOIN identity.unmatched s ON h.row_key = s.row_key
+JOIN identity.register_profile r ON h.person_key = r.person_key

@@ -33,23 +33,31 @@ untold AS (
     FROM identity.register_row r
     JOIN sharing s ON r.row_key = s.row_key
 ),
+-- DISTINCT, here and below, so that numbers are measured over all pairs at once, and not within the join, a few at a time
+of_its_name AS (
+    SELECT DISTINCT u.row_key, r.row_key AS other_key, u.id_number, r.id_number AS other_number
+    FROM untold u
+    JOIN identity.register_row r ON u.name_key = r.name_key AND u.row_key <> r.row_key
+    WHERE u.number_no IS NULL AND u.id_number IS NOT NULL AND r.id_number IS NOT NULL
+),
 namesake AS (
-    SELECT
-        u.row_key,
-        r.row_key AS other_key,
-        coalesce(u.birth_date = r.birth_date, FALSE)
-        AND u.birth_date NOT IN (SELECT birth_date FROM identity.busy_day) AS of_one_day,
-        u.number_no IS NULL
-        AND CASE
-            WHEN left(u.id_number, 9) = left(r.id_number, 9) OR right(u.id_number, 9) = right(r.id_number, 9)
-                THEN osa_distance(u.id_number, r.id_number) <= 1
-            ELSE FALSE
-        END AS of_a_slip
+    SELECT u.row_key, r.row_key AS other_key
     FROM untold u
     JOIN identity.register_row r
         ON u.name_key = r.name_key
+        AND u.birth_date = r.birth_date
         AND u.row_key <> r.row_key
         AND coalesce(u.number_no <> r.number_no, TRUE)
+    WHERE u.birth_date NOT IN (SELECT birth_date FROM identity.busy_day)
+    UNION ALL
+    SELECT row_key, other_key
+    FROM of_its_name
+    WHERE
+        CASE
+            WHEN left(id_number, 9) = left(other_number, 9) OR right(id_number, 9) = right(other_number, 9)
+                THEN osa_distance(id_number, other_number) <= 1
+            ELSE FALSE
+        END
 ),
 spoilt AS (
     SELECT row_key, id_number, name_key, birth_date
@@ -59,7 +67,6 @@ spoilt AS (
         AND length(id_number) BETWEEN 15 AND 20
         AND birth_date NOT IN (SELECT birth_date FROM identity.busy_day)
 ),
--- DISTINCT, so that numbers are measured over all pairs at once, and not within the join, a few at a time
 of_its_day AS (
     SELECT DISTINCT
         u.row_key,
@@ -102,7 +109,6 @@ JOIN identity.register_row r ON u.household_no = r.household_no AND u.name_key =
 UNION
 SELECT least(row_key, other_key), greatest(row_key, other_key), 'namesake'
 FROM namesake
-WHERE of_one_day OR of_a_slip
 UNION
 SELECT least(row_key, other_key), greatest(row_key, other_key), 'like number'
 FROM like_number

@@ -1,5 +1,5 @@
 -- Rows of other extracts that number and name alone do not tie to one registered person.
--- One row of: source row. From: identity.unmatched, number_link, known_number.
+-- One row of: source row. From: identity.unmatched, live_link, known_number.
 -- `taken`: its valid number is known to the register, but under a name that does not fit. Rows that bear one number and
 -- one name are one person's, whoever she is: the phone and the address of one of them are lent to those that have none.
 -- What a spreadsheet left of a number (000 at its end) is borne by many.
@@ -11,9 +11,8 @@ WITH borne AS (
 rest AS (
     SELECT s.*, n.number_no IS NOT NULL AS taken
     FROM identity.unmatched s
-    LEFT JOIN identity.number_link l ON s.row_key = l.row_key
+    ANTI JOIN identity.live_link l ON s.row_key = l.row_key
     LEFT JOIN borne n ON s.number_no = n.number_no
-    WHERE l.row_key IS NULL
 ),
 lent AS (
     SELECT id_number, name_key, max(phone) AS phone, max(address) AS address
