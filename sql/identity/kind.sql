@@ -2,7 +2,7 @@
 -- One row of: register row. From: identity.register_profile, run.context.
 -- materialized: view
 WITH aged AS (
-    SELECT r.row_key, r.person_key, r.leads, r.status, year(t.as_of) - year(r.birth_date) AS age
+    SELECT r.row_key, r.person_key, r.leads, r.content, r.status, year(t.as_of) - year(r.birth_date) AS age
     FROM identity.register_profile r
     CROSS JOIN run.context t
 ),
@@ -21,6 +21,6 @@ band AS (
         || '|' || coalesce(CAST(status AS VARCHAR), '?') AS kind
     FROM (SELECT DISTINCT age, status FROM aged)
 )
-SELECT a.row_key, a.person_key, a.leads, b.kind
+SELECT a.row_key, a.person_key, a.leads, a.content, b.kind
 FROM aged a
 JOIN band b ON a.age IS NOT DISTINCT FROM b.age AND a.status IS NOT DISTINCT FROM b.status

@@ -1,6 +1,5 @@
 -- The match weight of each candidate: log2 of a Bayes factor, with the prior; the best register row a person.
--- One row of: residual row × person. From: identity.comparison, weight, standing, place, context_weight, residual,
--- threshold, register_size, register_profile.
+-- One row of: residual row × person. From: identity.comparison, weight, standing, place, context_weight, threshold, register_size.
 -- Of equals the row whose fingerprint (`content`) is less, so that nothing hangs on where rows stand in their files.
 -- An equal name, phone or address weighs no more than its rarity here allows (`*_bound`).
 -- `nobody`: odds, before the evidence, that the row is about nobody here: most rows whose own valid number nobody
@@ -9,32 +8,21 @@
 WITH population AS (
     SELECT log2(people) AS size FROM identity.register_size
 ),
-weighed AS (
-    SELECT
-        c.row_key, c.register_key, c.person_key, f.content,
+-- few patterns of levels, and few places on rolls, are many pairs': each is weighed once
+pattern AS (
+    SELECT DISTINCT
         c.number_level, c.name_level, c.birth_level, c.sex_level, c.phone_level, c.address_level, c.relation_level,
         wn.weight AS number_weight,
-        least(wm.weight, coalesce(c.name_bound, wm.weight)) AS name_weight,
+        wm.weight AS name_weight,
         wb.weight AS birth_weight,
         ws.weight AS sex_weight,
-        least(wp.weight, coalesce(c.phone_bound, wp.weight)) AS phone_weight,
-        least(wa.weight, coalesce(c.address_bound, wa.weight)) AS address_weight,
-        wr.weight AS relation_weight,
-        coalesce(wc.weight, 0.0) AS standing_weight,
-        CASE
-            WHEN greatest(wp.weight, wa.weight, wr.weight) > 0
-                THEN greatest(coalesce(wl.weight, 0.0) - greatest(wp.weight, wa.weight, wr.weight), 0.0)
-            ELSE coalesce(wl.weight, 0.0)
-        END AS place_weight,
-        coalesce(l.place, 'missing') AS place_level,
-        -p.size AS prior_weight,
-        CASE WHEN r.number_no IS NOT NULL AND NOT r.taken THEN t.nobody_strange ELSE t.nobody END
-        * power(2.0, coalesce(wx.weight, 0.0)) AS nobody
-    FROM identity.comparison c
-    CROSS JOIN population p
-    CROSS JOIN identity.threshold t
-    JOIN identity.residual r ON c.row_key = r.row_key
-    JOIN identity.register_profile f ON c.register_key = f.row_key
+        wp.weight AS phone_weight,
+        wa.weight AS address_weight,
+        wr.weight AS relation_weight
+    FROM (
+        SELECT DISTINCT number_level, name_level, birth_level, sex_level, phone_level, address_level, relation_level
+        FROM identity.comparison
+    ) c
     JOIN identity.weight wn ON wn.field = 'number' AND wn.level = c.number_level
     JOIN identity.weight wm ON wm.field = 'name' AND wm.level = c.name_level
     JOIN identity.weight wb ON wb.field = 'birth_date' AND wb.level = c.birth_level
@@ -42,11 +30,65 @@ weighed AS (
     JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = c.phone_level
     JOIN identity.weight wa ON wa.field = 'address' AND wa.level = c.address_level
     JOIN identity.weight wr ON wr.field = 'relation' AND wr.level = c.relation_level
-    JOIN identity.standing n ON c.row_key = n.row_key AND c.register_key = n.register_key
-    LEFT JOIN identity.context_weight wc ON n.context = wc.context AND n.standing = wc.standing
-    LEFT JOIN identity.place l ON c.row_key = l.row_key AND c.register_key = l.register_key
-    LEFT JOIN identity.context_weight wl ON n.context = wl.context AND l.place = wl.standing
-    LEFT JOIN identity.context_weight wx ON n.context = wx.context AND wx.standing = 'stranger'
+),
+pair AS (
+    SELECT
+        n.row_key,
+        n.register_key,
+        n.content,
+        n.is_strange,
+        n.context,
+        n.standing,
+        coalesce(l.place, 'missing') AS place_level
+    FROM identity.standing n
+    LEFT JOIN identity.place l ON n.row_key = l.row_key AND n.register_key = l.register_key
+),
+stand AS (
+    SELECT DISTINCT
+        p.context,
+        p.standing,
+        p.place_level,
+        coalesce(wc.weight, 0.0) AS standing_weight,
+        coalesce(wl.weight, 0.0) AS place_weight,
+        power(2.0, coalesce(wx.weight, 0.0)) AS stranger
+    FROM (SELECT DISTINCT context, standing, place_level FROM pair) p
+    LEFT JOIN identity.context_weight wc ON p.context = wc.context AND p.standing = wc.standing
+    LEFT JOIN identity.context_weight wl ON p.context = wl.context AND p.place_level = wl.standing
+    LEFT JOIN identity.context_weight wx ON p.context = wx.context AND wx.standing = 'stranger'
+),
+weighed AS (
+    SELECT
+        c.row_key, c.register_key, c.person_key, p.content,
+        c.number_level, c.name_level, c.birth_level, c.sex_level, c.phone_level, c.address_level, c.relation_level,
+        w.number_weight,
+        least(w.name_weight, coalesce(c.name_bound, w.name_weight)) AS name_weight,
+        w.birth_weight,
+        w.sex_weight,
+        least(w.phone_weight, coalesce(c.phone_bound, w.phone_weight)) AS phone_weight,
+        least(w.address_weight, coalesce(c.address_bound, w.address_weight)) AS address_weight,
+        w.relation_weight,
+        d.standing_weight,
+        CASE
+            WHEN greatest(w.phone_weight, w.address_weight, w.relation_weight) > 0
+                THEN greatest(d.place_weight - greatest(w.phone_weight, w.address_weight, w.relation_weight), 0.0)
+            ELSE d.place_weight
+        END AS place_weight,
+        p.place_level,
+        -z.size AS prior_weight,
+        CASE WHEN p.is_strange THEN t.nobody_strange ELSE t.nobody END * d.stranger AS nobody
+    FROM identity.comparison c
+    CROSS JOIN population z
+    CROSS JOIN identity.threshold t
+    JOIN pattern w
+        ON c.number_level = w.number_level
+        AND c.name_level = w.name_level
+        AND c.birth_level = w.birth_level
+        AND c.sex_level = w.sex_level
+        AND c.phone_level = w.phone_level
+        AND c.address_level = w.address_level
+        AND c.relation_level = w.relation_level
+    JOIN pair p ON c.row_key = p.row_key AND c.register_key = p.register_key
+    JOIN stand d ON p.context = d.context AND p.standing = d.standing AND p.place_level = d.place_level
 ),
 summed AS (
     SELECT

@@ -1,4 +1,5 @@
 -- What kind of person a candidate is for the row's context, and whether the same roll has a clear row of hers already.
+-- With the fingerprint of her register row (`content`), and whether nobody here bears the row's own number.
 -- One row of: compared pair (residual row × register row). From: identity.comparison, row_context, row_content, number_link, kind.
 WITH pair AS (
     SELECT DISTINCT row_key, register_key, person_key FROM identity.comparison
@@ -16,6 +17,8 @@ SELECT
     p.row_key,
     p.register_key,
     x.context,
+    x.is_strange,
+    k.content,
     k.kind || CASE WHEN a.person_key IS NULL THEN '|first' ELSE '|again' END AS standing
 FROM pair p
 JOIN identity.row_context x ON p.row_key = x.row_key

@@ -1,12 +1,11 @@
 -- How many rows of each context are about people from elsewhere, as far as numbers tell.
 -- One row of: context. `strangers`: rows whose own valid number nobody here bears, and for which there is no candidate
--- either; `clear_rows`: rows that number and name tie. From: identity.row_context, clear_context, residual, comparison.
+-- either; `clear_rows`: rows that number and name tie. From: identity.row_context, clear_context, comparison.
 WITH stranger AS (
     SELECT c.context, count(*) AS strangers
-    FROM identity.residual r
-    ANTI JOIN identity.comparison p ON r.row_key = p.row_key
-    JOIN identity.row_context c ON r.row_key = c.row_key
-    WHERE r.number_no IS NOT NULL AND NOT r.taken
+    FROM identity.row_context c
+    ANTI JOIN identity.comparison p ON c.row_key = p.row_key
+    WHERE c.is_strange
     GROUP BY c.context
 ),
 clear AS (
