@@ -107,12 +107,18 @@ def finish_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
         "DELETE FROM this_night.register WHERE row_key IN (SELECT row_key FROM identity.regrouped_row)"
     )
     with uncompressed(con):
-        con.execute("INSERT INTO this_night.register BY NAME FROM identity.regrouped_row")
+        con.execute(
+            "INSERT INTO this_night.register BY NAME"
+            " SELECT * EXCLUDE (person_before) FROM identity.regrouped_row"
+        )
     if carry:
         build(con, "identity", ["changed_register", "replaced_register", "touched_person", "register_link"])
         return
     con.execute("CREATE VIEW identity.changed_register AS FROM identity.register_profile")
-    con.execute("CREATE VIEW identity.replaced_register AS SELECT row_key FROM last_night.register")
+    con.execute(
+        "CREATE VIEW identity.replaced_register AS"
+        " SELECT row_key, number_no, content, person_key FROM last_night.register"
+    )
     con.execute(
         "CREATE TABLE identity.register_link AS SELECT row_key, person_key FROM identity.register_profile"
     )
@@ -124,7 +130,7 @@ def find_unchanged_persons(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
         build(con, "identity", ["unchanged_person"])
         return
     con.execute(
-        "CREATE TABLE identity.unchanged_person AS"
+        "CREATE VIEW identity.unchanged_person AS"
         " SELECT person_key, born FROM last_night.person ANTI JOIN identity.touched_person USING (person_key)"
     )
 

@@ -32,7 +32,8 @@ _TABLES = {
     "register": "row_key BIGINT NOT NULL, name_key VARCHAR, former_name_key VARCHAR, number_no BIGINT,"
     " id_number VARCHAR, former_number_no BIGINT, birth_date DATE, sex VARCHAR, area_code VARCHAR,"
     " status INTEGER, phone VARCHAR, household_no VARCHAR, address VARCHAR, other_address VARCHAR,"
-    " address_tail VARCHAR, misdated BOOLEAN, content UBIGINT, person_key BIGINT, leads BOOLEAN,"
+    " key_end UBIGINT, key_start UBIGINT, key_ends UBIGINT, key_birthday UBIGINT, key_short UBIGINT,"
+    " key_address UBIGINT, misdated BOOLEAN, content UBIGINT, person_key BIGINT, leads BOOLEAN,"
     " alone BOOLEAN, doubtful BOOLEAN",
     "stopgap": "number_no BIGINT NOT NULL",
     "person": "person_key BIGINT NOT NULL, born BIGINT NOT NULL",

@@ -31,7 +31,7 @@ same_end AS (
         s.area = substr(r.id_number, 1, 6) AS but_year,
         s.first_character = left(r.name_key, 1) AS at_first
     FROM damaged s
-    JOIN identity.blocked_register r ON right(s.id_number, 8) = substr(r.id_number, 11, 8)
+    JOIN identity.blocked_register r ON hash(right(s.id_number, 8)) = r.key_end
 ),
 same_ends AS (
     SELECT
@@ -41,7 +41,7 @@ same_ends AS (
         substr(s.id_number, 7, 4) = substr(r.id_number, 7, 4) AS but_birthday,
         coalesce(s.first_character = left(r.name_key, 1), FALSE) AS at_first
     FROM damaged s
-    JOIN identity.blocked_register r ON s.area = substr(r.id_number, 1, 6) AND right(s.id_number, 4) = substr(r.id_number, 15, 4)
+    JOIN identity.blocked_register r ON hash(s.area || right(s.id_number, 4)) = r.key_ends
     WHERE substr(s.id_number, 7, 4) = substr(r.id_number, 7, 4) OR s.first_character = left(r.name_key, 1)
 ),
 same_start AS (
@@ -52,7 +52,7 @@ same_start AS (
         substr(s.id_number, 15, 1) = substr(r.id_number, 15, 1) AS first_15,
         s.last_2 = substr(r.id_number, 17, 2) AS but_15_16
     FROM damaged s
-    JOIN identity.blocked_register r ON substr(s.id_number, 1, 14) = substr(r.id_number, 1, 14)
+    JOIN identity.blocked_register r ON hash(left(s.id_number, 14)) = r.key_start
     WHERE substr(s.id_number, 15, 1) = substr(r.id_number, 15, 1) OR s.last_2 = substr(r.id_number, 17, 2)
 ),
 -- two digits change places. Ten places apart: those of the 17, and the eighth with the check character; it may make a date that
@@ -214,7 +214,7 @@ same_tail AS (
         SELECT
             row_key,
             address,
-            nullif(regexp_extract(address, '.{3}[0-9].*$'), '') AS address_tail,
+            nullif(regexp_extract(address, '.{3}[0-9].*$'), '') AS tail,
             left(name_key, 1) AS first_character,
             substr(name_key, 2, 1) AS second_character,
             right(name_key, 1) AS last_character,
@@ -222,7 +222,7 @@ same_tail AS (
         FROM identity.blocked_row
     ) s
     JOIN identity.blocked_register r
-        ON s.address_tail = r.address_tail AND (ends_with(r.address, s.address) OR ends_with(s.address, r.address))
+        ON hash(s.tail) = r.key_address AND s.tail IS NOT NULL AND (ends_with(r.address, s.address) OR ends_with(s.address, r.address))
 ),
 -- DISTINCT keeps the engine from setting all who share the address side by side before it looks at the name
 crowd AS (
@@ -251,7 +251,7 @@ UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birthday in the number and first character'
 FROM damaged s
 JOIN identity.blocked_register r
-    ON substr(s.id_number, 8, 7) = substr(r.id_number, 8, 7) AND s.first_character = left(r.name_key, 1)
+    ON hash(substr(s.id_number, 8, 7) || s.first_character) = r.key_birthday AND s.first_character IS NOT NULL
 UNION ALL
 SELECT row_key, register_key, person_key, 'area, end of the number and first character' FROM same_ends WHERE at_first
 UNION ALL
@@ -262,7 +262,7 @@ UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, '15-digit number'
 FROM damaged s
 JOIN identity.blocked_register r
-    ON s.area = substr(r.id_number, 1, 6) AND substr(s.id_number, 7, 9) = substr(r.id_number, 9, 9)
+    ON hash(s.area || substr(s.id_number, 7, 9)) = r.key_short
 WHERE length(s.id_number) = 15
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'number damaged in the register'

@@ -13,7 +13,7 @@ WITH tied AS (
     JOIN identity.unsure_row r ON c.row_key = r.row_key
 )
 SELECT
-    s.*,
+    s.row_key,
     coalesce(c.component, s.row_key) AS person_key,
     coalesce(c.place, 1) = 1 AS leads,
     c.row_key IS NULL AS alone,

@@ -1,5 +1,5 @@
 -- Contents of register rows that do not stand tonight as on the last night.
--- One row of: content. From: identity.changed_register, replaced_register, assigned_id, last_night.register, last_night.person.
+-- One row of: content. From: identity.changed_register, replaced_register, assigned_id, last_night.person.
 -- `born`: tonight's person; `born_before`: then; NULL where no row reads so, or several do.
 WITH tonight AS (
     SELECT r.content, min(a.born) AS born
@@ -11,8 +11,7 @@ WITH tonight AS (
 ),
 before AS (
     SELECT k.content, p.born
-    FROM last_night.register k
-    SEMI JOIN identity.replaced_register c ON k.row_key = c.row_key
+    FROM identity.replaced_register k
     JOIN last_night.person p ON k.person_key = p.person_key
     WHERE k.content IS NOT NULL
 )

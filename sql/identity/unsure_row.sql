@@ -9,6 +9,6 @@ WITH unsure AS (
     UNION
     SELECT row_key FROM this_night.register WHERE NOT alone OR (doubtful AND NOT misdated)
 )
-SELECT r.*
+SELECT r.row_key, r.number_no, r.status, r.content, r.misdated
 FROM identity.register_row r
 SEMI JOIN unsure u ON r.row_key = u.row_key
