@@ -156,7 +156,7 @@ def begin_outcomes(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     if carry:
         build(con, "identity", ["presence_change"])
         build(con, "identity", ["renamed_person", "changed_person_row"])
-        block(con, "residual", "changed_person_row")
+        block(con, "residual", "changed_person_row", few=True)
         con.execute(
             "CREATE TABLE identity.changed_candidate AS SELECT DISTINCT row_key FROM identity.block_pair"
         )
@@ -167,8 +167,20 @@ def begin_outcomes(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     build(con, "identity", ["asked"], kind="table" if carry else "view")
 
 
-def block(con: duckdb.DuckDBPyConnection, rows: str, register: str) -> None:
-    """Make ``identity.block_pair``: candidates of the rows in ``rows`` among those in ``register``."""
-    con.execute(f"CREATE OR REPLACE VIEW identity.blocked_row AS FROM identity.{rows}")
-    con.execute(f"CREATE OR REPLACE VIEW identity.blocked_register AS FROM identity.{register}")
+def block(con: duckdb.DuckDBPyConnection, rows: str, register: str, *, few: bool = False) -> None:
+    """Make ``identity.block_pair``: candidates of the rows in ``rows`` among those in ``register``.
+
+    ``few``: it holds a small part of the register, so that most names and numbers need not be looked through.
+    """
+    among_names = among_numbers = ""
+    if few:
+        among_names = " SEMI JOIN identity.blocked_register USING (name_key)"
+        among_numbers = " SEMI JOIN identity.blocked_register USING (person_key)"
+    for view, source in (
+        ("blocked_row", rows),
+        ("blocked_register", register),
+        ("blocked_name", f"bearer{among_names}"),
+        ("blocked_number", f"known_number{among_numbers}"),
+    ):
+        con.execute(f"CREATE OR REPLACE VIEW identity.{view} AS FROM identity.{source}")
     build(con, "identity", ["block_pair"])

@@ -84,7 +84,7 @@ def resolve(
             models(
                 "same_number_and_name unmatched ruled given_id number_bearer number_match live_link"
                 " number_link known_name residual kept_out_rival kept_out companion known_contact"
-                " household_contact row_context kind"
+                " household_contact kind"
             )
             build(con, "identity", ["clear_context", "sampled_row"], limit=0 if in_force else None)
             models("beside residual_state")
@@ -93,7 +93,7 @@ def resolve(
                 basis = replace(basis, outcomes=carried.outcomes_version(con, in_force.version, as_of))
             carried.begin_outcomes(con, carry and recalled.basis == basis)
             carried.block(con, "asked", "register_profile")
-            models("side_by_side known_by comparison standing place")
+            models("row_context side_by_side known_by comparison standing place")
         with stage("weights"):
             if in_force is None:
                 weights.load(con, weights.PRIORS)

@@ -1,7 +1,7 @@
 -- Candidates: residual rows beside the register rows that could be the same person, by several equi-join keys.
 -- One row of: residual row × register row × key (`block`).
--- From: identity.blocked_row, blocked_register (the two sides, as the step is asked for), known_number, known_contact, household_contact, companion,
--- known_name, bearer, busy_day.
+-- From: identity.blocked_row, blocked_register (the two sides, as the step is asked for), blocked_name and blocked_number (names and
+-- numbers of the second), known_contact, household_contact, companion, known_name, bearer, busy_day.
 -- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
 -- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
 -- The finer key of an address is a join of its own: thousands may share a hospital's, with as many rows that tell it.
@@ -105,7 +105,7 @@ holder AS (
         UNION ALL
         SELECT row_key, number_no, block FROM swapped
     ) s
-    JOIN identity.known_number k ON s.number_no = k.number_no
+    JOIN identity.blocked_number k ON s.number_no = k.number_no
 ),
 -- a valid number that nobody here bears may be the right form of one that is damaged, or not known, in the register
 spoilt AS (
@@ -143,7 +143,7 @@ same_name AS (
         coalesce(s.last_4 = substr(r.id_number, 15, 4), FALSE) AS at_end,
         b.holders <= CASE WHEN s.birth IS NULL THEN 20 ELSE 2 END AS is_rare
     FROM told s
-    JOIN identity.bearer b ON s.name_key = b.name_key
+    JOIN identity.blocked_name b ON s.name_key = b.name_key
     JOIN identity.blocked_register r ON s.name_key = r.name_key
 ),
 named AS (
@@ -175,15 +175,15 @@ odd AS (
 near_name AS (
     SELECT o.name_key, b.name_key AS bearer_name, 'first two characters' AS part
     FROM odd o
-    JOIN identity.bearer b ON left(o.name_key, 2) = left(b.name_key, 2)
+    JOIN identity.blocked_name b ON left(o.name_key, 2) = left(b.name_key, 2)
     UNION ALL
     SELECT o.name_key, b.name_key, 'last two characters'
     FROM odd o
-    JOIN identity.bearer b ON right(o.name_key, 2) = right(b.name_key, 2)
+    JOIN identity.blocked_name b ON right(o.name_key, 2) = right(b.name_key, 2)
     UNION ALL
     SELECT o.name_key, b.name_key, 'first and last character'
     FROM odd o
-    JOIN identity.bearer b ON left(o.name_key, 1) = left(b.name_key, 1) AND right(o.name_key, 1) = right(b.name_key, 1)
+    JOIN identity.blocked_name b ON left(o.name_key, 1) = left(b.name_key, 1) AND right(o.name_key, 1) = right(b.name_key, 1)
 ),
 near_named AS (
     SELECT

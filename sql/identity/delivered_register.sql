@@ -2,6 +2,7 @@
 -- materialized: view
 -- `birth_date`, `sex`: the row's own, else what its valid number says. `misdated`: the number contradicts the row's own birth
 -- date. `content`: the row's fingerprint, by which it is found again on another night, wherever in its file it stands.
+-- `other_address`: where she is registered, if she lives elsewhere.
 -- Letters that stand for digits (O, I, L) are read as such.
 -- `row_key` is tonight's: 1, and the row number.
 SELECT
@@ -40,6 +41,7 @@ SELECT
         ELSE coalesce(residence_address, registered_address)
     END AS address,
     CASE
+        WHEN residence_address IS NULL OR registered_address = residence_address THEN NULL
         WHEN contains(registered_address, ' ') OR contains(registered_address, '　')
             THEN replace(replace(registered_address, ' ', ''), '　', '')
         ELSE registered_address
