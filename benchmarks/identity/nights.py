@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import resource
 import shutil
 import sys
@@ -80,6 +81,7 @@ def take_in(workspace: Path, people: int, night: int) -> Path:
 
 def reconcile(path: Path, state: Path, as_of: dt.date) -> Measured:
     """Reconcile the night that stands in the working file ``path``."""
+    os.sync()  # what is still being copied to the disk would be timed with the night
     with Warehouse(path) as warehouse:
         wall, cpu = time.perf_counter(), time.process_time()
         report = resolve(warehouse, state / "registry.duckdb", region=REGION, as_of=as_of)

@@ -7,6 +7,7 @@ from, the two tables a link of two tables takes (``cleaned``), and the truth. Ma
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,6 +76,7 @@ def night_of(world: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
     night, registry = folder / "night.duckdb", folder / "state" / "registry.duckdb"
     shutil.copy(world, night)
     shutil.rmtree(registry.parent, ignore_errors=True)
+    os.sync()  # what is still being copied to the disk would be timed with the night
     try:
         yield night, registry
     finally:

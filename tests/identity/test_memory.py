@@ -89,7 +89,7 @@ def test_nights_with_and_without_a_memory_are_the_same(seed, frozen, tmp_path, p
             seen.append(answers(warehouse.con))
             links, outcomes = (
                 warehouse.con.execute(f"SELECT count(*) FROM identity.{table}").fetchall()[0][0]
-                for table in ("carried_link", "carried_outcome")
+                for table in ("carried_link", "carried_row")
             )
             reviews = warehouse.con.execute(
                 "SELECT subject, other_subject, CASE WHEN other_subject IS NULL THEN proposed_person_id END"
