@@ -110,7 +110,9 @@ def resolve(
             models("residual_link link pattern newcomer_record vague like_pair plausible possible quality")
         with stage("ids of newcomers"), uncompressed(con):
             new_ids += ids.assign(con, "newcomer_record")
-            models("person review linked_content content_link")
+            models("person review linked_content")
+            # of a first night it is only read once: to be remembered
+            build(con, "identity", ["content_link"], kind="view" if recalled.night is None else None)
             last_night.tell_moves(recalled)
         with stage("registry"):
             in_force.freeze(weights_path)
