@@ -117,6 +117,13 @@ def _number(register_rows: int) -> Any:
                 "near, both valid",
                 1e-7,
             ),
+            _seldom(
+                "number18_l IS NULL AND regexp_matches(number_l, '^[0-9]*[X*#?●■□]{2,}[0-9]{3}[0-9X]$')"
+                " AND starts_with(number_r, regexp_extract(number_l, '^[0-9]*'))"
+                " AND right(number_l, 4) = right(number_r, 4)",
+                "masked",
+                1e-4,
+            ),
             _level(
                 "number_l LIKE '%E+%' AND left(replace(number_l, '.', ''), 4) = left(number_r, 4)",
                 "scientific",

@@ -28,7 +28,7 @@ READING = 5
 GLYPH = 4
 """One character differs and looks alike."""
 GAP = 3
-"""One character is missing, unreadable, or a name is cut short."""
+"""One character is missing, unreadable, or a name is cut short; or its characters stand in another order."""
 ONE_OFF = 2
 """One character of three or more differs."""
 SURNAME = 1
@@ -174,6 +174,12 @@ class _Side:
         """The same, counted from the end."""
         return self.codes[self.end[rows] - (place + 1)]
 
+    def sums(self, rows: Rows) -> npt.NDArray[np.int64]:
+        """The sum of the code points of each name: of the same characters in any order it is the same."""
+        ends_at = np.concatenate(([0], np.cumsum(self.codes, dtype=np.int64)))
+        found: npt.NDArray[np.int64] = ends_at[self.end[rows]] - ends_at[self.first[rows]]
+        return found
+
     def text(self, row: int, start: int = 0, end: int = 0) -> str:
         """The name of one row, without so many characters at its start and its end."""
         return "".join(map(chr, self.codes[self.first[row] + start : self.end[row] - end].tolist()))
@@ -218,6 +224,14 @@ def _same_spelling(left: str, right: str) -> bool:
     return not _spellings(left).isdisjoint(_spellings(right))
 
 
+def _reordered(a: _Side, b: _Side, rows: Rows) -> Flags:
+    """Of names as long as each other: are the one's characters the other's, in another order?"""
+    found = np.equal(a.sums(rows), b.sums(rows))
+    some = np.flatnonzero(found)
+    found[some] = [sorted(a.text(row)) == sorted(b.text(row)) for row in rows[some].tolist()]
+    return found
+
+
 def _levels(a: _Side, b: _Side) -> npt.NDArray[np.uint8]:
     short, long = np.minimum(a.length, b.length), np.maximum(a.length, b.length)
     start = _run(a.at, b.at, short)
@@ -237,6 +251,7 @@ def _levels(a: _Side, b: _Side) -> npt.NDArray[np.uint8]:
         if begun + ended >= 1 and _lost(a.text(row, begun, ended), b.text(row, begun, ended)):
             level[row] = GAP
     slips = np.flatnonzero(as_long & (start < long) & (long >= 2))
+    level[slips[_reordered(a, b, slips)]] = GAP
     left, right = a.at(slips, start[slips]), b.at(slips, start[slips])
     one = one_differs[slips]
     level[slips[one & _look_alike(left, right)]] = GLYPH

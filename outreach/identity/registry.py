@@ -120,7 +120,8 @@ def begin_assignment(con: duckdb.DuckDBPyConnection, unchanged: str) -> None:
     con.execute(
         """CREATE OR REPLACE TABLE identity.free_record AS
         SELECT * FROM registry.record
-        SEMI JOIN (SELECT born FROM registry.person ANTI JOIN identity.assigned_id USING (born)) USING (born)"""
+        SEMI JOIN (
+            SELECT born FROM registry.person ANTI JOIN identity.assigned_id USING (born)) USING (born)"""
     )
 
 

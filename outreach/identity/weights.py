@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-VERSION = "priors-10"
+VERSION = "priors-11"
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,12 @@ PRIORS: Weights = {
     "number": {
         "equal": Level(11.5, "一致", of_size=True),
         "former": Level(8.0, "与曾用号码一致", of_size=True),
-        "letters for digits": Level(22.0, "字母代数字", 0.15),
+        "letters for digits": Level(22.0, "更正字符后一致", 0.15),
         "one slip": Level(18.0, "一处之差", 0.38),
         "first 15": Level(15.0, "前15位一致", 0.12),
         "two slips": Level(14.0, "两处之差", 0.13),
         "near, both valid": Level(13.0, "两处之差（均有效）", 0.07),
+        "masked": Level(10.0, "隐去数位，其余一致"),
         "some slips": Level(3.0, "数处之差", 0.02),
         "scientific": Level(1.0, "仅余开头数位", 0.12),
         "missing": Level(0.0, "缺失"),
@@ -61,7 +62,7 @@ PRIORS: Weights = {
         "of another row": Level(12.0, "与其他数据中本人姓名一致"),
         "reading": Level(9.0, "同音", 0.03),
         "look-alike": Level(9.0, "形近", 0.005),
-        "gap": Level(7.0, "缺一字", 0.03),
+        "gap": Level(7.0, "缺字或倒字", 0.03),
         "one differs": Level(0.0, "差一字"),
         "surname": Level(-6.0, "仅姓氏一致"),
         "different": Level(-16.0, "不一致"),

@@ -18,6 +18,11 @@ _DROPPED = rf"[\s\p{{Cc}}\p{{Cf}}\p{{Co}}{SEPARATORS}'`’‘＇,，、\-‐‑�
 _BRACKETED_END = r"(?:[(\[{【〔〈《「][^(\[{【〔〈《「]*[)\]}】〕〉》」]?)+$"
 _BRACKETED_START = r"^[(\[【〔][^)\]】〕]*[)\]】〕]"
 _DIGIT_MARK = r"[_#]*[0-9]+$"
+_TITLE = "(?:先生|女士|同志|老人|大爷|大妈|大叔|大婶|大娘|爷爷|奶奶|婆婆|阿姨|师傅)$"
+_TITLED = rf"^(..+){_TITLE}"
+"""What is left of a title is a whole name: 王先生 stays, for 王 alone would say less."""
+_WITHHELD = "某"
+_ODD = rf"{_TITLED}|.{_WITHHELD}"
 
 
 @lru_cache(maxsize=1)
@@ -33,22 +38,28 @@ def _stripped(text: pl.Expr) -> pl.Expr:
     for pattern in (_BRACKETED_END, _BRACKETED_START, _DIGIT_MARK, _BRACKETED_END):
         shorter = text.str.replace(pattern, "")
         text = pl.when(shorter == "").then(text).otherwise(shorter)
-    return text
+    return text.str.replace(_TITLED, "$1")
+
+
+def _withheld(text: pl.Expr) -> pl.Expr:
+    """With ``*`` for each 某 (王某某), a character that is not told; not where the name begins so."""
+    return text.str.slice(0, 1) + text.str.slice(1).str.replace_all(_WITHHELD, "*", literal=True)
 
 
 def name_key(names: pl.Series) -> pl.Series:
     """The key by which names are compared (String, same length and order; NULL where nothing is left).
 
     NFKC, traditional characters as simplified, without spaces, separators (any ``·`` form), a suffix in
-    brackets （已故） or a digit mark (张伟2), upper case. What stands for an unreadable character (``?``,
-    ``□``, ``*``) stays.
+    brackets （已故）, a digit mark (张伟2) or a title (张伟先生), upper case. What stands for an unreadable
+    character (``?``, ``□``, ``*``) stays; 某, which stands for one that is withheld (张某), becomes ``*``.
     """
     table = traditional_to_simplified()
     distinct = names.unique()
-    unusual = distinct.filter(~distinct.str.contains(_PLAIN))
+    is_plain = distinct.str.contains(_PLAIN) & ~distinct.str.contains(_ODD)
+    unusual = distinct.filter(~is_plain)
     folded = unusual.str.normalize("NFKC").str.to_uppercase().str.replace_all(_DROPPED, "")
-    stripped = folded.alias("n").to_frame().select(_stripped(pl.col("n"))).to_series()
-    plain = distinct.filter(distinct.str.contains(_PLAIN))
+    stripped = folded.alias("n").to_frame().select(_withheld(_stripped(pl.col("n")))).to_series()
+    plain = distinct.filter(is_plain)
     key = pl.concat([plain, stripped]).str.replace_many(list(table), list(table.values()))
     pairs = pl.DataFrame({"name": pl.concat([plain, unusual]), "key": key}).with_columns(
         pl.col("key").replace("", None)

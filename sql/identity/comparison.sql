@@ -7,6 +7,9 @@
 -- Between two valid numbers that are not near, the date in the row's number is compared, too: a person may have had a
 -- number that the register forgot. Two valid numbers may be near by damage (digits swapped ten places apart keep the
 -- check character); but where only what follows the birth date differs, they are those of two people born on one day.
+-- Where an office hides places of a number (340102********0017, or only 0017), those that are told are compared; the last four
+-- tell people apart, a beginning says no more than the birth date does. Names of which the same characters are hidden (张*) are
+-- as far from equal as one that is.
 -- What a spreadsheet or a short column left of a number is no other number, on whichever side it stands: it counts with the digits
 -- that are left.
 -- An address agrees in part where the one is the beginning of the other, or its end from the village or the estate on.
@@ -86,7 +89,13 @@ measured AS (
             ELSE FALSE
         END AS rounded,
         CASE
-            WHEN left_name = right_name THEN 6
+            WHEN left_no IS NULL AND regexp_matches(left_number, '[*#?●■□]|XX')
+                THEN regexp_extract(left_number, '^([0-9]*)[X*#?●■□]{2,}([0-9]*[0-9X]?)$', ['head', 'tail'])
+            WHEN right_no IS NULL AND regexp_matches(right_number, '[*#?●■□]|XX')
+                THEN regexp_extract(right_number, '^([0-9]*)[X*#?●■□]{2,}([0-9]*[0-9X]?)$', ['head', 'tail'])
+        END AS told_digits,
+        CASE
+            WHEN left_name = right_name THEN CASE WHEN regexp_matches(left_name, '[?*□■○〇◯×_#〓]') THEN 3 ELSE 6 END
             WHEN left_name = right_former_name THEN 7
             WHEN left_name IS NULL OR right_name IS NULL THEN known_grade
             ELSE greatest(name_level(left_name, right_name), coalesce(known_grade, 0))
@@ -126,7 +135,15 @@ told AS (
                 THEN 'scientific'
             WHEN length(left_number) BETWEEN 6 AND 14 AND starts_with(right_number, left_number) THEN 'scientific'
             WHEN length(right_number) BETWEEN 6 AND 14 AND starts_with(left_number, right_number) THEN 'scientific'
+            WHEN
+                length(told_digits.head) + length(told_digits.tail) >= 8
+                AND starts_with(left_number, told_digits.head)
+                AND starts_with(right_number, told_digits.head)
+                AND ends_with(left_number, told_digits.tail)
+                AND ends_with(right_number, told_digits.tail)
+                THEN CASE WHEN length(told_digits.tail) >= 4 THEN 'masked' ELSE 'scientific' END
             WHEN number_distance <= 4 AND left(left_number, 14) <> left(right_number, 14) THEN 'some slips'
+            WHEN length(left_number) BETWEEN 4 AND 11 AND ends_with(right_number, left_number) THEN 'masked'
             WHEN doubtful OR length(left_number) < 12 OR length(right_number) < 12 THEN 'unreadable'
             ELSE 'other, damaged'
         END AS number_level,
@@ -142,6 +159,7 @@ kept AS (
             CASE
                 WHEN
                     right_no IS NULL
+                    OR length(told_digits.head) >= 14
                     OR (
                         left_no IS NOT NULL
                         AND NOT taken

@@ -30,7 +30,7 @@ WITH linked AS (
                     WHEN 6 THEN '，姓名一致'
                     WHEN 5 THEN '，姓名读音一致'
                     WHEN 4 THEN '，姓名字形相近'
-                    WHEN 3 THEN '，姓名缺一字'
+                    WHEN 3 THEN '，姓名缺字或倒字'
                     ELSE '，姓名差一字'
                 END
                 || CASE WHEN birth_agrees = FALSE THEN '；出生日期不一致' ELSE '' END

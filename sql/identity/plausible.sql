@@ -9,7 +9,10 @@ SELECT
     s.row_key,
     s.person_key,
     CASE
-        WHEN s.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15', 'near, both valid', 'some slips')
+        WHEN
+            s.number_level IN (
+                'letters for digits', 'one slip', 'two slips', 'first 15', 'near, both valid', 'masked', 'some slips'
+            )
             THEN 'near-miss number'
         WHEN s.number_level IN ('equal', 'former') THEN 'number of another name'
         WHEN s.phone_level = 'equal' THEN 'same phone'
@@ -21,7 +24,7 @@ JOIN identity.outcome o ON s.row_key = o.row_key AND o.grade <> 'strong'
 WHERE
     s.number_level IN ('equal', 'former')
     OR (
-        s.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15')
+        s.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15', 'masked')
         AND (
             s.name_level <> 'different'
             OR s.number_level = 'letters for digits'
@@ -31,7 +34,7 @@ WHERE
     )
     OR (
         s.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
-        AND (s.birth_level <> 'differs' OR s.number_level IN ('near, both valid', 'some slips'))
+        AND (s.birth_level <> 'differs' OR s.number_level IN ('near, both valid', 'masked', 'some slips'))
         AND s.number_level <> 'other, both valid'
     )
     OR (

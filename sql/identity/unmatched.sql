@@ -1,6 +1,6 @@
 -- Rows of other extracts that are not tied by an equal number and an equal name.
 -- One row of: source row. From: identity.live_row, same_number_and_name.
--- Letters that stand for digits (O, I, L) are read as such. 3.40102194503125E+17 keeps 15 digits. A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
+-- Letters that stand for digits (O, I, L) are read as such, and a number is read without what stands around it (身份证…, …（本人）). 3.40102194503125E+17 keeps 15 digits. A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
 -- `subject` names the row's content: by it a clerk's decision finds the row again on another night.
 -- `birth` is the row's own birth date, else what its number says when the text still holds a date.
 WITH unlinked AS (
@@ -10,6 +10,10 @@ WITH unlinked AS (
         CASE
             WHEN s.id_number_state = 'scientific' AND length(split_part(s.id_number, 'E', 1)) >= 16
                 THEN rpad(replace(split_part(s.id_number, 'E', 1), '.', ''), 18, '0')
+            WHEN
+                s.id_number_state = 'malformed'
+                AND regexp_matches(s.id_number, '(^|[^0-9])[1-9][0-9]{16}[0-9X][^0-9X]|[^0-9][1-9][0-9]{16}[0-9X]$')
+                THEN regexp_extract(s.id_number, '(^|[^0-9])([1-9][0-9]{16}[0-9X])($|[^0-9X])', 2)
             WHEN s.id_number_state = 'malformed' AND length(s.id_number) BETWEEN 15 AND 19
                 THEN translate(s.id_number, 'OQDIL', '00011')
             ELSE coalesce(s.id_number18, s.id_number)

@@ -1,0 +1,85 @@
+"""Numbers and names of which a part is hidden: what is told is compared, the rest proves nothing."""
+
+import pytest
+from identity_nights import number, resident
+
+HERS = number("19410930", 408)
+CAO = resident("曾美金", "19410930", 408)
+OTHER = resident("曾美金", "19380512", 622)
+CROWD = [
+    resident(name, f"19{45 + i}0312", 201 + 2 * i) for i, name in enumerate(["马国强", "何秀兰", "郭建华"])
+]
+
+
+def levels(n, person: int) -> tuple[str, str]:
+    return n.con.execute(
+        "SELECT number_level, birth_level FROM identity.score WHERE person_key = ?", [n.person(person)]
+    ).fetchone()
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (f"340102********{HERS[14:]}", ("masked", "missing")),
+        (f"340102XXXXXXXX{HERS[14:]}", ("masked", "missing")),
+        (f"340102****{HERS[14:]}", ("masked", "missing")),
+        (HERS[-4:], ("masked", "missing")),
+        (HERS[-6:], ("masked", "missing")),
+        (f"{HERS[:14]}****", ("scientific", "equal")),
+        (f"身份证{HERS}", ("letters for digits", "missing")),
+        (f"{HERS}（本人）", ("letters for digits", "missing")),
+        (f"{HERS}.0", ("letters for digits", "missing")),
+    ],
+)
+def test_the_digits_that_are_told_are_compared(night, said, expected):
+    n = night(household_register=[CAO, OTHER, *CROWD], visit_log=[{"name": "曾美金", "id_number": said}])
+    assert levels(n, 1) == expected
+    assert n.link("visit_log") == (n.person(1), "strong")
+
+
+def test_hidden_digits_of_another_are_another_number(night):
+    last4 = number("19410930", 617)[14:]
+    n = night(
+        household_register=[CAO, *CROWD],
+        visit_log=[{"name": "曾美金", "id_number": f"340102********{last4}"}],
+    )
+    assert levels(n, 1)[0] == "other, damaged"
+    assert n.link("visit_log")[1] != "strong"
+
+
+def test_a_register_that_hides_digits_is_found_from_the_whole_number(night):
+    hidden = resident("曾美金", "19410930", 408, id_number=f"340102********{HERS[14:]}")
+    n = night(
+        household_register=[hidden, *CROWD],
+        pension_roll=[{"name": "曾美金", "id_number": HERS, "birth_date": "1941-09-30"}],
+    )
+    assert levels(n, 1)[0] == "masked"
+    assert n.link("pension_roll") == (n.person(1), "strong")
+
+
+def test_two_hidden_names_are_not_one_name(night):
+    """In the register, too, only the surname is told: 曾** may be any 曾 of two more characters."""
+    hidden = resident("曾**", "19410930", 408, id_number=None, phone="13512345678")
+    n = night(
+        household_register=[hidden, *CROWD],
+        visit_log=[{"name": "曾某某", "phone": "13512345678", "id_number": "3.40102E+17"}],
+    )
+    assert n.one("SELECT count(*) FROM identity.score WHERE name_level = 'equal'") == 0
+
+
+@pytest.mark.parametrize("said", ["曾金美", "美金曾", "曾某某", "曾美金女士"])
+def test_her_number_under_a_name_hidden_titled_or_in_another_order_is_hers(night, said):
+    n = night(
+        household_register=[CAO, *CROWD],
+        visit_log=[{"name": said, "id_number": HERS}],
+    )
+    assert n.link("visit_log") == (n.person(1), "exact")
+
+
+def test_a_sister_of_a_name_in_another_order_keeps_her_row(night):
+    sister = resident("曾金美", "19440611", 624, household_no=CAO["household_no"])
+    n = night(
+        household_register=[CAO, sister, *CROWD],
+        visit_log=[{"name": "曾金美", "id_number": HERS}],
+    )
+    assert n.link("visit_log")[1] in ("review", "new")
