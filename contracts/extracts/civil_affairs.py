@@ -15,6 +15,7 @@ from contracts.extracts.columns import (
     month,
     person_name,
     phone_number,
+    postal_address,
     programme_id,
     reference,
     text,
@@ -48,7 +49,7 @@ class HardshipRoll(ExtractModel):
     recognised_on: pl.Date = day("认定日期", "day of recognition", required=True)
     ended_on: pl.Date = day("终止日期", "last day on the roll; missing = current")
     income_per_head: Money = amount("家庭人均月收入", "monthly income a head of the family, CNY")
-    address: str = text("居住地址", "address of residence")
+    address: str = postal_address("居住地址", "address of residence")
     phone: str = phone_number("联系电话", "telephone")
 
 
@@ -64,7 +65,7 @@ class AbilityAssessment(ExtractModel):
     level: pl.Int32 = code("能力等级", "ability level", codes.ABILITY_LEVEL, value=True)
     valid_until: pl.Date = day("有效期至", "last day of validity; missing = two years after the assessment")
     institution: str = text("评估机构", "who assessed")
-    address: str = text("居住地址", "address of residence")
+    address: str = postal_address("居住地址", "address of residence")
     phone: str = phone_number("联系电话", "telephone")
 
 
@@ -79,7 +80,7 @@ class BenefitRoll(ExtractModel):
     start_month: pl.Date = month("起发年月", "first month paid", required=True)
     last_paid_month: pl.Date = month("最近发放年月", "last month paid")
     status: pl.Int32 = code("发放状态", "state of payment", codes.BENEFIT_STATUS, value=True)
-    address: str = text("居住地址", "address of residence")
+    address: str = postal_address("居住地址", "address of residence")
     phone: str = phone_number("联系电话", "telephone")
 
 
@@ -102,7 +103,7 @@ class VisitLog(ExtractModel):
     visited_on: pl.Date = day("探访日期", "day of the visit", value=True)
     method: str = text("探访方式", "how the visit was made")
     result: str = text("探访结果", "what was found")
-    address: str = text("居住地址", "address of residence")
+    address: str = postal_address("居住地址", "address of residence")
     phone: str = phone_number("联系电话", "telephone")
 
 
@@ -119,7 +120,7 @@ class CareSurvey(ExtractModel):
     has_supporter: pl.Boolean = yes_no(
         "有无法定赡养人", "has a person legally bound to support", codes.YES_NO
     )
-    address: str = text("居住地址", "address of residence")
+    address: str = postal_address("居住地址", "address of residence")
     phone: str = phone_number("联系电话", "telephone")
     surveyed_on: pl.Date = day("调查日期", "day of the survey")
 

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     AMOUNT = "amount"
     PHONE = "phone"
     AREA = "area code"
+    ADDRESS = "address"
     REFERENCE = "reference number"
     TEXT = "text"
 
@@ -137,6 +138,11 @@ def amount(header: str, meaning: str, *, required: bool = False) -> Any:
 def phone_number(header: str, meaning: str) -> Any:
     """A telephone number: its digits."""
     return _field(Kind.PHONE, header, meaning, str_matches=r"^[0-9]+$")
+
+
+def postal_address(header: str, meaning: str, *, required: bool = False) -> Any:
+    """An address as delivered, trimmed."""
+    return _field(Kind.ADDRESS, header, meaning, required=required, str_length={"min_value": 1})
 
 
 def area(header: str, meaning: str) -> Any:

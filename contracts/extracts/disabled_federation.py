@@ -12,7 +12,7 @@ from contracts.extracts.columns import (
     day,
     person_name,
     phone_number,
-    text,
+    postal_address,
 )
 
 
@@ -32,4 +32,4 @@ class DisabilityCertificate(ExtractModel):
     status: pl.Int32 = code("证件状态", "state of the certificate", codes.CERTIFICATE_STATUS, value=True)
     guardian_name: str = person_name("监护人姓名", "name of the guardian")
     phone: str = phone_number("联系电话", "telephone")
-    address: str = text("居住地址", "address of residence")
+    address: str = postal_address("居住地址", "address of residence")

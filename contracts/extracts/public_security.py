@@ -13,6 +13,7 @@ from contracts.extracts.columns import (
     identity_number,
     person_name,
     phone_number,
+    postal_address,
     reference,
     text,
 )
@@ -28,8 +29,8 @@ class HouseholdRegister(ExtractModel):
     birth_date: pl.Date = day("出生日期", "date of birth", required=True)
     ethnicity: str = text("民族", "ethnic group")
     relation_to_head: str = text("与户主关系", "relation to the head of the household", required=True)
-    registered_address: str = text("户籍地址", "registered address", required=True)
-    residence_address: str = text("居住地址", "address of residence")
+    registered_address: str = postal_address("户籍地址", "registered address", required=True)
+    residence_address: str = postal_address("居住地址", "address of residence")
     area_code: str = area("行政区划代码", "area of registration (county 6, town 3, village 3 digits)")
     status: pl.Int32 = code("人员状态", "state of the registration", codes.REGISTER_STATUS, value=True)
     status_date: pl.Date = day("状态变更日期", "day on which the state last changed")

@@ -36,9 +36,6 @@ WHOM = frozenset(
     {
         "sex",
         "birth_date",
-        "address",
-        "registered_address",
-        "residence_address",
         "household_no",
         "family_no",
         "person_id",
@@ -46,7 +43,7 @@ WHOM = frozenset(
         "event_date",
     }
 )
-"""Columns that tell whom a row is about, beside its names, numbers, phones, areas and programmes."""
+"""Columns that tell whom a row is about, beside its names, numbers, phones, addresses, areas, programmes."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +96,14 @@ class Extract:
     def content(self) -> tuple[str, ...]:
         """The columns of the table that say whom a row is about; ``content`` is their fingerprint.
 
-        Names, numbers, phones, areas, programmes, register status, and what ``WHOM`` names. A row that says
-        the same of whom it is about has the same ``content`` on another night, wherever in its file it is.
+        Names, numbers, phones, addresses, areas, programmes, register status, and what ``WHOM`` names. A row
+        that says the same of whom it is about has the same ``content`` on another night, wherever in its
+        file it is.
         """
         names: list[str] = []
         for column in self.columns:
             match column.kind:
-                case Kind.NAME:
+                case Kind.NAME | Kind.ADDRESS:
                     names += derived_names(column)
                 case Kind.IDENTITY_NUMBER:
                     names += (column.name, *derived_names(column))
@@ -127,7 +125,7 @@ class Extract:
 def derived_names(column: Column) -> tuple[str, ...]:
     """The columns of the table that intake makes from a delivered one, in order."""
     match column.kind:
-        case Kind.NAME:
+        case Kind.NAME | Kind.ADDRESS:
             return (f"{column.name}_key",)
         case Kind.IDENTITY_NUMBER:
             return (f"{column.name}18", f"{column.name}_state")

@@ -13,6 +13,7 @@ from contracts.extracts import Column, Extract, Kind, derived_names
 from outreach.intake import clean
 from outreach.intake.clues import no_clues
 from outreach.standards import identity_number
+from outreach.standards.addresses import address_key
 from outreach.standards.names import name_key
 
 PROBLEM_SCHEMA = {"row_number": pl.Int64, "rule": pl.String, "column_name": pl.String}
@@ -120,6 +121,9 @@ def _read_column(
         case Kind.NAME:
             values = text
             extra = [name_key(values).alias(f"{name}_key")]
+        case Kind.ADDRESS:
+            values = text
+            extra = [address_key(values).alias(f"{name}_key")]
         case Kind.REFERENCE:
             values = clean.references(text)
         case Kind.IDENTITY_NUMBER:

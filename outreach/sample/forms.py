@@ -179,7 +179,7 @@ def text_cells(extract: Extract, frame: pl.DataFrame, form: Form) -> pl.DataFram
             cell = pl.when(turn == 2).then(cell).otherwise(cell.str.strip_suffix(".00"))
         elif column.kind in (Kind.CODE, Kind.YES_NO):
             cell = _label(column, form)
-        elif column.kind is Kind.TEXT:
+        elif column.kind in (Kind.TEXT, Kind.ADDRESS):
             cell = pl.col(column.name)
             cell = pl.when(turn == 6).then(pl.lit("\u3000") + cell + " ").otherwise(cell)
         elif column.kind in (Kind.IDENTITY_NUMBER, Kind.CERTIFICATE_NUMBER) and form.marker:

@@ -36,18 +36,8 @@ SELECT
     status,
     phone,
     household_no,
-    CASE
-        WHEN contains(coalesce(residence_address, registered_address), ' ')
-            OR contains(coalesce(residence_address, registered_address), '　')
-            THEN replace(replace(coalesce(residence_address, registered_address), ' ', ''), '　', '')
-        ELSE coalesce(residence_address, registered_address)
-    END AS address,
-    CASE
-        WHEN residence_address IS NULL OR registered_address = residence_address THEN NULL
-        WHEN contains(registered_address, ' ') OR contains(registered_address, '　')
-            THEN replace(replace(registered_address, ' ', ''), '　', '')
-        ELSE registered_address
-    END AS other_address,
+    coalesce(residence_address_key, registered_address_key) AS address,
+    CASE WHEN registered_address_key <> residence_address_key THEN registered_address_key END AS other_address,
     coalesce(
         substr(id_number18, 7, 8) <> CAST(year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date) AS VARCHAR),
         FALSE

@@ -8,13 +8,7 @@ WITH asked AS (
     SELECT DISTINCT address FROM identity.residual WHERE address IS NOT NULL
 ),
 department AS (
-    SELECT
-        row_key,
-        phone,
-        CASE
-            WHEN contains(address, ' ') OR contains(address, '　') THEN replace(replace(address, ' ', ''), '　', '')
-            ELSE address
-        END AS address
+    SELECT row_key, phone, address
     FROM identity.source_row
     WHERE extract <> 'household_register' AND (phone IS NOT NULL OR address IS NOT NULL)
 ),

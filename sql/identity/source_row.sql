@@ -3,6 +3,7 @@
 -- From: every extract. `row_key` numbers them for this run: extract (1-16), row number, role.
 -- `number_no`: the number's 17 digits (the 18th follows from them), quicker to join on.
 -- `companion_*`: the other person whom the row names (spouse, guardian). `content`: the fingerprint of the delivered line.
+-- `address`: as addresses are compared (`address_key` of the standards).
 -- materialized: view
 -- As a table it would copy every extract once more.
 SELECT
@@ -21,8 +22,8 @@ SELECT
     sex,
     birth_date,
     area_code,
-    coalesce(residence_address, registered_address) AS address,
-    registered_address AS other_address,
+    coalesce(residence_address_key, registered_address_key) AS address,
+    registered_address_key AS other_address,
     phone,
     household_no,
     CAST(NULL AS VARCHAR) AS person_id,
@@ -96,7 +97,7 @@ SELECT
     sex,
     birth_date,
     CAST(NULL AS VARCHAR) AS area_code,
-    address,
+    address_key AS address,
     CAST(NULL AS VARCHAR) AS other_address,
     phone,
     family_no AS household_no,
@@ -121,7 +122,7 @@ SELECT
     sex,
     birth_date,
     CAST(NULL AS VARCHAR) AS area_code,
-    address,
+    address_key AS address,
     CAST(NULL AS VARCHAR) AS other_address,
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
@@ -146,7 +147,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS sex,
     CAST(NULL AS DATE) AS birth_date,
     CAST(NULL AS VARCHAR) AS area_code,
-    address,
+    address_key AS address,
     CAST(NULL AS VARCHAR) AS other_address,
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
@@ -196,7 +197,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS sex,
     CAST(NULL AS DATE) AS birth_date,
     CAST(NULL AS VARCHAR) AS area_code,
-    address,
+    address_key AS address,
     CAST(NULL AS VARCHAR) AS other_address,
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
@@ -221,7 +222,7 @@ SELECT
     sex,
     birth_date,
     CAST(NULL AS VARCHAR) AS area_code,
-    address,
+    address_key AS address,
     CAST(NULL AS VARCHAR) AS other_address,
     phone,
     CAST(NULL AS VARCHAR) AS household_no,
@@ -271,7 +272,7 @@ SELECT
     sex,
     birth_date,
     CAST(NULL AS VARCHAR) AS area_code,
-    address,
+    address_key AS address,
     CAST(NULL AS VARCHAR) AS other_address,
     phone,
     CAST(NULL AS VARCHAR) AS household_no,

@@ -43,7 +43,7 @@ SELECT
                 )
         END
     ) AS birth,
-    replace(replace(s.address, ' ', ''), '　', '') AS address,
+    s.address,
     s.phone,
     s.household_no AS family_no,
     s.person_id,

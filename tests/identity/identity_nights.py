@@ -11,7 +11,7 @@ import polars as pl
 
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse
-from outreach.standards import identity_number, names
+from outreach.standards import addresses, identity_number, names
 
 AS_OF = dt.date(2026, 11, 20)
 
@@ -64,6 +64,8 @@ def _typed(extract: str, rows: Rows) -> pl.DataFrame:
             frame = frame.with_columns(
                 examined["number18"].alias(f"{column}18"), examined["state"].alias(f"{column}_state")
             )
+        if column.endswith("address"):
+            frame = frame.with_columns(addresses.address_key(values).alias(f"{column}_key"))
         if column.endswith("name"):
             frame = frame.with_columns(names.name_key(values).alias(f"{column}_key"))
     return frame
