@@ -12,7 +12,8 @@
 -- as far from equal as one that is.
 -- What a spreadsheet or a short column left of a number is no other number, on whichever side it stands: it counts with the digits
 -- that are left.
--- An address agrees in part where the one is the beginning of the other, or its end from the village or the estate on.
+-- An address agrees in part where the one is the beginning of the other, or its end from the village or the estate on, or where all
+-- its numbers agree and one slip makes the rest the other's.
 -- An equal birth date that the near-miss number already holds counts once (level `in the number`).
 -- Another row of a member's own on the family's roll says as little, or as much, of her as of those who live with her.
 -- To hold the number counts once: its holder is not her spouse's companion, too.
@@ -240,6 +241,17 @@ graded AS (
             WHEN
                 (ends_with(k.right_address, k.left_address) AND regexp_matches(k.left_address, '^[^0-9]{2}.*[0-9]'))
                 OR (ends_with(k.left_address, k.right_address) AND regexp_matches(k.right_address, '^[^0-9]{2}.*[0-9]'))
+                THEN 'in part'
+            WHEN
+                length(k.left_address) >= 8
+                AND abs(length(k.left_address) - length(k.right_address)) <= 1
+                AND (
+                    left(k.left_address, 4) = left(k.right_address, 4)
+                    OR right(k.left_address, 4) = right(k.right_address, 4)
+                )
+                AND regexp_replace(k.left_address, '[^0-9-]', '', 'g')
+                    = regexp_replace(k.right_address, '[^0-9-]', '', 'g')
+                AND osa_distance(k.left_address, k.right_address) <= 1
                 THEN 'in part'
             WHEN
                 starts_with(k.right_address, left(k.left_address, 4))
