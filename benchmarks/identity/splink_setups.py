@@ -188,7 +188,8 @@ def _address() -> Any:
             _level(
                 "(address_tail_l = address_tail_r"
                 " AND (ends_with(address_r, address_l) OR ends_with(address_l, address_r)))"
-                " OR (regexp_replace(address_l, '[^0-9-]', '', 'g') = regexp_replace(address_r, '[^0-9-]', '', 'g')"
+                " OR (regexp_replace(address_l, '[^0-9-]', '', 'g')"
+                " = regexp_replace(address_r, '[^0-9-]', '', 'g')"
                 " AND length(address_l) >= 8 AND damerau_levenshtein(address_l, address_r) <= 3)",
                 "in part",
             ),
