@@ -59,6 +59,7 @@ RULES = (
     "l.open_address_tail = r.address_tail AND (right(l.name_key, 1) = right(r.name_key, 1)"
     " OR substr(l.name_key, 2, 1) = substr(r.name_key, 2, 1))"
     " AND (ends_with(r.address, l.address) OR ends_with(l.address, r.address))",
+    "l.block_birth = r.block_birth AND left(l.name_key, 1) BETWEEN 'A' AND 'Z'",
     "l.household = r.household",
 )
 """The keys of ``sql/identity/block_pair.sql``; l is a department's row, r a register row."""

@@ -8,6 +8,7 @@
 -- So is a birth date that more than 500 share (a stopgap of clerks): then the whole name has to agree.
 -- A name that nobody bears is a damaged one: two of its characters and a part of the birth date find the bearer.
 -- A row with a valid number that nobody bears needs the surname, too: it is mostly somebody from elsewhere.
+-- A name spelt in letters (ZHANGWEI) has no character to look for: who was born on its day is looked at.
 -- A short form of an address (its end) finds who lives there, with a character of the name.
 -- The register is long: keys that share a part are read off one join over that part (`same_name`, `same_birth`,
 -- `same_end`, `same_ends`, `same_start`), and characters of damaged names are looked for among names, not among people.
@@ -155,13 +156,14 @@ same_birth AS (
         r.row_key AS register_key,
         r.person_key,
         starts_with(r.name_key, s.first_character) AS at_first,
-        ends_with(r.name_key, s.last_character) AS at_last
+        ends_with(r.name_key, s.last_character) AS at_last,
+        coalesce(s.first_character BETWEEN 'A' AND 'Z' OR left(r.name_key, 1) BETWEEN 'A' AND 'Z', FALSE) AS is_spelt
     FROM told s
     JOIN identity.blocked_register r ON s.birth = r.birth_date
     WHERE s.birth NOT IN (SELECT birth_date FROM identity.busy_day)
 ),
 born AS (
-    SELECT * FROM same_birth WHERE at_first OR at_last
+    SELECT * FROM same_birth WHERE at_first OR at_last OR is_spelt
 ),
 odd_name AS (
     SELECT s.row_key, s.name_key, s.birth
@@ -310,6 +312,8 @@ UNION ALL
 SELECT row_key, register_key, person_key, 'birth date and first character' FROM born WHERE at_first
 UNION ALL
 SELECT row_key, register_key, person_key, 'birth date and last character' FROM born WHERE at_last
+UNION ALL
+SELECT row_key, register_key, person_key, 'birth date, one name spelt in letters' FROM born WHERE is_spelt
 UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birth date and former name'
 FROM identity.blocked_row s

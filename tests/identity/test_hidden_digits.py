@@ -83,3 +83,13 @@ def test_a_sister_of_a_name_in_another_order_keeps_her_row(night):
         visit_log=[{"name": "曾金美", "id_number": HERS}],
     )
     assert n.link("visit_log")[1] in ("review", "new")
+
+
+def test_a_name_spelt_in_letters_is_found_by_the_birth_date(night):
+    n = night(
+        household_register=[CAO, *CROWD],
+        hardship_roll=[
+            {"name": "ceng mei jin", "id_number": "3.40102E+17", "birth_date": "1941-09-30", "sex": "F"}
+        ],
+    )
+    assert n.could_be("hardship_roll") == {n.person(1)} or n.link("hardship_roll")[0] == n.person(1)

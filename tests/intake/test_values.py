@@ -288,3 +288,18 @@ def test_no_message_holds_what_a_cell_held(landing: Landing) -> None:
     told = str(landing.warehouse.con.sql("SELECT * FROM run.quarantine").fetchall()) + delivery.message
     for secret in ("王秀英", VALID, "胜利路", "一九四五", "在世"):
         assert secret not in told
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("340102-19410930-0017", "340102194109300017"),
+        ("340102 19410930 001x", "34010219410930001X"),
+        ("340102·19410930·0017", "340102194109300017"),
+        ("3.40102E+17", "3.40102E+17"),
+        ("H-12345678", "H-12345678"),
+        ("34010-219410930-0017", "34010-219410930-0017"),
+    ],
+)
+def test_marks_between_the_parts_of_a_number_are_form(written: str, read: str) -> None:
+    assert clean.identity_text(pl.Series([written])).to_list() == [read]
