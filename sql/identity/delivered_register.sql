@@ -3,7 +3,7 @@
 -- `birth_date`, `sex`: the row's own, else what its valid number says. `misdated`: the number contradicts the row's own birth
 -- date. `content`: the row's fingerprint, by which it is found again on another night, wherever in its file it stands.
 -- `other_address`: where she is registered, if she lives elsewhere.
--- Letters that stand for digits (O, I, L) are read as such, and a number is read without what stands around it (身份证…, …（本人）).
+-- 3.40102194109304E+17 keeps 15 digits. Letters that stand for digits (O, I, L) are read as such, and a number is read without what stands around it (身份证…, …（本人）).
 -- `row_key` is tonight's: 1, and the row number.
 SELECT
     CAST(1 AS BIGINT) * 10000000000 + row_number * 10 AS row_key,
@@ -14,6 +14,8 @@ SELECT
     CASE
         WHEN id_number18 IS NULL AND regexp_matches(id_number, '(^|[^0-9])[1-9][0-9]{16}[0-9X][^0-9X]|[^0-9][1-9][0-9]{16}[0-9X]$')
             THEN regexp_extract(id_number, '(^|[^0-9])([1-9][0-9]{16}[0-9X])($|[^0-9X])', 2)
+        WHEN id_number18 IS NULL AND regexp_matches(id_number, '^[0-9][.][0-9]{14}E[+]?17$')
+            THEN rpad(replace(split_part(id_number, 'E', 1), '.', ''), 18, '0')
         WHEN id_number18 IS NULL AND length(id_number) BETWEEN 15 AND 19 THEN translate(id_number, 'OQDIL', '00011')
         ELSE coalesce(id_number18, id_number)
     END AS id_number,

@@ -367,9 +367,10 @@ ROUND_DAY = next(f"194702{day}" for day in range(10, 29) if number(f"194702{day}
         ("19410930", lambda right: right[:10], "scientific"),
         ("19410930", lambda right: right.replace("0", "O"), "letters for digits"),
         ("19410930", lambda right: right[:15] + "000", "first 15"),
+        ("19410930", lambda right: f"{right[0]}.{right[1:15]}E+17", "first 15"),
         (ROUND_DAY, lambda right: right[:15] + "000", "first 15"),
     ],
-    ids=["cut", "letters", "spreadsheet", "spreadsheet, by chance valid"],
+    ids=["cut", "letters", "spreadsheet", "scientific form", "spreadsheet, by chance valid"],
 )
 def test_what_is_left_of_a_number_in_the_register_is_no_other_number(night, birth, in_register, level):
     right = number(birth, 408)
