@@ -89,12 +89,14 @@ measured AS (
                 THEN TRUE
             ELSE FALSE
         END AS rounded,
-        CASE
-            WHEN left_no IS NULL AND regexp_matches(left_number, '[*#?●■□]|XX')
-                THEN regexp_extract(left_number, '^([0-9]*)[X*#?●■□]{2,}([0-9]*[0-9X]?)$', ['head', 'tail'])
-            WHEN right_no IS NULL AND regexp_matches(right_number, '[*#?●■□]|XX')
-                THEN regexp_extract(right_number, '^([0-9]*)[X*#?●■□]{2,}([0-9]*[0-9X]?)$', ['head', 'tail'])
-        END AS told_digits,
+        regexp_extract(
+            CASE
+                WHEN left_no IS NULL AND regexp_matches(left_number, '[*#?●■□]|XX') THEN left_number
+                WHEN right_no IS NULL AND regexp_matches(right_number, '[*#?●■□]|XX') THEN right_number
+            END,
+            '^([0-9]*)[X*#?●■□]{2,}([0-9]*[0-9X]?)$',
+            ['head', 'tail']
+        ) AS told_digits,
         CASE
             WHEN left_name = right_name THEN CASE WHEN regexp_matches(left_name, '[?*□■○〇◯×_#〓]') THEN 3 ELSE 6 END
             WHEN left_name = right_former_name THEN 7
