@@ -1,6 +1,6 @@
 -- Candidates as numbers, for learning weights: the code of each field's level, and what an agreement can weigh at most.
 -- One row of: residual row × register row (× companion household). From: identity.comparison, weight (codes of levels),
--- standing, place, context_weight, residual. `strange`: nobody here bears the row's own valid number; `stranger_odds`: how
+-- standing, place, context_weight. `strange`: nobody here bears the row's own valid number; `stranger_odds`: how
 -- many times likelier than at large the row's context makes it that she is nobody here.
 -- materialized: view
 SELECT
@@ -19,7 +19,7 @@ SELECT
         ELSE coalesce(wl.weight, 0.0)
     END AS standing_weight,
     power(2.0, coalesce(wx.weight, 0.0)) AS stranger_odds,
-    r.number_no IS NOT NULL AND NOT r.taken AS strange,
+    n.is_strange AS strange,
     coalesce(c.name_bound, 1e9) AS name_bound,
     coalesce(c.phone_bound, 1e9) AS phone_bound,
     coalesce(c.address_bound, 1e9) AS address_bound
@@ -32,7 +32,6 @@ JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = c.phone_level
 JOIN identity.weight wa ON wa.field = 'address' AND wa.level = c.address_level
 JOIN identity.weight wr ON wr.field = 'relation' AND wr.level = c.relation_level
 JOIN identity.standing n ON c.row_key = n.row_key AND c.register_key = n.register_key
-JOIN identity.residual r ON c.row_key = r.row_key
 LEFT JOIN identity.context_weight wc ON n.context = wc.context AND n.standing = wc.standing
 LEFT JOIN identity.place l ON c.row_key = l.row_key AND c.register_key = l.register_key
 LEFT JOIN identity.context_weight wl ON n.context = wl.context AND l.place = wl.standing

@@ -14,6 +14,11 @@ contact AS (
     FROM identity.known_contact
     GROUP BY value
 ),
+reached AS (
+    SELECT row_key, 'phone' AS kind, phone AS value FROM identity.residual WHERE phone IS NOT NULL
+    UNION ALL
+    SELECT row_key, 'address', address FROM identity.residual WHERE address IS NOT NULL
+),
 household AS (
     SELECT value, sum(hash(household_no, sharers) // 4096) AS part
     FROM identity.household_contact
@@ -32,21 +37,13 @@ said AS (
     FROM identity.residual s
     JOIN identity.busy_day d ON s.birth = d.birth_date
     UNION ALL
-    SELECT s.row_key, hash('phone', c.part)
-    FROM identity.residual s
-    JOIN contact c ON s.phone = c.value
+    SELECT s.row_key, hash(s.kind, c.part)
+    FROM reached s
+    JOIN contact c ON s.value = c.value
     UNION ALL
-    SELECT s.row_key, hash('address', c.part)
-    FROM identity.residual s
-    JOIN contact c ON s.address = c.value
-    UNION ALL
-    SELECT s.row_key, hash('phone of household', c.part)
-    FROM identity.residual s
-    JOIN household c ON s.phone = c.value
-    UNION ALL
-    SELECT s.row_key, hash('address of household', c.part)
-    FROM identity.residual s
-    JOIN household c ON s.address = c.value
+    SELECT s.row_key, hash('household', s.kind, h.part)
+    FROM reached s
+    JOIN household h ON s.value = h.value
     UNION ALL
     SELECT s.row_key, hash('called elsewhere', k.person_key)
     FROM identity.residual s
