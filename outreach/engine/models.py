@@ -124,9 +124,9 @@ def build(
             made_as = kind or model.kind
             sql = model.sql if limit is None else f"SELECT * FROM ({model.sql}\n) LIMIT {limit}"
             try:
-                con.execute(f"CREATE OR REPLACE {made_as} {model.table} AS {sql}").fetchall()
+                made = con.execute(f"CREATE OR REPLACE {made_as} {model.table} AS {sql}").fetchall()
                 if made_as == "table":
-                    ((rows,),) = con.execute(f"SELECT count(*) FROM {model.table}").fetchall()
+                    ((rows,),) = made
                     results.append(ModelResult(model.table, int(rows), time.perf_counter() - started))
             except duckdb.Error as error:
                 raise ModelError(f"{model.path}: {error}") from error

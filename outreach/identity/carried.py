@@ -15,7 +15,6 @@ night of which nothing can be carried over the tables of what is carried are emp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
@@ -23,23 +22,12 @@ from pathlib import Path
 
 import duckdb
 
-from outreach.engine import build, load_models, uncompressed
+from outreach.engine import build, load_models
+from outreach.identity.memory import Memory
 
 _OUTCOMES = ("carried_outcome", "carried_evidence", "carried_possible")
 _HIGHEST_KEY = 19_000_000_000
 """Register rows have keys below 2e10; long before, a night is made in full, which numbers them anew."""
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What carried tables rest on beside the rows: as texts that are compared between nights.
-
-    ``models``: of links; models, code and libraries. ``outcomes``: of outcomes; also the weights, the size of
-    the register, the numbers that are stopgaps, and the year in which ages are counted.
-    """
-
-    models: str
-    outcomes: str
 
 
 def models_version() -> str:
@@ -68,27 +56,22 @@ def has_room(con: duckdb.DuckDBPyConnection) -> bool:
     return last is not None and last < _HIGHEST_KEY
 
 
-def begin_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
+def begin_register(con: duckdb.DuckDBPyConnection, last_night: Memory, carry: bool) -> None:
     """Make ``identity.register_row``: the register as tonight has it, by keys that last where ``carry``.
 
-    Where it is carried over, ``this_night.register`` holds last night's, and what changed is replaced there.
+    Where it is carried over, ``identity.kept_register`` holds last night's, and what changed is replaced.
     """
     con.execute("CREATE TABLE identity.carry AS SELECT $carry AS links", {"carry": carry})
     build(con, "identity", ["delivered_register"])
     if carry:
         found = ("found_line", "recurring_row", "new_line", "new_register_row", "register_line")
         build(con, "identity", [*found, "gone_register_row"])
-        con.execute(
-            "DELETE FROM this_night.register"
-            " WHERE row_key IN (SELECT row_key FROM identity.gone_register_row)"
-        )
     else:
         delivered = "FROM identity.delivered_register"
         con.execute(f"CREATE VIEW identity.register_line AS SELECT row_number, row_key {delivered}")
         con.execute(f"CREATE VIEW identity.new_register_row AS SELECT * EXCLUDE (row_number) {delivered}")
     build(con, "identity", ["begun_profile", "register_row", "mentioned_number"])
-    with uncompressed(con):
-        con.execute("INSERT INTO this_night.register BY NAME FROM identity.begun_profile")
+    last_night.replace_register("identity.begun_profile", "identity.gone_register_row" if carry else None)
     counted = "FROM identity.mentioned_number"
     if carry:
         build(con, "identity", ["open_number"])
@@ -96,21 +79,14 @@ def begin_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     con.execute(f"CREATE VIEW identity.counted_number AS {counted}")
 
 
-def finish_register(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
+def finish_register(con: duckdb.DuckDBPyConnection, last_night: Memory, carry: bool) -> None:
     """Make ``identity.register_profile`` of ``register_row``, its components and shared numbers.
 
     Also ``changed_register`` and ``replaced_register``: rows that are not what they were, and those that they
     replace (where nothing is carried, all rows); and ``register_link``.
     """
     build(con, "identity", ["unsure_row", "rebuilt_profile", "regrouped_row", "register_profile"])
-    con.execute(
-        "DELETE FROM this_night.register WHERE row_key IN (SELECT row_key FROM identity.regrouped_row)"
-    )
-    with uncompressed(con):
-        con.execute(
-            "INSERT INTO this_night.register BY NAME"
-            " SELECT * EXCLUDE (person_before) FROM identity.regrouped_row"
-        )
+    last_night.replace_register("identity.regrouped_row", "identity.regrouped_row")
     if carry:
         build(con, "identity", ["changed_register", "replaced_register", "touched_person", "register_link"])
         return

@@ -1,17 +1,17 @@
 """What a region remembers of its last night: how each row read, how it was linked, and why.
 
 ``memory.duckdb``, beside the registry, may be deleted: the next night is then reconciled in full, with the
-same links. A night makes the next memory in a file beside it (``this_night``): one that carries over
-(:mod:`outreach.identity.carried`) in a copy, in which it replaces what is not as it was. Last of all, after
-the ids, that file takes the memory's place; a killed run leaves it as it was. A night older than the one
-remembered reads it, and leaves it as it is. It holds register rows as the registry does, and is as private.
+same links. A night that carries over (:mod:`outreach.identity.carried`) replaces in it what is not as it was:
+register rows as it finds them, such that they can be put back; all else last of all, after the ids, in one
+transaction. What a killed run left is taken back by the next; a night older than the one remembered takes its
+own back. A night made in full makes a new file (``this_night``), which takes the memory's place. It holds
+register rows as the registry does, and is as private.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -21,20 +21,24 @@ import duckdb
 
 from contracts.extracts import EXTRACTS
 from outreach.engine import build, durable, load_models, uncompressed
-from outreach.identity.carried import Basis
 
 FILE_NAME = "memory.duckdb"
 
 _COMPARISON = "STRUCT(field VARCHAR, level VARCHAR, label VARCHAR, weight DOUBLE)[]"
-_TABLES = {
-    "stamp": "night DATE NOT NULL, begun DATE NOT NULL, contents VARCHAR NOT NULL,"
-    " models VARCHAR NOT NULL, outcomes VARCHAR NOT NULL, born BIGINT, person_id VARCHAR",
-    "register": "row_key BIGINT NOT NULL, name_key VARCHAR, former_name_key VARCHAR, number_no BIGINT,"
+_REGISTER = (
+    "row_key BIGINT NOT NULL, name_key VARCHAR, former_name_key VARCHAR, number_no BIGINT,"
     " id_number VARCHAR, former_number_no BIGINT, birth_date DATE, sex VARCHAR, area_code VARCHAR,"
     " status INTEGER, phone VARCHAR, household_no VARCHAR, address VARCHAR, other_address VARCHAR,"
     " key_end UBIGINT, key_start UBIGINT, key_ends UBIGINT, key_birthday UBIGINT, key_short UBIGINT,"
     " key_address UBIGINT, misdated BOOLEAN, content UBIGINT, person_key BIGINT, leads BOOLEAN,"
-    " alone BOOLEAN, doubtful BOOLEAN",
+    " alone BOOLEAN, doubtful BOOLEAN"
+)
+_TABLES = {
+    "stamp": "night DATE NOT NULL, begun DATE NOT NULL, contents VARCHAR NOT NULL,"
+    " models VARCHAR NOT NULL, outcomes VARCHAR NOT NULL, born BIGINT, person_id VARCHAR",
+    "register": _REGISTER,
+    "replaced": _REGISTER,
+    "added": "row_key BIGINT NOT NULL",
     "stopgap": "number_no BIGINT NOT NULL",
     "person": "person_key BIGINT NOT NULL, born BIGINT NOT NULL",
     "link": "content UBIGINT NOT NULL, roll UBIGINT, born BIGINT NOT NULL, grade VARCHAR NOT NULL,"
@@ -50,7 +54,8 @@ _TABLES = {
     "unpublished": "content UBIGINT NOT NULL, born BIGINT, grade VARCHAR",
 }
 """``stamp`` (one row): the night, the one with which the memory begins, what its contents, links and outcomes
-rest on, and the newest id of the registry it belongs to. ``register``: ``identity.register_profile``.
+rest on, and the newest id of the registry it belongs to. ``register``: ``identity.register_profile``;
+``replaced`` and ``added``: what a night that has not ended took out of it, and put in.
 ``stopgap``: ``identity.stopgap_number``. ``person``: ids of registered persons. ``link``: how each content
 was linked (``sql/identity/link_change``). ``outcome``, ``evidence``, ``possible``, ``pair``: what became of
 residual rows, and whom they were compared with, by all that it rests on (``residual_state``). ``known_name``:
@@ -80,6 +85,18 @@ def _contents_version() -> str:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What carried tables rest on beside the rows: as texts that are compared between nights.
+
+    ``models``: of links; models, code and libraries. ``outcomes``: of outcomes; also the weights, the size of
+    the register, the numbers that are stopgaps, and the year in which ages are counted.
+    """
+
+    models: str
+    outcomes: str
+
+
+@dataclass(frozen=True)
 class Recalled:
     """What is remembered as a night begins: the last night, if any, and when the memory begins.
 
@@ -94,13 +111,14 @@ class Recalled:
 
 
 class Memory:
-    """The memory of a region, attached as ``last_night``; as ``this_night`` what the night makes of it."""
+    """The memory of a region, attached as ``last_night``; as ``this_night`` a new one to take its place."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:
         self._con = con
         self._path = path
         self._next = path.with_suffix(".next.duckdb")
-        self._replaces = False
+        self._made = "last_night"
+        self._remembered = False
 
     def recall(self, as_of: date, published: date | None) -> Recalled:
         """Make ``identity.unpublished``, as the memory is to be read by the night ``as_of``.
@@ -121,21 +139,69 @@ class Memory:
         return Recalled(last, begun, reaches, Basis(models, outcomes))
 
     def begin(self, carry: bool) -> None:
-        """Attach ``this_night``: what is remembered, to be changed, where ``carry``; else an empty one.
+        """Make ``identity.kept_register``: the register that the night replaces row by row, or begins anew.
 
-        It takes the place of the memory when the night is remembered. A copy, so that a killed run leaves
-        the memory as it was.
+        Where it does not ``carry``, in a new and empty memory, attached as ``this_night``.
         """
-        for left in (self._next, self._next.with_name(self._next.name + ".wal")):
-            left.unlink(missing_ok=True)
-        if carry:
-            self._next.touch(mode=0o600)
-            shutil.copyfile(self._path, self._next)
-        self._con.execute(f"ATTACH {_quoted(self._next)} AS this_night")
-        self._next.chmod(0o600)
         if not carry:
+            self._made = "this_night"
+            _remove(self._next)
+            self._con.execute(f"ATTACH {_quoted(self._next)} AS this_night")
+            self._next.chmod(0o600)
             for table, columns in _TABLES.items():
                 self._con.execute(f"CREATE TABLE this_night.{table} ({columns})")
+        self._con.execute(f"CREATE VIEW identity.kept_register AS FROM {self._made}.register")
+
+    def replace_register(self, rows: str, gone: str | None = None) -> None:
+        """Register rows whose keys ``gone`` has make way for ``rows``; both are tables or views.
+
+        Of a register that is carried over, until the night is remembered, it can be taken back.
+        """
+        made_in, columns = self._made, ", ".join(_columns("register"))
+        with uncompressed(self._con), self._transaction():
+            if gone:
+                self._con.execute(
+                    f"""INSERT INTO {made_in}.replaced
+                    SELECT * FROM {made_in}.register
+                    WHERE
+                        row_key IN (SELECT row_key FROM {gone})
+                        AND row_key NOT IN (SELECT row_key FROM {made_in}.added)"""
+                )
+                self._con.execute(
+                    f"DELETE FROM {made_in}.register WHERE row_key IN (SELECT row_key FROM {gone})"
+                )
+                self._con.execute(f"INSERT INTO {made_in}.added SELECT row_key FROM {rows}")
+            self._con.execute(f"INSERT INTO {made_in}.register SELECT {columns} FROM {rows}")
+
+    def _take_back(self) -> None:
+        """The register as it was before a night that did not end, or that is not to be remembered."""
+        ((moved,),) = self._con.execute(
+            "SELECT (SELECT count(*) FROM last_night.added) + (SELECT count(*) FROM last_night.replaced)"
+        ).fetchall()
+        if not moved:
+            return
+        with self._transaction():
+            self._con.execute(
+                """DELETE FROM last_night.register
+                WHERE row_key IN (
+                    SELECT row_key FROM last_night.added UNION ALL SELECT row_key FROM last_night.replaced)"""
+            )
+            self._con.execute("INSERT INTO last_night.register FROM last_night.replaced")
+            self._settle("last_night")
+
+    def _settle(self, database: str) -> None:
+        for table in ("added", "replaced"):
+            self._con.execute(f"DELETE FROM {database}.{table}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._con.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._con.execute("ROLLBACK")
+            raise
+        self._con.execute("COMMIT")
 
     def tell_moves(self, recalled: Recalled) -> None:
         """Make ``identity.relinked``; empty where the memory cannot tell.
@@ -156,10 +222,12 @@ class Memory:
         self._note_unpublished(recalled)
         # read again and again by the next night: to unpack it would cost more than its place on the disk
         with uncompressed(self._con):
-            self._set_down(recalled, as_of, basis, carry)
+            with self._transaction():
+                self._set_down(recalled, as_of, basis, carry)
+                self._settle(self._made)
             with durable(self._con):
-                self._con.execute("CHECKPOINT this_night")
-        self._replaces = True
+                self._con.execute(f"CHECKPOINT {self._made}")
+        self._remembered = True
 
     def _note_unpublished(self, recalled: Recalled) -> None:
         if recalled.night is None:
@@ -175,22 +243,22 @@ class Memory:
         self._set_down_persons(carry)
         for table, made in _BY_STATE.items():
             self._set_down_outcomes(table, made, carry)
-        con = self._con
+        con, made_in = self._con, self._made
         for table, made in _WHOLE.items():
-            con.execute(f"DELETE FROM this_night.{table}")
+            con.execute(f"DELETE FROM {made_in}.{table}")
             con.execute(
-                f"INSERT INTO this_night.{table} SELECT {', '.join(_columns(table))} FROM identity.{made}"
+                f"INSERT INTO {made_in}.{table} SELECT {', '.join(_columns(table))} FROM identity.{made}"
             )
         con.execute(
-            "DELETE FROM this_night.like_pair WHERE name_key NOT IN (SELECT name_key FROM identity.like_pair)"
+            f"DELETE FROM {made_in}.like_pair WHERE name_key NOT IN (SELECT name_key FROM identity.like_pair)"
         )
         con.execute(
-            """INSERT INTO this_night.like_pair
+            f"""INSERT INTO {made_in}.like_pair
             SELECT name_key, bearer_name, level FROM identity.like_pair WHERE is_new"""
         )
-        con.execute("DELETE FROM this_night.stamp")
+        con.execute(f"DELETE FROM {made_in}.stamp")
         con.execute(
-            """INSERT INTO this_night.stamp
+            f"""INSERT INTO {made_in}.stamp
             SELECT $night, $begun, $contents, $models, $outcomes, max(born), max_by(person_id, born)
             FROM registry.person""",
             {
@@ -204,37 +272,38 @@ class Memory:
 
     def _set_down_persons(self, carry: bool) -> None:
         """Whom register rows and contents lead to; of a night that carries over what is not as it was."""
-        con = self._con
+        con, made_in = self._con, self._made
         if not carry:
             con.execute(
-                """INSERT INTO this_night.person
+                f"""INSERT INTO {made_in}.person
                 SELECT person_key, born FROM identity.assigned_id
                 SEMI JOIN identity.register_profile USING (person_key)"""
             )
-            con.execute("INSERT INTO this_night.link BY NAME FROM identity.content_link")
+            con.execute(f"INSERT INTO {made_in}.link BY NAME FROM identity.content_link")
             return
         for sql in (
-            """DELETE FROM this_night.person
+            f"""DELETE FROM {made_in}.person
             WHERE person_key IN (SELECT person_key FROM identity.touched_person)""",
-            """INSERT INTO this_night.person
+            f"""INSERT INTO {made_in}.person
             SELECT person_key, born FROM identity.assigned_id
             SEMI JOIN identity.touched_person USING (person_key)""",
-            """DELETE FROM this_night.link
+            f"""DELETE FROM {made_in}.link
             WHERE content IN (SELECT content FROM identity.link_change WHERE born_before IS NOT NULL)""",
-            """INSERT INTO this_night.link BY NAME
+            f"""INSERT INTO {made_in}.link BY NAME
             SELECT * EXCLUDE (born_before, grade_before) FROM identity.link_change WHERE born IS NOT NULL""",
         ):
             con.execute(sql)
 
     def _set_down_outcomes(self, table: str, made: str, carry: bool) -> None:
         """What became of rows that were compared; of rows with one state one speaks for all."""
+        made_in = self._made
         if carry:
             self._con.execute(
-                f"DELETE FROM this_night.{table} WHERE state NOT IN (SELECT state FROM identity.carried_row)"
+                f"DELETE FROM {made_in}.{table} WHERE state NOT IN (SELECT state FROM identity.carried_row)"
             )
         columns = ", ".join(_columns(table))
         self._con.execute(
-            f"""INSERT INTO this_night.{table} BY NAME
+            f"""INSERT INTO {made_in}.{table} BY NAME
             WITH told AS (
                 SELECT s.state, min(s.row_key) AS row_key
                 FROM identity.residual_state s
@@ -249,10 +318,12 @@ class Memory:
         try:
             self._con.execute(f"ATTACH {_quoted(self._path)} AS last_night")
         except duckdb.Error:
-            self._path.unlink(missing_ok=True)
+            _remove(self._path)
             self._con.execute(f"ATTACH {_quoted(self._path)} AS last_night")
         self._path.chmod(0o600)
-        if not self._fits():
+        if self._fits():
+            self._take_back()
+        else:
             for table, columns in _TABLES.items():
                 self._con.execute(f"CREATE OR REPLACE TABLE last_night.{table} ({columns})")
 
@@ -268,13 +339,17 @@ class Memory:
         return found == [(_contents_version(),)]
 
     def detach(self) -> None:
-        """Let the files go; what was remembered tonight takes the place of the old memory."""
+        """Let the files go; a new memory in which tonight was remembered takes the place of the old."""
+        if not self._remembered:
+            # where even this fails, the next night takes it back as it does what a killed one left
+            with suppress(duckdb.Error):
+                self._take_back()
         self._con.execute("DETACH last_night")
         self._con.execute("DETACH DATABASE IF EXISTS this_night")
-        if self._replaces:
+        if self._remembered and self._made == "this_night":
             self._next.replace(self._path)
         else:
-            self._next.unlink(missing_ok=True)
+            _remove(self._next)
 
 
 @contextmanager
@@ -292,6 +367,12 @@ def _columns(table: str) -> list[str]:
     """The names of a table's columns, as it says them: each follows the start or a comma, or a struct's."""
     outside = _TABLES[table].replace(_COMPARISON, "LIST")
     return [column.split()[0] for column in outside.split(", ")]
+
+
+def _remove(database: Path) -> None:
+    """The file and what was not yet written to its place in it."""
+    for left in (database, database.with_name(database.name + ".wal")):
+        left.unlink(missing_ok=True)
 
 
 def _quoted(path: Path) -> str:

@@ -3,6 +3,7 @@
 -- `name_level` is the best over the person's names, present and former. `namesake_*`: somebody else in the
 -- holder's household, in her community, or anywhere in the register bears exactly the row's name, so the number may
 -- stand on another's row. A housemate whose name fits better than the holder's counts, too.
+-- (Only an equal name fits better than one of the same reading, and such a housemate is a namesake.)
 -- `namesake_of_the_date`: the row's birth date is not the holder's, but another's who bears its name.
 WITH namesake AS (
     SELECT
@@ -19,7 +20,7 @@ housemate_name AS (
     SELECT DISTINCT m.row_key, m.person_key, m.name_level, m.name_key, o.name_key AS other_name
     FROM identity.number_bearer m
     JOIN identity.register_profile o ON m.household_no = o.household_no AND m.person_key <> o.person_key
-    WHERE m.name_level < 6 AND o.name_key IS NOT NULL
+    WHERE m.name_level < 5 AND o.name_key IS NOT NULL
 ),
 housemate AS (
     SELECT DISTINCT row_key, person_key

@@ -1,4 +1,4 @@
--- The register as tonight has it, by keys that last. One row of: register row. From: this_night.register.
+-- The register as tonight has it, by keys that last. One row of: register row. From: identity.kept_register.
 -- materialized: view
 SELECT * EXCLUDE (person_key, leads, alone, doubtful)
-FROM this_night.register
+FROM identity.kept_register

@@ -132,3 +132,44 @@ def _kept_out(village: Village, chance: random.Random) -> list[dict[str, object]
             "name_key": person["name"],
         }
     ]
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["fails", "is killed"])
+def test_a_night_that_does_not_end_leaves_no_trace(killed, tmp_path, plain_ids, monkeypatch):
+    village = Village(3)
+    houses = [House(tmp_path / name, name == "forgetful", True) for name in ("forgetful", "remembering")]
+    for house in houses:
+        plain_ids(0)
+        house.night(village, FIRST, []).close()
+    remembering = houses[1]
+    before = _remembered(remembering)
+    village.live(6)
+    tomorrow = FIRST + dt.timedelta(days=1)
+    with monkeypatch.context() as broken:
+        broken.setattr(ids, "record", _break_off)
+        if killed:
+            broken.setattr(memory.Memory, "_take_back", lambda self: None)
+        with pytest.raises(RuntimeError, match="no more room"):
+            remembering.night(village, tomorrow, [])
+    after = _remembered(remembering)
+    assert (after == before) is not killed
+    seen = []
+    for house in houses:
+        plain_ids(10_000)
+        warehouse = house.night(village, tomorrow, [])
+        seen.append(answers(warehouse.con))
+        assert warehouse.con.execute("SELECT count(*) FROM identity.carried_link").fetchall() != [(0,)] or (
+            house.forgetful
+        )
+        warehouse.close()
+    assert seen[0] == seen[1]
+
+
+def _break_off(con: duckdb.DuckDBPyConnection, as_of: dt.date) -> None:
+    raise RuntimeError("no more room")
+
+
+def _remembered(house: House) -> list[list[tuple[object, ...]]]:
+    with duckdb.connect(str(house.root / "state" / memory.FILE_NAME), read_only=True) as con:
+        tables = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        return [con.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in sorted(tables)]
