@@ -46,7 +46,7 @@ _TABLES = {
     "outcome": "state UBIGINT NOT NULL, person_key BIGINT, grade VARCHAR, probability DOUBLE, method VARCHAR,"
     " number_level VARCHAR, name_level VARCHAR, birth_level VARCHAR",
     "evidence": "state UBIGINT NOT NULL, person_key BIGINT, register_key BIGINT, prior_weight DOUBLE,"
-    f" weight DOUBLE, probability DOUBLE, comparison {_COMPARISON}",
+    f" weight DOUBLE, probability DOUBLE, comparison {_COMPARISON}, words VARCHAR",
     "possible": "state UBIGINT NOT NULL, person_key BIGINT, reason VARCHAR",
     "pair": "state UBIGINT NOT NULL, register_key BIGINT, person_key BIGINT",
     "known_name": "name_key VARCHAR NOT NULL, person_key BIGINT NOT NULL",

@@ -105,7 +105,7 @@ def resolve(
             contexts.load(con, in_force.contexts)
             in_force.tell(con)
         with stage("links"):
-            models("score verdict outcome evidence reason newcomer_edge")
+            models("score verdict outcome evidence newcomer_edge")
             connect(con, "identity.newcomer_edge", "identity.newcomer_component")
             models("residual_link link pattern newcomer_record vague like_pair plausible possible quality")
         with stage("ids of newcomers"), uncompressed(con):

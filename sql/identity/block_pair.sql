@@ -238,7 +238,7 @@ FROM holder h
 JOIN identity.blocked_register r ON h.person_key = r.person_key
 UNION ALL
 SELECT c.row_key, r.row_key, r.person_key, c.kind
-FROM identity.companion c
+FROM (SELECT * FROM identity.companion SEMI JOIN identity.blocked_row USING (row_key)) c
 JOIN identity.blocked_register r
     ON c.household_no = r.household_no AND (c.companion_key <> r.person_key OR c.kind = 'family on the roll')
 UNION ALL

@@ -1,4 +1,5 @@
--- Why a row is linked, or proposed, by all evidence: each field's level with its weight (log2), the prior and the total.
+-- Why a row is linked, or proposed, by all evidence: each field's level with its weight (log2), the prior and the total; and in
+-- words (`words`).
 -- One row of: source row linked or proposed by evidence. From: identity.score, outcome, extract_name, weight (its labels),
 -- carried_evidence (what still stands of last night's).
 WITH told AS (
@@ -49,8 +50,31 @@ WITH told AS (
     JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = s.phone_level
     JOIN identity.weight wa ON wa.field = 'address' AND wa.level = s.address_level
     JOIN identity.weight wr ON wr.field = 'relation' AND wr.level = s.relation_level
+),
+worded AS (
+    SELECT
+        *,
+        array_to_string(
+            list_transform(
+                list_filter(comparison, lambda c: c.level NOT IN ('missing', 'none')),
+                lambda c: CASE c.field
+                    WHEN 'number' THEN '号码'
+                    WHEN 'name' THEN '姓名'
+                    WHEN 'birth_date' THEN '出生日期'
+                    WHEN 'sex' THEN '性别'
+                    WHEN 'phone' THEN '电话'
+                    WHEN 'address' THEN '住址'
+                    WHEN 'standing' THEN '年龄和登记状态'
+                    ELSE ''
+                END
+                || c.label || printf('%+.1f', c.weight)
+            ),
+            '，'
+        )
+        || printf('；先验%+.1f，合计%+.1f', prior_weight, weight) AS words
+    FROM told
     UNION ALL
-    SELECT row_key, person_key, register_key, prior_weight, weight, probability, comparison
+    SELECT row_key, person_key, register_key, prior_weight, weight, probability, comparison, words
     FROM identity.carried_evidence
 )
 SELECT
@@ -58,5 +82,5 @@ SELECT
     t.row_key % 10000000000 // 10 AS row_number,
     CASE t.row_key % 10 WHEN 1 THEN 'husband' WHEN 2 THEN 'wife' ELSE '' END AS role,
     t.*
-FROM told t
+FROM worded t
 JOIN identity.extract_name e ON t.row_key // 10000000000 = e.extract_no

@@ -1,5 +1,5 @@
 -- What becomes of the rows that number and name alone do not tie: linked, proposed, or a person of their own.
--- One row of: residual row. From: identity.outcome, reason, newcomer_component (rows that are one newcomer).
+-- One row of: residual row. From: identity.outcome, evidence, newcomer_component (rows that are one newcomer).
 SELECT
     o.row_key,
     coalesce(o.person_key, c.component, o.row_key) AS person_key,
@@ -12,5 +12,5 @@ SELECT
         ELSE '综合比对：' || w.words
     END AS reasons
 FROM identity.outcome o
-LEFT JOIN identity.reason w ON o.row_key = w.row_key
+LEFT JOIN identity.evidence w ON o.row_key = w.row_key
 LEFT JOIN identity.newcomer_component c ON o.row_key = c.row_key
