@@ -109,19 +109,18 @@ holder AS (
     JOIN identity.blocked_number k ON s.number_no = k.number_no
 ),
 -- a valid number that nobody here bears may be the right form of one that is damaged, or not known, in the register
-spoilt AS (
-    SELECT row_key, person_key, id_number
-    FROM identity.blocked_register
-    WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
-),
 unnumbered AS (
     SELECT
         row_key,
         person_key,
+        id_number,
         year(birth_date) * 10000 + month(birth_date) * 100 + day(birth_date) AS born_on,
         left(name_key, 1) AS first_character
     FROM identity.blocked_register
     WHERE number_no IS NULL
+),
+spoilt AS (
+    SELECT row_key, person_key, id_number FROM unnumbered WHERE length(id_number) BETWEEN 15 AND 20
 ),
 told AS (
     SELECT
@@ -142,13 +141,14 @@ same_name AS (
         r.person_key,
         coalesce(r.birth_date BETWEEN s.year_from AND s.year_to, FALSE) AS in_year,
         coalesce(s.last_4 = substr(r.id_number, 15, 4), FALSE) AS at_end,
+        coalesce(month(s.birth) = month(r.birth_date) AND day(s.birth) = day(r.birth_date), FALSE) AS on_birthday,
         b.holders <= CASE WHEN s.birth IS NULL THEN 20 ELSE 2 END AS is_rare
     FROM told s
     JOIN identity.blocked_name b ON s.name_key = b.name_key
     JOIN identity.blocked_register r ON s.name_key = r.name_key
 ),
 named AS (
-    SELECT * FROM same_name WHERE in_year OR at_end OR is_rare
+    SELECT * FROM same_name WHERE in_year OR at_end OR is_rare OR on_birthday
 ),
 same_birth AS (
     SELECT
@@ -203,6 +203,9 @@ near_named AS (
 near_born AS (
     SELECT * FROM near_named WHERE in_year OR on_birthday
 ),
+reached AS (
+    SELECT row_key, name_key, phone, address, number_no IS NULL OR taken AS number_is_open FROM identity.blocked_row
+),
 -- a short form of an address is the end of it; whoever lives there is not known by it otherwise
 same_tail AS (
     SELECT
@@ -226,6 +229,46 @@ same_tail AS (
     JOIN identity.blocked_register r
         ON hash(s.tail) = r.key_address AND s.tail IS NOT NULL AND (ends_with(r.address, s.address) OR ends_with(s.address, r.address))
 ),
+-- to whom a number, a phone or an address leads: whoever she is (`any_name`), or if the surname, or the name, is the row's
+led AS (
+    SELECT row_key, person_key, block, TRUE AS any_name, CAST(NULL AS VARCHAR) AS surname, CAST(NULL AS VARCHAR) AS name_key
+    FROM holder
+    UNION ALL
+    SELECT
+        s.row_key,
+        k.person_key,
+        'phone',
+        k.sharers <= 30 AND s.number_is_open,
+        CASE WHEN k.sharers <= 30 THEN left(s.name_key, 1) END,
+        s.name_key
+    FROM reached s
+    JOIN identity.known_contact k ON s.phone = k.value
+    UNION ALL
+    SELECT s.row_key, k.person_key, 'address', s.number_is_open, left(s.name_key, 1), s.name_key
+    FROM reached s
+    JOIN identity.known_contact k ON s.address = k.value
+    WHERE k.sharers <= 40
+),
+-- to whose house a companion leads (who is not the row's person herself, but on a family's roll), or a phone or an address
+house AS (
+    SELECT
+        row_key,
+        household_no,
+        kind AS block,
+        CASE WHEN kind <> 'family on the roll' THEN companion_key END AS companion_key,
+        CAST(NULL AS VARCHAR) AS surname
+    FROM identity.companion
+    SEMI JOIN identity.blocked_row USING (row_key)
+    UNION ALL
+    SELECT s.row_key, k.household_no, 'phone or address of the household', NULL, left(s.name_key, 1)
+    FROM (
+        SELECT row_key, phone AS value, name_key, number_is_open FROM reached
+        UNION ALL
+        SELECT row_key, address, name_key, number_is_open FROM reached
+    ) s
+    JOIN identity.household_contact k ON s.value = k.value
+    WHERE s.number_is_open AND s.name_key IS NOT NULL
+),
 -- DISTINCT keeps the engine from setting all who share the address side by side before it looks at the name
 crowd AS (
     SELECT DISTINCT k.value, r.name_key, r.row_key AS register_key, r.person_key
@@ -233,14 +276,17 @@ crowd AS (
     JOIN identity.blocked_register r ON k.person_key = r.person_key
     WHERE k.sharers > 40
 )
-SELECT h.row_key, r.row_key AS register_key, r.person_key, h.block
-FROM holder h
-JOIN identity.blocked_register r ON h.person_key = r.person_key
+SELECT s.row_key, r.row_key AS register_key, r.person_key, s.block
+FROM led s
+JOIN identity.blocked_register r ON s.person_key = r.person_key
+WHERE s.any_name OR s.surname = left(r.name_key, 1) OR s.name_key = r.name_key
 UNION ALL
-SELECT c.row_key, r.row_key, r.person_key, c.kind
-FROM (SELECT * FROM identity.companion SEMI JOIN identity.blocked_row USING (row_key)) c
-JOIN identity.blocked_register r
-    ON c.household_no = r.household_no AND (c.companion_key <> r.person_key OR c.kind = 'family on the roll')
+SELECT s.row_key, r.row_key, r.person_key, s.block
+FROM house s
+JOIN identity.blocked_register r ON s.household_no = r.household_no
+WHERE
+    (s.companion_key IS NULL OR s.companion_key <> r.person_key)
+    AND (s.surname IS NULL OR s.surname = left(r.name_key, 1))
 UNION ALL
 SELECT row_key, register_key, person_key, 'number but its area' FROM same_end WHERE but_area
 UNION ALL
@@ -300,10 +346,7 @@ WHERE
         AND coalesce(r.birth_date BETWEEN s.year_from AND s.year_to OR s.last_4 = substr(r.id_number, 15, 4), s.birth IS NULL)
     )
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'name and birthday'
-FROM identity.blocked_row s
-JOIN identity.blocked_register r
-    ON s.name_key = r.name_key AND month(s.birth) = month(r.birth_date) AND day(s.birth) = day(r.birth_date)
+SELECT row_key, register_key, person_key, 'name and birthday' FROM named WHERE on_birthday
 UNION ALL
 SELECT row_key, register_key, person_key, part || ' and birth year' FROM near_born WHERE in_year
 UNION ALL
@@ -318,34 +361,6 @@ UNION ALL
 SELECT s.row_key, r.row_key, r.person_key, 'birth date and former name'
 FROM identity.blocked_row s
 JOIN identity.blocked_register r ON s.birth = r.birth_date AND s.name_key = r.former_name_key
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'phone'
-FROM identity.blocked_row s
-JOIN identity.known_contact k ON s.phone = k.value
-JOIN identity.blocked_register r ON k.person_key = r.person_key
-WHERE
-    (k.sharers <= 30 AND (s.number_no IS NULL OR s.taken OR left(s.name_key, 1) = left(r.name_key, 1)))
-    OR s.name_key = r.name_key
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'phone or address of the household'
-FROM identity.blocked_row s
-JOIN identity.household_contact k ON s.phone = k.value
-JOIN identity.blocked_register r ON k.household_no = r.household_no
-WHERE (s.number_no IS NULL OR s.taken) AND starts_with(s.name_key, left(r.name_key, 1))
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'phone or address of the household'
-FROM identity.blocked_row s
-JOIN identity.household_contact k ON s.address = k.value
-JOIN identity.blocked_register r ON k.household_no = r.household_no
-WHERE (s.number_no IS NULL OR s.taken) AND starts_with(s.name_key, left(r.name_key, 1))
-UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'address'
-FROM identity.blocked_row s
-JOIN identity.known_contact k ON s.address = k.value
-JOIN identity.blocked_register r ON k.person_key = r.person_key
-WHERE
-    k.sharers <= 40
-    AND (s.number_no IS NULL OR s.taken OR left(s.name_key, 1) = left(r.name_key, 1) OR s.name_key = r.name_key)
 UNION ALL
 SELECT s.row_key, c.register_key, c.person_key, 'address'
 FROM identity.blocked_row s
