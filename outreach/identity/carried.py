@@ -113,7 +113,8 @@ def find_unchanged_persons(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
 
 def begin_links(con: duckdb.DuckDBPyConnection, carry: bool) -> None:
     """Make ``identity.carried_link``, and ``live_row``: the rows that have to be looked at."""
-    build(con, "identity", ["touched_number"], limit=None if carry else 0)
+    build(con, "identity", ["named_contact"])
+    build(con, "identity", ["touched_number", "touched_contact"], limit=None if carry else 0)
     build(con, "identity", ["row_link", "row_content", "carried_link"])
     if carry:
         build(con, "identity", ["live_row", "loose_link"])

@@ -42,7 +42,8 @@ _TABLES = {
     "stopgap": "number_no BIGINT NOT NULL",
     "person": "person_key BIGINT NOT NULL, born BIGINT NOT NULL",
     "link": "content UBIGINT NOT NULL, roll UBIGINT, born BIGINT NOT NULL, grade VARCHAR NOT NULL,"
-    " person_key BIGINT, clear_no BIGINT, birth_agrees BOOLEAN, sex_agrees BOOLEAN",
+    " person_key BIGINT, clear_no BIGINT, birth_agrees BOOLEAN, sex_agrees BOOLEAN,"
+    " door_key UBIGINT, line_key UBIGINT",
     "outcome": "state UBIGINT NOT NULL, person_key BIGINT, grade VARCHAR, probability DOUBLE, method VARCHAR,"
     " number_level VARCHAR, name_level VARCHAR, birth_level VARCHAR",
     "evidence": "state UBIGINT NOT NULL, person_key BIGINT, register_key BIGINT, prior_weight DOUBLE,"

@@ -43,6 +43,8 @@ _LETTERS = ascii_uppercase
 _UNREAD, _LATIN = 1, 2
 _TABLE = 0x32400
 _READINGS = 4
+_WITH_LONG_SURNAME = 3
+"""From so many characters on the surname may have two (欧阳, 诸葛)."""
 _LONG_NAME = 5
 """From so many characters on a name has parts (阿卜杜拉·买买提), and a row may hold its first part only."""
 
@@ -144,9 +146,13 @@ def _code_points(names: pa.StringArray) -> Codes:
 
 @lru_cache(maxsize=1 << 16)
 def _spellings(name: str) -> frozenset[str]:
-    """A name spelled out with the first reading of every character, with the second …; a letter stays."""
-    readings = _TABLE_OF_READINGS.spelled
-    return frozenset("".join(nth) for nth in zip(*(readings[c] for c in name), strict=True))
+    """A name spelled out with the first reading of every character, with the second …; a letter stays.
+
+    The surname, of one character or of two, stands first or, as in English, last.
+    """
+    spelled = [list(nth) for nth in zip(*(_TABLE_OF_READINGS.spelled[c] for c in name), strict=True)]
+    turns = (0, 1) if len(name) < _WITH_LONG_SURNAME else (0, 1, 2)
+    return frozenset("".join(nth[turn:] + nth[:turn]) for nth in spelled for turn in turns)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ MISSING = (
 _SERIAL_FIRST, _SERIAL_LAST = 2200, 73050
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 _LARGEST_AMOUNT = 9_999_999_999.99
+_QUOTES = "'’‘`´\"“”"
 _IN_PARTS = r"^([0-9]{6})[-‐–—_.·/]([0-9]{8})[-‐–—_.·/]?([0-9]{3}[0-9X])$"
 
 
@@ -63,9 +64,11 @@ def folded(text: pl.Series) -> pl.Series:
 def identity_text(text: pl.Series) -> pl.Series:
     """An identity number as delivered: form only (NFKC, no spaces, upper case), never repaired.
 
-    Nor are there marks between its parts (340102-19410930-0017).
+    Nor are there marks between its parts (340102-19410930-0017), or quotes around it.
     """
     number = folded(text).str.to_uppercase()
+    if number.str.contains(f"[{_QUOTES}]").any():
+        number = number.str.strip_chars(_QUOTES)
     if not number.str.contains(_IN_PARTS).any():
         return number
     return number.str.replace(_IN_PARTS, "$1$2$3")

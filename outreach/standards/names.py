@@ -18,7 +18,7 @@ _DROPPED = rf"[\s\p{{Cc}}\p{{Cf}}\p{{Co}}{SEPARATORS}'`’‘＇,，、\-‐‑�
 _BRACKETED_END = r"(?:[(\[{【〔〈《「][^(\[{【〔〈《「]*[)\]}】〕〉》」]?)+$"
 _BRACKETED_START = r"^[(\[【〔][^)\]】〕]*[)\]】〕]"
 _DIGIT_MARK = r"[_#]*[0-9]+$"
-_TITLE = "(?:先生|女士|同志|老人|大爷|大妈|大叔|大婶|大娘|爷爷|奶奶|婆婆|阿姨|师傅)$"
+_TITLE = "(?:先生|女士|同志|老人|大爷|大妈|大叔|大婶|大娘|爷爷|奶奶|婆婆|阿姨|师傅|老师)$"
 _TITLED = rf"^(..+){_TITLE}"
 """What is left of a title is a whole name: 王先生 stays, for 王 alone would say less."""
 _WITHHELD = "某"

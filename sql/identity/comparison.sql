@@ -139,7 +139,7 @@ told AS (
             WHEN length(left_number) BETWEEN 6 AND 14 AND starts_with(right_number, left_number) THEN 'scientific'
             WHEN length(right_number) BETWEEN 6 AND 14 AND starts_with(left_number, right_number) THEN 'scientific'
             WHEN
-                length(told_digits.head) + length(told_digits.tail) >= 8
+                (length(told_digits.head) + length(told_digits.tail) >= 8 OR length(told_digits.tail) >= 4)
                 AND starts_with(left_number, told_digits.head)
                 AND starts_with(right_number, told_digits.head)
                 AND ends_with(left_number, told_digits.tail)

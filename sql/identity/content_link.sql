@@ -16,7 +16,9 @@ SELECT
     min(l.person_key),
     min(l.clear_no),
     min(l.birth_agrees),
-    min(l.sex_agrees)
+    min(l.sex_agrees),
+    min(l.door_key),
+    min(l.line_key)
 FROM identity.linked_content l
 SEMI JOIN several s ON l.content = s.content
 GROUP BY l.content

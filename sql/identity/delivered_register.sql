@@ -4,6 +4,7 @@
 -- date. `content`: the row's fingerprint, by which it is found again on another night, wherever in its file it stands.
 -- `other_address`: where she is registered, if she lives elsewhere.
 -- 3.40102194109304E+17 keeps 15 digits. Letters that stand for digits (O, I, L) are read as such, and a number is read without what stands around it (身份证…, …（本人）).
+-- 111111111111111111, 123456789012345678 and a birthday of 19000101 that are not valid are stopgaps: no number.
 -- `row_key` is tonight's: 1, and the row number.
 SELECT
     CAST(1 AS BIGINT) * 10000000000 + row_number * 10 AS row_key,
@@ -12,6 +13,15 @@ SELECT
     former_name_key,
     CAST(left(id_number18, 17) AS BIGINT) AS number_no,
     CASE
+        WHEN
+            id_number18 IS NULL
+            AND length(id_number) >= 15
+            AND (
+                replace(id_number, left(id_number, 1), '') = ''
+                OR id_number LIKE '1234567%'
+                OR substr(id_number, 7, 8) IN ('19000101', '00000000')
+            )
+            THEN NULL
         WHEN id_number18 IS NULL AND regexp_matches(id_number, '(^|[^0-9])[1-9][0-9]{16}[0-9X][^0-9X]|[^0-9][1-9][0-9]{16}[0-9X]$')
             THEN regexp_extract(id_number, '(^|[^0-9])([1-9][0-9]{16}[0-9X])($|[^0-9X])', 2)
         WHEN id_number18 IS NULL AND regexp_matches(id_number, '^[0-9][.][0-9]{14}E[+]?17$')

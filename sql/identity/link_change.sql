@@ -9,3 +9,5 @@ WHERE
     OR t.grade IS DISTINCT FROM k.grade
     OR t.person_key IS DISTINCT FROM k.person_key
     OR t.clear_no IS DISTINCT FROM k.clear_no
+    OR t.door_key IS DISTINCT FROM k.door_key
+    OR t.line_key IS DISTINCT FROM k.line_key

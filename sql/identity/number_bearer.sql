@@ -1,5 +1,5 @@
 -- Unmatched rows whose valid number the register knows, beside each register row of a bearer, present or former.
--- One row of: source row × register row. From: identity.unmatched, known_number, register_profile, ruled.
+-- One row of: source row × register row. From: identity.unmatched, known_number, register_profile, ruled, born_by.
 -- `name_level` is the best over the person's names, present and former. A table of its own, so that names are compared once.
 -- DISTINCT, so that whose the few numbers are is found before all that the register says of everybody is set beside them.
 WITH held AS (
@@ -24,8 +24,10 @@ SELECT
     length(s.name_key) = 2 AND length(r.name_key) = 2 AS one_of_two,
     s.birth_date = r.birth_date AS birth_agrees,
     s.sex = r.sex AS sex_agrees,
+    coalesce(year(r.birth_date) > b.born_by, FALSE) AS too_young,
     r.household_no,
     r.area_code
 FROM held h
 JOIN identity.unmatched s ON h.row_key = s.row_key
 JOIN identity.register_profile r ON h.person_key = r.person_key
+LEFT JOIN identity.born_by b ON h.row_key = b.row_key

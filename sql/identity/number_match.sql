@@ -43,6 +43,7 @@ SELECT
     bool_or(m.one_of_two) AS one_of_two,
     bool_or(m.birth_agrees) AS birth_agrees,
     bool_or(m.sex_agrees) AS sex_agrees,
+    bool_or(m.too_young) AS too_young,
     coalesce(bool_or(s.in_household), FALSE) OR bool_or(h.row_key IS NOT NULL) AS namesake_in_household,
     coalesce(bool_or(s.in_community), FALSE) AS namesake_in_community,
     bool_or(s.row_key IS NOT NULL) AS namesake_anywhere,

@@ -7,6 +7,8 @@
 -- A number held by a housemate does not make a damaged name clear: birth date, phone or address have to.
 -- Nor is one clear to a person of two birth dates, unless the number says so.
 -- An equal number is no clear link against the birth date or the sex: it may be a guardian's, and the name like.
+-- Nor does a number with its name make clear whose a row is that has a namesake's phone or address, and none of hers: the number may have
+-- been looked up in a list; nor where a marriage was registered when she was a child.
 -- A row that bears another's number goes to a clerk with the likeliest person, unless all evidence is against everybody.
 WITH rivalled AS (
     SELECT DISTINCT v.row_key
@@ -40,6 +42,19 @@ nearer AS (
         AND o.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
         AND (v.name_level NOT IN ('equal', 'former') OR o.name_level IN ('equal', 'former'))
 ),
+-- a namesake of the likeliest has the row's phone or address, who herself has neither, nor the row's birth date
+namesakes_contact AS (
+    SELECT DISTINCT v.row_key
+    FROM identity.verdict v
+    JOIN identity.score o ON v.row_key = o.row_key AND v.person_key <> o.person_key
+    WHERE
+        v.number_level IN ('equal', 'former', 'letters for digits')
+        AND v.birth_level <> 'in the number'
+        AND v.phone_level IN ('missing', 'differs')
+        AND v.address_level IN ('missing', 'differs')
+        AND o.name_level IN ('equal', 'former')
+        AND (o.phone_level = 'equal' OR o.address_level = 'equal')
+),
 -- register rows of one number and name may still be two people, where their birth dates differ
 two_dates AS (
     SELECT person_key
@@ -67,6 +82,7 @@ judged AS (
             AND v.number_level NOT IN ('other, both valid', 'other, damaged')
             AND k.row_key IS NULL
             AND n.row_key IS NULL
+            AND c.row_key IS NULL
             AND (
                 w.person_key IS NULL
                 OR v.number_level IN ('equal', 'former', 'letters for digits', 'one slip', 'first 15', 'two slips')
@@ -81,7 +97,7 @@ judged AS (
             AND (
                 v.number_level NOT IN ('equal', 'former')
                 OR (
-                    v.birth_level <> 'differs'
+                    v.birth_level NOT IN ('differs', 'too young')
                     AND v.sex_level <> 'differs'
                     AND (m.row_key IS NULL OR v.name_level IN ('equal', 'former'))
                 )
@@ -94,6 +110,7 @@ judged AS (
     LEFT JOIN identity.verdict v ON s.row_key = v.row_key
     LEFT JOIN rivalled k ON s.row_key = k.row_key
     LEFT JOIN nearer n ON s.row_key = n.row_key
+    LEFT JOIN namesakes_contact c ON s.row_key = c.row_key
     LEFT JOIN namesake m ON s.row_key = m.row_key
     LEFT JOIN two_dates w ON v.person_key = w.person_key
 )

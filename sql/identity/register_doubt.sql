@@ -8,7 +8,9 @@ WITH doubted AS (
         left_subject,
         right_subject,
         name_level,
-        coalesce(birth_agrees AND (slips <= 2 OR coalesce(sex_agrees, TRUE)), FALSE) OR coalesce(slips <= 1, FALSE) AS may_be_one,
+        coalesce(birth_agrees AND (slips <= 2 OR coalesce(sex_agrees, TRUE)), FALSE)
+        OR coalesce(slips <= 1, FALSE)
+        OR (method = 'same number' AND name_level = 6 AND lives_apart AND NOT generation_apart) AS may_be_one,
         CASE
             WHEN method = 'same number' THEN 'equal'
             WHEN method IN ('former number', 'same former number') THEN 'former'

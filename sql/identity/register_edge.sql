@@ -3,7 +3,8 @@
 -- Or they are namesakes, and one slip turns the number that is not valid into the other: moved, and damaged on the way;
 -- so they are where the names sound or look alike, and the birth dates are equal.
 -- One row of: a pair of register rows. From: identity.register_pair, clerical (a clerk's word goes before all).
--- A number may have belonged to two (重号), so a number alone never ties two rows; nor with the name people a generation apart.
+-- A number may have belonged to two (重号), so a number alone never ties two rows; nor with the name people a generation apart, or two
+-- who live in two places.
 WITH ruled AS (
     SELECT p.*, r.same
     FROM identity.register_pair p
@@ -17,7 +18,7 @@ WHERE
     coalesce(same, TRUE)
     AND (
     same
-    OR (method = 'same number' AND name_level = 6 AND NOT generation_apart)
+    OR (method = 'same number' AND name_level = 6 AND NOT generation_apart AND NOT lives_apart)
     OR (method = 'former number' AND name_level = 6)
     OR (method = 'same former number' AND name_level = 6 AND birth_agrees)
     OR (method = 'household' AND birth_agrees AND coalesce(sex_agrees, TRUE))

@@ -1,6 +1,7 @@
 -- Rows of other extracts that are not tied by an equal number and an equal name.
 -- One row of: source row. From: identity.live_row, same_number_and_name.
 -- Letters that stand for digits (O, I, L) are read as such, and a number is read without what stands around it (身份证…, …（本人）). 3.40102194503125E+17 keeps 15 digits. A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
+-- 111111111111111111, 123456789012345678 and a birthday of 19000101 are stopgaps: no number.
 -- `subject` names the row's content: by it a clerk's decision finds the row again on another night.
 -- `birth` is the row's own birth date, else what its number says when the text still holds a date.
 WITH unlinked AS (
@@ -8,6 +9,14 @@ WITH unlinked AS (
         s.* EXCLUDE (id_number),
         s.id_number AS delivered_number,
         CASE
+            WHEN
+                length(s.id_number) >= 15
+                AND (
+                    replace(s.id_number, left(s.id_number, 1), '') = ''
+                    OR s.id_number LIKE '1234567%'
+                    OR substr(s.id_number, 7, 8) IN ('19000101', '00000000')
+                )
+                THEN NULL
             WHEN s.id_number_state = 'scientific' AND length(split_part(s.id_number, 'E', 1)) >= 16
                 THEN rpad(replace(split_part(s.id_number, 'E', 1), '.', ''), 18, '0')
             WHEN
@@ -28,7 +37,7 @@ SELECT
     s.name_key,
     s.id_number,
     s.id_number_state,
-    CASE WHEN s.id_number18 NOT LIKE '%000' THEN s.number_no END AS number_no,
+    CASE WHEN s.id_number IS NOT NULL AND s.id_number18 NOT LIKE '%000' THEN s.number_no END AS number_no,
     s.sex,
     s.birth_date,
     coalesce(

@@ -23,6 +23,7 @@ def levels(n, person: int) -> tuple[str, str]:
         (f"340102********{HERS[14:]}", ("masked", "missing")),
         (f"340102XXXXXXXX{HERS[14:]}", ("masked", "missing")),
         (f"340102****{HERS[14:]}", ("masked", "missing")),
+        (f"{HERS[:3]}***********{HERS[14:]}", ("masked", "missing")),
         (HERS[-4:], ("masked", "missing")),
         (HERS[-6:], ("masked", "missing")),
         (f"{HERS[:14]}****", ("scientific", "equal")),

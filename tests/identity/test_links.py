@@ -19,6 +19,7 @@ def test_number_and_name_link_exactly(night):
 
 def test_a_damaged_name_links_by_its_number(night):
     damaged = ["李國強", "李国强（本人）", "李 国 强", "李国墙", "李囯强", "李国?", "李国QIANG", "李强"]
+    damaged += ["Guoqiang LI", "Guoqiang, Li", "LI Guoqiang"]
     n = night(
         household_register=[LI, *CROWD],
         visit_log=[{"name": name, "id_number": LI["id_number"]} for name in damaged],

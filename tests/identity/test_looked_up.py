@@ -1,0 +1,137 @@
+"""Her number and her name, and yet not her: a number looked up in a list may be a namesake's."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from identity_nights import AS_OF, number, resident
+
+from outreach.identity import learning
+
+HERS = resident(
+    "蔡巧云", "19480626", 798, residence_address="站塘镇高塘村12组72号", phone="13900000001", household_no="A"
+)
+NAMESAKE = resident(
+    "蔡巧云", "19651020", 822, residence_address="明光路街道长淮社区五河路29号", household_no="B"
+)
+CROWD = [
+    resident(name, f"19{45 + i}0312", 201 + 2 * i, household_no=f"C{i}")
+    for i, name in enumerate(["马国强", "何秀兰", "郭建华"])
+]
+ROW = {"name": "蔡巧云", "id_number": HERS["id_number"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "grade"),
+    [
+        ("1948-06-26", "exact"),
+        ("1948-06-24", "strong"),
+        ("1949-06-26", "strong"),
+        ("1948-05-20", "strong"),
+        ("1900-01-01", "strong"),
+        ("1948-07-01", "strong"),
+        ("1948-11-11", "review"),
+        ("1972-11-28", "review"),
+    ],
+    ids=["hers", "a slip", "a year", "lunar", "stopgap", "half of the year", "another day", "another age"],
+)
+def test_a_birth_date_that_no_slip_turns_into_hers_leaves_the_dead_to_a_clerk(night, said, grade):
+    n = night(household_register=[HERS, *CROWD], death_record=[{**ROW, "birth_date": said}])
+    assert n.link("death_record") == (n.person(1), grade)
+
+
+@pytest.mark.parametrize(("registered", "grade"), [("1962-05-01", "review"), ("1970-05-01", "exact")])
+def test_nobody_is_married_as_a_child(night, registered, grade):
+    wedding = {"event": "1", "event_date": registered, "wife_name": "蔡巧云"}
+    n = night(
+        household_register=[HERS, *CROWD],
+        marriage_register=[{**wedding, "wife_id_number": HERS["id_number"]}],
+    )
+    assert n.link("marriage_register", role="wife") == (n.person(1), grade)
+
+
+@pytest.mark.parametrize(
+    ("said", "grade"),
+    [
+        ({"address": "明光路街道长淮社区五河路29号"}, "review"),
+        ({"address": "明光路街道长淮社区五河路29号", "phone": "13900000001"}, "exact"),
+        ({"address": "明光路街道长淮社区五河路31号"}, "exact"),
+        ({"address": "站塘镇高塘村12组72号"}, "exact"),
+    ],
+    ids=["the namesake's", "but her phone", "nobody's", "hers"],
+)
+def test_a_namesakes_address_beside_her_number_goes_to_a_clerk(night, said, grade):
+    n = night(household_register=[HERS, NAMESAKE, *CROWD], visit_log=[{**ROW, **said}])
+    assert n.link("visit_log") == (n.person(1), grade)
+
+
+def test_a_namesake_who_comes_to_the_address_makes_last_nights_link_doubtful(night, tmp_path):
+    learning.freeze_shipped(tmp_path / "state" / learning.FILE_NAME)
+    visits = [{**ROW, "address": NAMESAKE["residence_address"]}]
+    elsewhere = {**NAMESAKE, "residence_address": "三里街街道凤阳路2号"}
+    before = night(household_register=[HERS, elsewhere, *CROWD], visit_log=visits)
+    assert before.link("visit_log") == (before.person(1), "exact")
+    after = night(
+        household_register=[HERS, NAMESAKE, *CROWD], visit_log=visits, as_of=AS_OF + dt.timedelta(days=1)
+    )
+    assert after.link("visit_log") == (after.person(1), "review")
+
+
+def test_a_given_name_of_one_character_that_is_another_is_hers_only_by_the_birth_date(night):
+    brother = resident("孙涛", "19890208", 117)
+    row = {"name": "孙灰", "id_number": brother["id_number"]}
+    n = night(
+        household_register=[brother, *CROWD],
+        pension_roll=[row, {**row, "birth_date": "1989-02-08"}],
+    )
+    assert n.link("pension_roll", 1)[1] == "review"
+    assert n.link("pension_roll", 2) == (n.person(1), "strong")
+
+
+def test_a_name_with_another_character_that_somebody_bears_is_the_holders_only_by_the_birth_date(night):
+    sister = resident("刘桂兰", "19530419", 420, household_no="S")
+    bearer = resident("刘桂芳", "19610610", 142, household_no="T", area_code="340102002004")
+    row = {"name": "刘桂芳", "id_number": sister["id_number"]}
+    n = night(
+        household_register=[sister, bearer, *CROWD],
+        pension_roll=[row, {**row, "birth_date": "1953-04-19"}],
+        health_management=[row],
+    )
+    assert n.link("pension_roll", 1)[1] == n.link("health_management")[1] == "review"
+    assert n.link("pension_roll", 2) == (n.person(1), "strong")
+
+
+@pytest.mark.parametrize(
+    "stopgap", ["1" * 18, "0" * 18, "123456789012345678", number("19000101", 0), "340102190001010000"]
+)
+def test_a_stopgap_is_no_number(night, stopgap):
+    n = night(
+        household_register=[HERS, *CROWD],
+        care_survey=[
+            {
+                "name": "蔡巧云",
+                "id_number": stopgap,
+                "sex": "F",
+                "birth_date": "1948-06-26",
+                "phone": "13900000001",
+                "address": "站塘镇高塘村12组72号",
+            }
+        ],
+    )
+    assert n.link("care_survey") == (n.person(1), "strong")
+    assert n.one("SELECT number_level FROM identity.score") == "missing"
+
+
+def test_one_number_and_one_name_in_two_households_of_two_ages_are_two_people(night):
+    other = {**NAMESAKE, "id_number": HERS["id_number"], "birth_date": "1955-02-13"}
+    n = night(household_register=[HERS, other, *CROWD], health_management=[ROW])
+    assert n.person(1) != n.person(2)
+    assert n.could_be("household_register", 2) >= {n.person(1)}
+    assert n.link("health_management")[1] == "review"
+
+
+def test_who_moved_is_one_person_though_her_birth_date_is_wrong_where_one_row_is_deregistered(night):
+    moved = {**NAMESAKE, "id_number": HERS["id_number"], "birth_date": "1955-02-13", "status": "3"}
+    n = night(household_register=[HERS, moved, *CROWD])
+    assert n.person(1) == n.person(2)
