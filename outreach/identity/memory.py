@@ -30,8 +30,8 @@ _REGISTER = (
     " id_number VARCHAR, former_number_no BIGINT, birth_date DATE, sex VARCHAR, area_code VARCHAR,"
     " status INTEGER, phone VARCHAR, household_no VARCHAR, address VARCHAR, other_address VARCHAR,"
     " key_end UBIGINT, key_start UBIGINT, key_ends UBIGINT, key_birthday UBIGINT, key_short UBIGINT,"
-    " key_address UBIGINT, misdated BOOLEAN, content UBIGINT, person_key BIGINT, leads BOOLEAN,"
-    " alone BOOLEAN, doubtful BOOLEAN"
+    " key_address UBIGINT, key_door UBIGINT, key_other_door UBIGINT, key_line UBIGINT,"
+    " misdated BOOLEAN, content UBIGINT, person_key BIGINT, leads BOOLEAN, alone BOOLEAN, doubtful BOOLEAN"
 )
 _TABLES = {
     "stamp": "night DATE NOT NULL, begun DATE NOT NULL, contents VARCHAR NOT NULL,"

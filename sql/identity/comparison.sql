@@ -18,14 +18,22 @@
 -- Another row of a member's own on the family's roll says as little, or as much, of her as of those who live with her.
 -- To hold the number counts once: its holder is not her spouse's companion, too.
 -- What is rare here proves more: `*_bound` is the most that an equal name, phone or address can weigh (log2), by how
--- many others share it and by how rare it can be at all (the small constants: a name that one person here bears is
--- not unheard of).
-WITH said AS (
-    SELECT s.*, x.born_by, -log2(coalesce(b.bearers, 1.0) / n.people + 0.000002) AS name_bound
+-- many others share it (of a name of which but the surname is hidden: the surname) and by how rare it can be at all (the small
+-- constants: a name that one person here bears is not unheard of).
+WITH surname AS (
+    SELECT left(name_key, 1) AS first_character, sum(holders) AS holders FROM identity.bearer GROUP BY left(name_key, 1)
+),
+said AS (
+    SELECT
+        s.*,
+        x.born_by,
+        -log2(coalesce(b.bearers, 1.0) / n.people + 0.000002) AS name_bound,
+        CASE WHEN regexp_matches(s.name_key, '^.[?*□■○〇◯×_#〓]+$') THEN -log2(f.holders / n.people + 0.000002) END AS surname_bound
     FROM identity.asked s
     JOIN identity.row_context x ON s.row_key = x.row_key
     CROSS JOIN identity.register_size n
     LEFT JOIN identity.bearer b ON s.name_key = b.name_key
+    LEFT JOIN surname f ON left(s.name_key, 1) = f.first_character
 ),
 side_by_side AS (
     SELECT
@@ -55,6 +63,7 @@ side_by_side AS (
         r.address AS right_address,
         r.household_no,
         s.name_bound,
+        s.surname_bound,
         k.grade AS known_grade
     FROM identity.side_by_side r
     JOIN said s ON r.row_key = s.row_key
@@ -270,7 +279,7 @@ graded AS (
             WHEN o.kind = 'spouse on the row' THEN 'not of the spouse''s household'
             ELSE 'none'
         END AS relation_level,
-        CASE WHEN k.name_grade >= 6 THEN k.name_bound END AS name_bound,
+        coalesce(k.surname_bound, CASE WHEN k.name_grade >= 6 THEN k.name_bound END) AS name_bound,
         -log2((kp.sharers - 1) / n.people + 0.00006) AS phone_bound,
         -log2((ka.sharers - 1) / n.people + 0.001) AS address_bound
     FROM kept k

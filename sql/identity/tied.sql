@@ -1,7 +1,8 @@
 -- Rows of other extracts that bear the number and the name of a registered person. One row of: source row.
 -- From: identity.live_row, register_profile, shared_number (without those of two of one name).
 -- What may speak against it (doubtful_tie): `birth_date` beside `her_birth_date`, and the name, where they differ; `born`, her year; and `door_key`
--- and `line_key`, name and address, name and phone of the row as numbers, by which namesakes are found, on another night, too (row_link).
+-- and `line_key`, name and address, name and phone of the row as numbers, by which namesakes are found, on another night, too
+-- (row_link). Of an address what its short forms keep: from three characters before the first digit on (石桥村3组120号).
 SELECT
     s.row_key,
     r.person_key,
@@ -12,7 +13,10 @@ SELECT
     CASE WHEN s.birth_date <> r.birth_date THEN s.name_key END AS name_key,
     CASE WHEN s.birth_date <> r.birth_date THEN s.birth_date END AS birth_date,
     CASE WHEN s.birth_date <> r.birth_date THEN r.birth_date END AS her_birth_date,
-    CASE WHEN s.address IS NOT NULL THEN hash(s.name_key, s.address) END AS door_key,
+    CASE
+        WHEN s.address IS NOT NULL
+            THEN hash(s.name_key, coalesce(nullif(regexp_extract(s.address, '.{3}[0-9].*$'), ''), s.address))
+    END AS door_key,
     CASE WHEN s.phone IS NOT NULL THEN hash(s.name_key, s.phone) END AS line_key
 FROM identity.live_row s
 JOIN identity.register_profile r ON s.number_no = r.number_no AND s.name_key = r.name_key
