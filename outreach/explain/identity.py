@@ -40,6 +40,7 @@ _REASONS = {
     "same address": "住址相同",
     "name": "姓名相符",
     "name alone": "只有姓名可比，姓名相符",
+    "birth date and surname": "出生日期和姓氏相符，没有本人号码",
     "under review": "待人工核对",
     "kept out, number": "该行被隔离，号码是她的",
     "kept out, name": "该行被隔离，姓名相符",

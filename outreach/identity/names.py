@@ -45,6 +45,8 @@ _TABLE = 0x32400
 _READINGS = 4
 _WITH_LONG_SURNAME = 3
 """From so many characters on the surname may have two (欧阳, 诸葛)."""
+_WHOLE = 3
+"""From so many characters on a name hides none behind a mark at its end (王荣来*); of 王小* one is hidden."""
 _LONG_NAME = 5
 """From so many characters on a name has parts (阿卜杜拉·买买提), and a row may hold its first part only."""
 
@@ -218,6 +220,17 @@ def _lost(left: str, right: str) -> bool:
     )
 
 
+def _marked(left: str, right: str) -> bool:
+    """Of the same: is the one, but for a mark beside it (来*), read as the other?"""
+    return any(
+        marked != plain != "" and len(plain) == len(other) and _same_reading(plain, other)
+        for marked, plain, other in (
+            (left, left.strip(_UNREADABLE), right),
+            (right, right.strip(_UNREADABLE), left),
+        )
+    )
+
+
 def _same_reading(left: str, right: str) -> bool:
     """Of names as long as each other: may every character be read the same?"""
     readings = _TABLE_OF_READINGS.spelled
@@ -254,7 +267,8 @@ def _levels(a: _Side, b: _Side) -> npt.NDArray[np.uint8]:
     (unread_a, latin_a), (unread_b, latin_b) = a.marked(), b.marked()
     for row in np.union1d(unread_a, unread_b).tolist():
         begun, ended = start[row], end[row]
-        if begun + ended >= 1 and _lost(a.text(row, begun, ended), b.text(row, begun, ended)):
+        between = a.text(row, begun, ended), b.text(row, begun, ended)
+        if begun + ended >= 1 and (_lost(*between) or (short[row] >= _WHOLE and _marked(*between))):
             level[row] = GAP
     slips = np.flatnonzero(as_long & (start < long) & (long >= 2))
     level[slips[_reordered(a, b, slips)]] = GAP

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-VERSION = "priors-11"
+VERSION = "priors-12"
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ PRIORS: Weights = {
         "reading": Level(9.0, "同音", 0.03),
         "look-alike": Level(9.0, "形近", 0.005),
         "gap": Level(7.0, "缺字或倒字", 0.03),
+        "surname shown": Level(8.0, "仅见姓氏"),
         "one differs": Level(0.0, "差一字"),
         "surname": Level(-6.0, "仅姓氏一致"),
         "different": Level(-16.0, "不一致"),

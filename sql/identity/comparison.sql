@@ -9,7 +9,7 @@
 -- check character); but where only what follows the birth date differs, they are those of two people born on one day.
 -- Where an office hides places of a number (340102********0017, or only 0017), those that are told are compared; the last four
 -- tell people apart, a beginning says no more than the birth date does. Names of which the same characters are hidden (张*) are
--- as far from equal as one that is.
+-- as far from equal as one that is; where all but the surname is hidden, it proves as much as the surname.
 -- What a spreadsheet or a short column left of a number is no other number, on whichever side it stands: it counts with the digits
 -- that are left.
 -- An address agrees in part where the one is the beginning of the other, or its end from the village or the estate on, or where all
@@ -159,7 +159,10 @@ told AS (
             WHEN doubtful OR length(left_number) < 12 OR length(right_number) < 12 THEN 'unreadable'
             ELSE 'other, damaged'
         END AS number_level,
-        coalesce(g.level, 'missing') AS name_level
+        CASE
+            WHEN m.name_grade = 3 AND m.surname_bound IS NOT NULL THEN 'surname shown'
+            ELSE coalesce(g.level, 'missing')
+        END AS name_level
     FROM measured m
     LEFT JOIN identity.name_grade g ON m.name_grade = g.grade
 ),
@@ -279,7 +282,7 @@ graded AS (
             WHEN o.kind = 'spouse on the row' THEN 'not of the spouse''s household'
             ELSE 'none'
         END AS relation_level,
-        coalesce(k.surname_bound, CASE WHEN k.name_grade >= 6 THEN k.name_bound END) AS name_bound,
+        CASE WHEN k.name_level = 'surname shown' THEN k.surname_bound WHEN k.name_grade >= 6 THEN k.name_bound END AS name_bound,
         -log2((kp.sharers - 1) / n.people + 0.00006) AS phone_bound,
         -log2((ka.sharers - 1) / n.people + 0.001) AS address_bound
     FROM kept k

@@ -5,7 +5,8 @@
 -- swapped ten places apart), none that damage cannot turn into hers. Nor may a register row that was kept out be as near.
 -- Nor may somebody else whose name fits as well have a number that is nearer: a twin.
 -- A number held by a housemate does not make a damaged name clear: birth date, phone or address have to.
--- Nor is one clear to a person of two birth dates, unless the number says so.
+-- Nor is one clear to a person of two birth dates, unless the number says so; nor one of whose name only the surname is told, unless
+-- number or birth date say so: whoever lives with her, or pays her phone, is mostly called the same.
 -- An equal number is no clear link against the birth date or the sex: it may be a guardian's, and the name like.
 -- Nor does a number with its name make clear whose a row is that has a namesake's phone or address, and none of hers: the number may have
 -- been looked up in a list; nor where a marriage was registered when she was a child.
@@ -28,7 +29,7 @@ namesake AS (
     SELECT DISTINCT row_key
     FROM identity.score
     WHERE
-        name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
+        name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap', 'surname shown')
         AND relation_level = 'holder of the number'
 ),
 -- somebody else beside the likeliest: her name fits as well, and fewer slips make her number the row's
@@ -39,7 +40,7 @@ nearer AS (
     WHERE
         v.number_level IN ('first 15', 'two slips', 'near, both valid', 'some slips')
         AND o.number_level IN ('letters for digits', 'one slip')
-        AND o.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
+        AND o.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap', 'surname shown')
         AND (v.name_level NOT IN ('equal', 'former') OR o.name_level IN ('equal', 'former'))
 ),
 -- a namesake of the likeliest has the row's phone or address, who herself has neither, nor the row's birth date
@@ -78,6 +79,13 @@ judged AS (
             AND (
                 v.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
                 OR (v.name_level = 'one differs' AND v.number_level IN ('letters for digits', 'one slip'))
+                OR (
+                    v.name_level = 'surname shown'
+                    AND (
+                        v.birth_level IN ('equal', 'in the number')
+                        OR v.number_level IN ('letters for digits', 'one slip', 'first 15', 'two slips', 'masked')
+                    )
+                )
             )
             AND v.number_level NOT IN ('other, both valid', 'other, damaged')
             AND k.row_key IS NULL

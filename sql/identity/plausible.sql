@@ -33,7 +33,7 @@ WHERE
         )
     )
     OR (
-        s.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
+        s.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap', 'surname shown')
         AND (s.birth_level <> 'differs' OR s.number_level IN ('near, both valid', 'masked', 'some slips'))
         AND s.number_level <> 'other, both valid'
     )

@@ -136,3 +136,36 @@ def test_who_moved_is_one_person_though_her_birth_date_is_wrong_where_one_row_is
     moved = {**NAMESAKE, "id_number": HERS["id_number"], "birth_date": "1955-02-13", "status": "3"}
     n = night(household_register=[HERS, moved, *CROWD])
     assert n.person(1) == n.person(2)
+
+
+def test_a_phone_and_a_surname_make_nobody_clear(night):
+    row = {"name": "蔡某某", "phone": "13900000001"}
+    n = night(
+        household_register=[HERS, *CROWD],
+        care_survey=[row, {**row, "birth_date": "1948-06-26"}],
+    )
+    assert n.link("care_survey", 1)[1] != "strong"
+    assert n.could_be("care_survey", 1) == {n.person(1)}
+    assert n.link("care_survey", 2) == (n.person(1), "strong")
+
+
+def test_a_row_under_another_number_could_be_anybodys_of_its_surname_who_was_born_on_its_day(night):
+    husband = resident("马国庆", "19450926", 291, household_no="A")
+    n = night(
+        household_register=[HERS, husband, *CROWD],
+        hardship_roll=[
+            {
+                "family_no": "F",
+                "name": "蔡小妹",
+                "id_number": husband["id_number"],
+                "birth_date": "1948-06-26",
+            }
+        ],
+    )
+    assert n.person(1) in n.could_be("hardship_roll")
+
+
+@pytest.mark.parametrize(("said", "grade"), [("蔡巧芸*", "exact"), ("蔡巧*", "exact"), ("蔡小*", "review")])
+def test_a_mark_behind_a_whole_name_hides_nothing(night, said, grade):
+    n = night(household_register=[HERS, *CROWD], health_management=[{**ROW, "name": said}])
+    assert n.link("health_management") == (n.person(1), grade)
