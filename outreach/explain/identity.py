@@ -41,6 +41,8 @@ _REASONS = {
     "name": "姓名相符",
     "name alone": "只有姓名可比，姓名相符",
     "birth date and surname": "出生日期和姓氏相符，没有本人号码",
+    "birth date and household": "出生日期相符，与号码持有人等同户",
+    "address and surname": "住址和姓氏相符，没有本人号码",
     "under review": "待人工核对",
     "kept out, number": "该行被隔离，号码是她的",
     "kept out, name": "该行被隔离，姓名相符",

@@ -187,7 +187,7 @@ kept AS (
     FROM told
     WHERE
         coalesce(name_grade >= 2, TRUE)
-        OR number_level IN ('equal', 'former', 'letters for digits', 'one slip', 'two slips', 'first 15')
+        OR number_level IN ('equal', 'former', 'letters for digits', 'one slip', 'two slips', 'first 15', 'masked')
         OR (
             name_grade = 1
             AND left_number_birth = right_birth

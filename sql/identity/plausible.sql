@@ -44,7 +44,11 @@ WHERE
     )
     OR (
         s.name_level IN ('equal', 'former', 'of another row', 'reading')
-        AND (s.phone_level = 'equal' OR s.address_level = 'equal' OR s.birth_level IN ('equal', 'in the number'))
+        AND (
+            s.phone_level IN ('equal', 'of the household')
+            OR s.address_level IN ('equal', 'of the household', 'in part')
+            OR s.birth_level IN ('equal', 'in the number')
+        )
     )
     OR (
         s.name_level IN ('one differs', 'surname', 'missing')

@@ -1,10 +1,10 @@
 -- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause
 -- is a link not found. One row of: person × source row. From: identity.residual_link, link, plausible, vague, like_pair,
--- bearer, known_name, residual, busy_day, register_profile, ruled, kept_out, register_doubt, register_line.
+-- bearer, known_name, residual, companion, busy_day, register_profile, ruled, kept_out, register_doubt, register_line.
 -- A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody bears could be
 -- anybody's whose name is as long and differs in one character, the surname the same or only the surname another (names of more than 300 bearers apart:
 -- a finer key, phone or address or household, has to point at one of them).
--- A row without a number of its own could be anybody's who was born on its day and has its surname.
+-- A row without a number of its own could be anybody's who has its surname and its birth date, or its address.
 -- A damaged name beside a valid number that nobody bears could be a bearer's whom the register knows without number.
 -- A row surely somebody else's, or denied by a clerk, is not listed. Where two register rows may be one person's, what is
 -- known of the one may be true of the other.
@@ -45,14 +45,32 @@ name_alone AS (
     JOIN identity.register_profile r ON f.name_key = r.name_key
     WHERE coalesce(f.sex = r.sex, TRUE) AND (NOT f.has_number OR r.number_no IS NULL)
 ),
-born_alike AS (
-    SELECT s.row_key, r.person_key
-    FROM identity.residual s
-    JOIN identity.register_profile r ON s.birth_date = r.birth_date AND left(s.name_key, 1) = left(r.name_key, 1)
-    WHERE
-        (s.number_no IS NULL OR s.taken)
-        AND coalesce(s.sex = r.sex, TRUE)
-        AND s.birth_date NOT IN (SELECT birth_date FROM identity.busy_day)
+numberless AS (
+    SELECT
+        row_key,
+        left(name_key, 1) AS first_character,
+        sex,
+        birth_date,
+        CASE WHEN regexp_matches(address, '.{3}[0-9]') THEN hash(regexp_extract(address, '.{3}[0-9].*$')) END AS key_address
+    FROM identity.residual
+    WHERE number_no IS NULL OR taken
+),
+-- born on its day with its surname, or in the household of the number that stands on it; or at its address with its surname
+alike AS (
+    SELECT s.row_key, r.person_key, 'birth date and surname' AS reason
+    FROM numberless s
+    JOIN identity.register_profile r ON s.birth_date = r.birth_date AND s.first_character = left(r.name_key, 1)
+    WHERE coalesce(s.sex = r.sex, TRUE) AND s.birth_date NOT IN (SELECT birth_date FROM identity.busy_day)
+    UNION ALL
+    SELECT s.row_key, r.person_key, 'birth date and household'
+    FROM numberless s
+    JOIN identity.companion c ON s.row_key = c.row_key
+    JOIN identity.register_profile r ON c.household_no = r.household_no AND s.birth_date = r.birth_date
+    UNION ALL
+    SELECT s.row_key, r.person_key, 'address and surname'
+    FROM numberless s
+    JOIN identity.register_profile r ON s.key_address = r.key_address AND s.first_character = left(r.name_key, 1)
+    WHERE coalesce(s.sex = r.sex, TRUE) AND coalesce(s.birth_date = r.birth_date, TRUE)
 ),
 named_elsewhere AS (
     SELECT v.row_key, k.person_key
@@ -74,8 +92,8 @@ plausible AS (
     SELECT row_key, person_key, 'name alone'
     FROM named_elsewhere
     UNION ALL
-    SELECT row_key, person_key, 'birth date and surname'
-    FROM born_alike
+    SELECT row_key, person_key, reason
+    FROM alike
 )
 SELECT p.person_key, o.extract, o.row_number, o.role, min(p.reason) AS reason
 FROM plausible p

@@ -3,7 +3,8 @@
 -- A number on more than 20 rows is a stopgap that clerks typed, and ties nobody.
 -- Namesakes are set side by side where the number of one cannot tell them apart: born on one day, it is missing, not valid,
 -- another's too, or against its own birth date; or it is not valid, and one slip makes it the other's (then the first or the
--- last nine characters are the same). So are, with a name that may be damaged, too, people born on one day of whose numbers one is
+-- last nine characters are the same). A deregistered row is set beside a namesake of one house, born on its day: she may have got
+-- another number. So are, with a name that may be damaged, too, people born on one day of whose numbers one is
 -- not valid and a slip away from the other, or from the number that the other had; two slips where the names begin alike.
 WITH former_all AS (
     SELECT row_key, former_number_no AS former_no
@@ -32,6 +33,11 @@ untold AS (
     SELECT r.row_key, r.number_no, r.id_number, r.name_key, r.birth_date
     FROM identity.register_row r
     JOIN sharing s ON r.row_key = s.row_key
+),
+deregistered AS (
+    SELECT row_key, number_no, name_key, birth_date, household_no, address
+    FROM identity.register_row
+    WHERE status <> 1 AND number_no IS NOT NULL
 ),
 -- DISTINCT, here and below, so that numbers are measured over all pairs at once, and not within the join, a few at a time
 of_its_name AS (
@@ -106,6 +112,11 @@ UNION
 SELECT least(u.row_key, r.row_key), greatest(u.row_key, r.row_key), 'household'
 FROM unnumbered u
 JOIN identity.register_row r ON u.household_no = r.household_no AND u.name_key = r.name_key AND u.row_key <> r.row_key
+UNION
+SELECT least(d.row_key, r.row_key), greatest(d.row_key, r.row_key), 'same house'
+FROM deregistered d
+JOIN identity.register_row r ON d.name_key = r.name_key AND d.birth_date = r.birth_date AND d.number_no <> r.number_no
+WHERE d.household_no = r.household_no OR d.address = r.address
 UNION
 SELECT least(row_key, other_key), greatest(row_key, other_key), 'namesake'
 FROM namesake

@@ -10,9 +10,11 @@ WITH doubted AS (
         name_level,
         coalesce(birth_agrees AND (slips <= 2 OR coalesce(sex_agrees, TRUE)), FALSE)
         OR coalesce(slips <= 1, FALSE)
+        OR method = 'same house'
         OR (method = 'same number' AND name_level = 6 AND lives_apart AND NOT generation_apart) AS may_be_one,
         CASE
             WHEN method = 'same number' THEN 'equal'
+            WHEN method = 'same house' THEN 'other, both valid'
             WHEN method IN ('former number', 'same former number') THEN 'former'
             WHEN slips IS NULL THEN 'missing'
             WHEN slips <= 1 THEN 'one slip'
@@ -22,7 +24,7 @@ WITH doubted AS (
         END AS number_level
     FROM identity.register_pair
     WHERE
-        method IN ('same number', 'namesake')
+        method IN ('same number', 'same house', 'namesake')
         OR (method = 'like number' AND name_level >= CASE WHEN slips <= 1 THEN 1 ELSE 3 END)
         OR (method IN ('former number', 'same former number') AND birth_agrees AND coalesce(sex_agrees, TRUE))
 ),
