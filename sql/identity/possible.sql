@@ -53,6 +53,7 @@ numberless AS (
         birth_date,
         CASE WHEN regexp_matches(address, '.{3}[0-9]') THEN hash(regexp_extract(address, '.{3}[0-9].*$')) END AS key_address
     FROM identity.residual
+    SEMI JOIN open_row USING (row_key)
     WHERE number_no IS NULL OR taken
 ),
 -- born on its day with its surname, or in the household of the number that stands on it; or at its address with its surname

@@ -169,3 +169,27 @@ def test_a_row_under_another_number_could_be_anybodys_of_its_surname_who_was_bor
 def test_a_mark_behind_a_whole_name_hides_nothing(night, said, grade):
     n = night(household_register=[HERS, *CROWD], health_management=[{**ROW, "name": said}])
     assert n.link("health_management") == (n.person(1), grade)
+
+
+def test_a_nickname_at_her_address_could_be_hers(night):
+    row = {"programme": "age_allowance", "name": "蔡老三", "address": "高塘村12组72号"}
+    n = night(household_register=[HERS, NAMESAKE, *CROWD], benefit_roll=[row])
+    assert n.could_be("benefit_roll") == {n.person(1)}
+
+
+def test_her_name_and_part_of_her_address_under_a_strange_number_could_be_hers(night):
+    sisters = number("19440422", 38)
+    row = {"programme": "age_allowance", "name": "蔡巧云", "id_number": sisters, "address": "高塘村12组72号"}
+    n = night(household_register=[HERS, NAMESAKE, *CROWD], benefit_roll=[row])
+    assert n.link("benefit_roll")[0] != n.person(1)
+    assert n.person(1) in n.could_be("benefit_roll")
+
+
+def test_a_deregistered_row_of_her_house_and_day_under_another_number_may_be_hers(night):
+    before = {**HERS, "id_number": number("19480626", 8), "status": "4"}
+    elsewhere = {**before, "household_no": "Z", "residence_address": "三里街街道凤阳路2号"}
+    n = night(household_register=[HERS, before, *CROWD])
+    assert n.person(1) != n.person(2)
+    assert n.could_be("household_register", 2) == {n.person(1)}
+    n = night(household_register=[HERS, elsewhere, *CROWD])
+    assert n.could_be("household_register", 2) == set()
