@@ -72,7 +72,7 @@ def resolve(
             connect(con, "identity.register_edge", "identity.register_component")
             models("shared_number")
             carried.finish_register(con, last_night, carry)
-            models("register_size known_number bearer big_household register_record register_doubt")
+            models("register_size known_number bearer surname big_household register_record register_doubt")
         with stage("ids"), uncompressed(con):
             carried.find_unchanged_persons(con, carry)
             ids.begin_assignment(con, "identity.unchanged_person")
