@@ -96,6 +96,10 @@ class Village:
     def _someone(self) -> Row:
         return self.chance.choice(self.register)
 
+    def _namesake(self, person: Row) -> Row:
+        """Somebody of the name, or herself: whose number is found by looking the name up."""
+        return self.chance.choice([row for row in self.register if row["name"] == person["name"]] or [person])
+
     def _damaged(self, text: str | None) -> str | None:
         if not text:
             return text
@@ -114,16 +118,25 @@ class Village:
         }
         row["programme"] = self.chance.choice(("a", "b"))
         kind = self.chance.random()
+        if kind < 0.1:
+            row["id_number"] = self._namesake(person)["id_number"]
         if kind < 0.35:
             return row
         if kind < 0.6:
             row["id_number"] = self._damaged(row["id_number"])
         if kind > 0.5:
             row["name"] = self.chance.choice(
-                (row["name"][:2], row["name"] + self.chance.choice(_GIVEN), self._name(row["name"][0]))
+                (
+                    row["name"][:2],
+                    row["name"] + self.chance.choice(_GIVEN),
+                    self._name(row["name"][0]),
+                    row["name"][0] + "某某",
+                )
             )
         if kind > 0.8:
             row["id_number"] = self.chance.choice((None, self._someone()["id_number"]))
+        if self.chance.random() < 0.1:
+            row["birth_date"] = self._someone()["birth_date"]
         for column in ("birth_date", "phone", "address", "sex"):
             if self.chance.random() < 0.4:
                 row[column] = None
