@@ -1,6 +1,15 @@
 """Where SQL runs: the working warehouse of one run and the models of ``sql/``."""
 
 from outreach.engine.models import Model, ModelResult, build, load_models, uncompressed
-from outreach.engine.warehouse import Warehouse, durable
+from outreach.engine.warehouse import Warehouse, durable, transaction
 
-__all__ = ["Model", "ModelResult", "Warehouse", "build", "durable", "load_models", "uncompressed"]
+__all__ = [
+    "Model",
+    "ModelResult",
+    "Warehouse",
+    "build",
+    "durable",
+    "load_models",
+    "transaction",
+    "uncompressed",
+]

@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from contracts.extracts import EXTRACTS
-from outreach.engine import build, durable, load_models, uncompressed
+from outreach.engine import build, durable, load_models, transaction, uncompressed
 
 FILE_NAME = "memory.duckdb"
 
@@ -159,7 +159,7 @@ class Memory:
         Of a register that is carried over, until the night is remembered, it can be taken back.
         """
         made_in, columns = self._made, ", ".join(_columns("register"))
-        with uncompressed(self._con), self._transaction():
+        with uncompressed(self._con), transaction(self._con):
             if gone:
                 self._con.execute(
                     f"""INSERT INTO {made_in}.replaced
@@ -181,7 +181,7 @@ class Memory:
         ).fetchall()
         if not moved:
             return
-        with self._transaction():
+        with transaction(self._con):
             self._con.execute(
                 """DELETE FROM last_night.register
                 WHERE row_key IN (
@@ -193,16 +193,6 @@ class Memory:
     def _settle(self, database: str) -> None:
         for table in ("added", "replaced"):
             self._con.execute(f"DELETE FROM {database}.{table}")
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._con.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self._con.execute("ROLLBACK")
-            raise
-        self._con.execute("COMMIT")
 
     def tell_moves(self, recalled: Recalled) -> None:
         """Make ``identity.relinked``; empty where the memory cannot tell.
@@ -223,7 +213,7 @@ class Memory:
         self._note_unpublished(recalled)
         # read again and again by the next night: to unpack it would cost more than its place on the disk
         with uncompressed(self._con):
-            with self._transaction():
+            with transaction(self._con):
                 self._set_down(recalled, as_of, basis, carry)
                 self._settle(self._made)
             with durable(self._con):

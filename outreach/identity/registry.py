@@ -19,7 +19,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from outreach.engine import durable
+from outreach.engine import durable, transaction
 
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
 _LENGTH = 20
@@ -232,14 +232,9 @@ def record(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     returns, and nothing left to be written when the registry is let go.
     """
     with durable(con):
-        con.execute("BEGIN")
-        try:
+        with transaction(con):
             _record_persons(con, as_of)
             _record_events(con, as_of)
-            con.execute("COMMIT")
-        except BaseException:
-            con.execute("ROLLBACK")
-            raise
         con.execute("CHECKPOINT registry")
 
 

@@ -72,7 +72,7 @@ def resolve(
             connect(con, "identity.register_edge", "identity.register_component")
             models("shared_number")
             carried.finish_register(con, last_night, carry)
-            models("register_size known_number bearer surname big_household register_record register_doubt")
+            models("register_size known_number bearer big_household register_record register_doubt")
         with stage("ids"), uncompressed(con):
             carried.find_unchanged_persons(con, carry)
             ids.begin_assignment(con, "identity.unchanged_person")
@@ -83,7 +83,7 @@ def resolve(
             carried.begin_links(con, carry)
             models(
                 "born_by tied doubtful_tie same_number_and_name unmatched ruled given_id"
-                " number_bearer number_match live_link number_link known_name residual"
+                " number_bearer number_match live_link number_link known_name residual shown_surname"
                 " kept_out_rival kept_out companion known_contact household_contact kind"
             )
             build(con, "identity", ["clear_context", "sampled_row"], limit=0 if in_force else None)

@@ -8,18 +8,20 @@
 -- materialized: view
 WITH several AS (
     SELECT content FROM identity.new_register_row GROUP BY content HAVING count(*) > 1
+),
+line AS (
+    SELECT *, nullif(regexp_extract(address, '.{3}[0-9].*$'), '') AS tail FROM identity.new_register_row
 )
 SELECT
-    r.* EXCLUDE (content),
+    r.* EXCLUDE (content, tail),
     hash(substr(r.id_number, 11, 8)) AS key_end,
     hash(substr(r.id_number, 1, 14)) AS key_start,
     hash(substr(r.id_number, 1, 6) || substr(r.id_number, 15, 4)) AS key_ends,
     hash(substr(r.id_number, 8, 7) || left(r.name_key, 1)) AS key_birthday,
     hash(substr(r.id_number, 1, 6) || substr(r.id_number, 9, 9)) AS key_short,
-    hash(nullif(regexp_extract(r.address, '.{3}[0-9].*$'), '')) AS key_address,
+    hash(r.tail) AS key_address,
     CASE
-        WHEN r.name_key IS NOT NULL AND r.address IS NOT NULL
-            THEN hash(r.name_key, coalesce(nullif(regexp_extract(r.address, '.{3}[0-9].*$'), ''), r.address))
+        WHEN r.name_key IS NOT NULL AND r.address IS NOT NULL THEN hash(r.name_key, coalesce(r.tail, r.address))
     END AS key_door,
     CASE
         WHEN r.name_key IS NOT NULL AND r.other_address IS NOT NULL
@@ -31,5 +33,5 @@ SELECT
     TRUE AS leads,
     TRUE AS alone,
     r.misdated AS doubtful
-FROM identity.new_register_row r
+FROM line r
 LEFT JOIN several s ON r.content = s.content

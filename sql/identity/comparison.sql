@@ -2,7 +2,7 @@
 -- pairs whose names disagree are kept only where the number says that they belong together; or, for the surname's sake, the
 -- birth date and the phone or the address, or the birthday and the phone.
 -- From: identity.side_by_side, residual, known_contact, household_contact, companion, lunar_day, register_size, bearer,
--- surname, known_by, name_grade.
+-- shown_surname, known_by, name_grade.
 -- Number and name come first: what they do not keep needs no more.
 -- Between two valid numbers that are not near, the date in the row's number is compared, too: a person may have had a
 -- number that the register forgot. Two valid numbers may be near by damage (digits swapped ten places apart keep the
@@ -25,12 +25,12 @@ WITH said AS (
         s.*,
         x.born_by,
         -log2(coalesce(b.bearers, 1.0) / n.people + 0.000002) AS name_bound,
-        CASE WHEN regexp_matches(s.name_key, '^.[?*□■○〇◯×_#〓]+$') THEN -log2(f.bearers / n.people + 0.000002) END AS surname_bound
+        -log2(f.bearers / n.people + 0.000002) AS surname_bound
     FROM identity.asked s
     JOIN identity.row_context x ON s.row_key = x.row_key
     CROSS JOIN identity.register_size n
     LEFT JOIN identity.bearer b ON s.name_key = b.name_key
-    LEFT JOIN identity.surname f ON left(s.name_key, 1) = f.first_character
+    LEFT JOIN identity.shown_surname f ON s.row_key = f.row_key
 ),
 side_by_side AS (
     SELECT

@@ -1,7 +1,8 @@
 -- All that the outcome of a residual row rests on beside the register rows that it is compared with, as one number: what the
 -- row says (`content`, and with it where it stands: the roll, the programme, the event), and what rows with its number and name
--- lend it; what phones, addresses, households, companions, clerks, rows kept out and the rows beside it add; how common its name is, or, where all else is hidden, its surname.
--- One row of: residual row. From: identity.residual, row_link, bearer, surname, busy_day, known_contact, household_contact, companion,
+-- lend it; what phones, addresses, households, companions, clerks, rows kept out and the rows beside it add; how common its name is,
+-- or, where all else is hidden, its surname.
+-- One row of: residual row. From: identity.residual, row_link, bearer, shown_surname, busy_day, known_contact, household_contact, companion,
 -- ruled, kept_out_rival, beside, known_name.
 -- Two rows with one number have the same candidates, compared and weighed alike. Each part is a number, and the state their sum:
 -- joined to one wide row they would cost three times as much. `// 4096` keeps sums within bounds.
@@ -33,10 +34,8 @@ said AS (
     FROM identity.residual s
     JOIN rarity b ON s.name_key = b.name_key
     UNION ALL
-    SELECT s.row_key, hash('surname', f.bearers)
-    FROM identity.residual s
-    JOIN identity.surname f ON left(s.name_key, 1) = f.first_character
-    WHERE regexp_matches(s.name_key, '^.[?*□■○〇◯×_#〓]+$')
+    SELECT row_key, hash('surname', bearers)
+    FROM identity.shown_surname
     UNION ALL
     SELECT s.row_key, hash('busy day')
     FROM identity.residual s

@@ -1,0 +1,11 @@
+-- Rows of whose name only the surname is told (王某某), with how many register rows bear it, in steps of half an octave, as bearers of
+-- names are counted. One row of: residual row. From: identity.residual, bearer.
+WITH surname AS (
+    SELECT left(name_key, 1) AS first_character, power(2.0, round(2 * log2(sum(holders))) / 2) AS bearers
+    FROM identity.bearer
+    GROUP BY left(name_key, 1)
+)
+SELECT s.row_key, f.bearers
+FROM identity.residual s
+JOIN surname f ON left(s.name_key, 1) = f.first_character
+WHERE regexp_matches(s.name_key, '^.[?*□■○〇◯×_#〓]+$')
