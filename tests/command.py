@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from pipelines.cli import app
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 OUTREACH = Path(sys.executable).parent / "outreach"
 SAMPLES = ROOT / "data_samples"
 SAMPLE_DAY = "2026-11-20"
