@@ -90,7 +90,9 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
 
     from outreach.engine import STOP
     from pipelines.alerts import raise_alert
+    from pipelines.batches import CompleteBatch, complete_batch
     from pipelines.definitions import build_defs
+    from pipelines.jobs import BATCH_TAG
     from pipelines.outcome import NightRun, failure_alert, reasons, refusal_alert
     from pipelines.partitions import night_key
     from pipelines.summary import print_failure, print_summary
@@ -104,6 +106,8 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
         if isinstance(node, dg.AssetsDefinition)
     }
     job = defs.resolve_job_def("nightly")
+    # Where a daemon shares the instance, its sensor sees that this batch has been run.
+    batch = complete_batch(place.landing, region, as_of)
     run_id = str(uuid.uuid4())
     run = NightRun(place, region, as_of.isoformat(), run_id, in_dagster=bool(os.environ.get("DAGSTER_HOME")))
     err.print(f"{policy.name} {as_of}：开始处理（run {run_id}）", markup=False)
@@ -115,6 +119,7 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
                 instance=instance,
                 partition_key=night_key(region, as_of),
                 run_id=run_id,
+                tags={BATCH_TAG: batch.fingerprint} if isinstance(batch, CompleteBatch) else {},
                 raise_on_error=False,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             )
