@@ -1,4 +1,4 @@
-"""What a night reports of itself, by the command line and by the daemon: a refused extract, a held release."""
+"""What a night reports of itself, on the command line or through the daemon: refused extracts, held releases."""
 
 from __future__ import annotations
 
