@@ -1,4 +1,4 @@
-"""What a night reports of itself, on the command line or through the daemon: refused extracts, held releases."""
+"""What a night reports of itself, by the command line or the daemon: refused extracts, held releases."""
 
 from __future__ import annotations
 
