@@ -56,16 +56,18 @@ class CsvForm:
 
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         done = 0
+        line = 1
         header_passed = False
         for block in decoding.blocks(self._path, self.encoding):
             text = block if header_passed else _after_header(block, self.delimiter)
-            if text is None:
-                continue
-            header_passed = True
-            if text.strip("\n"):
-                chunk = parse_lines(text, self.delimiter, width, wanted, done)
-                done += chunk.rows
-                yield chunk
+            if text is not None:
+                header_passed = True
+                if text.strip("\n"):
+                    first_line = line + block.count("\n", 0, len(block) - len(text))
+                    chunk = parse_lines(text, self.delimiter, width, wanted, done, first_line)
+                    done += chunk.rows
+                    yield chunk
+            line += block.count("\n")
 
 
 def _after_header(text: str, delimiter: str) -> str | None:
@@ -101,8 +103,10 @@ def _unquote(cell: str) -> str:
     return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
 
 
-def parse_lines(text: str, delimiter: str, width: int, wanted: Sequence[int], done: int) -> Chunk:
-    """Lines to cells; ``done`` rows came before. A line is judged by itself: no fault reaches its neighbours.
+def parse_lines(
+    text: str, delimiter: str, width: int, wanted: Sequence[int], done: int, first_line: int
+) -> Chunk:
+    """Lines to cells; ``done`` rows came before, the text begins at line ``first_line``. A line is judged by itself: no fault reaches its neighbours.
 
     Blank lines (nothing but spaces and delimiters) are no rows. A row is bad by rule ``wrong_byte``,
     ``broken_quote`` (a quote not closed on its line, or text after the closing one) or ``ragged_row``
@@ -114,14 +118,15 @@ def parse_lines(text: str, delimiter: str, width: int, wanted: Sequence[int], do
         separator=_UNUSED,
         quote_char=None,
         infer_schema=False,
-        new_columns=["line"],
+        new_columns=["text"],
     )
-    lines = lines.filter(pl.col("line").str.strip_chars(_BLANK + delimiter) != "")
+    lines = lines.with_columns(line=pl.int_range(first_line, first_line + pl.len(), dtype=pl.Int64))
+    lines = lines.filter(pl.col("text").str.strip_chars(_BLANK + delimiter) != "")
     frame = lines.with_columns(row_number=pl.int_range(done + 1, done + 1 + pl.len(), dtype=pl.Int64))
     sorter = _Sorter(delimiter, width, wanted)
-    frame = sorter.set_aside(frame, pl.col("line").str.contains(decoding.WRONG, literal=True), "wrong_byte")
+    frame = sorter.set_aside(frame, pl.col("text").str.contains(decoding.WRONG, literal=True), "wrong_byte")
     if '"' in text:
-        has_quote = pl.col("line").str.contains('"', literal=True)
+        has_quote = pl.col("text").str.contains('"', literal=True)
         sorter.add_quoted(sorter.add_fully_quoted(frame.filter(has_quote)))
         frame = frame.filter(~has_quote)
     sorter.add_unquoted(frame)
@@ -129,7 +134,7 @@ def parse_lines(text: str, delimiter: str, width: int, wanted: Sequence[int], do
 
 
 class _Sorter:
-    """Sorts lines (``row_number``, ``line``) into cells and bad rows."""
+    """Sorts lines (``row_number``, ``line``, ``text``) into cells and bad rows."""
 
     def __init__(self, delimiter: str, width: int, wanted: Sequence[int]) -> None:
         self.delimiter = delimiter
@@ -144,25 +149,27 @@ class _Sorter:
         bad = frame.filter("is_bad")
         if bad.height == 0:
             return frame
-        self.bad.append(bad.select("row_number", rule=pl.lit(rule), text="line"))
+        self.bad.append(bad.select("row_number", "line", rule=pl.lit(rule), text="text"))
         return frame.filter(~pl.col("is_bad"))
 
     def add_unquoted(self, frame: pl.DataFrame) -> None:
-        surplus = pl.col("line").str.count_matches(self.delimiter, literal=True).cast(pl.Int32) - (
+        surplus = pl.col("text").str.count_matches(self.delimiter, literal=True).cast(pl.Int32) - (
             self.width - 1
         )
         frame = self.set_aside(frame.with_columns(surplus=surplus), pl.col("surplus") < 0, "ragged_row")
         longer = pl.col("surplus") > 0
         if frame.select(longer.any()).item():
-            rest = pl.col("line").str.split(self.delimiter).list.slice(self.width).list.join("")
+            rest = pl.col("text").str.split(self.delimiter).list.slice(self.width).list.join("")
             frame = self.set_aside(frame, longer & (rest.str.strip_chars(_BLANK) != ""), "ragged_row")
-        self._add_split(frame, pl.col("line"), self.delimiter)
+        self._add_split(frame, pl.col("text"), self.delimiter)
 
     def _add_split(self, frame: pl.DataFrame, line: pl.Expr, between: str) -> None:
         cell = pl.col("cell").struct
         self.cells.append(
-            frame.select("row_number", cell=line.str.split_exact(between, self.width - 1)).select(
-                "row_number", *(cell.field(f"field_{place}").alias(str(place)) for place in self.wanted)
+            frame.select("row_number", "line", cell=line.str.split_exact(between, self.width - 1)).select(
+                "row_number",
+                "line",
+                *(cell.field(f"field_{place}").alias(str(place)) for place in self.wanted),
             )
         )
 
@@ -171,7 +178,7 @@ class _Sorter:
 
         Such a line has two quotes a cell and ``","`` between any two, so nothing needs to be matched.
         """
-        line = pl.col("line")
+        line = pl.col("text")
         between = f'"{self.delimiter}"'
         simple = (
             (line.str.count_matches('"', literal=True) == 2 * self.width)
@@ -186,11 +193,11 @@ class _Sorter:
 
     def add_quoted(self, frame: pl.DataFrame) -> None:
         mark, pattern = _field_patterns(self.delimiter)
-        whole = pl.col("line").str.contains(f"^{pattern}(?:{mark}{pattern})*$")
+        whole = pl.col("text").str.contains(f"^{pattern}(?:{mark}{pattern})*$")
         frame = self.set_aside(frame, ~whole, "broken_quote")
         # A delimiter is put before the line so that no match is empty: empty matches would hide cells.
         frame = frame.with_columns(
-            cells=(self.delimiter + pl.col("line")).str.extract_all(f"{mark}{pattern}")
+            cells=(self.delimiter + pl.col("text")).str.extract_all(f"{mark}{pattern}")
         )
         rest = (
             pl.col("cells")
@@ -202,6 +209,7 @@ class _Sorter:
         self.cells.append(
             frame.select(
                 "row_number",
+                "line",
                 *(
                     _without_quotes(pl.col("cells").list.get(place).str.slice(1)).alias(str(place))
                     for place in self.wanted

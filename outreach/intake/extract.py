@@ -259,7 +259,7 @@ class _Intake:
             kept_text = pl.concat(
                 [
                     chunk.bad.select(shift, "text"),
-                    incomplete.select("row_number", text=as_text(cells.columns[1:])),
+                    incomplete.select("row_number", text=as_text(cells.columns[2:])),
                 ]
             )
             if rows.height + kept_out.height != chunk.rows:

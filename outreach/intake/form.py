@@ -13,7 +13,7 @@ CHUNK_ROWS = 200_000
 # Control characters, zero-width spaces, byte order marks: in no value, and invisible where they stand.
 INVISIBLE = r"[\x00-\x1f\x7f\x{200B}\x{FEFF}]"
 
-BAD_SCHEMA = {"row_number": pl.Int64, "rule": pl.String, "text": pl.String}
+BAD_SCHEMA = {"row_number": pl.Int64, "line": pl.Int64, "rule": pl.String, "text": pl.String}
 
 
 class FormError(Exception):
@@ -24,9 +24,11 @@ class FormError(Exception):
 class Chunk:
     """Some rows of a file. Row numbers count from 1 within the file.
 
-    ``cells``: ``row_number`` and a String column for each wanted header cell, named by its place (``"0"`` …).
-    ``bad``: rows whose form is broken (row_number, rule, text as far as it can be read). ``rows``: how many
-    rows both hold.
+    ``cells``: ``row_number``, ``line`` and a String column for each wanted header cell, named by its place
+    (``"0"`` …). ``bad``: rows whose form is broken (row_number, line, rule, text as far as it can be read).
+    ``line`` (Int64) is where the row begins as its department sees it, from 1, header, blank lines and title
+    lines counted: the line of a text file, the row of a sheet, the position in a parquet file.
+    ``rows``: how many rows both hold.
     """
 
     cells: pl.DataFrame
@@ -45,6 +47,11 @@ class Form(Protocol):
 
     @property
     def delimiter(self) -> str | None: ...
+
+    @property
+    def sheet(self) -> str | None:
+        """The name of the worksheet that the rows come from; None where there are no sheets."""
+        ...
 
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         """The rows: the cells at the ``wanted`` places of a header ``width`` cells wide.

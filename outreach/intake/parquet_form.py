@@ -26,6 +26,7 @@ class ParquetForm:
 
     encoding = "Parquet"
     delimiter = None
+    sheet = None
 
     def __init__(self, path: Path, extract: Extract) -> None:
         self._path = path
@@ -46,9 +47,8 @@ class ParquetForm:
             raise FormError("Parquet 文件已损坏，无法读取，请重新导出") from error
 
     def _chunk(self, batch: pa.RecordBatch, wanted: Sequence[int], done: int) -> Chunk:
-        columns = [
-            pl.int_range(done + 1, done + 1 + batch.num_rows, dtype=pl.Int64, eager=True).alias("row_number")
-        ]
+        number = pl.int_range(done + 1, done + 1 + batch.num_rows, dtype=pl.Int64, eager=True)
+        columns = [number.alias("row_number"), number.alias("line")]
         wrong = pl.repeat(False, batch.num_rows, eager=True)
         for place in wanted:
             text, undecodable = _text(batch.column(place), self.header[place])
@@ -56,7 +56,7 @@ class ParquetForm:
             wrong = wrong | undecodable
         frame = pl.DataFrame(columns)
         bad = frame.filter(wrong).select(
-            "row_number", rule=pl.lit("wrong_byte"), text=as_text(frame.columns[1:])
+            "row_number", "line", rule=pl.lit("wrong_byte"), text=as_text(frame.columns[2:])
         )
         return Chunk(frame.filter(~wrong), pl.concat([no_bad_rows(), bad]), batch.num_rows)
 

@@ -32,6 +32,7 @@ class XlsxForm:
 
     encoding = "XLSX"
     delimiter = None
+    sheet: str | None = None
 
     def __init__(self, path: Path, extract: Extract) -> None:
         self._path = path
@@ -46,7 +47,9 @@ class XlsxForm:
 
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         rows = self._rows()
+        line = 0
         for row in rows:
+            line += 1
             if any(cell_text(value).strip() for value in row):
                 break
         done = 0
@@ -57,16 +60,21 @@ class XlsxForm:
             ]
             frame = pl.DataFrame(columns).with_columns(pl.all().str.replace_all(INVISIBLE, ""))
             names = frame.columns
-            frame = frame.filter(pl.any_horizontal(pl.all().str.strip_chars() != "")).with_columns(
+            frame = frame.with_columns(line=pl.int_range(line + 1, line + 1 + pl.len(), dtype=pl.Int64))
+            line += frame.height
+            frame = frame.filter(pl.any_horizontal(pl.col(names).str.strip_chars() != "")).with_columns(
                 row_number=pl.int_range(done + 1, done + 1 + pl.len(), dtype=pl.Int64)
             )
             done += frame.height
             beyond = names[width:]
             ragged = pl.any_horizontal(pl.col(beyond).str.strip_chars() != "") if beyond else pl.lit(False)
             frame = frame.with_columns(ragged=ragged)
-            bad = frame.filter("ragged").select("row_number", rule=pl.lit("ragged_row"), text=as_text(names))
+            bad = frame.filter("ragged").select(
+                "row_number", "line", rule=pl.lit("ragged_row"), text=as_text(names)
+            )
             cells = frame.filter(~pl.col("ragged")).select(
                 "row_number",
+                "line",
                 *(
                     pl.col(str(place)) if str(place) in names else pl.lit(None, pl.String).alias(str(place))
                     for place in wanted
