@@ -18,38 +18,68 @@ from outreach.standards.calendar import EARLIEST_YEAR, real_date
 
 MISSING = (
     "",
-    "-",
-    "－",
     "无",
+    "无。",
+    "(无)",
+    "（无）",
+    "暂无",
+    "没有",
+    "空",
     "NULL",
     "null",
     "Null",
+    "(null)",
+    "(NULL)",
+    "<NULL>",
+    "<null>",
+    "\\N",
     "N/A",
     "n/a",
+    "<NA>",
     "ＮＵＬＬ",
     "Ｎ／Ａ",
     "None",
     "nan",
     "NaN",
+    "NaT",
 )
-"""Texts that mean: no value (spec, and what spreadsheets and data frames leave)."""
+"""Texts that mean: no value (spec, and what spreadsheets, databases and data frames leave)."""
+
+# Nothing but strokes and points, as forms are crossed out with: - — ―― / ／ \ … 。
+_SIGNS = r"^[\p{Pd}−─━ー_＿/／\\＼|｜~～.．。·…‥,，、;；:：\s]+$"
+# What a failed formula leaves (#N/A, #REF!, #DIV/0! … also of other languages, Err:502), or a column too narrow (####).
+_ERROR = r"^#+$|^#(?:N/A(?:N/A)?|NA|N/D|NV|GETTING_DATA|[A-ZÄÖÜÉÈÇ/0-9_]+[!?])$|^ERR:[0-9]{3}$"
 
 # Days since 1899-12-30, as spreadsheets count. Below, a number may be a year; above, it is after 2099.
 _SERIAL_FIRST, _SERIAL_LAST = 2200, 73050
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 _LARGEST_AMOUNT = 9_999_999_999.99
 _QUOTES = "'’‘`´\"“”"
+# A certificate number begins with the identity number and goes on with category, grade and suffix.
+_CERTIFICATE = r"^([0-9]{17}[0-9X])[1-7][1-4](?:B[0-9])?$"
 _IN_PARTS = r"^([0-9]{6})[-‐–—_.·/]([0-9]{8})[-‐–—_.·/]?([0-9]{3}[0-9X])$"
 
 
 def trimmed(cells: pl.Series) -> pl.Series:
-    """Text without surrounding spaces and Excel's text markers; NULL where it means missing."""
+    """Text without surrounding spaces and Excel's text markers; NULL where it means missing (:data:`MISSING`, signs
+    as forms are crossed out with, the errors of spreadsheets)."""
     text = cells.str.strip_chars()
     if text.str.starts_with("'").any():
         text = text.str.strip_chars_start("'").str.strip_chars()
     if text.str.starts_with('="').any():
         text = text.str.replace(r'^="([^"]*)"$', "$1").str.strip_chars()
-    return text.set(text.is_in(MISSING), None)
+    return text.set(
+        (text.is_in(MISSING) | text.str.contains(_SIGNS) | _is_error(text)).fill_null(False), None
+    )
+
+
+def _is_error(text: pl.Series) -> pl.Series:
+    """Whether a text is what a spreadsheet shows for a failed formula, in any width and case."""
+    begins = text.str.contains(r"^[#＃]|^(?i:err[:：])")
+    if not begins.any():
+        return begins
+    error = text.set(~begins, None).str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase()
+    return error.str.contains(_ERROR)
 
 
 def folded(text: pl.Series) -> pl.Series:
@@ -58,7 +88,7 @@ def folded(text: pl.Series) -> pl.Series:
     if not unusual.any():
         return text
     result = text.str.normalize("NFKC").str.replace_all(r"\s", "")
-    return result.set(result.is_in(MISSING), None)
+    return result.set((result.is_in(MISSING) | result.str.contains(_SIGNS)).fill_null(False), None)
 
 
 def identity_text(text: pl.Series) -> pl.Series:
@@ -72,6 +102,11 @@ def identity_text(text: pl.Series) -> pl.Series:
     if not number.str.contains(_IN_PARTS).any():
         return number
     return number.str.replace(_IN_PARTS, "$1$2$3")
+
+
+def certificate_identity(number: pl.Series) -> pl.Series:
+    """The identity number with which a disability certificate number begins; any other text as it is."""
+    return number.str.replace(_CERTIFICATE, "$1")
 
 
 def exact_digits(text: pl.Series) -> pl.Series:

@@ -16,8 +16,6 @@ from outreach.standards.names import SEPARATORS, name_key
 _SCHEMA = {"row_number": pl.Int64, "number18": pl.String, "name_key": pl.String}
 _TOKEN = r'[^\t,|"]+'
 _NAME = rf"^\p{{Han}}[\p{{Han}}{SEPARATORS} ?？□*]{{0,14}}$"
-# A certificate number begins with the identity number and goes on with category, grade and suffix.
-_CERTIFICATE = r"^[0-9]{17}[0-9X][1-7][1-4](B[0-9])?$"
 
 
 def no_clues() -> pl.DataFrame:
@@ -39,10 +37,7 @@ def clues(kept_out: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
         .drop_nulls("token")
     )
     tokens = tokens.with_columns(token=clean.trimmed(tokens.get_column("token"))).drop_nulls("token")
-    number = clean.identity_text(tokens.get_column("token"))
-    number = pl.select(
-        pl.when(number.str.contains(_CERTIFICATE)).then(number.str.slice(0, 18)).otherwise(number)
-    ).to_series()
+    number = clean.certificate_identity(clean.identity_text(tokens.get_column("token")))
     is_name = pl.col("token").str.contains(_NAME)
     examined = tokens.with_columns(
         number18=identity_number.examine(number, as_of).get_column("number18"),

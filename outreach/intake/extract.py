@@ -7,6 +7,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import polars as pl
 
@@ -17,14 +18,18 @@ from outreach.intake.batch import Batch, Part
 from outreach.intake.clues import clues
 from outreach.intake.contract import check_contract
 from outreach.intake.csv_form import CsvForm
-from outreach.intake.form import Form, FormError, as_text
+from outreach.intake.decoding import line_counts
+from outreach.intake.form import Chunk, Form, FormError, as_text
 from outreach.intake.header import Header, match_header
 from outreach.intake.magic import check_magic
 from outreach.intake.parquet_form import ParquetForm
+from outreach.intake.repeated import without_repeated_header
 from outreach.intake.rules import MESSAGES
 from outreach.intake.run_tables import append, append_rows, forget, make_table
 from outreach.intake.typed import Typed, read_cells
 from outreach.intake.xlsx_form import XlsxForm
+from outreach.standards import area_code
+from outreach.standards.characters import legible, on_one_line
 
 SPINE = "household_register"
 _FORMS: dict[str, type[CsvForm] | type[XlsxForm] | type[ParquetForm]] = {
@@ -36,7 +41,9 @@ _FORMS: dict[str, type[CsvForm] | type[XlsxForm] | type[ParquetForm]] = {
 
 @dataclass(frozen=True)
 class DeliveredFile:
-    """One file of an extract as it was taken in. ``extra``: headers that are no column of the extract."""
+    """One file of an extract as it was taken in. ``extra``: which of its columns are none of the extract, by place.
+    ``doubled``: columns that it has more than once. ``last_line``: the line (or row of its sheet) of its last row.
+    """
 
     file: str | None
     sha256: str | None = None
@@ -46,6 +53,8 @@ class DeliveredFile:
     rows_accepted: int = 0
     rows_quarantined: int = 0
     extra: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    last_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,8 +63,8 @@ class Delivery:
 
     ``status``: ``accepted``, ``accepted_with_quarantine``, ``refused``, ``absent``. ``quarantine``: rows kept
     out, by rule; ``values``: cells of accepted rows that count as missing, by rule. ``message``: one Chinese
-    sentence for operators, without personal data. ``over_limits``: the settings' limits that were passed
-    (``quarantine``, ``volume``), whether the extract was refused for it or let through by an operator.
+    sentence for operators, without personal data. ``over_limits``: the limits that were passed
+    (``quarantine``, ``volume``, ``whole``: a file that breaks off within a line), whether the extract was refused for it or let through by an operator.
     """
 
     extract: str
@@ -167,6 +176,7 @@ class _Intake:
         self.programmes = programmes
         self.notes: list[str] = []
         self.over_limits: frozenset[str] = frozenset()
+        self.cut: list[str] = []
 
     def run(self, previous_rows: int | None) -> Delivery:
         self._clear()
@@ -216,7 +226,9 @@ class _Intake:
             raise _RefusedError(str(error), part.name) from error
         except OSError as error:
             raise _RefusedError(f"文件无法打开（{error.strerror}）", part.name) from error
-        known = DeliveredFile(part.name, digest, form.encoding, form.delimiter, extra=header.extra)
+        known = DeliveredFile(
+            part.name, digest, form.encoding, form.delimiter, extra=header.extra, doubled=header.doubled
+        )
         return _Opened(part, form, header, known)
 
     def _store(self, opened: Sequence[_Opened]) -> list[DeliveredFile]:
@@ -235,21 +247,56 @@ class _Intake:
 
     def _store_file(self, item: _Opened, before: int) -> DeliveredFile:
         """Three threads share the work, each a chunk ahead of the next: cut into cells, read, store."""
-        read = accepted = 0
-        for chunk in ahead(self._read(item, before)):
+        read = accepted = last_line = 0
+        for chunk, lines in ahead(self._read(item, before)):
             append_rows(self.con, self.extract, chunk.rows)
             self._quarantine("row", chunk.kept_out, item.part.name)
             self._quarantine("value", chunk.unread, item.part.name)
             append(self.con, "run.kept_out", chunk.clues.with_columns(extract=pl.lit(self.extract.name)))
+            self._note_lines(lines, item)
             read += chunk.rows.height + chunk.kept_out.height
             accepted += chunk.rows.height
-        return replace(item.known, rows_read=read, rows_accepted=accepted, rows_quarantined=read - accepted)
+            last_line = lines.select(pl.col("line").max()).item() or last_line
+        if isinstance(item.form, CsvForm) and item.form.ends_within_line:
+            self.cut.append(item.part.name)
+        return replace(
+            item.known,
+            rows_read=read,
+            rows_accepted=accepted,
+            rows_quarantined=read - accepted,
+            last_line=last_line,
+        )
 
-    def _read(self, item: _Opened, before: int) -> Iterator[Typed]:
-        """A file's rows, typed and checked; row numbers count on from those of the parts before."""
+    def _note_lines(self, lines: pl.DataFrame, item: _Opened) -> None:
+        """Store on which lines of their file rows are, as ranges in which every row is on the next line."""
+        ranges = (
+            lines.sort("row_number")
+            .with_columns(line_offset=pl.col("line") - pl.col("row_number"))
+            .group_by(pl.col("line_offset").rle_id().alias("range"), maintain_order=True)
+            .agg(
+                first_row=pl.col("row_number").min(),
+                last_row=pl.col("row_number").max(),
+                line_offset=pl.col("line_offset").first(),
+            )
+            .drop("range")
+        )
+        origin = {"extract": self.extract.name, "file": item.part.name, "sheet": item.form.sheet}
+        append(
+            self.con,
+            "run.line_range",
+            ranges.with_columns(pl.lit(value, pl.String).alias(name) for name, value in origin.items()),
+        )
+
+    def _read(self, item: _Opened, before: int) -> Iterator[tuple[Typed, pl.DataFrame]]:
+        """A file's rows, typed and checked, and on which line each is (row_number, line); row numbers count on from
+        those of the parts before."""
         positions = item.header.positions
-        shift = pl.col("row_number") + before
-        for chunk in ahead(item.form.chunks(item.header.width, sorted(positions))):
+        delimiter = item.form.delimiter or "\t"
+        for delivered in ahead(item.form.chunks(item.header.width, sorted(positions))):
+            legible_chunk = delivered if item.form.delimiter else _legible(delivered)
+            chunk = without_repeated_header(legible_chunk, item.header, self.extract, delimiter)
+            shift = pl.col("row_number") + before
+            before -= delivered.rows - chunk.rows
             cells = chunk.cells.with_columns(shift)
             typed = read_cells(cells, positions, self.extract, self.as_of, self.programmes)
             rows, broken = check_contract(typed.rows, self.extract)
@@ -265,7 +312,8 @@ class _Intake:
             if rows.height + kept_out.height != chunk.rows:
                 raise AssertionError(f"{self.extract.name}, {item.part.name}: a row was lost in reading")
             unread = typed.unread.join(broken, on="row_number", how="anti")
-            yield Typed(rows, kept_out, unread, clues(kept_text, self.as_of))
+            lines = pl.concat([frame.select(shift, "line") for frame in (chunk.cells, chunk.bad)])
+            yield Typed(rows, kept_out, unread, clues(kept_text, self.as_of)), lines
 
     def _quarantine(self, severity: str, problems: pl.DataFrame, file: str) -> None:
         append(
@@ -286,13 +334,20 @@ class _Intake:
         """Why the rows that were read must not count, or None."""
         for file in files:
             entry = self.batch.manifest.get(file.file or "")
-            if entry is not None and entry.rows not in (None, file.rows_read):
+            if entry is None or entry.rows in (None, file.rows_read, file.last_line):
+                continue
+            counts = line_counts(self._path(file), file.encoding or "") if file.delimiter else ()
+            if entry.rows not in counts:
                 return f"文件 {file.file} 有 {file.rows_read} 行，清单为 {entry.rows} 行，可能传输不完整"
         read = sum(file.rows_read for file in files)
         kept_out = sum(file.rows_quarantined for file in files)
         if self.extract.name == SPINE and read == kept_out:
             return "没有一行可用的户籍数据"
+        if self.extract.name == SPINE and (elsewhere := self._elsewhere()) * 2 > read - kept_out:
+            return f"{elsewhere} 行的行政区划代码属于其他地区，超过一半，可能是其他地区的文件"
         reasons = {}
+        if self.cut:
+            reasons["whole"] = f"文件 {'、'.join(self.cut)} 在一行中间中断，可能传输不完整"
         if kept_out > self.limits.quarantine_rows and kept_out > self.limits.quarantine_share * read:
             reasons["quarantine"] = f"隔离 {kept_out} 行，占 {read} 行的 {kept_out / read:.1%}，超过限额"
         before = previous_rows or 0
@@ -306,6 +361,18 @@ class _Intake:
         if reasons:
             return f"{'；'.join(reasons.values())}。核实无误后可按名称放行"
         return None
+
+    def _elsewhere(self) -> int:
+        """How many accepted rows of the register bear an area code of another region."""
+        (region,) = self.con.execute("SELECT region_code FROM run.context").fetchall()[0]
+        (count,) = self.con.execute(
+            f"SELECT count(*) FROM intake.{SPINE} WHERE NOT starts_with(area_code, ?)",
+            [area_code.own_part(region)],
+        ).fetchall()[0]
+        return int(count)
+
+    def _path(self, file: DeliveredFile) -> Path:
+        return next(part.path for part in self.batch.parts[self.extract.name] if part.name == file.file)
 
     def _keep_all_out(self, files: Sequence[DeliveredFile]) -> list[DeliveredFile]:
         """Move every accepted row to the quarantine: the extract is refused as a whole."""
@@ -335,7 +402,11 @@ class _Intake:
         extra = tuple(dict.fromkeys(name for file in files for name in file.extra))
         sentences = [f"接收 {accepted} 行" + (f"，隔离 {kept_out} 行" if kept_out else "")]
         if extra:
-            sentences.append(f"约定以外的列未采用：{'、'.join(extra[:20])}")
+            more = f" 等 {len(extra)} 列" if len(extra) > 20 else ""
+            sentences.append(f"约定以外的列未采用：{'、'.join(extra[:20])}{more}")
+        doubled = tuple(dict.fromkeys(name for file in files for name in file.doubled))
+        if doubled:
+            sentences.append(f"列名重复，每行取其中第一个有值的：{'、'.join(doubled)}")
         return "；".join([*sentences, *self.notes])
 
     def _finish(self, status: str, files: Sequence[DeliveredFile], message: str) -> Delivery:
@@ -383,6 +454,15 @@ class _Intake:
             [self.extract.name, severity],
         ).fetchall()
         return {str(rule): int(count) for rule, count in rows}
+
+
+def _legible(chunk: Chunk) -> Chunk:
+    """The texts of a workbook's or a parquet file's cells, each on one line and without what is invisible."""
+
+    def read(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+        return frame.with_columns(legible(on_one_line(frame.get_column(name))) for name in columns)
+
+    return replace(chunk, cells=read(chunk.cells, chunk.cells.columns[2:]), bad=read(chunk.bad, ["text"]))
 
 
 def _sha256(part: Part) -> str:

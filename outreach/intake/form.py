@@ -8,16 +8,18 @@ from typing import Protocol
 
 import polars as pl
 
+from outreach.standards.characters import INVISIBLE_CHARACTERS
+
 CHUNK_ROWS = 200_000
 
-# Control characters, zero-width spaces, byte order marks: in no value, and invisible where they stand.
-INVISIBLE = r"[\x00-\x1f\x7f\x{200B}\x{FEFF}]"
+# Control characters (tabs and line ends, too) and what else is invisible: cells of nothing else are blank.
+INVISIBLE = rf"[\t\r\n{INVISIBLE_CHARACTERS}]"
 
 BAD_SCHEMA = {"row_number": pl.Int64, "line": pl.Int64, "rule": pl.String, "text": pl.String}
 
 
 class FormError(Exception):
-    """The file cannot be taken; the message is the reason (Chinese, no personal data)."""
+    """The file cannot be taken; the message is the reason (Chinese, no personal data: no header cell either)."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Chunk:
     (``"0"`` …). ``bad``: rows whose form is broken (row_number, line, rule, text as far as it can be read).
     ``line`` (Int64) is where the row begins as its department sees it, from 1, header, blank lines and title
     lines counted: the line of a text file, the row of a sheet, the position in a parquet file.
-    ``rows``: how many rows both hold.
+    ``rows``: how many rows both hold. Cells of workbooks and parquet files are as delivered; whoever reads them makes
+    them legible (``outreach.standards.characters``).
     """
 
     cells: pl.DataFrame

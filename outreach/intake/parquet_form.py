@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 
 from contracts.extracts import Extract
 from outreach.intake.decoding import WRONG, decode
-from outreach.intake.form import CHUNK_ROWS, INVISIBLE, Chunk, FormError, as_text, no_bad_rows
+from outreach.intake.form import CHUNK_ROWS, Chunk, FormError, as_text, no_bad_rows
+from outreach.intake.header import plain
 from outreach.intake.xlsx_form import EXACT_BELOW
 
 _DAMAGE = (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError)
@@ -94,11 +95,10 @@ def _text(column: pa.Array, header: str) -> tuple[pl.Series, pl.Series]:
     elif dtype == pl.Date:
         expression = value.dt.strftime("%Y-%m-%d")
     elif dtype.is_nested() or dtype in (pl.Object, pl.Duration, pl.Time):
-        raise FormError(f"列“{header}”的数据类型无法读取，请以文本列导出")
+        raise FormError(f"列“{plain(header)}”的数据类型无法读取，请以文本列导出")
     else:
         expression = value.cast(pl.String)
-    visible = expression.str.replace_all(INVISIBLE, "")
-    text = values.to_frame().select(visible.alias("text")).get_column("text")
+    text = values.to_frame().select(expression.alias("text")).get_column("text")
     return text, pl.repeat(False, len(text), eager=True)
 
 
@@ -111,7 +111,7 @@ def _decoded(values: pl.Series) -> tuple[pl.Series, pl.Series]:
         marked = [None if value is None else decode(value, "UTF-8") for value in values]
         text = pl.Series("text", marked, dtype=pl.String)
     wrong = text.str.contains(WRONG, literal=True).fill_null(False)
-    return text.str.replace_all(INVISIBLE, ""), wrong
+    return text, wrong
 
 
 def _scientific(values: pl.Series) -> pl.Series:

@@ -6,6 +6,8 @@ MESSAGES = {
     "ragged_row": "该行的列数与表头不符",
     "broken_quote": "该行引号没有配对",
     "wrong_byte": "该行含有无法解码的字节",
+    "number_as_name": "姓名栏填的是号码",
+    "swapped_name_and_number": "姓名与号码填反，已按互换后的内容读取，待人工核对",
     "missing_value": "必填值缺失",
     "unreadable_date": "日期无法识别",
     "unreadable_month": "年月无法识别",

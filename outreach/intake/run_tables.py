@@ -21,6 +21,9 @@ _TABLES = {
         "extract VARCHAR, row_number BIGINT, file VARCHAR, severity VARCHAR, rule VARCHAR, "
         "column_name VARCHAR, message VARCHAR"
     ),
+    "run.line_range": (
+        "extract VARCHAR, file VARCHAR, sheet VARCHAR, first_row BIGINT, last_row BIGINT, line_offset BIGINT"
+    ),
     "run.kept_out": "extract VARCHAR, row_number BIGINT, number18 VARCHAR, name_key VARCHAR",
 }
 _TYPES: dict[type[pl.DataType], str] = {
@@ -62,7 +65,7 @@ def append_rows(con: duckdb.DuckDBPyConnection, extract: Extract, rows: pl.DataF
 
 def forget(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
     """Take an extract's rows out of the ``run`` tables, so that an intake can be repeated."""
-    for table in ("run.extract", "run.delivery", "run.quarantine", "run.kept_out"):
+    for table in ("run.extract", "run.delivery", "run.quarantine", "run.line_range", "run.kept_out"):
         con.execute(f"DELETE FROM {table} WHERE extract = ?", [extract.name])
 
 

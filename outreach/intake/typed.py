@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import reduce
 
 import polars as pl
 
 from contracts.extracts import Column, Extract, Kind, derived_names
 from outreach.intake import clean
 from outreach.intake.clues import no_clues
+from outreach.intake.swapped import SWAPPED, numbers_as_names
 from outreach.standards import identity_number
 from outreach.standards.addresses import address_key
 from outreach.standards.names import name_key
@@ -62,22 +64,42 @@ def read_cells(
     ``cells`` has row_number and the text columns of ``positions``; columns of the extract that the file does
     not have are NULL. A row whose value in a column marked ‡ is missing or unreadable is kept out.
     """
-    place_of = {column.name: str(place) for place, column in positions.items()}
 
-    def read(column: Column) -> _Read:
-        place = place_of.get(column.name)
-        text = None if place is None else clean.trimmed(cells.get_column(place))
-        if text is None or text.null_count() == cells.height:
-            return _nothing(column, extract, cells.height)
-        return _read_column(column, text, as_of, programmes)
+    def trim(column: Column) -> pl.Series | None:
+        """The column's text; of several columns of its name the first that is filled."""
+        texts = [
+            clean.trimmed(cells.get_column(str(place)))
+            for place, delivered in sorted(positions.items())
+            if delivered.name == column.name
+        ]
+        text = (
+            reduce(lambda first, next_one: first.zip_with(first.is_not_null(), next_one), texts)
+            if texts
+            else None
+        )
+        return None if text is None or text.null_count() == cells.height else text
 
     with ThreadPoolExecutor(2) as pool:
+        delivered = {
+            column.name: text
+            for column, text in zip(extract.columns, pool.map(trim, extract.columns), strict=True)
+            if text is not None
+        }
+        sorted_out = numbers_as_names(delivered, extract, as_of)
+
+        def read(column: Column) -> _Read:
+            text = sorted_out.texts.get(column.name)
+            if text is None:
+                return _nothing(column, extract, cells.height)
+            return _read_column(column, text, as_of, programmes, sorted_out.swapped.get(column.name))
+
         results = list(pool.map(read, extract.columns))
     table = pl.DataFrame([cells.get_column("row_number"), *(s for r in results for s in r.columns)])
     kept_out, unread = [], []
     is_out = pl.repeat(False, cells.height, eager=True)
     for column, result in zip(extract.columns, results, strict=True):
-        for rule, mask in result.problems:
+        remarks = sorted_out.remarks.get(column.name, [])
+        for rule, mask in (*remarks, *result.problems):
             if not mask.any():
                 continue
             found = (
@@ -85,7 +107,7 @@ def read_cells(
                 .filter(mask)
                 .with_columns(rule=pl.lit(rule), column_name=pl.lit(column.header))
             )
-            if column.required_value:
+            if column.required_value and rule != SWAPPED:
                 kept_out.append(found)
                 is_out = is_out | mask
             else:
@@ -110,7 +132,11 @@ def _nothing(column: Column, extract: Extract, count: int) -> _Read:
 
 
 def _read_column(
-    column: Column, text: pl.Series, as_of: dt.date, programmes: Mapping[str, set[str]]
+    column: Column,
+    text: pl.Series,
+    as_of: dt.date,
+    programmes: Mapping[str, set[str]],
+    swapped: pl.Series | None,
 ) -> _Read:
     name = column.name
     extra: list[pl.Series] = []
@@ -128,11 +154,11 @@ def _read_column(
             values = clean.references(text)
         case Kind.IDENTITY_NUMBER:
             values = clean.identity_text(text)
-            extra = _examined(values, name, as_of)
+            extra = _examined(values, name, as_of, swapped)
         case Kind.CERTIFICATE_NUMBER:
             values = clean.identity_text(text)
             number = values.str.slice(0, 18).alias("id_number")
-            extra = [number, *_examined(number, "id_number", as_of)]
+            extra = [number, *_examined(number, "id_number", as_of, swapped)]
         case Kind.DATE:
             values = clean.dates(text)
             if name == _BIRTH_DATE:
@@ -162,9 +188,9 @@ def _read_column(
     return _Read([values.alias(name), *extra], problems)
 
 
-def _examined(number: pl.Series, name: str, as_of: dt.date) -> list[pl.Series]:
+def _examined(number: pl.Series, name: str, as_of: dt.date, swapped: pl.Series | None) -> list[pl.Series]:
     examined = identity_number.examine(number, as_of)
-    return [
-        examined.get_column("number18").alias(f"{name}18"),
-        examined.get_column("state").alias(f"{name}_state"),
-    ]
+    state = examined.get_column("state")
+    if swapped is not None:
+        state = state.set(swapped & state.is_in(["valid", "valid15"]), "swapped")
+    return [examined.get_column("number18").alias(f"{name}18"), state.alias(f"{name}_state")]

@@ -58,13 +58,13 @@ class XlsxForm:
                 pl.Series(str(place), [cell_text(value) for value in values], dtype=pl.String)
                 for place, values in enumerate(zip(*batch, strict=True))
             ]
-            frame = pl.DataFrame(columns).with_columns(pl.all().str.replace_all(INVISIBLE, ""))
+            frame = pl.DataFrame(columns)
             names = frame.columns
             frame = frame.with_columns(line=pl.int_range(line + 1, line + 1 + pl.len(), dtype=pl.Int64))
             line += frame.height
-            frame = frame.filter(pl.any_horizontal(pl.col(names).str.strip_chars() != "")).with_columns(
-                row_number=pl.int_range(done + 1, done + 1 + pl.len(), dtype=pl.Int64)
-            )
+            frame = frame.filter(
+                pl.any_horizontal(pl.col(names).str.replace_all(INVISIBLE, "").str.strip_chars() != "")
+            ).with_columns(row_number=pl.int_range(done + 1, done + 1 + pl.len(), dtype=pl.Int64))
             done += frame.height
             beyond = names[width:]
             ragged = pl.any_horizontal(pl.col(beyond).str.strip_chars() != "") if beyond else pl.lit(False)

@@ -66,7 +66,7 @@ def test_a_manifest_that_agrees(landing: Landing) -> None:
 @pytest.mark.parametrize(
     ("entry", "reason"),
     [
-        ({"rows": 4}, "清单为 4 行"),
+        ({"rows": 5}, "清单为 5 行"),
         ({"sha256": "0" * 64}, "校验值与清单不符"),
         ({"rows": "3"}, "行数无法读取"),
         ({"sha256": "x"}, "校验值无法读取"),
