@@ -334,10 +334,9 @@ class _Intake:
         """Why the rows that were read must not count, or None."""
         for file in files:
             entry = self.batch.manifest.get(file.file or "")
-            if entry is None or entry.rows in (None, file.rows_read, file.last_line):
-                continue
-            counts = line_counts(self._path(file), file.encoding or "") if file.delimiter else ()
-            if entry.rows not in counts:
+            if entry is not None and (
+                entry.rows not in (None, file.rows_read) and entry.rows not in self._line_counts(file)
+            ):
                 return f"文件 {file.file} 有 {file.rows_read} 行，清单为 {entry.rows} 行，可能传输不完整"
         read = sum(file.rows_read for file in files)
         kept_out = sum(file.rows_quarantined for file in files)
@@ -371,8 +370,13 @@ class _Intake:
         ).fetchall()[0]
         return int(count)
 
-    def _path(self, file: DeliveredFile) -> Path:
-        return next(part.path for part in self.batch.parts[self.extract.name] if part.name == file.file)
+    def _line_counts(self, file: DeliveredFile) -> Iterator[int]:
+        """How many lines a program may count in a file, its header and blank ones, too."""
+        if file.delimiter is None:
+            yield file.last_line
+        else:
+            path = next(part.path for part in self.batch.parts[self.extract.name] if part.name == file.file)
+            yield from line_counts(path, file.encoding or "")
 
     def _keep_all_out(self, files: Sequence[DeliveredFile]) -> list[DeliveredFile]:
         """Move every accepted row to the quarantine: the extract is refused as a whole."""

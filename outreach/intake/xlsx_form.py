@@ -85,6 +85,7 @@ class XlsxForm:
     def _rows(self) -> Iterator[list[Any]]:
         try:
             with CalamineWorkbook.from_path(str(self._path)) as workbook:
+                self.sheet = workbook.sheet_names[0]
                 yield from workbook.get_sheet_by_index(0).iter_rows()
         except (CalamineError, OSError, ValueError, IndexError) as error:
             raise FormError("工作簿已损坏或受密码保护，无法读取，请重新导出") from error

@@ -21,7 +21,7 @@ SELECT
         ELSE '没有身份号码'
     END AS detail
 FROM identity.source_row
-WHERE id_number_state <> 'valid' AND name IS NOT NULL
+WHERE id_number_state NOT IN ('valid', 'swapped') AND name IS NOT NULL
 UNION ALL
 SELECT
     unlike_row.extract,

@@ -56,6 +56,7 @@ FROM (
             WHEN mode = 'due' AND NOT coalesce(receiving, FALSE) THEN NULL
             WHEN receiving AND amount_wrong AND (facts_review OR receipt_review) THEN 'verify:review'
             WHEN receiving AND amount_wrong THEN 'adjust:amount'
+            WHEN receiving AND death_swapped THEN 'verify:review'
             WHEN receiving THEN 'keep:right'
             WHEN receiving IS NULL AND mode IN ('auto', 'confirm') THEN 'verify:roll_absent'
             WHEN receiving IS NULL THEN NULL

@@ -2,6 +2,7 @@
 -- One row: a person and a programme of decisions.claim.
 -- receiving: NULL = not known, the roll was not delivered. rival_unknown: she receives a benefit of the same
 -- exclusive group whose own conditions are unknown. may_receive, may_have_declined: a row that could be hers says so. declined: 'clear' or 'review' by its link.
+-- death_swapped: a death record names the person, with name and number in each other's cells.
 -- materialized: view
 SELECT
     e.person_key,
@@ -51,7 +52,8 @@ SELECT
     t.has_unknown,
     t.only_window_false,
     e.due,
-    p.ever_visited IS NULL AS visit_log_missing
+    p.ever_visited IS NULL AS visit_log_missing,
+    sd.person_key IS NOT NULL AS death_swapped
 FROM decisions.claim AS e
 INNER JOIN decisions.programme AS d ON d.programme = e.programme
 INNER JOIN decisions.pattern AS t ON t.programme = e.programme AND t.pattern = e.pattern
@@ -71,6 +73,7 @@ LEFT JOIN facts.doubtful_word AS pf
     ON pf.person_key = e.person_key AND pf.programme = d.received_fact AND pf.kind = 'receiving by'
 LEFT JOIN facts.doubtful_word AS pn
     ON pn.person_key = e.person_key AND pn.programme = e.programme AND pn.kind = 'declined'
+LEFT JOIN facts.swapped_death AS sd ON sd.person_key = e.person_key
 LEFT JOIN decisions.loss AS l ON l.person_key = e.person_key AND l.programme = e.programme
 LEFT JOIN (
     SELECT

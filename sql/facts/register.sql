@@ -1,6 +1,6 @@
 -- facts.register: which register row of a person counts, and what all of them say. One row: a person who stands in the register.
--- Of several rows the one that counts is: a 正常 row before any 注销 row; of two 正常 rows the one that has 曾用身份号码, else the
--- later 状态变更日期, else the first; of 注销 rows the last by 状态变更日期. Any 死亡注销 row makes the person dead.
+-- Of several rows the one that counts is: a 正常 row before any 注销 row; of two 正常 rows the one that has 曾用身份号码 (a valid
+-- number, not the row's own, nor somebody else's), else the later 状态变更日期, else the first; of 注销 rows the last by 状态变更日期. Any 死亡注销 row makes the person dead.
 -- number_settles: the row's number is valid and neither its date field nor its sex field contradicts it.
 -- From intake.household_register, facts.link.
 WITH linked AS (
@@ -17,10 +17,19 @@ several AS (
 ),
 
 several_row AS (
-    SELECT l.person_key, r.row_number, r.status, r.status_date, r.former_id_number
+    SELECT l.person_key, r.row_number, r.status, r.status_date, r.former_id_number18, r.id_number18
     FROM several AS s
     INNER JOIN linked AS l ON l.person_key = s.person_key
     INNER JOIN intake.household_register AS r ON r.row_number = l.row_number
+),
+
+-- former numbers that are somebody else's number: of a guardian, or typed into the wrong line
+others_number AS (
+    SELECT DISTINCT s.row_number
+    FROM several_row AS s
+    INNER JOIN intake.household_register AS r ON r.id_number18 = s.former_id_number18
+    INNER JOIN linked AS l ON l.row_number = r.row_number
+    WHERE l.person_key <> s.person_key
 ),
 
 summary AS (
@@ -36,15 +45,18 @@ summary AS (
 ),
 
 chosen AS (
-    SELECT person_key, row_number
-    FROM several_row
+    SELECT s.person_key, s.row_number
+    FROM several_row AS s
+    LEFT JOIN others_number AS o ON o.row_number = s.row_number
     QUALIFY row_number() OVER (
-        PARTITION BY person_key
+        PARTITION BY s.person_key
         ORDER BY
-            status = 1 DESC,
-            status = 1 AND former_id_number IS NOT NULL DESC,
-            status_date DESC NULLS LAST,
-            row_number
+            s.status = 1 DESC,
+            s.status = 1
+            AND o.row_number IS NULL
+            AND coalesce(s.former_id_number18 <> s.id_number18, s.former_id_number18 IS NOT NULL) DESC,
+            s.status_date DESC NULLS LAST,
+            s.row_number
     ) = 1
 ),
 

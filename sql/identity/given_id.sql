@@ -1,5 +1,5 @@
 -- Rows of outreach teams that carry a published person_id, where the name or the number does not speak against it
--- (in a sheet filled by hand an id may slip to the next line). One row of: source row.
+-- (in a sheet filled by hand an id may slip to the next line), nor name and number are swapped. One row of: source row.
 -- From: identity.live_row, known_id, register_profile.
 WITH named AS (
     SELECT
@@ -17,7 +17,7 @@ WITH named AS (
     FROM identity.live_row s
     JOIN identity.known_id k ON s.person_id = k.person_id
     JOIN identity.register_profile r ON k.person_key = r.person_key
-    WHERE s.extract = 'outreach_outcome'
+    WHERE s.extract = 'outreach_outcome' AND s.id_number_state <> 'swapped'
     GROUP BY s.row_key, k.person_key
 )
 SELECT row_key, person_key, name_level

@@ -10,6 +10,7 @@
 -- An equal number is no clear link against the birth date or the sex: it may be a guardian's, and the name like.
 -- Nor does a number with its name make clear whose a row is that has a namesake's phone or address, and none of hers: the number may have
 -- been looked up in a list; nor where a marriage was registered when she was a child.
+-- Nor is a row whose name and number were in each other's cells: a clerk has to see it.
 -- A row that bears another's number goes to a clerk with the likeliest person, unless all evidence is against everybody.
 WITH rivalled AS (
     SELECT DISTINCT v.row_key
@@ -111,7 +112,8 @@ judged AS (
                 )
             ),
             FALSE
-        ) AS is_strong,
+        )
+        AND s.id_number_state <> 'swapped' AS is_strong,
         coalesce(v.probability >= CASE WHEN s.taken THEN t.taken_review ELSE t.review END, FALSE) AS is_likely
     FROM identity.asked s
     CROSS JOIN identity.threshold t

@@ -3,6 +3,7 @@
 -- `generation_apart`: birth dates twelve years and more apart that no slip turns into each other: a father and a son of his name,
 -- one of them under the other's number. `lives_apart`: both rows are valid, in other households, and no slip turns the birth dates
 -- into each other: of a person who moved one row would be deregistered. `slips`: so many turn one number into the other.
+-- A name with a character that cannot be read (?, □, *) is never equal to another: who knows which one it is.
 SELECT
     p.left_key,
     p.right_key,
@@ -11,6 +12,7 @@ SELECT
     b.number_no AS right_number_no,
     CASE
         WHEN a.name_key IS NULL OR b.name_key IS NULL THEN 0
+        WHEN a.name_key = b.name_key AND regexp_matches(a.name_key, '[?*□■○〇◯×_#〓]') THEN 3
         WHEN a.name_key = b.name_key THEN 6
         WHEN a.former_name_key = b.name_key OR b.former_name_key = a.name_key THEN 6
         ELSE name_level(a.name_key, b.name_key)

@@ -13,7 +13,6 @@ from contracts.extracts import EXTRACTS, Extract, Kind
 
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be")
 MARKS = ("\x1a", "\x0c", "\x0b", "\x1b", "\x7f", "\0", "\x1a\x1a\x1a", "\0\0\x1a\x0c", "\x85", "\x1a\n\x1a\n")
-PLACES = [f"{row}\n" for row in ("户号,H1", "x")]
 
 
 def lines_of(landing: Landing, extract: str = "household_register") -> dict[int, tuple[str, str | None, int]]:
@@ -99,7 +98,7 @@ def test_cells_missing_at_the_end_are_empty(
     assert delivery.rows_accepted == len(short) * 42 + 1
     assert delivery.quarantine == ({"ragged_row": len(cut)} if cut else {})
     last = extract.columns[-1].name
-    (empty,) = landing.rows(f"count(*) FILTER (WHERE {last} IS NULL)", extract.name)[0]
+    empty = [row[0] for row in landing.rows(last, extract.name)].count(None)
     assert empty == (len(short) - 1) * 42 + 1 if needed < len(row) else empty == 0
 
 
@@ -124,7 +123,7 @@ def test_a_quoted_field_may_hold_line_breaks(landing: Landing, monkeypatch: pyte
     ]
     expected = [
         ("H1", "胜利路1号2室", "13900000000", 2),
-        ("H2", '胜利路, "东"3室', "13900000000", 4),
+        ("H2", '胜利路, "东" 3室', "13900000000", 4),
         ("H3", "甲" * 20, "13900000000", 8),
         ("H1", "Block A Room 2", None, 28),
         ("H5", "一二", None, 31),

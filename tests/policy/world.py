@@ -179,6 +179,7 @@ class World:
                 {"person_key": "BIGINT", "programme": "VARCHAR", "kind": "VARCHAR"},
                 list(self.doubtful),
             ),
+            "facts.swapped_death": ({"person_key": "BIGINT"}, []),
             "identity.link": (
                 {"extract": "VARCHAR", "row_number": "BIGINT", "person_key": "BIGINT"},
                 [
