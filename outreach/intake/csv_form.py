@@ -12,6 +12,7 @@ from contracts.extracts import Extract
 from outreach.intake import decoding
 from outreach.intake.form import Chunk, FormError, no_bad_rows
 from outreach.intake.header import find_header
+from outreach.settings import IntakeSettings
 
 DELIMITERS = (",", "\t", "|")
 # Control characters (with the end-of-file mark of old systems) are in no value and are taken out.
@@ -32,7 +33,10 @@ class CsvForm:
         FormError: under no encoding and delimiter is the first line a header of this extract.
     """
 
-    def __init__(self, path: Path, extract: Extract) -> None:
+    sheet = None
+    notes: tuple[str, ...] = ()
+
+    def __init__(self, path: Path, extract: Extract, limits: IntakeSettings) -> None:
         self._path = path
         with path.open("rb") as stream:
             head = stream.read(decoding.HEAD_BYTES)
@@ -68,6 +72,9 @@ class CsvForm:
                     done += chunk.rows
                     yield chunk
             line += block.count("\n")
+
+    def close(self) -> None:
+        """Nothing is held between the header and the rows."""
 
 
 def _after_header(text: str, delimiter: str) -> str | None:
