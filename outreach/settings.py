@@ -27,12 +27,20 @@ class EngineSettings(_Group):
 
 
 class IntakeSettings(_Group):
-    """When an extract is refused although its form is right."""
+    """When an extract is refused although its form is right, and what reading one may cost.
+
+    Workbooks and parquet files are read in a process of their own: ``reading_seconds`` is how long the night
+    waits for it, ``reading_memory_gib`` what it may take (a full sheet of a million rows and 15 columns needs
+    1.6), ``unpacked_gib`` how large a workbook may be unpacked.
+    """
 
     quarantine_share: float = Field(default=0.10, ge=0, le=1)
     quarantine_rows: int = Field(default=50, ge=0)
     volume_drop_share: float = Field(default=0.30, ge=0, le=1)
     volume_drop_rows: int = Field(default=10, ge=0)
+    reading_seconds: int = Field(default=300, ge=1)
+    reading_memory_gib: float = Field(default=4.0, ge=0.25)
+    unpacked_gib: float = Field(default=4.0, gt=0)
 
 
 class ReleaseSettings(_Group):

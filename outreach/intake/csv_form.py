@@ -10,6 +10,7 @@ from outreach.intake import decoding
 from outreach.intake.form import Chunk, FormError
 from outreach.intake.header import find_header, last_needed, recognised, run_on
 from outreach.intake.records import BLANK, MOST_LINES, Layout, is_cut, parse_lines, split_line
+from outreach.settings import IntakeSettings
 from outreach.standards.characters import visible
 
 DELIMITERS = (",", "\t", "|")
@@ -31,8 +32,9 @@ class CsvForm:
     """
 
     sheet = None
+    notes: tuple[str, ...] = ()
 
-    def __init__(self, path: Path, extract: Extract) -> None:
+    def __init__(self, path: Path, extract: Extract, limits: IntakeSettings) -> None:
         self._path = path
         self._extract = extract
         self.ends_within_line = False
@@ -87,6 +89,9 @@ class CsvForm:
             if following is None:
                 self.ends_within_line = is_cut(text, layout)
             block = following
+
+    def close(self) -> None:
+        """Nothing is held between the header and the rows."""
 
 
 def _first_record(lines: Sequence[str], delimiter: str, extract: Extract) -> tuple[list[str], int]:

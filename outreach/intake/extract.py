@@ -187,17 +187,22 @@ class _Intake:
         files = [DeliveredFile(part.name) for part in parts] or [DeliveredFile(None)]
         if fault is not None:
             return self._finish("refused", files, f"拒收：{fault}")
+        opened: list[_Opened] = []
         try:
-            opened = [self._open(part) for part in parts]
-        except _RefusedError as refusal:
-            return self._refused(files, refusal)
-        files = [item.known for item in opened]
-        try:
+            for part in parts:
+                opened.append(self._open(part))
+                if len(parts) > 1:
+                    # One part at a time holds what it takes to read its rows.
+                    opened[-1].form.close()
+            files = [item.known for item in opened]
             files = self._store(opened)
         except _RefusedError as refusal:
             # What stood before the damage is of no use: half a snapshot would look like people gone.
             self._clear()
             return self._refused(files, refusal)
+        finally:
+            for item in opened:
+                item.form.close()
         reason = self._beyond_limits(files, previous_rows)
         if reason is not None:
             return self._finish("refused", self._keep_all_out(files), f"拒收：{reason}")
@@ -220,12 +225,17 @@ class _Intake:
                 raise FormError(entry.fault)
             if entry is not None and entry.sha256 not in (None, digest):
                 raise FormError("文件校验值与清单不符，可能传输不完整")
-            form = _FORMS[part.form](part.path, self.extract)
-            header = match_header(form.header, self.extract)
+            form = _FORMS[part.form](part.path, self.extract, self.limits)
+            try:
+                header = match_header(form.header, self.extract)
+            except BaseException:
+                form.close()
+                raise
         except FormError as error:
             raise _RefusedError(str(error), part.name) from error
         except OSError as error:
             raise _RefusedError(f"文件无法打开（{error.strerror}）", part.name) from error
+        self.notes.extend(f"文件 {part.name}：{note}" for note in form.notes)
         known = DeliveredFile(
             part.name, digest, form.encoding, form.delimiter, extra=header.extra, doubled=header.doubled
         )
@@ -248,7 +258,7 @@ class _Intake:
     def _store_file(self, item: _Opened, before: int) -> DeliveredFile:
         """Three threads share the work, each a chunk ahead of the next: cut into cells, read, store."""
         read = accepted = last_line = 0
-        for chunk, lines in ahead(self._read(item, before)):
+        for chunk, lines in ahead(self._read(item, before), item.form.close):
             append_rows(self.con, self.extract, chunk.rows)
             self._quarantine("row", chunk.kept_out, item.part.name)
             self._quarantine("value", chunk.unread, item.part.name)
@@ -292,7 +302,7 @@ class _Intake:
         those of the parts before."""
         positions = item.header.positions
         delimiter = item.form.delimiter or "\t"
-        for delivered in ahead(item.form.chunks(item.header.width, sorted(positions))):
+        for delivered in ahead(item.form.chunks(item.header.width, sorted(positions)), item.form.close):
             legible_chunk = delivered if item.form.delimiter else _legible(delivered)
             chunk = without_repeated_header(legible_chunk, item.header, self.extract, delimiter)
             shift = pl.col("row_number") + before

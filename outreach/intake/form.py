@@ -56,12 +56,21 @@ class Form(Protocol):
         """The name of the worksheet that the rows come from; None where there are no sheets."""
         ...
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be reported of the file (Chinese, no personal data)."""
+        ...
+
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         """The rows: the cells at the ``wanted`` places of a header ``width`` cells wide.
 
         Raises:
             FormError: the file turns out to be broken midway.
         """
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held for reading the rows; from any thread. ``chunks`` may still be called."""
         ...
 
 
