@@ -11,6 +11,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from outreach.engine import STOP
 from outreach.engine.models import ModelError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +33,23 @@ _QUOTED = re.compile(r"""(['"`])((?:(?!\1).)*)\1""", re.DOTALL)
 _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_.*-]{0,60}")
 _DIGITS = re.compile(r"\d{6,}[0-9Xx]?")
 _IDEOGRAPHS = re.compile(r"[㐀-鿿𠀀-𳑿·]+")
+
+
+_INTERRUPTED_QUERY = "Query interrupted"
+"""What DuckDB makes of the exception that Dagster raises in a signal handler."""
+
+
+INTERRUPTED = "interrupted"
+"""Metadata of the failure of a step that a signal ended."""
+
+
+def interrupted() -> dg.Failure:
+    """By what a step ends when the night was asked to stop.
+
+    Dagster would try its own interruption again by the retry policy, and would still run the steps beside it.
+    """
+    STOP.ask()
+    return dg.Failure("运行被中断，未发布任何内容", metadata={INTERRUPTED: True}, allow_retries=False)
 
 
 def transient(error: BaseException) -> bool:
@@ -74,13 +92,21 @@ def told(error: BaseException) -> str:
 def explained() -> Iterator[None]:
     """Turn any error of the library into a ``dg.Failure`` that is safe to log.
 
-    The original exception is not chained: its text and frames may hold a person's data.
+    The original exception is not chained: its text and frames may hold a person's data. An error of a night
+    that was asked to stop is no fault of the step.
+
+    Raises:
+        dg.Failure: the step failed, or was interrupted.
     """
     try:
         yield
     except (dg.Failure, dg.RetryRequested):
         raise
+    except dg.DagsterExecutionInterruptedError:
+        raise interrupted() from None
     except Exception as error:
+        if STOP.requested or str(error) == _INTERRUPTED_QUERY:
+            raise interrupted() from None
         raise dg.Failure(
             told(error),
             metadata={"where": dg.MetadataValue.md(f"```\n{where(error)}\n```")},

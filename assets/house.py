@@ -14,9 +14,9 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field
 
-from assets.failures import ROOT
+from assets.failures import ROOT, interrupted
 from outreach.delivery import ReleasePaths, plan_release
-from outreach.engine import Warehouse
+from outreach.engine import STOP, Warehouse
 from outreach.policy import Policy
 from outreach.settings import Settings, load_settings
 
@@ -42,7 +42,7 @@ class Night:
     @property
     def work_dir(self) -> Path:
         """Where the run works: its *root* run's folder, so that a run continued from failure goes on."""
-        return self.home / "warehouse" / ".work" / self.region / self.as_of.isoformat() / self.root_run_id
+        return work_dir(self.home, self.region, self.as_of, self.root_run_id)
 
     @property
     def parameters(self) -> Path:
@@ -92,10 +92,7 @@ class Night:
 
     def finish(self) -> None:
         """Remove the working files; called once the night is published or held."""
-        shutil.rmtree(self.work_dir, ignore_errors=True)
-        for parent in (self.work_dir.parent, self.work_dir.parent.parent):
-            if parent.exists() and not any(parent.iterdir()):
-                parent.rmdir()
+        discard_work(self.home, self.region, self.as_of, self.root_run_id)
 
     def sweep(self) -> None:
         """Remove working files of this region untouched for ``WORK_KEPT_DAYS``."""
@@ -103,6 +100,20 @@ class Night:
         for path in self.work_dir.parent.parent.glob("*/*"):
             if path.stat().st_mtime < oldest:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def work_dir(home: Path, region: str, as_of: dt.date, root_run_id: str) -> Path:
+    """Where a run and the runs that continue it work."""
+    return home / "warehouse" / ".work" / region / as_of.isoformat() / root_run_id
+
+
+def discard_work(home: Path, region: str, as_of: dt.date, root_run_id: str) -> None:
+    """Remove a run's working files, and the folders above them where they are empty now."""
+    folder = work_dir(home, region, as_of, root_run_id)
+    shutil.rmtree(folder, ignore_errors=True)
+    for parent in (folder.parent, folder.parent.parent):
+        if parent.exists() and not any(parent.iterdir()):
+            parent.rmdir()
 
 
 def release_paths(night: Night, warehouse: Warehouse) -> ReleasePaths:
@@ -141,7 +152,9 @@ class House(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Extracts that the operator lets through although their volume or quarantine is unusual."""
 
     def night(self, context: dg.AssetExecutionContext) -> Night:
-        """The night that this step belongs to."""
+        """The night that this step belongs to; a night that was asked to stop begins no further step."""
+        if STOP.requested:
+            raise interrupted()
         key = context.partition_key
         if not isinstance(key, dg.MultiPartitionKey):
             raise dg.Failure(f"not a partition of region and date: {key}", allow_retries=False)

@@ -8,7 +8,7 @@ from assets.failures import explained
 from assets.house import House
 from assets.intake import intake_key
 from assets.report import markdown, rows
-from assets.step import step
+from assets.step import check, step
 from contracts.extracts import EXTRACTS
 from outreach.delivery import published_nights
 from outreach.identity import resolve
@@ -29,11 +29,11 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         chinese="把各部门的记录对到同一个人：确定、可靠、待人工核对，或本地未登记的人。",
         kinds={"duckdb", "sql"},
         check_specs=[
-            dg.AssetCheckSpec(
+            check(
+                PERSON,
                 "every_row_linked_once",
-                asset=PERSON,
-                blocking=True,
-                description="Every accepted row has exactly one link (a marriage row two). "
+                partitions,
+                "Every accepted row has exactly one link (a marriage row two). "
                 "每一条接收的记录都恰好对到一个人（婚姻登记为两人）。",
             )
         ],

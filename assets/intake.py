@@ -9,7 +9,7 @@ from assets.failures import explained
 from assets.house import House
 from assets.landing import BATCH
 from assets.report import markdown
-from assets.step import step
+from assets.step import check, step
 from contracts.extracts import Column, Extract, Kind
 from outreach.delivery import last_published
 from outreach.intake import Conservation, Delivery, check_conservation, intake_extract
@@ -59,10 +59,7 @@ def extract_asset(extract: Extract, partitions: dg.PartitionsDefinition[str]) ->
             "department": extract.department.title,
             "dagster/column_schema": dg.TableSchema([_column(column) for column in extract.columns]),
         },
-        check_specs=[
-            dg.AssetCheckSpec(name, asset=key, description=description, blocking=True)
-            for name, description in CHECKS.items()
-        ],
+        check_specs=[check(key, name, partitions, words) for name, words in CHECKS.items()],
     )
     def intake(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained():

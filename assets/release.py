@@ -3,12 +3,16 @@
 # No postponed annotations here: Dagster reads the type of `context` as it is.
 
 import datetime as dt
+import signal
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import dagster as dg
 
+from assets.commands import approve_command
 from assets.failures import explained
 from assets.house import House, release_paths
 from assets.intake import REGISTER
@@ -29,7 +33,7 @@ from outreach.delivery import (
     write_manifest,
     write_snapshot,
 )
-from outreach.engine import Warehouse
+from outreach.engine import STOP, Warehouse
 from outreach.intake import check_conservation
 
 SNAPSHOT = dg.AssetKey(["release", "snapshot"])
@@ -119,6 +123,26 @@ def _part(
     return part
 
 
+@contextmanager
+def _signals_asking() -> Iterator[None]:
+    """A signal meanwhile asks the night to stop instead of raising in the midst of it.
+
+    In a run that Dagster started, Dagster raises wherever the step is: a night that has moved its link would
+    be shown as canceled. Where the step is not in the main thread, whoever receives the signals asks.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda *_: STOP.ask())
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
     @step(
         PUBLICATION,
@@ -148,15 +172,15 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
             if found:
                 told = "; ".join(f"{finding.check}: {finding.message}" for finding in found)
                 raise DeliveryError(f"the release does not keep what it promises: {told}")
-            done = hold(paths, reasons) if reasons else publish(paths)
-            night.finish()
+            with _signals_asking():
+                done = hold(paths, reasons) if reasons else publish(paths)
+                night.finish()
             if reasons:
-                told = "；".join(reason.message for reason in reasons)
+                unusual = "；".join(reason.message for reason in reasons)
+                command = approve_command(night.region, night.as_of, done.run_id, home=night.home)
                 raise dg.Failure(
-                    f"已暂扣，待人批准：{told}。核实无误后运行："
-                    f"outreach release approve --region {night.region} --date {night.as_of} "
-                    f"--run {done.run_id} --home {night.home}",
-                    metadata={"release": str(done.directory)},
+                    f"已暂扣，待人批准：{unusual}。核实无误后运行：{command}",
+                    metadata={"release": str(done.directory), "unusual": unusual, "approve with": command},
                     allow_retries=False,
                 )
             pruned = prune(night.home, night.settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -42,3 +43,13 @@ def step(
         description=f"{english}\n\n{chinese}",
         **more,
     )
+
+
+def check(
+    key: dg.AssetKey, name: str, partitions: dg.PartitionsDefinition[str], words: str
+) -> dg.AssetCheckSpec:
+    """A blocking check of an asset, with a result for each partition: one region's never hides another's."""
+    with warnings.catch_warnings():
+        # checks by partition are a preview in this version of Dagster
+        warnings.simplefilter("ignore", dg.PreviewWarning)
+        return dg.AssetCheckSpec(name, asset=key, description=words, blocking=True, partitions_def=partitions)

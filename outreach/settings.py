@@ -16,7 +16,8 @@ class SettingsError(Exception):
 
 
 class _Group(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # values may hold secrets (the token of a webhook): an error names the key alone
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class EngineSettings(_Group):
@@ -60,9 +61,19 @@ class ReleaseSettings(_Group):
 
 
 class AlertSettings(_Group):
-    """Where a failed night is told: a webhook (JSON POST) and a file under ``state/``."""
+    """Where alerts go beside the files under ``state/alerts/``, and which batches are expected.
 
-    webhook_url: str | None = None
+    ``webhook_url``: gets every alert as a JSON POST. ``dagster_url``: where the web UI is reached, for links
+    to runs. A region is expected to deliver every day when it is one of ``expected_regions``; where that is
+    not set, when it published within the last ``expected_days``. What has not come by ``deadline`` ("HH:MM"
+    in Asia/Shanghai) is missing.
+    """
+
+    webhook_url: str | None = Field(default=None, pattern=r"^https?://")
+    dagster_url: str | None = Field(default=None, pattern=r"^https?://")
+    expected_regions: tuple[str, ...] | None = None
+    expected_days: int = Field(default=7, ge=1)
+    deadline: str = Field(default="07:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
 
 
 class Settings(_Group):

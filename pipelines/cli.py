@@ -19,6 +19,7 @@ from pipelines.cli_policies import policies_app
 from pipelines.console import FAILED, err, refuse
 from pipelines.options import Day, Home, Landing, Policies, Region, a_day
 from pipelines.place import Place
+from pipelines.signals import undisturbed
 
 app = typer.Typer(
     help="政策找人：把各部门每晚送来的数据对到人，按政策逐人判定，发布外展服务名单。",
@@ -27,6 +28,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 release_app = typer.Typer(help="查看已生成的发布版本，批准被暂扣的版本。", no_args_is_help=True)
+
+
+@release_app.callback()
+def _release(context: typer.Context) -> None:
+    context.with_resource(undisturbed())
+
+
 app.add_typer(release_app, name="release")
 app.add_typer(policies_app, name="policies")
 app.add_typer(identity_app, name="identity")
@@ -55,7 +63,7 @@ def run(
 ) -> None:
     """处理一个地区一晚的批次，直至发布（与定时任务执行的是同一个 Dagster 作业）。
 
-    退出码：0 已发布；1 失败，未发布；2 用法错误；3 已发布，但有数据被拒收。
+    退出码：0 已发布；1 失败，未发布；2 用法错误；3 已发布，但有数据被拒收；130、143 被信号中断，未发布。
     """
     from pipelines.night import run_night
 
@@ -118,12 +126,9 @@ def release_approve(
 
 
 def main() -> None:
-    """Entry point: an unforeseen error ends in one sentence without personal data, not in a traceback."""
+    """The command line: an unforeseen error ends in one sentence without personal data, in no traceback."""
     try:
         app()
-    except KeyboardInterrupt:
-        err.print("outreach: 已中断，未发布任何内容。")
-        sys.exit(130)
     except OSError as error:
         err.print(f"outreach: {error.strerror or type(error).__name__}：{error.filename or ''}", markup=False)
         sys.exit(FAILED)

@@ -10,11 +10,11 @@ import dagster as dg
 from assets.graph import night_assets
 from assets.house import House
 from outreach.policy import regions
-from pipelines.alerts import failure_sensor
 from pipelines.jobs import nightly_job
 from pipelines.partitions import nights
 from pipelines.place import Place
 from pipelines.schedules import batch_sensor, nightly_schedule
+from pipelines.watch import failure_sensor, missing_batch_sensor, refusal_sensor
 
 
 def build_defs(
@@ -32,7 +32,7 @@ def build_defs(
         allow: extracts let through by the operator although their volume or quarantine is unusual.
         including: a date that must be a partition (see ``pipelines.partitions.nights``).
     """
-    names = regions(place.policies)
+    names = list(regions(place.policies))
     partitions = nights(names, including)
     job = nightly_job()
     house = House(
@@ -46,7 +46,12 @@ def build_defs(
         assets=night_assets(partitions),
         jobs=[job],
         schedules=[nightly_schedule(job, names)],
-        sensors=[batch_sensor(job, names), failure_sensor(job)],
+        sensors=[
+            batch_sensor(job, names),
+            failure_sensor(job),
+            refusal_sensor(job),
+            missing_batch_sensor(names),
+        ],
         resources={"house": house},
     )
 

@@ -7,8 +7,9 @@ import os
 import time
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from assets.batch import open_complete
 from contracts.extracts import EXTRACT_BY_NAME
@@ -18,10 +19,13 @@ from outreach.policy import Policy, PolicyError, load_policy, regions
 from outreach.settings import SettingsError, load_settings
 from pipelines.console import FAILED, Steps, err, refuse
 from pipelines.place import Place, unwritable
+from pipelines.signals import Interrupted, Stoppable, leave, say, settle, within
 
 # Dagster takes a second to import: usage errors are answered before.
 if TYPE_CHECKING:
     from dagster import DagsterInstance, EventLogEntry
+
+    from pipelines.outcome import NightRun
 
 
 def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> int:
@@ -53,6 +57,7 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Po
     try:
         open_complete(place.landing, region, as_of)
     except BatchError as error:
+        _tell_of_batch(place, region, as_of, error)
         refuse(str(error), FAILED)
     blocked = unwritable(place.home)
     if blocked:
@@ -67,11 +72,26 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Po
         refuse(str(error), FAILED)
 
 
+def _tell_of_batch(place: Place, region: str, as_of: dt.date, error: BatchError) -> None:
+    """Raise an alert where nobody reads the terminal (cron), in a deployment that is there."""
+    from pipelines.alerts import Kind, raise_alert
+    from pipelines.batches import complete_batch
+    from pipelines.missing import missing_alert
+
+    if err.is_terminal or not place.home.is_dir() or unwritable(place.home):
+        return
+    there = complete_batch(place.landing, region, as_of) is not None
+    kind = Kind.batch_unreadable if there else Kind.batch_missing
+    raise_alert(place.home, replace(missing_alert(place, region, as_of), kind=kind, reason=str(error)))
+
+
 def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str]) -> int:
     import dagster as dg
 
-    from pipelines.alerts import alert, reasons
+    from outreach.engine import STOP
+    from pipelines.alerts import raise_alert
     from pipelines.definitions import build_defs
+    from pipelines.outcome import NightRun, failure_alert, reasons, refusal_alert
     from pipelines.partitions import night_key
     from pipelines.summary import print_failure, print_summary
 
@@ -83,26 +103,72 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
         for node in defs.assets or ()
         if isinstance(node, dg.AssetsDefinition)
     }
+    job = defs.resolve_job_def("nightly")
     run_id = str(uuid.uuid4())
+    run = NightRun(place, region, as_of.isoformat(), run_id, in_dagster=bool(os.environ.get("DAGSTER_HOME")))
     err.print(f"{policy.name} {as_of}：开始处理（run {run_id}）", markup=False)
-    with _instance() as instance, Steps(len(labels)) as steps:
-        instance.add_event_listener(run_id, _Listener(steps, labels))
-        result = defs.resolve_job_def("nightly").execute_in_process(
-            instance=instance,
-            partition_key=night_key(region, as_of),
-            run_id=run_id,
-            raise_on_error=False,
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-        )
+    STOP.reset()
+    with _instance() as instance:
+
+        def work() -> dg.ExecuteInProcessResult:
+            result = job.execute_in_process(
+                instance=instance,
+                partition_key=night_key(region, as_of),
+                run_id=run_id,
+                raise_on_error=False,
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            )
+            if STOP.published:
+                settle()
+            return result
+
+        night = Stoppable(work, STOP.close)
+        try:
+            with Steps(len(labels)) as steps:
+                instance.add_event_listener(run_id, _Listener(steps, labels))
+                result = night.run(on_signal=lambda: _cancel(instance, run_id))
+        except Interrupted as interrupted:
+            _leave_stopped(run, instance, as_of, interrupted.status)
     if not result.success:
-        told = reasons(result.all_events, labels)
-        reason = "；".join(told) or "运行失败"
-        path = alert(place.home, region=region, as_of=as_of.isoformat(), run_id=run_id, reason=reason)
-        print_failure(region, as_of, told, path)
+        alert = failure_alert(run, result.all_events, "运行失败")
+        print_failure(region, as_of, reasons(result.all_events, labels), raise_alert(place.home, alert))
         return FAILED
+    refused = refusal_alert(run, result.all_events)
+    if refused is not None:
+        raise_alert(place.home, refused)
     metadata = result.asset_materializations_for_node("release__publication")[0].metadata
     release = Path(str(metadata["release"].value))
     return print_summary(place.home, policy, release, time.perf_counter() - started)
+
+
+def _cancel(instance: DagsterInstance, run_id: str) -> None:
+    """Let Dagster show the run as canceled, and not as failed, once its step has ended."""
+    run = instance.get_run_by_id(run_id)
+    if run is not None and not run.is_finished:
+        instance.report_run_canceling(run)
+
+
+def _leave_stopped(run: NightRun, instance: DagsterInstance, as_of: dt.date, status: int) -> NoReturn:
+    """End the process of a night that a signal stopped before it published, whatever its step is at."""
+    from assets.house import discard_work
+    from outreach.delivery import discard_release
+    from pipelines.alerts import Kind, raise_alert
+
+    def record() -> None:
+        dagster_run = instance.get_run_by_id(run.run_id)
+        if dagster_run is not None and not dagster_run.is_finished:
+            instance.report_run_canceled(dagster_run)
+
+    def clear() -> None:
+        discard_release(run.place.home, run.region, as_of, run.run_id)
+        discard_work(run.place.home, run.region, as_of, run.run_id)
+
+    within(0.5, record)
+    within(0.5, clear)
+    alert = run.alert(Kind.night_interrupted, f"收到终止信号（退出码 {status}）")
+    within(1.0, lambda: raise_alert(run.place.home, alert, tries=1))
+    say("已中断，未发布任何内容。")
+    leave(status)
 
 
 def _instance() -> DagsterInstance:

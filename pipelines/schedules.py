@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import dagster as dg
 
 from assets.house import House
-from pipelines.batches import CompleteBatch, complete_batch, complete_batches
+from pipelines.alerts import raise_alert
+from pipelines.batches import CompleteBatch, Found, UnreadableBatch, complete_batches
 from pipelines.jobs import BATCH_TAG, started_for
+from pipelines.missing import unreadable_alert
 from pipelines.partitions import TIMEZONE, night_key, today
+from pipelines.watch import place_of
 
 LOOKBACK_DAYS = 7
 """How late a batch may be completed, or delivered again, and still start its night by itself."""
-
-SETTLED_SECONDS = 60
-"""A batch that changed less than this ago may still be in copying."""
 
 
 def _request(batch: CompleteBatch) -> dg.RunRequest:
@@ -28,6 +27,27 @@ def _request(batch: CompleteBatch) -> dg.RunRequest:
         partition_key=night_key(batch.region, batch.as_of),
         tags={BATCH_TAG: batch.fingerprint},
     )
+
+
+def _requests(
+    context: dg.ScheduleEvaluationContext | dg.SensorEvaluationContext,
+    house: House,
+    found: Iterable[Found],
+    nothing: str,
+) -> Iterator[dg.RunRequest | dg.SkipReason]:
+    """Runs for the batches that are still to be run; a folder in trouble is reported and stops no other."""
+    waiting, troubles = [], []
+    for batch in found:
+        if isinstance(batch, UnreadableBatch):
+            context.log.warning(batch.reason)
+            raise_alert(Path(house.home), unreadable_alert(place_of(house), batch))
+            troubles.append(batch.reason)
+        elif not started_for(context.instance, batch.fingerprint):
+            waiting.append(batch)
+    if not waiting:
+        yield dg.SkipReason("；".join([nothing, *troubles]))
+    for batch in waiting:
+        yield _request(batch)
 
 
 def nightly_schedule(job: dg.UnresolvedAssetJobDefinition, regions: Sequence[str]) -> dg.ScheduleDefinition:
@@ -46,12 +66,9 @@ def nightly_schedule(job: dg.UnresolvedAssetJobDefinition, regions: Sequence[str
         context: dg.ScheduleEvaluationContext, house: House
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
         as_of = context.scheduled_execution_time.astimezone(ZoneInfo(TIMEZONE)).date()
-        found = [complete_batch(Path(house.landing), region, as_of) for region in regions]
-        waiting = [b for b in found if b is not None and not started_for(context.instance, b.fingerprint)]
-        if not waiting:
-            yield dg.SkipReason(f"no region has a complete batch of {as_of} that is still to be run")
-        for batch in waiting:
-            yield _request(batch)
+        found = complete_batches(Path(house.landing), regions, [as_of])
+        nothing = f"no region has a complete batch of {as_of} that is still to be run"
+        yield from _requests(context, house, found, nothing)
 
     return nightly_0200
 
@@ -71,15 +88,9 @@ def batch_sensor(job: dg.UnresolvedAssetJobDefinition, regions: Sequence[str]) -
         context: dg.SensorEvaluationContext, house: House
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
         dates = [today() - dt.timedelta(days=back) for back in range(LOOKBACK_DAYS)]
-        settled_before = time.time() - SETTLED_SECONDS
-        waiting = [
-            batch
-            for batch in complete_batches(Path(house.landing), regions, dates)
-            if batch.changed_at < settled_before and not started_for(context.instance, batch.fingerprint)
-        ]
-        if not waiting:
-            yield dg.SkipReason(f"no new complete batch in the last {LOOKBACK_DAYS} days")
-        for batch in waiting:
-            yield _request(batch)
+        found = complete_batches(Path(house.landing), regions, dates)
+        settled = (batch for batch in found if isinstance(batch, UnreadableBatch) or batch.settled())
+        nothing = f"no new complete batch in the last {LOOKBACK_DAYS} days"
+        yield from _requests(context, house, settled, nothing)
 
     return completed_batch

@@ -10,7 +10,7 @@ from outreach.delivery.layout import ReleasePaths
 from outreach.delivery.lists import ListsWritten, write_lists
 from outreach.delivery.manifest import NightCounts, read_manifest, write_manifest
 from outreach.delivery.nights import LastPublished, PublishedNight, last_published, published_nights
-from outreach.delivery.planning import plan_release
+from outreach.delivery.planning import discard_release, plan_release
 from outreach.delivery.publication import Release, approve, hold, list_releases, publish
 from outreach.delivery.retention import Pruned, prune, require_space
 from outreach.delivery.snapshot import build_mart, read_mart, write_snapshot
@@ -31,6 +31,7 @@ __all__ = [
     "approve",
     "build_mart",
     "check_release",
+    "discard_release",
     "earlier_night",
     "hold",
     "hold_reasons",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from outreach.delivery.claims import claim_build
+from outreach.delivery.claims import claim_build, drop_claim
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import BUILDING, CURRENT, LATEST, ReleasePaths, date_dir
 from outreach.delivery.ledger import read_ledger
@@ -54,3 +56,16 @@ def _is_delivered(paths: ReleasePaths) -> bool:
     if current.is_symlink() and str(current.readlink()) == paths.run_id:
         return True
     return any(event.get("run_id") == paths.run_id for event in read_ledger(paths.home, paths.region))
+
+
+def discard_release(home: Path, region: str, as_of: dt.date, run_id: str) -> None:
+    """Remove what a run that was stopped has built; what it published or held back is left alone."""
+    home = home.resolve()
+    night = date_dir(home, region, as_of)
+    paths = ReleasePaths(home, region, as_of, run_id, night / f"{BUILDING}{run_id}")
+    shutil.rmtree(paths.directory, ignore_errors=True)
+    if paths.final.exists() and not _is_delivered(paths):
+        shutil.rmtree(paths.final, ignore_errors=True)
+    drop_claim(home, region, run_id)
+    with contextlib.suppress(OSError):
+        night.rmdir()

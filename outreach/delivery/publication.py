@@ -31,6 +31,7 @@ from outreach.delivery.layout import (
 )
 from outreach.delivery.ledger import read_ledger, record
 from outreach.delivery.nights import published_nights
+from outreach.engine import STOP
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ def _put_in_place(paths: ReleasePaths) -> None:
     with publication_lock(home, region):
         for link, target in stable_links(home, region, date).items():
             _move_link(link, target)
-        _move_link(paths.night / CURRENT, paths.run_id)
+        with STOP.last_moment():
+            _move_link(paths.night / CURRENT, paths.run_id)
         _advance_latest(home, region)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,15 +74,15 @@ def open_batch(landing: Path, region: str, date: dt.date) -> Batch:
             neither empty nor readable (a manifest cut short means files may be, too).
     """
     folder = landing / region / date.isoformat()
-    if not folder.is_dir():
-        raise BatchError(f"没有找到 {region} {date} 的批次目录：{folder}。请确认各部门数据已送达该目录。")
+    success = folder / SUCCESS
     try:
+        if not folder.is_dir():
+            raise BatchError(_no_folder(folder, region, date))
         files = sorted(path for path in folder.iterdir() if path.is_file())
-        others = sorted(path.name for path in folder.iterdir() if not path.is_file())
+        others = sorted(_shown(path.name) for path in folder.iterdir() if not path.is_file())
+        complete = success.is_file()
     except OSError as error:
         raise BatchError(f"批次目录 {folder} 无法读取（{error.strerror}），请检查目录权限。") from error
-    success = folder / SUCCESS
-    complete = success.is_file()
     manifest = _read_manifest(success) if complete else {}
     found: dict[str, list[Part]] = {}
     unknown: list[str] = others
@@ -90,7 +91,7 @@ def open_batch(landing: Path, region: str, date: dt.date) -> Batch:
         if part is not None:
             found.setdefault(part[0], []).append(part[1])
         elif path.name != SUCCESS:
-            unknown.append(path.name)
+            unknown.append(_shown(path.name))
     for name in manifest:
         listed = _as_part(folder / name)
         if listed is not None:
@@ -100,6 +101,17 @@ def open_batch(landing: Path, region: str, date: dt.date) -> Batch:
     parts = {name: tuple(sorted(items, key=lambda part: part.name)) for name, items in found.items()}
     faults = {name: fault for name, items in parts.items() if (fault := _fault(name, items, manifest))}
     return Batch(folder, region, date, complete, parts, faults, manifest, tuple(sorted(unknown)))
+
+
+def _no_folder(folder: Path, region: str, date: dt.date) -> str:
+    if os.path.lexists(folder):
+        return f"{folder} 不是文件夹，或是指向不存在位置的链接。请检查共享目录是否已挂载。"
+    return f"没有找到 {region} {date} 的批次目录：{folder}。请确认各部门数据已送达该目录。"
+
+
+def _shown(name: str) -> str:
+    """A file's name as text that can be printed and stored, whatever bytes it is made of."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _as_part(path: Path) -> tuple[str, Part] | None:

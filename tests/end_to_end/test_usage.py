@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,48 @@ def test_a_batch_that_is_not_complete(tmp_path: Path) -> None:
     assert "_SUCCESS" in ran.err
     assert one_sentence(ran.err), ran.err
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("what", ["dangling", "loop", "file", "mark", "region"])
+def test_a_landing_folder_that_cannot_be_looked_at(tmp_path: Path, what: str) -> None:
+    region = tmp_path / "landing" / "yaohai"
+    folder = region / DAY
+    folder.parent.parent.mkdir()
+    if what == "region":
+        region.symlink_to("/no/such/share")
+    else:
+        region.mkdir()
+    if what in ("dangling", "loop"):
+        folder.symlink_to("/no/such/share" if what == "dangling" else DAY)
+    elif what == "file":
+        folder.touch()
+    elif what == "mark":
+        deliver(tmp_path / "other", world()).rename(folder)
+        (folder / "_SUCCESS").unlink()
+        (folder / "_SUCCESS").mkdir()
+    ran = outreach(*RUN, "--landing", tmp_path / "landing", "--home", tmp_path / "home")
+    assert ran.status == 1
+    assert one_sentence(ran.err), ran.err
+    assert str(region) in ran.err
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(("complete", "kind"), [(False, "batch_missing"), (True, "batch_unreadable")])
+def test_a_batch_that_cannot_be_run_is_alerted_where_nobody_reads_the_terminal(
+    tmp_path: Path, complete: bool, kind: str
+) -> None:
+    (tmp_path / "home").mkdir()
+    if complete:
+        (deliver(tmp_path / "landing", world()) / "_SUCCESS").write_text("{", encoding="utf-8")
+    else:
+        (tmp_path / "landing").mkdir()
+    for _ in range(2):
+        ran = outreach(*RUN, "--landing", tmp_path / "landing", "--home", tmp_path / "home")
+        assert ran.status == 1
+    (path,) = (tmp_path / "home" / "state" / "alerts").iterdir()
+    body = json.loads(path.read_text(encoding="utf-8"))
+    assert body["kind"] == kind
+    assert body["reason"] in ran.err
 
 
 def test_a_home_that_cannot_be(tmp_path: Path) -> None:

@@ -83,13 +83,25 @@ def test_every_extract_has_its_blocking_checks(defs: dg.Definitions) -> None:
     assert all(spec.blocking for spec in checks.values())
 
 
+def test_a_check_has_a_result_for_each_region_and_night(defs: dg.Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    partitions = graph.get(dg.AssetKey(["landing", "batch"])).partitions_def
+    assert partitions is not None
+    assert {graph.get(key).partitions_def for key in graph.asset_check_keys} == {partitions}
+
+
 def test_one_job_one_schedule_and_the_sensors(defs: dg.Definitions) -> None:
     repository = defs.get_repository_def()
     jobs = {job.name for job in repository.get_all_jobs()} - {"__ASSET_JOB"}
     assert jobs == {"nightly"}
     schedules = {(s.name, s.cron_schedule, s.execution_timezone) for s in repository.schedule_defs}
     assert schedules == {("nightly_0200", "0 2 * * *", "Asia/Shanghai")}
-    assert {s.name for s in repository.sensor_defs} == {"completed_batch", "night_failed"}
+    assert {s.name for s in repository.sensor_defs} == {
+        "completed_batch",
+        "extract_refused",
+        "missing_batch",
+        "night_failed",
+    }
 
 
 def test_partitions_are_every_region_and_every_day_to_today(defs: dg.Definitions, place: Place) -> None:

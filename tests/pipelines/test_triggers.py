@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import time
 from collections.abc import Iterator
@@ -139,3 +140,31 @@ def test_an_old_batch_is_left_to_the_operator(
 ) -> None:
     deliver(place, "yaohai", today() - dt.timedelta(days=30))
     assert look(defs, instance) == []
+
+
+@pytest.mark.parametrize("region_folder", [False, True])
+def test_trouble_with_one_region_is_reported_and_the_others_run(
+    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance, region_folder: bool
+) -> None:
+    broken = place.landing / "yaohai"
+    if not region_folder:
+        broken.mkdir(parents=True)
+        broken = broken / today().isoformat()
+    else:
+        place.landing.mkdir()
+    broken.symlink_to(broken.name)
+    deliver(place, "yanling", today())
+    two = dt.datetime.combine(today(), dt.time(2), tzinfo=SHANGHAI)
+    assert keys(look(defs, instance)) == {("yanling", today().isoformat())}
+    assert keys(fire(defs, instance, two)) == {("yanling", today().isoformat())}
+    (alert,) = (place.home / "state" / "alerts").iterdir()
+    body = json.loads(alert.read_text(encoding="utf-8"))
+    assert (body["kind"], body["region"]) == ("batch_unreadable", "yaohai")
+
+
+def test_a_file_dated_in_the_future_does_not_keep_its_batch_waiting(
+    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance
+) -> None:
+    folder = deliver(place, "yaohai", today())
+    os.utime(folder / "household_register.csv", (time.time() + 9e6, time.time() + 9e6))
+    assert keys(look(defs, instance)) == {("yaohai", today().isoformat())}
