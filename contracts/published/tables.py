@@ -95,7 +95,9 @@ _FACT_SOURCE = (
 _AMOUNT = PublishedColumn(
     "amount_monthly", "DECIMAL(12,2)", "CNY a month by the rule; NULL = 待地方核定, or not known"
 )
-_HOUSEHOLD = PublishedColumn("household_id", "VARCHAR", "户号 of the 正常 register row that counts")
+_HOUSEHOLD = PublishedColumn(
+    "household_id", "VARCHAR", "户号 of the 正常 register row that counts; NULL where it is no household"
+)
 _NAME = PublishedColumn("name", "VARCHAR", "姓名 as delivered")
 _NUMBER = PublishedColumn(
     "id_number",

@@ -53,6 +53,37 @@ _ERROR = r"^#+$|^#(?:N/A(?:N/A)?|NA|N/D|NV|GETTING_DATA|[A-ZÄÖÜÉÈÇ/0-9_]+[
 # Days since 1899-12-30, as spreadsheets count. Below, a number may be a year; above, it is after 2099.
 _SERIAL_FIRST, _SERIAL_LAST = 2200, 73050
 _SERIAL_ZERO = dt.date(1899, 12, 30)
+_INSTANT = (
+    r"^(\d{4})[-–—/.]?(\d{1,2})[-–—/.]?(\d{1,2})[Tt\s]\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?"
+    r"\s*([Zz]|UTC|GMT)?(?:([+−-])(\d{1,2})(?::?(\d{2}))?)?(?:\[[\w/]+\])?$"
+)
+_HERE = "Asia/Shanghai"
+_LAST_DAY = dt.date(9999, 12, 31)
+_LAST_SERIAL = "2958465"
+"""The last day that a spreadsheet knows, as it counts days."""
+
+EMPTY_DAYS = (
+    dt.date(1858, 11, 17),
+    dt.date(1899, 12, 30),
+    dt.date(1899, 12, 31),
+    dt.date(1900, 1, 1),
+    dt.date(1904, 1, 1),
+    dt.date(1969, 12, 31),
+    dt.date(1970, 1, 1),
+    dt.date(1980, 1, 1),
+)
+"""What databases and spreadsheets write for no day: the days from which they count (years before 1850 are
+unreadable anyway)."""
+
+_STOPGAP_HOUSEHOLD = r"^(?:[-_./]*0[-_./0]*|1{2,}|2{2,}|3{2,}|4{2,}|5{2,}|6{2,}|7{2,}|8{2,}|9{2,})$"
+# A mantissa and a power of ten; the first digits of a number that was cut; a number of more than 15 digits
+# of which a spreadsheet has put zeros for the others.
+_DAMAGED_HOUSEHOLD = (
+    r"^[+-]?[0-9]+[.,][0-9]*E[+-]?[0-9]+$|^[0-9]+E[+-][0-9]+$|^[0-9]E[0-9]{1,2}$"
+    r"|^[0-9]+[.,]?[0-9]*[×*X]10\^?[0-9]+$|\.{2,}$|^[0-9]{15}0{3,}$"
+)
+_NO_HOUSEHOLD_WORDS = ("NA", "NIL", "NONE", "UNKNOWN", "TEST", "#N/A")
+_COUNTED_UP = ("12345678901234567890", "01234567890123456789")
 _LARGEST_AMOUNT = 9_999_999_999.99
 _QUOTES = "'’‘`´\"“”"
 # A certificate number begins with the identity number and goes on with category, grade and suffix.
@@ -154,7 +185,7 @@ def _read_dates(distinct: pl.Series) -> pl.Series:
     )
     read = distinct.alias("text").to_frame().select(usual).to_series()
     read = read.set(~read.dt.year().is_between(EARLIEST_YEAR, 9999), None)
-    other = distinct.filter(read.is_null())
+    other = distinct.filter(read.is_null()).unique()
     if other.is_empty():
         return read
     unusual = distinct.replace_strict(other, _read_unusual_dates(other), default=None, return_dtype=pl.Date)
@@ -162,26 +193,57 @@ def _read_dates(distinct: pl.Series) -> pl.Series:
 
 
 def _read_unusual_dates(distinct: pl.Series) -> pl.Series:
+    normal = pl.col("text").str.normalize("NFKC").str.strip_chars()
     text = (
-        pl.col("text")
-        .str.normalize("NFKC")
-        .str.replace(r"[Tt\s日]\s*\d{1,2}[:时].*$", "")
+        normal.str.replace(r"[Tt\s日]\s*\d{1,2}[:时].*$", "")
         .str.replace_all(r"\s", "")
         .str.replace(r"^(\d+)\.0+$", "$1")
     )
     serial = pl.col("text").str.extract(r"^(\d{4,5})(?:\.\d+)?$").cast(pl.Int32, strict=False)
     in_range = serial.is_between(_SERIAL_FIRST, _SERIAL_LAST)
     value = pl.coalesce(
+        pl.col("here"),
         real_date(*_groups(r"^(\d{4})[-–—/.年](\d{1,2})[-–—/.月](\d{1,2})日?$")),
         real_date(*_groups(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")),
         pl.when(in_range).then(pl.lit(_SERIAL_ZERO) + pl.duration(days=serial)),
+        pl.when(pl.col("text").str.contains(rf"^{_LAST_SERIAL}(?:\.\d+)?$")).then(pl.lit(_LAST_DAY)),
     )
-    return distinct.alias("text").to_frame().with_columns(text).select(value.cast(pl.Date)).to_series()
+    return (
+        distinct.alias("text")
+        .to_frame()
+        .with_columns(text, _day_here(normal).alias("here"))
+        .select(value.cast(pl.Date))
+        .to_series()
+    )
+
+
+def _day_here(text: pl.Expr) -> pl.Expr:
+    """The day in Asia/Shanghai of an instant with a zone (``2026-10-31T16:00:00Z``); NULL for other texts."""
+    parts = text.str.extract_groups(_INSTANT)
+    year, month, day, hour, minute, second, zone, sign, off_hours, off_minutes = (
+        parts.struct.field(str(place)) for place in range(1, 11)
+    )
+    hours, minutes, seconds, ahead_hours, ahead_minutes = (
+        part.cast(pl.Int64, strict=False).fill_null(0)
+        for part in (hour, minute, second, off_hours, off_minutes)
+    )
+    ahead = (ahead_hours * 60 + ahead_minutes) * pl.when(sign.is_in(["-", "−"])).then(-1).otherwise(1)
+    start = real_date(year, month, day)
+    utc = start.cast(pl.Datetime("ms")) + pl.duration(hours=hours, minutes=minutes - ahead, seconds=seconds)
+    here = utc.dt.replace_time_zone("UTC").dt.convert_time_zone(_HERE).dt.date()
+    is_instant = (zone.is_not_null() | sign.is_not_null()) & (hours <= 24) & (minutes < 60)
+    return pl.when(is_instant & start.is_not_null()).then(pl.min_horizontal(here, pl.lit(_LAST_DAY)))
 
 
 def _read_months(distinct: pl.Series) -> pl.Series:
     """A month is read as its first day: the day is put in, then both are read alike."""
-    text = pl.col("text").str.normalize("NFKC").str.replace_all(r"\s", "").str.replace(r"^(\d+)\.0+$", "$1")
+    text = pl.col("text").str.normalize("NFKC").str.strip_chars()
+    is_instant = text.str.contains(r"\d[Tt\s]\s*\d{1,2}:")
+    text = (
+        pl.when(is_instant)
+        .then(text)
+        .otherwise(text.str.replace_all(r"\s", "").str.replace(r"^(\d+)\.0+$", "$1"))
+    )
     with_day = text.str.replace(r"^(\d{4})[-–—/年](\d{1,2})月?$", "$1-$2-1").str.replace(
         r"^(\d{4})\.?(\d{2})$", "$1-$2-1"
     )
@@ -192,7 +254,7 @@ def _read_months(distinct: pl.Series) -> pl.Series:
 
 def dates(text: pl.Series) -> pl.Series:
     """Days in every delivered form (``1945-03-12`` ``1945/3/12`` ``19450312`` ``1945.03.12``
-    ``1945年3月12日``, serial numbers), a time of day left aside."""
+    ``1945年3月12日``, serial numbers), a time of day left aside; of an instant with a zone the day here."""
     return _by_distinct(text, _read_dates)
 
 
@@ -293,6 +355,31 @@ def area_codes(text: pl.Series) -> pl.Series:
         return digits.alias("code").to_frame().select(area_code.pad(pl.col("code"))).to_series()
 
     return _by_distinct(text, read)
+
+
+def households(text: pl.Series) -> pl.Series:
+    """Numbers that people of one household share; NULL for what is no household.
+
+    No household is a number that a spreadsheet has cut (``3.40102E+12``; with every digit there it is
+    written out), a stopgap (``0``, one character repeated, figures counted up) and words (``不详``).
+    """
+    number = exact_digits(folded(text).str.to_uppercase())
+    none = number.str.contains(_STOPGAP_HOUSEHOLD) | number.str.contains(_DAMAGED_HOUSEHOLD)
+    without_figure = ~number.str.contains(r"[0-9]")
+    if without_figure.any():
+        characters = number.str.split("").list.n_unique()
+        none = none | (
+            without_figure
+            & (
+                ~number.str.contains(r"[A-Z一二三四五六七八九十]")
+                | ((characters == 1) & (number.str.len_chars() > 1))
+                | number.is_in(_NO_HOUSEHOLD_WORDS)
+            )
+        )
+    for figures in _COUNTED_UP:
+        starts = [figures[:length] for length in range(6, len(figures) + 1)]
+        none = none | number.is_in(starts)
+    return number.set(none.fill_null(False), None)
 
 
 def references(text: pl.Series) -> pl.Series:

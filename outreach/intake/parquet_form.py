@@ -116,7 +116,8 @@ def _text(column: pa.Array, header: str) -> tuple[pl.Series, pl.Series]:
         expression = pl.when(value).then(pl.lit("1")).when(~value).then(pl.lit("0"))
     elif isinstance(dtype, pl.Datetime):
         local = value.dt.convert_time_zone("Asia/Shanghai") if dtype.time_zone else value
-        expression = local.dt.strftime("%Y-%m-%d %H:%M:%S")
+        # A last day of all times in a zone west of here is a day of the year 10000 here.
+        expression = local.dt.strftime("%Y-%m-%d %H:%M:%S").str.replace(r"^\+.*$", "9999-12-31")
     elif dtype == pl.Date:
         expression = value.dt.strftime("%Y-%m-%d")
     elif dtype.is_nested() or dtype in (pl.Object, pl.Duration, pl.Time):

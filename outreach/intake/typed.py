@@ -29,8 +29,11 @@ _RULES = {
     Kind.AMOUNT: "unreadable_amount",
     Kind.AREA: "unreadable_area",
     Kind.PHONE: "unreadable_phone",
+    Kind.HOUSEHOLD: "no_household",
 }
 _BIRTH_DATE = "birth_date"
+_ROW_STAYS = frozenset({"no_household", SWAPPED})
+"""Rules that never cost a row, in a column marked ‡ either: what is damaged is not missing."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,12 @@ def read_cells(
 
         results = list(pool.map(read, extract.columns))
     table = pl.DataFrame([cells.get_column("row_number"), *(s for r in results for s in r.columns)])
+    table, impossible = _without_impossible_days(table, extract)
     kept_out, unread = [], []
     is_out = pl.repeat(False, cells.height, eager=True)
     for column, result in zip(extract.columns, results, strict=True):
         remarks = sorted_out.remarks.get(column.name, [])
-        for rule, mask in (*remarks, *result.problems):
+        for rule, mask in (*remarks, *result.problems, *impossible.get(column.name, ())):
             if not mask.any():
                 continue
             found = (
@@ -107,7 +111,7 @@ def read_cells(
                 .filter(mask)
                 .with_columns(rule=pl.lit(rule), column_name=pl.lit(column.header))
             )
-            if column.required_value and rule != SWAPPED:
+            if column.required_value and rule not in _ROW_STAYS:
                 kept_out.append(found)
                 is_out = is_out | mask
             else:
@@ -119,6 +123,55 @@ def read_cells(
         table = table.filter(~is_out)
         cell_faults = cell_faults.join(out, on="row_number", how="anti")
     return Typed(table.select(*extract.table), out, cell_faults, no_clues())
+
+
+def _without_impossible_days(
+    table: pl.DataFrame, extract: Extract
+) -> tuple[pl.DataFrame, dict[str, list[tuple[str, pl.Series]]]]:
+    """Days that cannot be made NULL, and the problems by column (see ``Column.not_before``).
+
+    A day before the one that the contract names for it, or the day that a database writes for none; a birth
+    date is such a day only where the row's own valid number says another.
+    """
+    found: dict[str, list[tuple[str, pl.Series]]] = {}
+    for column in extract.columns:
+        is_birth = column.name == _BIRTH_DATE and "id_number18" in table.columns
+        if column.not_before is None and not is_birth:
+            continue
+        if table.get_column(column.name).null_count() == table.height:
+            continue
+        value = pl.col(column.name)
+        if is_birth:
+            other = pl.col("id_number18").str.slice(6, 8).cast(pl.Int32, strict=False) != _as_number(value)
+            rules = {"empty_date": value.is_in(clean.EMPTY_DAYS) & other}
+        elif column.not_before == _BIRTH_DATE:
+            rules = {"empty_date": value.is_in(clean.EMPTY_DAYS), "before_birth": _before_birth(value, table)}
+        else:
+            assert column.not_before is not None
+            empty = [day.replace(day=1) if column.kind is Kind.MONTH else day for day in clean.EMPTY_DAYS]
+            rules = {"empty_date": value.is_in(empty), "before_beginning": value < pl.col(column.not_before)}
+        masks = table.select(**{rule: mask.fill_null(False) for rule, mask in rules.items()})
+        seen = pl.repeat(False, table.height, eager=True)
+        for rule in rules:
+            mask = masks.get_column(rule) & ~seen
+            if mask.any():
+                found.setdefault(column.name, []).append((rule, mask))
+            seen = seen | mask
+        if seen.any():
+            table = table.with_columns(pl.when(~seen).then(value).alias(column.name))
+    return table, found
+
+
+def _before_birth(value: pl.Expr, table: pl.DataFrame) -> pl.Expr:
+    """Whether a day lies before the row's own birth date, or before the one in its number."""
+    number = pl.coalesce("id_number18", pl.when(pl.col("id_number_state") == "checksum").then("id_number"))
+    born = number.str.slice(6, 8).cast(pl.Int32, strict=False)
+    before = (_as_number(value) < born).fill_null(False)
+    return before | (value < pl.col(_BIRTH_DATE)).fill_null(False) if _BIRTH_DATE in table.columns else before
+
+
+def _as_number(day: pl.Expr) -> pl.Expr:
+    return day.dt.year() * 10000 + day.dt.month().cast(pl.Int32) * 100 + day.dt.day().cast(pl.Int32)
 
 
 def _nothing(column: Column, extract: Extract, count: int) -> _Read:
@@ -152,6 +205,9 @@ def _read_column(
             extra = [address_key(values).alias(f"{name}_key")]
         case Kind.REFERENCE:
             values = clean.references(text)
+        case Kind.HOUSEHOLD:
+            text = clean.folded(text)
+            values = clean.households(text)
         case Kind.IDENTITY_NUMBER:
             values = clean.identity_text(text)
             extra = _examined(values, name, as_of, swapped)

@@ -12,6 +12,8 @@ from outreach.policy.policy import EXTRACT_NAMES
 
 _EMPTY = {
     "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",
+    "facts.not_begun": "person_key BIGINT, extract VARCHAR",
+    "facts.doubt": "person_key BIGINT, kind VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "identity.possible": "person_key BIGINT, extract VARCHAR",
 }

@@ -26,6 +26,10 @@ FROM (
     UNION ALL
     SELECT extract, row_number, role, kind, detail FROM corrections.finding_dead
     UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_age
+    UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_anew
+    UNION ALL
     SELECT extract, row_number, role, kind, detail FROM corrections.finding_moved
     UNION ALL
     SELECT extract, row_number, role, kind, detail FROM corrections.finding_repeated

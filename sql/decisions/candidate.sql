@@ -34,6 +34,24 @@ SELECT
         WHEN b.rule = 'verify:review' THEN t.holds_text || '；所依据的身份关联待人工核实：请核实后办理'
         WHEN b.rule = 'verify:possible'
             THEN '在发放，按现有数据不符合（' || t.fails_text || '），但可能有一条记录未关联上：请核实，不要径行停发'
+        WHEN b.rule = 'verify:not_begun'
+            THEN '在发放，按现有数据不符合（' || t.fails_text || '），但有一条记录的起始日期晚于数据日期：请核实日期，不要径行停发'
+        WHEN b.rule = 'verify:household' THEN t.holds_text || '；户号缺失或不可用，无法判断同户是否已有成员享受：请核实'
+        WHEN b.rule IN ('verify:death_taken_back', 'verify:registered_anew', 'verify:age')
+            THEN coalesce(
+                    CASE
+                        WHEN b.decision = 'eligible' THEN nullif(t.holds_text, '') || '；'
+                        ELSE '在发放，按现有数据不符合（' || coalesce(nullif(t.fails_text, ''), '与其他待遇择高或同户一份') || '）；'
+                    END,
+                    ''
+                )
+                || CASE b.rule
+                    WHEN 'verify:death_taken_back' THEN '户籍登记先有死亡注销，其后又有正常登记：请核实是否健在'
+                    WHEN 'verify:registered_anew'
+                        THEN '同户有同名的另一条登记，一条注销、一条正常而号码不同，可能是同一人更正后重新登记：请核实'
+                    ELSE '按登记的出生日期已超过120周岁：请核实出生日期和是否健在'
+                END
+                || CASE WHEN b.decision = 'eligible' THEN '后办理' ELSE '，不要径行停发' END
         WHEN b.rule = 'verify:declined' THEN '应从高享受' || coalesce(s.programme_name, '另一项待遇') || '，但本人近一年内表示不同意：请核实意愿'
         WHEN b.rule = 'verify:declined_review' THEN t.holds_text || '；有一条身份待核实的不同意记录：请核实意愿'
         WHEN b.rule = 'verify:may_receive' THEN t.holds_text || '；待遇发放名册中有一条未能确认归属的记录可能是本人：请核实是否已在享受'

@@ -1,13 +1,20 @@
 -- What is to be done, and by which rule.
 -- One row: a person and a programme that calls for action, of decisions.standing.
--- rule: action, colon, cause. The order of the lines is the order of precedence.
+-- rule: action, colon, cause. The order of the lines is the order of precedence. For whom the register leaves in doubt
+-- (facts.doubt) nothing is added, adjusted or stopped: the cause is then the doubt.
 -- materialized: view
 SELECT
     person_key,
     programme,
     pattern,
-    split_part(rule, ':', 1) AS action,
-    rule,
+    CASE
+        WHEN doubt IS NOT NULL AND split_part(rule, ':', 1) IN ('add', 'adjust', 'stop') THEN 'verify'
+        ELSE split_part(rule, ':', 1)
+    END AS action,
+    CASE
+        WHEN doubt IS NOT NULL AND split_part(rule, ':', 1) IN ('add', 'adjust', 'stop') THEN 'verify:' || doubt
+        ELSE rule
+    END AS rule,
     decision,
     receiving,
     amount_monthly,
@@ -38,6 +45,7 @@ FROM (
                     WHEN dead THEN 'stop:dead'
                     WHEN deregistered THEN 'stop:deregistered'
                     WHEN clear THEN 'stop:lost'
+                    WHEN not_begun THEN 'verify:not_begun'
                     WHEN possibly_hers THEN 'verify:possible'
                     ELSE 'verify:review'
                 END
@@ -65,6 +73,7 @@ FROM (
             WHEN facts_review THEN 'verify:review'
             WHEN may_receive THEN 'verify:may_receive'
             WHEN may_have_declined THEN 'verify:declined_review'
+            WHEN household_unknown THEN 'verify:household'
             WHEN rival_unknown THEN 'add:rival'
             ELSE 'add:entitled'
         END AS rule

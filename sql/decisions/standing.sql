@@ -1,7 +1,8 @@
 -- How each person stands to each programme that may call for action: decision, receipt and doubts beside each other.
 -- One row: a person and a programme of decisions.claim.
 -- receiving: NULL = not known, the roll was not delivered. rival_unknown: she receives a benefit of the same
--- exclusive group whose own conditions are unknown. may_receive, may_have_declined: a row that could be hers says so. declined: 'clear' or 'review' by its link.
+-- exclusive group whose own conditions are unknown. household_unknown: a benefit of one to a household, and the household
+-- is not known. doubt: what the register itself leaves in doubt of the person (facts.doubt). may_receive, may_have_declined: a row that could be hers says so. declined: 'clear' or 'review' by its link.
 -- death_swapped: a death record names the person, with name and number in each other's cells.
 -- materialized: view
 SELECT
@@ -36,7 +37,8 @@ SELECT
     coalesce(x.by_receiving, FALSE) AS by_receiving,
     coalesce(r.grade = 'review', FALSE) AS receipt_review,
     (coalesce(v.review, 0) & d.extract_mask) <> 0 AS facts_review,
-    (coalesce(w.review, 0) & coalesce(bd.extract_mask, 0)) <> 0 OR coalesce(wr.grade = 'review', FALSE) AS by_review,
+    (coalesce(w.review, 0) & coalesce(bd.extract_mask, 0)) <> 0 OR coalesce(wr.grade = 'review', FALSE)
+    OR wq.person_key IS NOT NULL AS by_review,
     coalesce(bn.declined_on IS NOT NULL AND NOT x.by_receiving, FALSE) AS by_declined,
     n.declined_on,
     CASE WHEN n.declined_on IS NULL THEN NULL WHEN n.grade = 'review' THEN 'review' ELSE 'clear' END AS declined,
@@ -49,6 +51,9 @@ SELECT
     l.deregistered,
     l.all_under_review,
     l.possibly_hers,
+    l.not_begun,
+    d.household AND p.household_id IS NULL AS household_unknown,
+    q.kind AS doubt,
     t.has_unknown,
     t.only_window_false,
     e.due,
@@ -74,6 +79,8 @@ LEFT JOIN facts.doubtful_word AS pf
 LEFT JOIN facts.doubtful_word AS pn
     ON pn.person_key = e.person_key AND pn.programme = e.programme AND pn.kind = 'declined'
 LEFT JOIN facts.swapped_death AS sd ON sd.person_key = e.person_key
+LEFT JOIN facts.doubt AS q ON q.person_key = e.person_key
+LEFT JOIN facts.doubt AS wq ON wq.person_key = x.by_person
 LEFT JOIN decisions.loss AS l ON l.person_key = e.person_key AND l.programme = e.programme
 LEFT JOIN (
     SELECT

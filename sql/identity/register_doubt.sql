@@ -1,6 +1,8 @@
 -- Register rows that may be one person's and are not taken so, or of one number and two people: for a clerk.
 -- One row of: a pair of register rows, each way round. From: identity.register_pair, register_profile, name_grade, clerical (pairs that a clerk
 -- has decided are in no doubt). `may_be_one`: nothing keeps them apart: what one of the two tells may be true of the other.
+-- `registered_anew`: one of the two is deregistered, the other valid, both of one house and name: the same person, perhaps, under
+-- a corrected number or birth date.
 WITH doubted AS (
     SELECT
         left_key,
@@ -10,11 +12,14 @@ WITH doubted AS (
         name_level,
         coalesce(birth_agrees AND (slips <= 2 OR coalesce(sex_agrees, TRUE)), FALSE)
         OR coalesce(slips <= 1, FALSE)
-        OR method = 'same house'
+        OR method IN ('same house', 'registered anew')
         OR (method = 'same number' AND name_level = 6 AND lives_apart AND NOT generation_apart) AS may_be_one,
         CASE
             WHEN method = 'same number' THEN 'equal'
-            WHEN method = 'same house' THEN 'other, both valid'
+            WHEN
+                method IN ('same house', 'registered anew') AND left_number_no IS NOT NULL AND right_number_no IS NOT NULL
+                THEN 'other, both valid'
+            WHEN method = 'registered anew' THEN 'other, damaged'
             WHEN method IN ('former number', 'same former number') THEN 'former'
             WHEN slips IS NULL THEN 'missing'
             WHEN slips <= 1 THEN 'one slip'
@@ -24,7 +29,7 @@ WITH doubted AS (
         END AS number_level
     FROM identity.register_pair
     WHERE
-        method IN ('same number', 'same house', 'namesake')
+        method IN ('same number', 'same house', 'registered anew', 'namesake')
         OR (method = 'like number' AND name_level >= CASE WHEN slips <= 1 THEN 1 ELSE 3 END)
         OR (method IN ('former number', 'same former number') AND birth_agrees AND coalesce(sex_agrees, TRUE))
 ),
@@ -41,6 +46,10 @@ SELECT
     p.left_subject,
     p.right_subject,
     p.may_be_one,
+    p.may_be_one
+    AND p.name_level = 6
+    AND (a.status = 1) <> (b.status = 1)
+    AND (coalesce(a.household_no = b.household_no, FALSE) OR coalesce(a.address = b.address, FALSE)) AS registered_anew,
     p.number_level,
     g.level AS name_level,
     CASE WHEN a.birth_date = b.birth_date THEN 'equal' WHEN a.birth_date <> b.birth_date THEN 'differs' ELSE 'missing' END

@@ -264,6 +264,54 @@ def test_death_in_the_register_stops_whatever_else_is_under_review(run: Any) -> 
         assert one(query, "care_service_subsidy", "action, identity_grade") == ("stop", "exact")
 
 
+def test_nothing_is_added_adjusted_or_stopped_for_whom_the_register_leaves_in_doubt(run: Any) -> None:
+    doubts = {1: "death_taken_back", 2: "registered_anew", 3: "age", 4: "age", 5: "age"}
+    poor = {"hardship_rolls": [11], "ability_level": 3}
+    people = [
+        person(1, age=85, **poor),
+        person(2, age=85, registered=False, deregistered_on=date(2026, 3, 1)),
+        person(3, age=126, alive=False, died_on=date(2020, 1, 1), death_evidence="two sources"),
+        person(4, age=126, **poor),
+        person(5, age=126, **poor),
+        person(6, age=85, **poor),
+    ]
+    rolls = [
+        receives(2, "age_allowance", 50),
+        receives(3, "age_allowance", 50),
+        receives(4, "care_service_subsidy", 10),
+        receives(5, "care_service_subsidy", 600),
+    ]
+    world = World(people, rolls, in_doubt=list(doubts.items()))
+    with run(world, only=["age_allowance", "care_service_subsidy", "ability_assessment"]) as query:
+        allowance = dict(
+            query("SELECT person_key, rule FROM decisions.candidate WHERE programme = 'age_allowance'")
+        )
+        assert allowance == {key: f"verify:{doubt}" for key, doubt in doubts.items()} | {6: "add:entitled"}
+        care = dict(
+            query("SELECT person_key, rule FROM decisions.candidate WHERE programme = 'care_service_subsidy'")
+        )
+        assert care == {
+            1: "verify:death_taken_back",
+            4: "verify:age",
+            5: "keep:right",
+            6: "add:entitled",
+        }
+        words = {1: "死亡注销", 2: "更正后重新登记", 3: "120周岁"}
+        for key, word in words.items():
+            assert word in one(query, "age_allowance", "reason_text", key)
+
+
+def test_a_loss_is_no_stop_where_a_row_begins_later(run: Any) -> None:
+    world = World(
+        [person(key, age=70, ability_level=3) for key in (1, 2)],
+        [receives(key, "care_service_subsidy", 600) for key in (1, 2)],
+        not_begun=[(1, "hardship_roll")],
+    )
+    with run(world, only=["care_service_subsidy", "ability_assessment"]) as query:
+        assert actions(query, "care_service_subsidy") == {1: "verify", 2: "stop"}
+        assert "起始日期晚于数据日期" in one(query, "care_service_subsidy", "reason_text", 1)
+
+
 def test_nobody_is_cut_silently_by_a_link_under_review(run: Any) -> None:
     people = [person(key, age=50, disability_grade="1", work_injury_care=True) for key in (1, 2)]
     with run(
@@ -561,8 +609,8 @@ def test_household_benefit_stands_with_the_receiver_else_the_eldest(run: Any) ->
             2: "keep",
             3: "add",
             6: "add",
-            7: "add",
-            8: "add",
+            7: "verify",
+            8: "verify",
             10: "add",
             11: "keep",
             12: "stop",

@@ -140,6 +140,8 @@ class World:
     grades: Sequence[tuple[int, str, str]] = ()
     possible: Sequence[tuple[int, str]] = ()
     doubtful: Sequence[tuple[int, str, str]] = ()
+    in_doubt: Sequence[tuple[int, str]] = ()
+    not_begun: Sequence[tuple[int, str]] = ()
     absent: frozenset[str] = frozenset()
     as_of: date = AS_OF
     horizon: int = 60
@@ -180,6 +182,11 @@ class World:
                 list(self.doubtful),
             ),
             "facts.swapped_death": ({"person_key": "BIGINT"}, []),
+            "facts.doubt": ({"person_key": "BIGINT", "kind": "VARCHAR"}, list(self.in_doubt)),
+            "facts.not_begun": (
+                {"person_key": "BIGINT", "extract": "VARCHAR"},
+                list(self.not_begun),
+            ),
             "identity.link": (
                 {"extract": "VARCHAR", "row_number": "BIGINT", "person_key": "BIGINT"},
                 [
