@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assets.batch import open_complete
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.delivery import DeliveryError, require_space
-from outreach.intake import BatchError
+from outreach.intake import BatchError, shown_name
 from outreach.policy import Policy, PolicyError, load_policy, regions
 from outreach.settings import SettingsError, load_settings
 from pipelines.console import FAILED, Steps, err, refuse
@@ -84,6 +84,7 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
         if isinstance(node, dg.AssetsDefinition)
     }
     run_id = str(uuid.uuid4())
+    unknown = [shown_name(name) for name in open_complete(place.landing, region, as_of).unknown]
     err.print(f"{policy.name} {as_of}：开始处理（run {run_id}）", markup=False)
     with _instance() as instance, Steps(len(labels)) as steps:
         instance.add_event_listener(run_id, _Listener(steps, labels))
@@ -102,7 +103,7 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
         return FAILED
     metadata = result.asset_materializations_for_node("release__publication")[0].metadata
     release = Path(str(metadata["release"].value))
-    return print_summary(place.home, policy, release, time.perf_counter() - started)
+    return print_summary(place.home, policy, release, time.perf_counter() - started, unknown)
 
 
 def _instance() -> DagsterInstance:
