@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from assets.batch import open_complete
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.delivery import DeliveryError, require_space
-from outreach.intake import BatchError
+from outreach.intake import BatchError, shown_name
 from outreach.policy import Policy, PolicyError, load_policy, regions
 from outreach.settings import SettingsError, load_settings
 from pipelines.console import FAILED, Steps, err, refuse
@@ -106,6 +106,7 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
     job = defs.resolve_job_def("nightly")
     run_id = str(uuid.uuid4())
     run = NightRun(place, region, as_of.isoformat(), run_id, in_dagster=bool(os.environ.get("DAGSTER_HOME")))
+    unknown = [shown_name(name) for name in open_complete(place.landing, region, as_of).unknown]
     err.print(f"{policy.name} {as_of}：开始处理（run {run_id}）", markup=False)
     STOP.reset()
     with _instance() as instance:
@@ -138,7 +139,7 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
         raise_alert(place.home, refused)
     metadata = result.asset_materializations_for_node("release__publication")[0].metadata
     release = Path(str(metadata["release"].value))
-    return print_summary(place.home, policy, release, time.perf_counter() - started)
+    return print_summary(place.home, policy, release, time.perf_counter() - started, unknown)
 
 
 def _cancel(instance: DagsterInstance, run_id: str) -> None:

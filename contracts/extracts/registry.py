@@ -29,8 +29,8 @@ from contracts.extracts.social_insurance import PensionRoll
 from contracts.extracts.veterans import PreferentialTreatment
 
 ID_STATES = ("valid", "valid15", "checksum", "scientific", "malformed", "missing", "swapped")
-"""What an identity number column's ``_state`` may say; ``swapped``: valid, but found in the cell of a name (or a
-number is there, too), so that it must not link a row without a clerk."""
+"""What an identity number column's ``_state`` may say; ``swapped``: valid, but found in the cell of a name
+(or a number is there, too), so that it must not link a row without a clerk."""
 
 
 WHOM = frozenset(

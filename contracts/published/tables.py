@@ -526,6 +526,13 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn("rule", "VARCHAR", "the rule that was broken", required=True),
             PublishedColumn("column_name", "VARCHAR", "the column, if it is one"),
             PublishedColumn("message", "VARCHAR", "what is wrong, without the person's data"),
+            PublishedColumn("sheet", "VARCHAR", "the worksheet, of a workbook"),
+            PublishedColumn(
+                "sheet_line",
+                "BIGINT",
+                "where the row begins as its department sees it: line of the text file, row of the worksheet "
+                "or parquet file; header and blank lines counted",
+            ),
         ),
     ),
     PublishedTable(

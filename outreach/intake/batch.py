@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from contracts.extracts import EXTRACT_BY_NAME
+from outreach.standards.characters import visible
 
 SUCCESS = "_SUCCESS"
 FORMS = ("csv", "xlsx", "parquet")
@@ -18,6 +19,8 @@ FORMS = ("csv", "xlsx", "parquet")
 _DELIVERY = re.compile(r"^(?P<extract>[a-z_]+)(?:\.part(?P<part>\d+))?\.(?P<form>[A-Za-z0-9]+)$")
 _PASSING = frozenset({"tmp", "part", "filepart", "crdownload", "swp", "bak", "crc", "md5", "sha256", "lock"})
 """Endings of what a transfer leaves beside a file: never a delivery."""
+
+_LONGEST_NAME = 60
 
 
 class BatchError(Exception):
@@ -114,6 +117,12 @@ def _shown(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
+def shown_name(name: str) -> str:
+    """A file's name as it may be shown: short, on one line, without numbers that may be a person's."""
+    short = re.sub(r"\d{6,}", "***", re.sub(r"\s+", " ", visible(name)))
+    return short if len(short) <= _LONGEST_NAME else f"{short[:_LONGEST_NAME]}…"
+
+
 def _as_part(path: Path) -> tuple[str, Part] | None:
     match = _DELIVERY.match(path.name)
     if match is None or match["extract"] not in EXTRACT_BY_NAME or match["form"].lower() in _PASSING:
@@ -128,10 +137,10 @@ def _fault(extract: str, parts: tuple[Part, ...], manifest: dict[str, ManifestEn
     for name in manifest:
         listed = _as_part(Path(name))
         if listed is not None and listed[0] == extract and name not in present:
-            return f"清单 {SUCCESS} 列出的文件 {name} 没有送达"
+            return f"清单 {SUCCESS} 列出的文件 {shown_name(name)} 没有送达"
     for part in parts:
         if part.form not in FORMS:
-            return f"文件 {part.name} 的格式 .{part.form} 不受支持，请改为 csv、xlsx 或 parquet"
+            return f"文件 {shown_name(part.name)} 的格式不受支持，请改为 csv、xlsx 或 parquet"
     numbers = sorted(part.number for part in parts if part.number is not None)
     if len(numbers) < len(parts) and len(parts) > 1:
         return f"同一数据有多个文件，不能确定以哪个为准：{'、'.join(part.name for part in parts)}"

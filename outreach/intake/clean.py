@@ -47,7 +47,8 @@ MISSING = (
 
 # Nothing but strokes and points, as forms are crossed out with: - — ―― / ／ \ … 。
 _SIGNS = r"^[\p{Pd}−─━ー_＿/／\\＼|｜~～.．。·…‥,，、;；:：\s]+$"
-# What a failed formula leaves (#N/A, #REF!, #DIV/0! … also of other languages, Err:502), or a column too narrow (####).
+# What a failed formula leaves (#N/A, #REF!, #DIV/0! … also of other languages, Err:502), or a column too
+# narrow (####).
 _ERROR = r"^#+$|^#(?:N/A(?:N/A)?|NA|N/D|NV|GETTING_DATA|[A-ZÄÖÜÉÈÇ/0-9_]+[!?])$|^ERR:[0-9]{3}$"
 
 # Days since 1899-12-30, as spreadsheets count. Below, a number may be a year; above, it is after 2099.
@@ -92,8 +93,8 @@ _IN_PARTS = r"^([0-9]{6})[-‐–—_.·/]([0-9]{8})[-‐–—_.·/]?([0-9]{3}[
 
 
 def trimmed(cells: pl.Series) -> pl.Series:
-    """Text without surrounding spaces and Excel's text markers; NULL where it means missing (:data:`MISSING`, signs
-    as forms are crossed out with, the errors of spreadsheets)."""
+    """Text without surrounding spaces and Excel's text markers; NULL where it means missing
+    (:data:`MISSING`, signs as forms are crossed out with, the errors of spreadsheets)."""
     text = cells.str.strip_chars()
     if text.str.starts_with("'").any():
         text = text.str.strip_chars_start("'").str.strip_chars()

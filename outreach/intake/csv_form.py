@@ -1,4 +1,4 @@
-"""CSV: encoding and delimiter from the header's known names, then lines to rows (``records``), block by block."""
+"""CSV: encoding and delimiter from the header's known names, then lines to rows, block by block."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class CsvForm:
     Encoding and delimiter are those under which the first line names most columns of the extract: a wrong
     byte somewhere else in the file cannot change that choice.
 
-    ``ends_within_line``: once all chunks are read, whether the file breaks off within its last line: that line
-    has no end, and not all cells that a row must have.
+    ``ends_within_line``: once all chunks are read, whether the file breaks off within its last line: that
+    line has no end, and not all cells that a row must have.
 
     Raises:
         FormError: under no encoding and delimiter is the first line a header of this extract.
@@ -95,8 +95,10 @@ class CsvForm:
 
 
 def _first_record(lines: Sequence[str], delimiter: str, extract: Extract) -> tuple[list[str], int]:
-    """The cells of the record that begins on the first line, and how many lines it spans: more than one only where a
-    quoted name goes on there, and the record then names more columns."""
+    """The cells of the row that begins on the first line, and how many lines it spans.
+
+    More than one only where a quoted name goes on there, and the row then names more columns.
+    """
     alone = split_line(lines[0], delimiter)
     if split_line(lines[0], delimiter, whole=True):
         return alone, 1

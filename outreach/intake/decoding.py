@@ -105,8 +105,8 @@ def blocks(path: Path, encoding: str) -> Iterator[str]:
 
 
 def line_counts(path: Path, encoding: str) -> frozenset[int]:
-    """The numbers of lines that programs count in a text file: line ends; lines, a last one without an end, too; and
-    lines that are not blank."""
+    """The numbers of lines that programs count in a text file: line ends; lines, a last one without an end,
+    too; and lines that are not blank."""
     ends = filled = unended = 0
     for text in blocks(path, encoding):
         lines = text.split("\n")

@@ -7,7 +7,6 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import polars as pl
 
@@ -41,8 +40,9 @@ _FORMS: dict[str, type[CsvForm] | type[XlsxForm] | type[ParquetForm]] = {
 
 @dataclass(frozen=True)
 class DeliveredFile:
-    """One file of an extract as it was taken in. ``extra``: which of its columns are none of the extract, by place.
-    ``doubled``: columns that it has more than once. ``last_line``: the line (or row of its sheet) of its last row.
+    """One file of an extract as it was taken in. ``extra``: which of its columns are none of the extract,
+    by place. ``doubled``: columns that it has more than once. ``last_line``: the line (or row of its sheet)
+    of its last row.
     """
 
     file: str | None
@@ -61,10 +61,11 @@ class DeliveredFile:
 class Delivery:
     """What became of an extract.
 
-    ``status``: ``accepted``, ``accepted_with_quarantine``, ``refused``, ``absent``. ``quarantine``: rows kept
-    out, by rule; ``values``: cells of accepted rows that count as missing, by rule. ``message``: one Chinese
-    sentence for operators, without personal data. ``over_limits``: the limits that were passed
-    (``quarantine``, ``volume``, ``whole``: a file that breaks off within a line), whether the extract was refused for it or let through by an operator.
+    ``status``: ``accepted``, ``accepted_with_quarantine``, ``refused``, ``absent``. ``quarantine``: rows
+    kept out, by rule; ``values``: cells of accepted rows that count as missing, by rule. ``message``: one
+    Chinese sentence for operators, without personal data. ``over_limits``: the limits that were passed
+    (``quarantine``, ``volume``, ``whole``: a file that breaks off within a line), whether the extract was
+    refused for it or let through by an operator.
     """
 
     extract: str
@@ -298,8 +299,8 @@ class _Intake:
         )
 
     def _read(self, item: _Opened, before: int) -> Iterator[tuple[Typed, pl.DataFrame]]:
-        """A file's rows, typed and checked, and on which line each is (row_number, line); row numbers count on from
-        those of the parts before."""
+        """A file's rows, typed and checked, and on which line each is (row_number, line); row numbers count
+        on from those of the parts before."""
         positions = item.header.positions
         delimiter = item.form.delimiter or "\t"
         for delivered in ahead(item.form.chunks(item.header.width, sorted(positions)), item.form.close):

@@ -22,10 +22,11 @@ _NOISE = re.compile(rf"[\s{INVISIBLE_CHARACTERS}'\"“”*＊‡]+")
 
 @dataclass(frozen=True)
 class Header:
-    """``positions``: delivered columns by position, an optional one perhaps at several; ``doubled``: the names of these.
+    """``positions``: delivered columns by position, an optional one perhaps at several; ``doubled``: the
+    names of these.
 
-    ``extra``: which header cells are no column of the extract, by place (``第 3 列``). A cell itself is never shown:
-    where a line end is lost, the values of a row follow the header on its line.
+    ``extra``: which header cells are no column of the extract, by place (``第 3 列``). A cell itself is
+    never shown: where a line end is lost, the values of a row follow the header on its line.
     """
 
     positions: dict[int, Column]
@@ -103,7 +104,8 @@ def _known_names() -> tuple[str, ...]:
 
 
 def _likeness(name: str) -> str:
-    """Which column of any extract a header cell may mean, in words for a department; empty where none is near."""
+    """Which column of any extract a header cell may mean, in words for a department; empty where none is
+    near."""
     for known in _known_names():
         if name == known:
             return f"（“{known}”）"
@@ -115,8 +117,8 @@ def _likeness(name: str) -> str:
 
 @dataclass(frozen=True)
 class Run:
-    """A header line on which the first row follows, for the line end between them is lost: the header's cells, and
-    where the row's first cell begins, in the cell at ``place`` after ``length`` characters."""
+    """A header line on which the first row follows, for the line end between them is lost: the header's
+    cells, and where the row's first cell begins, in the cell at ``place`` after ``length`` characters."""
 
     cells: tuple[str, ...]
     place: int
@@ -126,8 +128,8 @@ class Run:
 def run_on(cells: Sequence[str], extract: Extract) -> Run | None:
     """Whether the cells of a header line are the header and the first row, and where the one ends.
 
-    Only where it is clear: the last name of a column has a value after it in its cell, no column's name follows, and
-    as many cells follow as a row goes on to have, or an identity number is among them.
+    Only where it is clear: the last name of a column has a value after it in its cell, no column's name
+    follows, and as many cells follow as a row goes on to have, or an identity number is among them.
     """
     names = [cell.strip() for cell in cells]
     known = [place for place, name in enumerate(names) if name in extract.by_header]

@@ -1,4 +1,4 @@
-"""Lines of text to rows of cells. A line is judged by itself, but for a quoted field that holds line breaks."""
+"""Lines of text to rows of cells. Only a quoted field that holds line breaks joins one line to the next."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ _ESCAPED = {",": ",", "\t": "\\t", "|": "\\|"}
 
 @dataclass(frozen=True)
 class Layout:
-    """How the rows of a file are laid out: ``delimiter``; ``width``, the cells of its header; ``needed``, the cells
-    that a row must have (up to the last column that must not be empty); ``wanted``, the places to be read.
+    """How the rows of a file are laid out.
+
+    ``width``: the cells of its header. ``needed``: the cells that a row must have, up to the last column that
+    must not be empty. ``wanted``: the places to be read.
     """
 
     delimiter: str
@@ -65,8 +67,11 @@ def _unquote(cell: str) -> str:
 
 
 def is_cut(text: str, layout: Layout) -> bool:
-    """Whether a text breaks off within its last line: the line has no end, and not all cells that a row must have; nor,
-    where a quoted cell or a character is left unfinished, all cells of the header."""
+    """Whether a text breaks off within its last line.
+
+    The line then has no end, and not all cells that a row must have (where a quoted cell or a character is
+    left unfinished: not all cells of the header).
+    """
     last = visible(text[text.rfind("\n") + 1 :])
     if not last.strip(BLANK + layout.delimiter):
         return False
@@ -78,11 +83,11 @@ def parse_lines(text: str, layout: Layout, done: int, first_line: int, *, more: 
     """Lines to rows; ``done`` rows came before, the text begins at line ``first_line`` of its file.
 
     Blank lines (nothing but spaces and delimiters) are no rows. A row is bad by rule ``wrong_byte``,
-    ``broken_quote`` (a quote not closed, or text after the closing one) or ``ragged_row`` (fewer cells than a row
-    must have, or more than the header and not empty). Cells missing at a line's end are NULL.
+    ``broken_quote`` (a quote not closed, or text after the closing one) or ``ragged_row`` (fewer cells than a
+    row must have, or more than the header and not empty). Cells missing at a line's end are NULL.
 
-    ``more``: text follows. Then the lines at the end that may be the beginning of one row with what follows are not
-    read, but come back.
+    ``more``: text follows. Then the lines at the end that may be the beginning of one row with what follows
+    are not read, but come back.
     """
     data = text.encode("utf-8", "replace").translate(None, _CONTROL)
     if not data.strip(b"\n"):
@@ -122,9 +127,10 @@ def _no_cells(layout: Layout) -> pl.DataFrame:
 def _join_quoted(lines: pl.DataFrame, layout: Layout, more: bool) -> tuple[pl.DataFrame, list[str]]:
     """Join the lines over which a quoted field goes on, and tell which at the end may go on in what follows.
 
-    Lines are joined only where the quote that was left open is closed within 20 lines, before a delimiter or the end
-    of a line, and the row that comes of it has the header's number of cells. Nor are they where one of the lines
-    could be a row by itself: two stray quotes would swallow rows. Else every line stays as it is.
+    Lines are joined only where the quote that was left open is closed within 20 lines, before a delimiter
+    or the end of a line, and the row that comes of it has the header's number of cells. Nor are they where
+    one of the lines could be a row by itself: two stray quotes would swallow rows. Else every line stays as
+    it is.
     """
     text = pl.col("text")
     lines = lines.with_columns(text.fill_null(""), at=pl.int_range(pl.len(), dtype=pl.Int64))
@@ -164,8 +170,10 @@ def _join_quoted(lines: pl.DataFrame, layout: Layout, more: bool) -> tuple[pl.Da
 
 
 def _longer(opened: pl.DataFrame, lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """Open texts (``at``, ``after``, ``close``, ``text``) with the lines up to ``close``; not where one of these, but
-    the last of a broken first cell, could be a row by itself."""
+    """Open texts (``at``, ``after``, ``close``, ``text``) with the lines up to ``close``.
+
+    Not where one of these, but the last of a broken first cell, could be a row by itself.
+    """
     added = (
         opened.select("at", "close", "text", place=pl.int_ranges("after", pl.col("close") + 1))
         .explode("place")

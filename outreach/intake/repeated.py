@@ -18,7 +18,8 @@ def without_repeated_header(chunk: Chunk, header: Header, extract: Extract, deli
     A row is the header again where most of its filled cells, and two at least, are names of columns.
 
     Raises:
-        FormError: the columns come in another order there, so what follows cannot be read by the first header.
+        FormError: the columns come in another order there, so what follows cannot be read by the first
+        header.
     """
     again = pl.concat(
         [_in_cells(chunk.cells, header, extract), _in_bad(chunk.bad, header, extract, delimiter)]

@@ -1,4 +1,5 @@
-"""Identity numbers in the cells of names: a valid number is no name; with a name in its own cell, the two are swapped."""
+"""Identity numbers in the cells of names: a valid number is no name; with a name in its own cell, the two
+are swapped."""
 
 from __future__ import annotations
 
@@ -25,8 +26,9 @@ _NO_NAME = "无|证|号|不详|不明|未知|没有|未办|待"
 
 @dataclass(frozen=True)
 class SortedOut:
-    """``texts``: text by column, each where it belongs. ``swapped``: for columns of numbers, where the number came from
-    the cell of a name, or beside it. ``remarks``: for columns of names, rules with the rows that they concern."""
+    """``texts``: text by column, each where it belongs. ``swapped``: for columns of numbers, where the
+    number came from the cell of a name, or beside it. ``remarks``: for columns of names, rules with the
+    rows that they concern."""
 
     texts: dict[str, pl.Series]
     swapped: dict[str, pl.Series]
@@ -36,8 +38,9 @@ class SortedOut:
 def numbers_as_names(texts: Mapping[str, pl.Series], extract: Extract, as_of: dt.date) -> SortedOut:
     """Find valid numbers in cells of names and put them where they belong.
 
-    With a name in the number's cell, the cells are swapped. With an empty one, the number is put there, where a
-    name may be missing. Otherwise the cell of the name counts as empty, as it does with a damaged number.
+    With a name in the number's cell, the cells are swapped. With an empty one, the number is put there,
+    where a name may be missing. Otherwise the cell of the name counts as empty, as it does with a damaged
+    number.
 
     ``texts`` holds trimmed text by column name; columns without any text are missing.
     """

@@ -13,6 +13,6 @@ def pad(code: pl.Expr) -> pl.Expr:
 
 
 def own_part(region: str) -> str:
-    """What the codes of a region begin with: of a county its 6 digits, of a city (code ending in 00) the first 4, of a
-    province the first 2."""
+    """What the codes of a region begin with: of a county its 6 digits, of a city (code ending in 00) the
+    first 4, of a province the first 2."""
     return region[:2] if region.endswith("0000") else region[:4] if region.endswith("00") else region[:6]

@@ -1,9 +1,10 @@
 """Characters as files deliver them, made legible: what is invisible, what a private-use code stands for.
 
-GBK keeps 80 characters (0xFE50 to 0xFEA0) and some signs that Unicode did not have yet in the private use area;
-GB 18030-2000, -2005 and -2022 moved them, each some, to the codes assigned since. Programs of different age write
-the one or the other. Sources: GB 18030-2000 annex E (the codes of 0xFE50 ff. and what Unicode 3.1 had by then),
-GB 18030-2005 (0xA8BC), GB 18030-2022 (the last 24, which Unicode 4.1 and 5.1 had assigned).
+GBK keeps 80 characters (0xFE50 to 0xFEA0) and some signs that Unicode did not have yet in the private use
+area; GB 18030-2000, -2005 and -2022 moved them, each some, to the codes assigned since. Programs of
+different age write the one or the other. Sources: GB 18030-2000, annex E (the codes from 0xFE50 on, and
+what Unicode 3.1 had by then), GB 18030-2005 (0xA8BC), GB 18030-2022 (the last 24, which Unicode 4.1 and 5.1
+had assigned).
 """
 
 from __future__ import annotations
@@ -34,8 +35,9 @@ ASSIGNED: dict[str, str] = {
 }
 """The private-use characters of GBK and GB 18030, each with the character assigned since."""
 
-# Control characters (but not tab and line ends), and what Unicode calls format or default ignorable: soft hyphen, joiners,
-# zero-width spaces, direction marks, byte order marks, fillers, variation selectors, tags; line and paragraph separators.
+# Control characters (but not tab and line ends), and what Unicode calls format or default ignorable: soft
+# hyphen, joiners, zero-width spaces, direction marks, byte order marks, fillers, variation selectors, tags;
+# line and paragraph separators.
 _INVISIBLE_RANGES = (
     *((0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C)),
     *((0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x2028, 0x202E)),
@@ -62,8 +64,8 @@ def is_plain(utf8: bytes) -> bool:
 def legible(text: pl.Series) -> pl.Series:
     """Text without invisible characters, each private-use code as the character that it stands for.
 
-    A private-use code that nothing assigns, and U+FFFD, become ``?``: a character is there, which cannot be read.
-    Tabs and line ends stay.
+    A private-use code that nothing assigns, and U+FFFD, become ``?``: a character is there, which cannot be
+    read. Tabs and line ends stay.
     """
     if not text.str.contains(_ODD).any():
         return text
@@ -75,7 +77,7 @@ def legible(text: pl.Series) -> pl.Series:
 
 
 def on_one_line(text: pl.Series) -> pl.Series:
-    """Text without line ends and tabs: a space where they part two words in Latin letters or digits, else nothing."""
+    """Text without line ends and tabs: a space where they part Latin letters or digits, else nothing."""
     if not text.str.contains(_BREAK).any():
         return text
     return text.str.replace_all(rf"([!-~]) *{_BREAK} *([!-~])", "$1 $2").str.replace_all(_BREAK, "")

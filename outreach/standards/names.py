@@ -53,8 +53,8 @@ def name_key(names: pl.Series) -> pl.Series:
 
     NFKC, traditional characters as simplified, without spaces, separators (any ``·`` form), a suffix in
     brackets （已故）, a digit mark (张伟2) or a title (张伟先生), upper case. What stands for an unreadable
-    character (``?``, ``□``, ``*``) stays, and a private-use code that nothing assigns becomes ``?``; 某, which stands
-    for one that is withheld (张某), becomes ``*``.
+    character (``?``, ``□``, ``*``) stays, and a private-use code that nothing assigns becomes ``?``; 某,
+    which stands for one that is withheld (张某), becomes ``*``.
     """
     table = traditional_to_simplified()
     distinct = names.unique()

@@ -30,6 +30,8 @@ FROM (
     UNION ALL
     SELECT extract, row_number, role, kind, detail FROM corrections.finding_anew
     UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_elsewhere
+    UNION ALL
     SELECT extract, row_number, role, kind, detail FROM corrections.finding_moved
     UNION ALL
     SELECT extract, row_number, role, kind, detail FROM corrections.finding_repeated

@@ -1,5 +1,6 @@
 -- Identity numbers to put right. One row: a source row × kind of doubt. No number of another department is said: who
--- holds the row looks the paper up. From identity.source_row, corrections.unlike_row, corrections.register_row.
+-- holds the row looks the paper up. Another row is named by its line as the department sees it.
+-- From identity.source_row, corrections.unlike_row, corrections.register_row, run.line_range.
 WITH twice AS (
     SELECT id_number18, min(row_number) AS first_row, max(row_number) AS last_row
     FROM corrections.register_row
@@ -46,9 +47,16 @@ SELECT
     '' AS role,
     '重号' AS kind,
     concat(
-        '同一号码也用在第 ',
-        CASE WHEN registered.row_number = twice.first_row THEN twice.last_row ELSE twice.first_row END,
+        '同一号码也用在',
+        coalesce(concat('文件 ', place.file, ' '), ''),
+        '第 ',
+        CASE WHEN registered.row_number = twice.first_row THEN twice.last_row ELSE twice.first_row END
+        + coalesce(place.line_offset, 0),
         ' 行的另一人名下'
     ) AS detail
 FROM twice
 INNER JOIN corrections.register_row AS registered ON registered.id_number18 = twice.id_number18
+LEFT JOIN run.line_range AS place
+    ON place.extract = 'household_register'
+    AND CASE WHEN registered.row_number = twice.first_row THEN twice.last_row ELSE twice.first_row END
+    BETWEEN place.first_row AND place.last_row
