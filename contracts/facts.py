@@ -171,8 +171,8 @@ FACTS: tuple[Fact, ...] = (
         "BOOLEAN",
         "同户有生活不能自理老年人",
         ("household_register", "ability_assessment"),
-        "another alive registered person of the 户号, 60 or older, is unable_to_self_care; three-valued, NULL "
-        "where the 户号 is not known",
+        "another alive registered person of the 户号, 60 or older, is unable_to_self_care; three-valued, "
+        "NULL where the 户号 is not known",
     ),
 )
 

@@ -1,7 +1,8 @@
 -- What is to be done, and by which rule.
 -- One row: a person and a programme that calls for action, of decisions.standing.
 -- rule: action, colon, cause. The order of the lines is the order of precedence. For whom the register leaves in doubt
--- (facts.doubt) nothing is added, adjusted or stopped: the cause is then the doubt.
+-- (facts.doubt) nothing is added, adjusted or stopped: the cause is then the doubt (also of the rows of the other registration,
+-- which may be the person's).
 -- materialized: view
 SELECT
     person_key,
@@ -13,6 +14,7 @@ SELECT
     END AS action,
     CASE
         WHEN doubt IS NOT NULL AND split_part(rule, ':', 1) IN ('add', 'adjust', 'stop') THEN 'verify:' || doubt
+        WHEN doubt = 'registered_anew' AND rule IN ('verify:possible', 'verify:may_receive') THEN 'verify:' || doubt
         ELSE rule
     END AS rule,
     decision,
