@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,7 +37,7 @@ def test_what_is_no_extract_is_noticed(landing: Landing) -> None:
     landing.register(line())
     for name in ("notes.csv", "household_register.csv.tmp", "household_register.tmp", "~$visit_log.xlsx"):
         landing.put(name, "x")
-    (landing.folder / "visit_log.csv").mkdir()
+    (landing.folder / "notes").mkdir()
     batch = opened(landing)
     assert not batch.complete
     assert set(batch.unknown) == {
@@ -41,7 +45,7 @@ def test_what_is_no_extract_is_noticed(landing: Landing) -> None:
         "household_register.csv.tmp",
         "household_register.tmp",
         "~$visit_log.xlsx",
-        "visit_log.csv",
+        "notes",
     }
     assert landing.take("visit_log").status == "absent"
     assert landing.warehouse.con.sql("SELECT extract, file, status FROM run.delivery").fetchall() == [
@@ -91,6 +95,55 @@ def test_a_file_that_the_manifest_lists_and_is_not_there(landing: Landing) -> No
         delivery = landing.take(extract)
         assert delivery.status == "refused"
         assert "没有送达" in delivery.message
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def bound_socket(path: Path) -> None:
+    with contextlib.chdir(path.parent), socket.socket(socket.AF_UNIX) as end:
+        end.bind(path.name)
+
+
+def dangling(path: Path) -> None:
+    path.symlink_to(path.parent / "gone.csv")
+
+
+def loop(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def link_to_fifo(path: Path) -> None:
+    os.mkfifo(path.parent.parent / "pipe")
+    path.symlink_to(path.parent.parent / "pipe")
+
+
+@pytest.mark.parametrize("make", [fifo, bound_socket, dangling, loop, device, link_to_fifo, Path.mkdir])
+@pytest.mark.parametrize("name", ["visit_log.csv", "visit_log.part02.xlsx"])
+def test_what_is_no_file_refuses_its_extract_alone(
+    landing: Landing, make: Callable[[Path], None], name: str
+) -> None:
+    landing.register(line())
+    if "part" in name:
+        landing.put("visit_log.part01.csv", "姓名,身份证号,探访日期\n王秀英,1,2026-11-01\n")
+    make(landing.folder / name)
+    delivery = landing.take("visit_log")
+    assert delivery.status == "refused"
+    assert name in delivery.message
+    assert landing.take().status == "accepted"
+    assert all(part.path.is_file() for parts in opened(landing).parts.values() for part in parts)
+
+
+def test_a_batch_of_nothing_but_a_pipe_waits_for_nobody(landing: Landing) -> None:
+    os.mkfifo(landing.folder / "household_register.csv")
+    delivery = landing.take()
+    assert delivery.status == "refused"
+    assert "household_register.csv" in delivery.message
 
 
 def test_quarantine_above_both_limits_refuses(landing: Landing) -> None:
