@@ -30,6 +30,12 @@ class EngineSettings(_Group):
 class IntakeSettings(_Group):
     """When an extract is refused although its form is right, and what reading one may cost.
 
+    An extract is refused that lost more than ``volume_drop_rows`` rows and more than ``volume_drop_share`` of
+    them since the last published night. Where it was accepted on ``volume_own_nights`` of the last
+    ``volume_nights`` nights or more, its own nights make the share smaller: twice the largest fall from one of
+    them to the next, at least ``volume_own_share``. An extract of ``quarantine_all_rows`` rows or more that
+    are all quarantined is refused, too.
+
     Workbooks and parquet files are read in a process of their own: ``reading_seconds`` is how long the night
     waits for it, ``reading_memory_gib`` what it may take (a full sheet of a million rows and 15 columns needs
     1.6), ``unpacked_gib`` how large a workbook may be unpacked.
@@ -37,8 +43,12 @@ class IntakeSettings(_Group):
 
     quarantine_share: float = Field(default=0.10, ge=0, le=1)
     quarantine_rows: int = Field(default=50, ge=0)
-    volume_drop_share: float = Field(default=0.30, ge=0, le=1)
-    volume_drop_rows: int = Field(default=10, ge=0)
+    quarantine_all_rows: int = Field(default=20, ge=1)
+    volume_drop_share: float = Field(default=0.20, ge=0, le=1)
+    volume_drop_rows: int = Field(default=4, ge=0)
+    volume_own_share: float = Field(default=0.05, ge=0, le=1)
+    volume_own_nights: int = Field(default=4, ge=2)
+    volume_nights: int = Field(default=10, ge=2)
     reading_seconds: int = Field(default=300, ge=1)
     reading_memory_gib: float = Field(default=4.0, ge=0.25)
     unpacked_gib: float = Field(default=4.0, gt=0)

@@ -20,6 +20,7 @@ from outreach.settings import SettingsError, load_settings
 from pipelines.console import FAILED, Steps, err, refuse
 from pipelines.place import Place, unwritable
 from pipelines.signals import Interrupted, Stoppable, leave, say, settle, within
+from pipelines.temporary import temporary_files
 
 # Dagster takes a second to import: usage errors are answered before.
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -
         The exit status. Nothing is written before every check has passed.
     """
     policy = check(place, region, as_of, allow)
-    return _execute(place, policy, as_of, allow)
+    with temporary_files(place.home / "warehouse" / ".work" / region / as_of.isoformat()):
+        return _execute(place, policy, as_of, allow)
 
 
 def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Policy:

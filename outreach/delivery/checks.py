@@ -58,6 +58,7 @@ def _check_files(paths: ReleasePaths) -> list[Finding]:
 def _open(file: Path) -> duckdb.DuckDBPyConnection:
     """Read the file from the disk, apart from any connection this process still has."""
     con = duckdb.connect(":memory:")
+    con.execute(f"SET temp_directory = '{sql_text(file.parent / 'spill')}'")
     con.execute(f"ATTACH '{sql_text(file)}' AS release_file (READ_ONLY)")
     con.execute("USE release_file")
     return con

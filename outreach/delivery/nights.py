@@ -32,10 +32,18 @@ class PublishedNight:
 
 @dataclass(frozen=True)
 class LastPublished:
-    """The last published night, and for each extract the rows read when it was last accepted."""
+    """The last published night, and for each extract the rows read on the nights that accepted it.
+
+    ``history``: oldest first, the newest nights only (as many as were asked for).
+    """
 
     night: PublishedNight
-    rows_read: dict[str, int]
+    history: dict[str, tuple[int, ...]]
+
+    @property
+    def rows_read(self) -> dict[str, int]:
+        """For each extract the rows read when it was last accepted."""
+        return {extract: rows[-1] for extract, rows in self.history.items()}
 
 
 def published_nights(home: Path, region: str, before: dt.date | None = None) -> list[PublishedNight]:
@@ -52,18 +60,20 @@ def published_nights(home: Path, region: str, before: dt.date | None = None) -> 
     return sorted(nights, key=lambda n: n.as_of)
 
 
-def last_published(home: Path, region: str, on_or_before: dt.date) -> LastPublished | None:
+def last_published(
+    home: Path, region: str, on_or_before: dt.date, nights_compared: int = 10
+) -> LastPublished | None:
     """The newest published night not after the date, with the baseline of the volume rule.
 
-    The rows of an extract are those of the newest night that accepted it: a night that refused it for its
+    The rows of an extract are those of the newest nights that accepted it: a night that refused it for its
     volume does not become the measure of the next.
     """
     nights = published_nights(home, region, before=on_or_before + dt.timedelta(days=1))
     if not nights:
         return None
-    rows: dict[str, int] = {}
+    rows: dict[str, tuple[int, ...]] = {}
     for night in nights:
         for extract, counts in night.counts().extracts.items():
             if counts.delivered:
-                rows[extract] = counts.rows_read
+                rows[extract] = (*rows.get(extract, ()), counts.rows_read)[-nights_compared:]
     return LastPublished(nights[-1], rows)

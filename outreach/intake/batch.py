@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,28 +82,34 @@ def open_batch(landing: Path, region: str, date: dt.date) -> Batch:
     try:
         if not folder.is_dir():
             raise BatchError(_no_folder(folder, region, date))
-        files = sorted(path for path in folder.iterdir() if path.is_file())
-        others = sorted(_shown(path.name) for path in folder.iterdir() if not path.is_file())
+        entries = sorted(folder.iterdir())
         complete = success.is_file()
     except OSError as error:
         raise BatchError(f"批次目录 {folder} 无法读取（{error.strerror}），请检查目录权限。") from error
     manifest = _read_manifest(success) if complete else {}
     found: dict[str, list[Part]] = {}
-    unknown: list[str] = others
-    for path in files:
+    unreadable: dict[str, str] = {}
+    unknown: list[str] = []
+    for path in entries:
         part = _as_part(path)
         if part is not None:
-            found.setdefault(part[0], []).append(part[1])
+            parts_of = found.setdefault(part[0], [])
+            no_file = _no_file(path)
+            if no_file is None:
+                parts_of.append(part[1])
+            else:
+                unreadable[part[0]] = f"{path.name} {no_file}，请重新送达该文件"
         elif path.name != SUCCESS:
             unknown.append(_shown(path.name))
     for name in manifest:
         listed = _as_part(folder / name)
         if listed is not None:
             found.setdefault(listed[0], [])
-    if not any(found.values()):
+    if not any(found.values()) and not unreadable:
         raise BatchError(f"批次目录 {folder} 中没有任何部门数据文件。请确认数据已送达且文件名符合约定。")
     parts = {name: tuple(sorted(items, key=lambda part: part.name)) for name, items in found.items()}
     faults = {name: fault for name, items in parts.items() if (fault := _fault(name, items, manifest))}
+    faults |= unreadable
     return Batch(folder, region, date, complete, parts, faults, manifest, tuple(sorted(unknown)))
 
 
@@ -129,6 +136,19 @@ def _as_part(path: Path) -> tuple[str, Part] | None:
         return None
     number = None if match["part"] is None else int(match["part"])
     return match["extract"], Part(path, match["form"].lower(), number)
+
+
+def _no_file(path: Path) -> str | None:
+    """What stands in the folder under an extract's name, if it is nothing that can be read to its end."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return f"是失效的链接（{error.strerror}）" if path.is_symlink() else f"无法读取（{error.strerror}）"
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
+        return "是文件夹，不是文件"
+    return "是管道、套接字或设备，不是文件"
 
 
 def _fault(extract: str, parts: tuple[Part, ...], manifest: dict[str, ManifestEntry]) -> str | None:

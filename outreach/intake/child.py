@@ -26,7 +26,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 CELL_END, ROW_END = "\x1f", "\x1e"
 """Between the cells and the rows of a frame: control characters, which are in no value."""
@@ -36,6 +36,7 @@ EXACT_BELOW = 1e15
 
 CHUNK_ROWS = 50_000
 FRAME_BYTES = 16 << 20
+PIECE_BYTES = 64 << 10
 LARGEST_ROW = 1 << 20
 """Characters (bytes in parquet) of a row; a spreadsheet allows 32,767 a cell."""
 HEADER_SEARCHED = 40
@@ -50,8 +51,6 @@ _UNSEEN = (
     + ("".join(map(chr, (*range(0x2000, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))))
 )
 _SEPARATORS = dict.fromkeys(map(ord, CELL_END + ROW_END))
-# DEFLATE makes at most this many bytes of one.
-_DEFLATE_RATIO = 1032
 
 Row = tuple[int, list[str]]
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -184,8 +183,8 @@ def read_workbook(request: dict[str, Any], out: int) -> None:
 def check_archive(path: str, unpacked: int) -> None:
     """Refuse an archive that is no workbook, or that is more than ``unpacked`` bytes when it is unpacked.
 
-    The sizes that the archive declares are added up; where the packed sizes allow for more, the parts are
-    unpacked and counted.
+    The sizes that the archive declares are added up first; then its parts are unpacked and counted, and their
+    checksums compared: the parser does not, and a flipped bit can make another number of one.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -202,39 +201,38 @@ def check_archive(path: str, unpacked: int) -> None:
         raise UnreadableError("password")
     if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in parts):
         raise UnreadableError("packing")
-    if sum(member.compress_size for member in parts) * _DEFLATE_RATIO <= unpacked:
-        return
     left = unpacked
     with Path(path).open("rb") as stream:
         for member in parts:
             left -= _unpacked_size(stream, member, left)
-            if left < 0:
-                raise UnreadableError("unpacked")
 
 
-def _unpacked_size(stream: Any, member: zipfile.ZipInfo, most: int) -> int:
-    """The bytes that a packed part really holds, counted as far as ``most``."""
-    if member.compress_type == zipfile.ZIP_STORED:
-        return member.compress_size
+def _unpacked_size(stream: BinaryIO, member: zipfile.ZipInfo, most: int) -> int:
+    """The bytes that a packed part really holds; refused above ``most``, and where its checksum is wrong."""
     stream.seek(member.header_offset)
     head = stream.read(30)
     if len(head) < 30:
         raise UnreadableError("damaged")
-    name, extra = struct.unpack("<HH", head[26:30])
-    stream.seek(name + extra, os.SEEK_CUR)
-    packed_left, size = member.compress_size, 0
-    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    stream.seek(sum(struct.unpack("<HH", head[26:30])), os.SEEK_CUR)
+    packed_left, size, checksum = member.compress_size, 0, 0
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS) if member.compress_type == zipfile.ZIP_DEFLATED else None
     try:
-        while packed_left > 0 and size <= most and not inflate.eof:
-            packed = stream.read(min(1 << 16, packed_left))
+        while packed_left > 0 and not (inflate and inflate.eof):
+            packed = stream.read(min(PIECE_BYTES, packed_left))
             if not packed:
                 raise UnreadableError("damaged")
             packed_left -= len(packed)
-            while packed and size <= most:
-                size += len(inflate.decompress(packed, 1 << 22))
-                packed = inflate.unconsumed_tail
+            while packed:
+                piece = inflate.decompress(packed, 64 * PIECE_BYTES) if inflate else packed
+                packed = inflate.unconsumed_tail if inflate else b""
+                size += len(piece)
+                checksum = zlib.crc32(piece, checksum)
+                if size > most:
+                    raise UnreadableError("unpacked")
     except zlib.error:
         raise UnreadableError("damaged") from None
+    if checksum != member.CRC:
+        raise UnreadableError("damaged")
     return size
 
 
@@ -357,6 +355,9 @@ def read_parquet(request: dict[str, Any], out: int) -> None:
             nested = [place for place, field in enumerate(schema) if pa.types.is_nested(field.type)]
             wanted: list[int] = _answer(out, {"names": names, "nested": nested})["wanted"]
             chosen = {names[place] for place in wanted}
+            metadata = file.metadata
+            groups = sum(metadata.row_group(group).num_rows for group in range(metadata.num_row_groups))
+            read = 0
             for batch in file.iter_batches(request["rows"], columns=sorted(chosen), use_threads=False):
                 # Two columns of one name are both in the batch, in the order of the file.
                 arrays = [
@@ -365,6 +366,12 @@ def read_parquet(request: dict[str, Any], out: int) -> None:
                 ]
                 plain = [a.dictionary_decode() if pa.types.is_dictionary(a.type) else a for a in arrays]
                 send_batch(out, pa.RecordBatch.from_arrays(plain, names=[str(place) for place in wanted]), pa)
+                read += batch.num_rows
+            # A damaged footer may say that there are fewer rows: they would look like people who are gone.
+            if not read == groups == metadata.num_rows:
+                raise UnreadableError("damaged")
+    except MemoryError:
+        raise
     except (pa.ArrowException, OSError, ValueError):
         raise UnreadableError("damaged") from None
     send(out, b"Z", b"")

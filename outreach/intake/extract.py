@@ -7,6 +7,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import polars as pl
 
@@ -27,10 +28,13 @@ from outreach.intake.rules import MESSAGES
 from outreach.intake.run_tables import append, append_rows, forget, make_table
 from outreach.intake.typed import Typed, read_cells
 from outreach.intake.xlsx_form import XlsxForm
+from outreach.settings import IntakeSettings
 from outreach.standards import area_code
 from outreach.standards.characters import legible, on_one_line
 
 SPINE = "household_register"
+LOGS = frozenset({"outreach_outcome"})
+"""Extracts that add to what came before: few rows tonight take nothing back."""
 _FORMS: dict[str, type[CsvForm] | type[XlsxForm] | type[ParquetForm]] = {
     "csv": CsvForm,
     "xlsx": XlsxForm,
@@ -121,7 +125,7 @@ def intake_extract(
     extract: str,
     *,
     as_of: dt.date,
-    previous_rows: int | None,
+    earlier_rows: Sequence[int],
     allowed: frozenset[str],
     programmes: Mapping[str, set[str]],
 ) -> Delivery:
@@ -131,8 +135,8 @@ def intake_extract(
     ``run.quarantine`` and ``run.extract``, in one transaction; repeating it replaces them.
 
     Args:
-        previous_rows: rows of the extract on the last published night, None where there is none; a fall
-            beyond the settings' volume limits refuses the extract.
+        earlier_rows: rows of the extract on the last published nights that accepted it, oldest first; a fall
+            beyond what the settings' volume limits make of them refuses the extract.
         allowed: extracts that an operator takes in by name despite the volume and quarantine limits.
         programmes: programme ids of the catalogue with their labels, for 项目编码.
 
@@ -148,7 +152,7 @@ def intake_extract(
     with uncompressed(con):
         con.execute("BEGIN TRANSACTION")
         try:
-            delivery = work.run(previous_rows)
+            delivery = work.run(earlier_rows)
             con.execute("COMMIT")
         except BaseException:
             con.execute("ROLLBACK")
@@ -179,7 +183,7 @@ class _Intake:
         self.over_limits: frozenset[str] = frozenset()
         self.cut: list[str] = []
 
-    def run(self, previous_rows: int | None) -> Delivery:
+    def run(self, earlier_rows: Sequence[int]) -> Delivery:
         self._clear()
         parts = self.batch.parts.get(self.extract.name, ())
         fault = self.batch.faults.get(self.extract.name)
@@ -204,7 +208,7 @@ class _Intake:
         finally:
             for item in opened:
                 item.form.close()
-        reason = self._beyond_limits(files, previous_rows)
+        reason = self._beyond_limits(files, earlier_rows)
         if reason is not None:
             return self._finish("refused", self._keep_all_out(files), f"拒收：{reason}")
         kept_out = sum(file.rows_quarantined for file in files)
@@ -341,7 +345,7 @@ class _Intake:
             ),
         )
 
-    def _beyond_limits(self, files: Sequence[DeliveredFile], previous_rows: int | None) -> str | None:
+    def _beyond_limits(self, files: Sequence[DeliveredFile], earlier_rows: Sequence[int]) -> str | None:
         """Why the rows that were read must not count, or None."""
         for file in files:
             entry = self.batch.manifest.get(file.file or "")
@@ -355,15 +359,17 @@ class _Intake:
             return "没有一行可用的户籍数据"
         if self.extract.name == SPINE and (elsewhere := self._elsewhere()) * 2 > read - kept_out:
             return f"{elsewhere} 行的行政区划代码属于其他地区，超过一半，可能是其他地区的文件"
+        if read == kept_out >= self.limits.quarantine_all_rows:
+            # Not even an operator lets this through: an empty roll would say of everybody that it is over.
+            self.over_limits = frozenset({"quarantine"})
+            return f"全部 {read} 行都被隔离，没有一行可用，请检查格式后重新送达"
         reasons = {}
         if self.cut:
             reasons["whole"] = f"文件 {'、'.join(self.cut)} 在一行中间中断，可能传输不完整"
         if kept_out > self.limits.quarantine_rows and kept_out > self.limits.quarantine_share * read:
             reasons["quarantine"] = f"隔离 {kept_out} 行，占 {read} 行的 {kept_out / read:.1%}，超过限额"
-        before = previous_rows or 0
-        fall = before - read
-        if fall > self.limits.volume_drop_rows and fall > self.limits.volume_drop_share * before:
-            reasons["volume"] = f"行数由上次发布的 {before} 行降至 {read} 行，降幅超过限额"
+        if self.extract.name not in LOGS and (fall := unusual_fall(read, earlier_rows, self.limits)):
+            reasons["volume"] = fall
         self.over_limits = frozenset(reasons)
         if reasons and self.is_allowed:
             self.notes.append(f"{'；'.join(reasons.values())}，经操作员放行")
@@ -478,6 +484,24 @@ def _legible(chunk: Chunk) -> Chunk:
         return frame.with_columns(legible(on_one_line(frame.get_column(name))) for name in columns)
 
     return replace(chunk, cells=read(chunk.cells, chunk.cells.columns[2:]), bad=read(chunk.bad, ["text"]))
+
+
+def unusual_fall(read: int, earlier: Sequence[int], limits: IntakeSettings) -> str | None:
+    """Why these rows are too few after those of the earlier nights (oldest first), or None.
+
+    A file cut short looks like people who are gone. How much an extract may lose in a night is what the
+    settings allow, or less, where its own last nights never lost as much.
+    """
+    if not earlier or earlier[-1] <= read:
+        return None
+    before = earlier[-1]
+    share = limits.volume_drop_share
+    if len(earlier) >= limits.volume_own_nights:
+        largest = max((1 - after / rows for rows, after in pairwise(earlier) if rows), default=0)
+        share = min(share, max(limits.volume_own_share, 2 * largest))
+    if before - read <= limits.volume_drop_rows or before - read <= share * before:
+        return None
+    return f"行数由上次发布的 {before} 行降至 {read} 行，降幅 {1 - read / before:.1%}，超过限额 {share:.1%}"
 
 
 def _sha256(part: Part) -> str:

@@ -167,6 +167,11 @@ def test_the_volume_rule_compares_with_the_last_night_that_accepted(
     wanted = read_manifest(last.night.directory)["counts"]["extracts"]["household_register"]["rows_read"]
     assert last.rows_read["household_register"] == wanted == PEOPLE
     assert last.rows_read["benefit_roll"] > 3
+    assert last.history["household_register"] == (PEOPLE, PEOPLE)
+    assert last.history["benefit_roll"] == (last.rows_read["benefit_roll"],)
+    newest = last_published(home, "yaohai", AS_OF, nights_compared=1)
+    assert newest is not None
+    assert newest.history["household_register"] == (PEOPLE,)
     assert last_published(home, "yaohai", YESTERDAY - dt.timedelta(days=1)) is None
     assert last_published(home, "yanling", AS_OF) is None
 

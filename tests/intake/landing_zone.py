@@ -57,7 +57,10 @@ class Landing:
         return self.put(name, [",".join(HEADER), *lines], encoding)
 
     def take(
-        self, extract: str = "household_register", previous: int | None = None, allowed: Sequence[str] = ()
+        self,
+        extract: str = "household_register",
+        earlier: Sequence[int] = (),
+        allowed: Sequence[str] = (),
     ) -> Delivery:
         """Take an extract in, and see that every row is accounted for."""
         batch = open_batch(self.folder.parent.parent, "yaohai", AS_OF)
@@ -66,7 +69,7 @@ class Landing:
             batch,
             extract,
             as_of=AS_OF,
-            previous_rows=previous,
+            earlier_rows=earlier,
             allowed=frozenset(allowed),
             programmes=PROGRAMMES,
         )

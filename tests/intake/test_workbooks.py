@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import random
 import signal
 import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import raw_workbook as raw
 import xlsxwriter
@@ -298,6 +303,12 @@ BROKEN: dict[str, dict[str, Any]] = {
         "rows": HEAD + "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(2, 2000)),
         "parts": {raw.STRINGS: raw.strings(f"<si><t>{'a' * 1_000_000}</t></si>")},
     },
+    "a sheet that ends within a row": {
+        "parts": {raw.SHEET: raw.sheet(HEAD + GOOD).partition('<c r="C2"')[0]}
+    },
+    "a sheet that ends after a row": {
+        "parts": {raw.SHEET: raw.sheet(HEAD + GOOD).partition("</sheetData>")[0]}
+    },
     "no XML at all": {"parts": {raw.SHEET: b"\xff\xfe\x00" * 1000}},
     "a spreadsheet of another kind": {
         "parts": {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"},
@@ -360,6 +371,33 @@ def test_what_is_too_large_unpacked_is_refused(
     delivery = landing.take()
     assert delivery.status == "refused"
     assert "解压后超过" in delivery.message
+
+
+def test_a_part_that_is_not_what_its_checksum_says_is_refused(landing: Landing, path: Path) -> None:
+    raw.write_parts(path, HEAD + GOOD)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    path.write_bytes(path.read_bytes().replace(VALID.encode(), b"11010519491231003X"))
+    delivery = landing.take()
+    assert delivery.status == "refused"
+    assert "损坏" in delivery.message
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.99])
+def test_a_container_cut_short_is_refused(landing: Landing, path: Path, share: float) -> None:
+    raw.write_parts(path, HEAD + "".join(raw.row(n, list(ROW.values())) for n in range(2, 400)))
+    table = pl.DataFrame({header: [value] * 400 for header, value in ROW.items()})
+    whole = {"xlsx": path.read_bytes()}
+    table.write_parquet(path)
+    whole["parquet"] = path.read_bytes()
+    path.unlink()
+    for form, data in whole.items():
+        file = landing.put(f"household_register.{form}", data[: int(len(data) * share)])
+        assert landing.take().status == "refused"
+        file.unlink()
 
 
 def test_an_archive_with_encrypted_parts_is_refused(landing: Landing, path: Path) -> None:
@@ -467,6 +505,67 @@ def test_a_refusal_leaves_no_process(landing: Landing, path: Path, tmp_path: Pat
     with Warehouse(tmp_path / "other.duckdb"):
         assert landing.take().rows_accepted == 2
     assert children() <= before
+
+
+# -- parquet ----------------------------------------------------------------------------------------------
+
+
+def columns(count: int = 3) -> dict[str, pa.Array]:
+    return {header: pa.array([value] * count) for header, value in ROW.items()}
+
+
+def repeated(value: str, count: int) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), pa.array([value]))
+
+
+def nested_deep(levels: int) -> pa.Array:
+    array = pa.array([1, 2, 3])
+    for _ in range(levels):
+        array = pa.ListArray.from_arrays(pa.array(range(len(array) + 1), pa.int32()), array)
+    return array
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        columns(200_000) | {"姓名": repeated("王" * 300_000, 200_000)},
+        columns(1) | {"姓名": pa.array(["王" * 2_000_000])},
+        columns() | {"注": nested_deep(300)},
+    ],
+    ids=["one long string for every row", "a long row", "nested deep"],
+)
+def test_a_parquet_file_made_to_break_the_reader_is_refused(
+    landing: Landing, table: dict[str, pa.Array]
+) -> None:
+    landing.warehouse.settings = Settings(intake=IntakeSettings(reading_memory_gib=0.5))
+    pq.write_table(pa.table(table), landing.folder / "household_register.parquet", compression="zstd")
+    delivery = landing.take()
+    assert delivery.status == "refused"
+    assert delivery.message.startswith("拒收：")
+
+
+def test_damage_to_a_parquet_footer_never_makes_fewer_rows(landing: Landing) -> None:
+    path = landing.folder / "household_register.parquet"
+    pq.write_table(pa.table(columns(100)), path, row_group_size=40)
+    data = path.read_bytes()
+    end = len(data) - 8
+    footer = end - int.from_bytes(data[end : end + 4], "little")
+    chance = random.Random(4)
+    for _ in range(12):
+        changed = bytearray(data)
+        changed[chance.randrange(footer, end)] = chance.choice((0, 1, 0x7F, 0x80, 0xFF))
+        path.write_bytes(changed)
+        delivery = landing.take()
+        assert delivery.status == "refused" or delivery.rows_read == 100
+
+
+def test_text_of_a_dictionary_that_is_none_is_kept_out(landing: Landing) -> None:
+    wrong = pa.array([b"\xff\xfe", "李".encode()]).cast(pa.binary()).view(pa.string())
+    names = pa.DictionaryArray.from_arrays(pa.array([0, 1, 1], pa.int32()), wrong)
+    pq.write_table(pa.table(columns() | {"姓名": names}), landing.folder / "household_register.parquet")
+    delivery = landing.take()
+    assert delivery.status in ("refused", "accepted_with_quarantine")
+    assert "1 行" in delivery.message or delivery.rows_accepted == 0
 
 
 def test_a_broken_file_says_nothing_of_its_content(path: Path) -> None:
