@@ -12,6 +12,7 @@ from outreach.policy.policy import EXTRACT_NAMES
 
 _EMPTY = {
     "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",
+    "facts.guard": "person_key BIGINT, kind VARCHAR, extract VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "identity.possible": "person_key BIGINT, extract VARCHAR",
 }

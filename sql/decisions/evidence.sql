@@ -1,6 +1,6 @@
 -- How sure the links are that a person's facts rest on: bits of decisions.extract.
--- One row: a person with a link that is not exact, or a row elsewhere that could be hers.
--- strong, review: extracts whose weakest link is of that grade; possible: extracts with such a row.
+-- One row: a person with a link that is not exact, or a row elsewhere (in quarantine, too) that could be the person's.
+-- strong, review: extracts whose weakest link is of that grade; possible: extracts with such a row that could tell of a right.
 SELECT
     person_key,
     bit_or(strong) AS strong,
@@ -24,5 +24,14 @@ FROM (
     FROM identity.possible AS q
     INNER JOIN decisions.extract AS e ON e.extract = q.extract
     WHERE q.person_key IS NOT NULL
+    UNION ALL
+    SELECT
+        w.person_key,
+        CAST(0 AS BIGINT) AS strong,
+        CAST(0 AS BIGINT) AS review,
+        e.bit AS possible
+    FROM facts.guard AS w
+    INNER JOIN decisions.extract AS e ON e.extract = w.extract
+    WHERE w.kind = 'entitled'
 ) AS link
 GROUP BY person_key

@@ -8,7 +8,9 @@ from landing_zone import HEADER, VALID, Landing, line
 
 def clues(landing: Landing) -> set[tuple[int, str | None, str | None]]:
     return set(
-        landing.warehouse.con.sql("SELECT row_number, number18, name_key FROM run.kept_out").fetchall()
+        landing.warehouse.con.sql(
+            "SELECT row_number, number18, name_key FROM run.quarantined_identifier"
+        ).fetchall()
     )
 
 
