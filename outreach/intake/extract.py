@@ -266,18 +266,20 @@ class _Intake:
     ) -> Salvaged:
         """What can still be read of a chunk's rows in quarantine; ``bad`` are those of broken form."""
         positions = item.header.positions
+        places = [str(place) for place in sorted(positions)]
         cells = cells.join(pl.concat([typed.kept_out, broken]), on="row_number", how="semi")
-        texts = [
-            bad.select("row_number", "text"),
-            cells.select("row_number", text=as_text(cells.columns[1:])),
-        ]
+        texts = [bad.select("row_number", "text"), cells.select("row_number", text=as_text(places))]
         readings = [typed.incomplete, typed.rows.join(broken, on="row_number", how="semi")]
+        cells = cells.select("row_number", *places)
         whole = cells_of(bad, item.form.delimiter, item.header.width).select(cells.columns)
         if whole.height:
             read = read_cells(whole, positions, self.extract, self.as_of, self.programmes)
             readings += [read.rows, read.incomplete]
             cells = pl.concat([cells, whole])
-        named = cells.rename({str(place): column.name for place, column in positions.items()})
+        by_name: dict[str, list[str]] = {}
+        for place in places:
+            by_name.setdefault(positions[int(place)].name, []).append(place)
+        named = cells.select("row_number", *(pl.coalesce(same).alias(name) for name, same in by_name.items()))
         return salvage(
             pl.concat(texts), pl.concat(readings), named, self.extract, self.as_of, self.programmes
         )

@@ -59,6 +59,7 @@ _DEATH = "去世|死亡|已故|亡故|病故|身故|离世|过世"
 _DEATH_IS_SAID_IN = ("visit_log", "outreach_outcome")
 _NOTE_AFTER = r"[(（\[【〔].*$"
 _PERSON_ID = r"^[a-z2-7]{20}$"
+_DOOR = r"\p{Han}{2}.*[0-9] *(?:号|组|社|队|栋|幢|座|单元|室|户|门|楼|#)"
 _YES_NO = ("是", "否", "有", "无")
 _OTHER_PERSONS_NAMES = ("guardian_name",)
 _NUMBER_KINDS = (Kind.IDENTITY_NUMBER, Kind.CERTIFICATE_NUMBER)
@@ -229,7 +230,7 @@ def _by_token(
 ) -> pl.DataFrame:
     """What words show by themselves; what two of them say differently is not known.
 
-    The first of several days is taken for the birth date, the longest word with a figure for the address:
+    The first of several days is taken for the birth date, the longest word that ends like one for the address:
     both only narrow down (``sql/identity/quarantined_link.sql``).
     """
     token = tokens.get_column("token")
@@ -244,7 +245,7 @@ def _by_token(
             )
     if "person_id" in extract.table:
         meanings["person_id"] = token.set(~token.str.contains(_PERSON_ID), None)
-    place = pl.col("token").filter(pl.col("token").str.contains(r"\p{Han}.*[0-9]"))
+    place = pl.col("token").filter(pl.col("token").str.contains(_DOOR))
     found = (
         tokens.select("row_number", "token", born=clean.dates(token))
         .with_columns(meaning.alias(name) for name, meaning in meanings.items())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,8 +20,8 @@ _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕�
 _GIVEN = "兰芳英珍梅菊秀荣凤桂云霞芝莲香玲琴琳艳娟"
 
 COLUMNS = {
-    "household_register": "户号 公民身份号码 姓名 性别 出生日期 与户主关系 户籍地址 行政区划代码 人员状态 状态变更日期"
-    " 曾用身份号码",
+    "household_register": "户号 公民身份号码 姓名 性别 出生日期 与户主关系 户籍地址 行政区划代码 人员状态"
+    " 状态变更日期 曾用身份号码",
     "benefit_roll": "项目编码 项目名称 姓名 身份证号 月标准 起发年月 发放状态 居住地址",
     "death_record": "姓名 身份证号 性别 出生日期 死亡日期",
     "outreach_outcome": "人员编号 姓名 身份证号 项目编码 结果 联系日期 备注",
@@ -96,6 +95,7 @@ class Batch:
     people: dict[str, Person] = field(default_factory=dict)
     rows: dict[str, list[Row | bytes]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
     named: dict[str, tuple[str, int]] = field(default_factory=dict)
+    whose_is_unknown: Row = field(default_factory=dict)
 
     def person(self, key: str, name: str = "", birth: str = "", **more: str) -> Person:
         """Somebody new, called by ``key`` in this file; ``more`` as in the register row."""
@@ -207,7 +207,8 @@ def batch() -> tuple[Batch, dict[tuple[str, str], str]]:
         expected[f"namesake {i}", "age_allowance"] = "add"
         expected[f"neighbour {i}", "age_allowance"] = "verify" if i == 2 else "add"
         expected[f"born {i}", "age_allowance"] = "verify" if i == 1 else "add"
-    b.add("benefit_roll", b.people["namesake 0"].benefit(身份证号=MISSING, 发放状态="9"))
+    b.whose_is_unknown = b.people["namesake 0"].benefit(身份证号=MISSING, 发放状态="9")
+    b.add("benefit_roll", b.whose_is_unknown)
     there = b.people["neighbour 2"]
     b.add(
         "benefit_roll", there.benefit(身份证号=MISSING, 发放状态="9", 居住地址=there.address), "neighbour 2"
@@ -372,10 +373,10 @@ BATCH, EXPECTED = batch()
 
 
 @pytest.fixture(scope="module")
-def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
+def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     home = tmp_path_factory.mktemp("guards")
     BATCH.write(home / "landing")
-    yield run_night(home / "home", home / "landing", REGION, DAY)
+    return run_night(home / "home", home / "landing", REGION, DAY)
 
 
 @pytest.fixture(scope="module")
@@ -416,3 +417,37 @@ def test_the_reason_names_extract_and_row(
     ]
     assert any(f"{titles[extract]}第{row}行" in reason for reason in reasons), reasons
     assert BATCH.people[key].id_number not in "".join(reasons)
+
+
+def test_the_department_is_asked_about_every_such_row_by_file_and_row(night: Night) -> None:
+    folder = night.home / "lists" / REGION / DAY / "corrections"
+    asked = {
+        (row["数据表代码"], int(row["行号"])): row["不一致之处"]
+        for path in folder.glob("*.csv")
+        for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+        if row["问题"] == "整行未收"
+    }
+    kept_out = night.query("SELECT DISTINCT extract, row_number FROM mart.quarantine WHERE severity = 'row'")
+    assert set(asked) == set(kept_out)
+    assert all(f"文件{extract}.csv" in text for (extract, _), text in asked.items())
+    assert "暂改为核实" in asked[BATCH.named["no name"]]
+    whose = BATCH.rows["benefit_roll"].index(BATCH.whose_is_unknown) + 1
+    assert "无法判断该行属于何人" in asked["benefit_roll", whose]
+    told = "".join(asked.values())
+    assert not any(who.id_number in told or who.name in told for who in BATCH.people.values())
+
+
+def test_explain_names_the_row_that_guards_and_why_it_may_be_the_persons(night: Night) -> None:
+    _, row = BATCH.named["no name"]
+    who = BATCH.people["no name"]
+    asked = ["--region", REGION, "--date", DAY, "--id-number", who.id_number, "--home", str(night.home)]
+    told = call("explain", *asked).out
+    assert f"待遇发放第{row}行" in told
+    assert "该行被隔离，号码是此人的" in told
+
+
+def test_who_is_guarded_counts_as_without_what_the_row_says(night: Night) -> None:
+    keys = ("no name", "dead, no day", "unreadable word")
+    numbers = ", ".join(f"'{BATCH.people[key].id_number}'" for key in keys)
+    people = night.query(f"SELECT alive, len(receiving) FROM mart.person WHERE id_number IN ({numbers})")
+    assert people == [(True, 0)] * 3
