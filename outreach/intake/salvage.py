@@ -230,8 +230,8 @@ def _by_token(
 ) -> pl.DataFrame:
     """What words show by themselves; what two of them say differently is not known.
 
-    The first of several days is taken for the birth date, the longest word that ends like one for the address:
-    both only narrow down (``sql/identity/quarantined_link.sql``).
+    The first of several days is taken for the birth date, the longest word that ends like one for the
+    address: both only narrow down (``sql/identity/quarantined_link.sql``).
     """
     token = tokens.get_column("token")
     meanings: dict[str, pl.Series] = {}

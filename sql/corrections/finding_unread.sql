@@ -9,9 +9,14 @@ SELECT
     concat_ws('：', q.column_name, q.message)
     || CASE
         WHEN q.severity <> 'row' OR NOT x.delivered THEN ''
-        WHEN g.row_number IS NOT NULL THEN '；文件' || q.file || '；受该行影响的新增、调整、停发暂改为核实：请更正后重新送达'
-        WHEN l.row_number IS NOT NULL THEN '；文件' || q.file || '；请更正后重新送达'
-        ELSE '；文件' || q.file || '；无法判断该行属于何人：请更正后重新送达'
+        ELSE
+            coalesce('；文件' || q.file, '')
+            || CASE
+                WHEN g.row_number IS NOT NULL THEN '；受该行影响的新增、调整、停发暂改为核实'
+                WHEN l.row_number IS NULL THEN '；无法判断该行属于何人'
+                ELSE ''
+            END
+            || '：请更正后重新送达'
     END AS detail
 FROM run.quarantine AS q
 INNER JOIN run.extract AS x ON x.extract = q.extract
