@@ -57,10 +57,11 @@ _EMPTY = {
     "facts.receiving": "person_key BIGINT, programme VARCHAR, amount DECIMAL(12,2), start_month DATE, "
     "last_paid_month DATE, grade VARCHAR",
     "facts.declined": "person_key BIGINT, programme VARCHAR, declined_on DATE, grade VARCHAR",
-    "facts.doubtful_word": "person_key BIGINT, programme VARCHAR, kind VARCHAR",
     "facts.swapped_death": "person_key BIGINT",
     "facts.doubt": "person_key BIGINT, kind VARCHAR",
     "facts.not_begun": "person_key BIGINT, extract VARCHAR",
+    "facts.guard": "person_key BIGINT, kind VARCHAR, programme VARCHAR, fact VARCHAR, extract VARCHAR, "
+    "row_number BIGINT, is_quarantined BOOLEAN",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "facts.threshold": "person_key BIGINT, on_day DATE, age INTEGER, employee_age_reached BOOLEAN",
     "facts.reached": "person_key BIGINT, on_day DATE, age INTEGER",

@@ -305,14 +305,14 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         "identity_possible",
-        "a person × source row that is linked to nobody, or not clearly, and could be hers: nothing is "
-        "stopped because a row is missing that may be this one",
+        "a person × source row that is in quarantine, or linked to nobody, or not clearly, and could be the "
+        "person's: nothing is stopped because a row is missing that may be this one",
         (
             _PERSON_ID,
             _EXTRACT,
             _ROW_NUMBER,
             _ROLE,
-            PublishedColumn("reason", "VARCHAR", "what points at her", required=True),
+            PublishedColumn("reason", "VARCHAR", "what points at the person", required=True),
         ),
         names_persons=True,
     ),

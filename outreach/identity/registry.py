@@ -210,7 +210,9 @@ def find_known_ids(con: duckdb.DuckDBPyConnection) -> None:
         WITH named AS (
             SELECT born, person_id, lives_on_as FROM registry.person
             WHERE person_id IN (
-                SELECT person_id FROM intake.outreach_outcome UNION SELECT person_id FROM identity.clerical)
+                SELECT person_id FROM intake.outreach_outcome
+                UNION SELECT person_id FROM run.quarantined_record
+                UNION SELECT person_id FROM identity.clerical)
         ),
         merged AS (SELECT * FROM named ANTI JOIN identity.assigned_id USING (born))
         SELECT n.person_id, a.person_key FROM named n JOIN identity.assigned_id a ON n.born = a.born

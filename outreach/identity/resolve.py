@@ -84,7 +84,7 @@ def resolve(
             models(
                 "born_by tied doubtful_tie same_number_and_name unmatched ruled given_id"
                 " number_bearer number_match live_link number_link known_name residual shown_surname"
-                " kept_out_rival kept_out companion known_contact household_contact kind"
+                " quarantined_competitor quarantined_link companion known_contact household_contact kind"
             )
             build(con, "identity", ["clear_context", "sampled_row"], limit=0 if in_force else None)
             models("beside residual_state")

@@ -15,7 +15,6 @@ from contracts.extracts import EXTRACT_BY_NAME, Extract
 from outreach.engine import Warehouse, uncompressed
 from outreach.intake.ahead import ahead
 from outreach.intake.batch import Batch, Part
-from outreach.intake.clues import clues
 from outreach.intake.contract import check_contract
 from outreach.intake.csv_form import CsvForm
 from outreach.intake.decoding import line_counts
@@ -25,7 +24,8 @@ from outreach.intake.magic import check_magic
 from outreach.intake.parquet_form import ParquetForm
 from outreach.intake.repeated import without_repeated_header
 from outreach.intake.rules import MESSAGES
-from outreach.intake.run_tables import append, append_rows, forget, make_table
+from outreach.intake.run_tables import append, append_rows, forget, forget_salvaged, make_table
+from outreach.intake.salvage import Salvaged, cells_of, salvage
 from outreach.intake.typed import Typed, read_cells
 from outreach.intake.xlsx_form import XlsxForm
 from outreach.settings import IntakeSettings
@@ -267,7 +267,7 @@ class _Intake:
             append_rows(self.con, self.extract, chunk.rows)
             self._quarantine("row", chunk.kept_out, item.part.name)
             self._quarantine("value", chunk.unread, item.part.name)
-            append(self.con, "run.kept_out", chunk.clues.with_columns(extract=pl.lit(self.extract.name)))
+            self._salvage(chunk.salvaged)
             self._note_lines(lines, item)
             read += chunk.rows.height + chunk.kept_out.height
             accepted += chunk.rows.height
@@ -317,18 +317,40 @@ class _Intake:
             rows, broken = check_contract(typed.rows, self.extract)
             form_faults = chunk.bad.select(shift, "rule", column_name=pl.lit(None, pl.String))
             kept_out = pl.concat([form_faults, typed.kept_out, broken])
-            incomplete = cells.join(pl.concat([typed.kept_out, broken]), on="row_number", how="semi")
-            kept_text = pl.concat(
-                [
-                    chunk.bad.select(shift, "text"),
-                    incomplete.select("row_number", text=as_text(cells.columns[2:])),
-                ]
-            )
             if rows.height + kept_out.height != chunk.rows:
                 raise AssertionError(f"{self.extract.name}, {item.part.name}: a row was lost in reading")
             unread = typed.unread.join(broken, on="row_number", how="anti")
+            salvaged = self._salvaged(item, chunk.bad.with_columns(shift), cells, typed, broken)
             lines = pl.concat([frame.select(shift, "line") for frame in (chunk.cells, chunk.bad)])
-            yield Typed(rows, kept_out, unread, clues(kept_text, self.as_of)), lines
+            yield Typed(rows, kept_out, unread, typed.incomplete, salvaged), lines
+
+    def _salvaged(
+        self, item: _Opened, bad: pl.DataFrame, cells: pl.DataFrame, typed: Typed, broken: pl.DataFrame
+    ) -> Salvaged:
+        """What can still be read of a chunk's rows in quarantine; ``bad`` are those of broken form."""
+        positions = item.header.positions
+        places = [str(place) for place in sorted(positions)]
+        cells = cells.join(pl.concat([typed.kept_out, broken]), on="row_number", how="semi")
+        texts = [bad.select("row_number", "text"), cells.select("row_number", text=as_text(places))]
+        readings = [typed.incomplete, typed.rows.join(broken, on="row_number", how="semi")]
+        cells = cells.select("row_number", *places)
+        whole = cells_of(bad, item.form.delimiter, item.header.width).select(cells.columns)
+        if whole.height:
+            read = read_cells(whole, positions, self.extract, self.as_of, self.programmes)
+            readings += [read.rows, read.incomplete]
+            cells = pl.concat([cells, whole])
+        by_name: dict[str, list[str]] = {}
+        for place in places:
+            by_name.setdefault(positions[int(place)].name, []).append(place)
+        named = cells.select("row_number", *(pl.coalesce(same).alias(name) for name, same in by_name.items()))
+        return salvage(
+            pl.concat(texts), pl.concat(readings), named, self.extract, self.as_of, self.programmes
+        )
+
+    def _salvage(self, salvaged: Salvaged) -> None:
+        extract = pl.lit(self.extract.name).alias("extract")
+        append(self.con, "run.quarantined_record", salvaged.records.with_columns(extract))
+        append(self.con, "run.quarantined_identifier", salvaged.identifiers.with_columns(extract))
 
     def _quarantine(self, severity: str, problems: pl.DataFrame, file: str) -> None:
         append(
@@ -396,11 +418,15 @@ class _Intake:
             yield from line_counts(path, file.encoding or "")
 
     def _keep_all_out(self, files: Sequence[DeliveredFile]) -> list[DeliveredFile]:
-        """Move every accepted row to the quarantine: the extract is refused as a whole."""
+        """Move every accepted row to the quarantine: the extract is refused as a whole.
+
+        What it tells is unknown then, of everybody, so that none of its rows is looked at by itself.
+        """
         table = f"intake.{self.extract.name}"
         self.con.execute(
             "DELETE FROM run.quarantine WHERE extract = ? AND severity = 'value'", [self.extract.name]
         )
+        forget_salvaged(self.con, self.extract)
         last = 0
         for file in files:
             self.con.execute(

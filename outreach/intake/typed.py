@@ -12,7 +12,7 @@ import polars as pl
 
 from contracts.extracts import Column, Extract, Kind, derived_names
 from outreach.intake import clean
-from outreach.intake.clues import no_clues
+from outreach.intake.salvage import Salvaged, nothing_salvaged
 from outreach.intake.swapped import SWAPPED, numbers_as_names
 from outreach.standards import identity_number
 from outreach.standards.addresses import address_key
@@ -40,13 +40,15 @@ _ROW_STAYS = frozenset({"no_household", SWAPPED})
 class Typed:
     """``rows``: accepted rows with all columns of the table. ``kept_out``: a problem for each row that lacks
     a required value. ``unread``: a problem for each cell of an accepted row that counts as missing.
-    ``clues``: whose the rows may be that were kept out (:func:`outreach.intake.clues.clues`).
+    ``incomplete``: the rows of ``kept_out`` as far as they can be read. ``salvaged``: whose the rows in
+    quarantine may be, and what they could say (:func:`outreach.intake.salvage.salvage`).
     """
 
     rows: pl.DataFrame
     kept_out: pl.DataFrame
     unread: pl.DataFrame
-    clues: pl.DataFrame
+    incomplete: pl.DataFrame
+    salvaged: Salvaged
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,13 @@ def read_cells(
     empty = pl.DataFrame(schema=PROBLEM_SCHEMA)
     out = pl.concat([empty, *kept_out]).unique("row_number", keep="first", maintain_order=True)
     cell_faults = pl.concat([empty, *unread])
+    table = table.select(*extract.table)
+    incomplete = table.clear()
     if out.height:
+        incomplete = table.filter(is_out)
         table = table.filter(~is_out)
         cell_faults = cell_faults.join(out, on="row_number", how="anti")
-    return Typed(table.select(*extract.table), out, cell_faults, no_clues())
+    return Typed(table, out, cell_faults, incomplete, nothing_salvaged())
 
 
 def _without_impossible_days(

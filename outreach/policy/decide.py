@@ -10,8 +10,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse, build, load_models
 from outreach.policy.compile import OWN_AGE, beginnings_sql, findings_sql
+from outreach.policy.exclusion import excluding_facts
 from outreach.policy.patterns import pattern_tables
 from outreach.policy.policy import EXTRACT_BIT, Policy
 from outreach.policy.profiles import coding, make_profiles
@@ -156,15 +158,22 @@ def put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
 
 
 def extract_table(delivered: Collection[str]) -> pa.Table:
-    """``decisions.extract``: each extract's bit in masks, and whether it was delivered."""
+    """``decisions.extract``: each extract's Chinese title, bit in masks, and whether it was delivered."""
     rows = [
-        {"extract": name, "bit": bit, "delivered": name in delivered} for name, bit in EXTRACT_BIT.items()
+        {
+            "extract": name,
+            "title": EXTRACT_BY_NAME[name].title,
+            "bit": bit,
+            "delivered": name in delivered,
+        }
+        for name, bit in EXTRACT_BIT.items()
     ]
-    return pa.Table.from_pylist(
-        rows, pa.schema([("extract", pa.string()), ("bit", pa.int64()), ("delivered", pa.bool_())])
-    )
+    return pa.Table.from_pylist(rows, _EXTRACT_SCHEMA)
 
 
+_EXTRACT_SCHEMA = pa.schema(
+    [("extract", pa.string()), ("title", pa.string()), ("bit", pa.int64()), ("delivered", pa.bool_())]
+)
 _PROGRAMME_SCHEMA = pa.schema(
     [
         ("programme", pa.string()),
@@ -186,6 +195,9 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("notice", pa.string()),
         ("due_label", pa.string()),
         ("received_fact", pa.string()),
+        ("receipt_facts", pa.list_(pa.string())),
+        ("excluding_facts", pa.list_(pa.string())),
+        ("amount_mask", pa.int64()),
         ("receipts_known", pa.bool_()),
         ("extract_mask", pa.int64()),
         ("needs_registration", pa.bool_()),
@@ -200,6 +212,7 @@ _PROGRAMME_SCHEMA = pa.schema(
 def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
     """``decisions.programme``: each programme in force, as data for the models."""
     rows: list[dict[str, Any]] = []
+    excluding = excluding_facts(policy)
     for programme in policy.programmes:
         rule = programme.rule
         needs = {"benefit_roll"} | ({rule.received_fact} if rule.received_fact else set())
@@ -224,6 +237,9 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "notice": rule.notice.text if rule.notice else None,
                 "due_label": rule.due_when.label if rule.due_when else None,
                 "received_fact": rule.received_fact,
+                "receipt_facts": list(programme.receipt_facts),
+                "excluding_facts": list(excluding[rule.id]),
+                "amount_mask": sum(EXTRACT_BIT[extract] for extract in programme.amount_extracts),
                 "receipts_known": needs <= set(delivered),
                 "extract_mask": sum(EXTRACT_BIT[extract] for extract in programme.extracts),
                 "needs_registration": rule.registered,

@@ -14,6 +14,7 @@ _EMPTY = {
     "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",
     "facts.not_begun": "person_key BIGINT, extract VARCHAR",
     "facts.doubt": "person_key BIGINT, kind VARCHAR",
+    "facts.guard": "person_key BIGINT, kind VARCHAR, extract VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "identity.possible": "person_key BIGINT, extract VARCHAR",
 }

@@ -1,5 +1,5 @@
 -- changes.by_data: lines that other data changed. One row: a line × what differs.
--- Facts of conditions that are answered otherwise; receipts; a refusal; a person who is new or no longer there. Place 9, where nothing
+-- Facts of conditions that are answered otherwise; receipts; a refusal; a row in quarantine; a person who is new or no longer there. Place 9, where nothing
 -- else tells: another day of beginning, another member of the household who has the benefit.
 -- From changes.line, changes.fact_cause, changes.by_receipt, changes.subject, changes.title, changes.extract, facts.person,
 -- facts.declined, decisions.programme.
@@ -48,6 +48,18 @@ FROM changes.line AS l
 INNER JOIN changes.subject AS s ON s.person_id = l.person_id
 LEFT JOIN facts.person AS n ON n.person_key = s.person_key
 WHERE s.person_key IS NULL OR s.person_id_before IS NULL
+UNION ALL
+SELECT
+    person_id,
+    programme,
+    'data' AS cause,
+    6 AS place,
+    CASE
+        WHEN coalesce(rule LIKE '%:quarantined%', FALSE) THEN '可能涉及本人的数据行内容不全，未能采用'
+        ELSE '此前未能采用的数据行不再涉及本人'
+    END AS text
+FROM changes.line
+WHERE coalesce(rule LIKE '%:quarantined%', FALSE) <> coalesce(rule_before LIKE '%:quarantined%', FALSE)
 UNION ALL
 SELECT
     person_id,

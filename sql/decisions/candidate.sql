@@ -56,6 +56,31 @@ SELECT
         WHEN b.rule = 'verify:declined_review' THEN t.holds_text || '；有一条身份待核实的不同意记录：请核实意愿'
         WHEN b.rule = 'verify:may_receive' THEN t.holds_text || '；待遇发放名册中有一条未能确认归属的记录可能是本人：请核实是否已在享受'
         WHEN b.rule = 'add:rival' THEN t.holds_text || '；正在领取与本项择高的另一待遇，其条件暂不能判定：先核实，不得重复发放'
+        WHEN b.rule = 'verify:quarantined_death'
+            THEN t.holds_text || '；' || q.died || '内容不全，未能采用，可能表明本人已去世：请核实'
+        WHEN b.rule = 'verify:quarantined_receipt' AND b.decision = 'eligible'
+            THEN t.holds_text || '；' || q.receiving || '内容不全，未能采用，可能表明'
+                || CASE WHEN d.household THEN '本户' ELSE '本人' END || '已在享受：请核实，不得重复发放'
+        WHEN b.rule = 'verify:quarantined_receipt'
+            THEN '在发放，按现有数据不符合（' || coalesce(nullif(t.fails_text, ''), '与其他待遇择高或同户一份')
+                || '），但' || q.receiving || '内容不全，未能采用，也可能是本项发放记录：请一并核实后再定'
+        WHEN b.rule = 'verify:quarantined_refusal'
+            THEN t.holds_text || '；' || q.declined || '内容不全，未能采用，可能表明本人不同意：请核实意愿'
+        WHEN b.rule = 'verify:quarantined_exclusion'
+            THEN t.holds_text || '；但' || q.excluded || '内容不全，未能采用，可能表明不符合其中一项：请核实'
+        WHEN b.rule = 'verify:quarantined_amount'
+            THEN t.holds_text || '；' || q.amount || '内容不全，未能采用，可能影响应发金额：请核实后再调整'
+        WHEN b.rule = 'verify:quarantined_right' AND q.alive IS NOT NULL
+            THEN '户籍登记为死亡注销，仍在发放，但' || q.alive || '内容不全，未能采用，可能表明本人在世：请核实，不要径行停发'
+        WHEN b.rule = 'verify:quarantined_right'
+            THEN '在发放，按现有数据不符合（' || t.fails_text || '），但' || q.entitled
+                || '内容不全，未能采用，可能表明本人符合：请核实，不要径行停发'
+        WHEN b.rule = 'verify:quarantined_winner'
+            THEN '按现有数据应让位于' || coalesce(s.programme_name, '同户其他成员') || '，但'
+                || coalesce(bq.died, bq.declined, bq.excluded)
+                || '内容不全，未能采用，对方的资格或意愿可能有变：请核实，不要径行停发'
+        WHEN b.rule = 'add:quarantined_rival'
+            THEN t.holds_text || '；' || q.rival || '内容不全，未能采用，可能表明已在领取与本项择高的另一待遇：先核实，不得重复发放'
         WHEN b.rule = 'verify:roll_absent' THEN t.holds_text || '；待遇发放数据未到：请核实是否已在享受'
         WHEN b.rule = 'verify:visit_log' THEN t.holds_text || '；探访记录数据未到，最近一次探访的日期不明：请核实'
         WHEN b.rule = 'verify:unknown'
@@ -68,7 +93,7 @@ SELECT
         ELSE t.holds_text
     END
     || CASE
-        WHEN b.action = 'adjust'
+        WHEN b.action = 'adjust' OR (b.receiving AND b.decision = 'eligible' AND b.rule LIKE 'verify:quarantined%')
             THEN '；现发' || CAST(b.current_amount AS VARCHAR) || '元，应为'
                 || CASE WHEN d.amount_is_floor THEN '不低于' ELSE '' END || CAST(b.amount_monthly AS VARCHAR) || '元'
         WHEN b.action IN ('add', 'keep', 'upcoming') AND d.has_amount AND b.amount_monthly IS NULL THEN '；金额待地方核定'
@@ -101,6 +126,9 @@ LEFT JOIN decisions.evidence AS v ON v.person_key = b.person_key
 LEFT JOIN decisions.receipt AS r ON r.person_key = b.person_key AND r.programme = b.programme
 LEFT JOIN decisions.evaluated AS e
     ON e.person_key = b.person_key AND e.programme = b.programme AND e.noticed AND d.notice IS NOT NULL
+LEFT JOIN decisions.guard AS q ON q.person_key = b.person_key AND q.programme = b.programme
+LEFT JOIN decisions.displaced_today AS x ON x.person_key = b.person_key AND x.programme = b.programme
+LEFT JOIN decisions.guard AS bq ON bq.person_key = x.by_person AND bq.programme = x.by_programme
 LEFT JOIN decisions.programme AS s ON s.programme = b.gives_way_to
 LEFT JOIN (
     SELECT

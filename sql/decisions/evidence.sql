@@ -1,6 +1,7 @@
 -- How sure the links are that a person's facts rest on: bits of decisions.extract.
--- One row: a person with a link that is not exact, a row elsewhere that could be hers, or one that is not in force yet.
--- strong, review: extracts whose weakest link is of that grade; possible, not_begun: extracts with such a row.
+-- One row: a person with a link that is not exact, a row elsewhere (in quarantine, too) that could be the person's, or one that is not
+-- in force yet. strong, review: extracts whose weakest link is of that grade; possible: extracts with such a row that could tell of a
+-- right; not_begun: extracts with such a row.
 SELECT
     person_key,
     bit_or(strong) AS strong,
@@ -27,6 +28,16 @@ FROM (
     FROM identity.possible AS q
     INNER JOIN decisions.extract AS e ON e.extract = q.extract
     WHERE q.person_key IS NOT NULL
+    UNION ALL
+    SELECT
+        w.person_key,
+        CAST(0 AS BIGINT) AS strong,
+        CAST(0 AS BIGINT) AS review,
+        e.bit AS possible,
+        CAST(0 AS BIGINT) AS not_begun
+    FROM facts.guard AS w
+    INNER JOIN decisions.extract AS e ON e.extract = w.extract
+    WHERE w.kind = 'entitled'
     UNION ALL
     SELECT
         n.person_key,

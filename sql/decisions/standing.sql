@@ -2,7 +2,9 @@
 -- One row: a person and a programme of decisions.claim.
 -- receiving: NULL = not known, the roll was not delivered. rival_unknown: she receives a benefit of the same
 -- exclusive group whose own conditions are unknown. household_unknown: a benefit of one to a household, and the household
--- is not known. doubt: what the register itself leaves in doubt of the person (facts.doubt). may_receive, may_have_declined: a row that could be hers says so. declined: 'clear' or 'review' by its link.
+-- is not known. doubt: what the register itself leaves in doubt of the person (facts.doubt). declined: 'clear' or 'review' by its link. may_receive, may_have_declined: a row that
+-- could be hers says so. quarantined_…: a row in quarantine could say so (decisions.guard); by_quarantined: that the one to whom this
+-- programme gives way has died, has refused, or has no right.
 -- death_swapped: a death record names the person, with name and number in each other's cells.
 -- materialized: view
 SELECT
@@ -38,13 +40,27 @@ SELECT
     coalesce(r.grade = 'review', FALSE) AS receipt_review,
     (coalesce(v.review, 0) & d.extract_mask) <> 0 AS facts_review,
     (coalesce(w.review, 0) & coalesce(bd.extract_mask, 0)) <> 0 OR coalesce(wr.grade = 'review', FALSE)
-    OR wq.person_key IS NOT NULL AS by_review,
+    OR wrd.person_key IS NOT NULL AS by_review,
     coalesce(bn.declined_on IS NOT NULL AND NOT x.by_receiving, FALSE) AS by_declined,
     n.declined_on,
     CASE WHEN n.declined_on IS NULL THEN NULL WHEN n.grade = 'review' THEN 'review' ELSE 'clear' END AS declined,
     coalesce(u.rivals > 0, FALSE) AS rival_unknown,
-    pr.person_key IS NOT NULL OR pf.person_key IS NOT NULL AS may_receive,
-    pn.person_key IS NOT NULL AS may_have_declined,
+    coalesce(q.may_receive, FALSE) AS may_receive,
+    coalesce(q.may_have_declined, FALSE) AS may_have_declined,
+    q.receiving IS NOT NULL AS quarantined_receipt,
+    q.died IS NOT NULL AS quarantined_death,
+    q.alive IS NOT NULL AS quarantined_life,
+    q.declined IS NOT NULL AS quarantined_refusal,
+    q.entitled IS NOT NULL AS quarantined_right,
+    q.amount IS NOT NULL AS quarantined_amount,
+    q.excluded IS NOT NULL AS quarantined_exclusion,
+    q.rival IS NOT NULL AS quarantined_rival,
+    coalesce(
+        (bq.died IS NOT NULL AND x.by_person <> e.person_key)
+        OR (bq.declined IS NOT NULL AND NOT x.by_receiving)
+        OR bq.excluded IS NOT NULL,
+        FALSE
+    ) AS by_quarantined,
     l.clear,
     l.clear_mask,
     l.dead,
@@ -53,7 +69,7 @@ SELECT
     l.possibly_hers,
     l.not_begun,
     d.household AND p.household_id IS NULL AS household_unknown,
-    q.kind AS doubt,
+    rd.kind AS doubt,
     t.has_unknown,
     t.only_window_false,
     e.due,
@@ -72,15 +88,11 @@ LEFT JOIN decisions.evidence AS w ON w.person_key = x.by_person
 LEFT JOIN decisions.receipt AS wr ON wr.person_key = x.by_person AND wr.programme = x.by_programme
 LEFT JOIN facts.declined AS bn ON bn.person_key = x.by_person AND bn.programme = x.by_programme
 LEFT JOIN facts.declined AS n ON n.person_key = e.person_key AND n.programme = e.programme
-LEFT JOIN facts.doubtful_word AS pr
-    ON pr.person_key = e.person_key AND pr.programme = e.programme AND pr.kind = 'receiving'
-LEFT JOIN facts.doubtful_word AS pf
-    ON pf.person_key = e.person_key AND pf.programme = d.received_fact AND pf.kind = 'receiving by'
-LEFT JOIN facts.doubtful_word AS pn
-    ON pn.person_key = e.person_key AND pn.programme = e.programme AND pn.kind = 'declined'
 LEFT JOIN facts.swapped_death AS sd ON sd.person_key = e.person_key
-LEFT JOIN facts.doubt AS q ON q.person_key = e.person_key
-LEFT JOIN facts.doubt AS wq ON wq.person_key = x.by_person
+LEFT JOIN facts.doubt AS rd ON rd.person_key = e.person_key
+LEFT JOIN facts.doubt AS wrd ON wrd.person_key = x.by_person
+LEFT JOIN decisions.guard AS q ON q.person_key = e.person_key AND q.programme = e.programme
+LEFT JOIN decisions.guard AS bq ON bq.person_key = x.by_person AND bq.programme = x.by_programme
 LEFT JOIN decisions.loss AS l ON l.person_key = e.person_key AND l.programme = e.programme
 LEFT JOIN (
     SELECT

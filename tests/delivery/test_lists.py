@@ -355,11 +355,12 @@ def test_a_doubtful_link_corrects_nobody(night: Warehouse, home: Path) -> None:
 def test_rows_kept_out_are_told_to_their_department(night: Warehouse, home: Path) -> None:
     night.con.execute(
         "INSERT INTO run.quarantine BY NAME SELECT 'pension_roll' AS extract, 7 AS row_number, "
-        "'row' AS severity, 'required' AS rule, '姓名' AS column_name, '必填项为空' AS message"
+        "'row' AS severity, 'required' AS rule, '姓名' AS column_name, '必填项为空' AS message, "
+        "'pension_roll.csv' AS file"
     )
     told = corrections(write(night, home), "social_insurance")
     assert [(line["行号"], line["问题"], line["不一致之处"]) for line in told] == [
-        ("7", "整行未收", "姓名：必填项为空")
+        ("7", "整行未收", "姓名：必填项为空；文件pension_roll.csv；无法判断该行属于何人：请更正后重新送达")
     ]
 
 

@@ -239,9 +239,16 @@ def test_nothing_is_added_adjusted_or_stopped_on_a_link_under_review(run: Any) -
 
 def test_who_may_be_paid_already_or_may_have_refused_is_asked_not_offered(run: Any) -> None:
     people = [person(key, age=85) for key in (1, 2, 3, 4)]
-    doubtful = [(1, "age_allowance", "receiving"), (2, "age_allowance", "declined")]
-    doubtful += [(3, "care_service_subsidy", "receiving"), (4, "age_allowance", "receiving")]
-    world = World(people, [receives(4, "age_allowance", 50)], doubtful=doubtful)
+    guards = [
+        {"person_key": key, "kind": kind, "programme": programme, "is_quarantined": False}
+        for key, kind, programme in (
+            (1, "receiving", "age_allowance"),
+            (2, "declined", "age_allowance"),
+            (3, "receiving", "care_service_subsidy"),
+            (4, "receiving", "age_allowance"),
+        )
+    ]
+    world = World(people, [receives(4, "age_allowance", 50)], guards=guards)
     with run(world, only=["age_allowance"]) as query:
         assert actions(query, "age_allowance") == {1: "verify", 2: "verify", 3: "add", 4: "keep"}
         assert "请核实是否已在享受" in one(query, "age_allowance", "reason_text")
@@ -639,7 +646,7 @@ def test_long_term_care_roll_counts_as_receiving(run: Any) -> None:
 def test_who_may_be_on_the_long_term_care_roll_is_asked_not_offered(run: Any) -> None:
     world = World(
         [person(key, age=70, ability_level=3) for key in (1, 2)],
-        doubtful=[(1, "long_term_care", "receiving by")],
+        guards=[{"person_key": 1, "kind": "receiving", "fact": "long_term_care", "is_quarantined": False}],
         region="shiyan",
     )
     with run(world, only=["long_term_care"]) as query:

@@ -139,9 +139,9 @@ class World:
     declined: Sequence[Mapping[str, Any]] = ()
     grades: Sequence[tuple[int, str, str]] = ()
     possible: Sequence[tuple[int, str]] = ()
-    doubtful: Sequence[tuple[int, str, str]] = ()
     in_doubt: Sequence[tuple[int, str]] = ()
     not_begun: Sequence[tuple[int, str]] = ()
+    guards: Sequence[Mapping[str, Any]] = ()
     absent: frozenset[str] = frozenset()
     as_of: date = AS_OF
     horizon: int = 60
@@ -177,9 +177,28 @@ class World:
                 {"person_key": "BIGINT", "extract": "VARCHAR"},
                 list(self.possible),
             ),
-            "facts.doubtful_word": (
-                {"person_key": "BIGINT", "programme": "VARCHAR", "kind": "VARCHAR"},
-                list(self.doubtful),
+            "facts.guard": (
+                {
+                    "person_key": "BIGINT",
+                    "kind": "VARCHAR",
+                    "programme": "VARCHAR",
+                    "fact": "VARCHAR",
+                    "extract": "VARCHAR",
+                    "row_number": "BIGINT",
+                    "is_quarantined": "BOOLEAN",
+                },
+                [
+                    (
+                        g["person_key"],
+                        g["kind"],
+                        g.get("programme"),
+                        g.get("fact"),
+                        g.get("extract", "benefit_roll"),
+                        g.get("row_number", 1),
+                        g.get("is_quarantined", True),
+                    )
+                    for g in self.guards
+                ],
             ),
             "facts.swapped_death": ({"person_key": "BIGINT"}, []),
             "facts.doubt": ({"person_key": "BIGINT", "kind": "VARCHAR"}, list(self.in_doubt)),
