@@ -37,11 +37,13 @@ lint: $(INSTALLED) ## Only the quick checks: ruff, mypy, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-dev: $(INSTALLED) ## Open the Dagster UI on http://127.0.0.1:$(PORT) with the samples as landing zone
-	@mkdir -p .dagster_home && cp deploy/dagster.dev.yaml .dagster_home/dagster.yaml
-	DAGSTER_HOME=$(abspath .dagster_home) OUTREACH_HOME=$(abspath $(OUTREACH_HOME)) \
-	OUTREACH_LANDING=$(abspath $(SAMPLES)) \
-	$(BIN)/dagster dev --workspace workspace.yaml --host 127.0.0.1 --port $(PORT)
+DEV := $(abspath .dagster_home)
+DEV_PLACE := DAGSTER_HOME=$(DEV) OUTREACH_HOME=$(DEV)/home OUTREACH_LANDING=$(DEV)/home/landing
+
+dev: $(INSTALLED) ## Open the Dagster UI on http://127.0.0.1:$(PORT), with a few invented nights in it
+	@mkdir -p $(DEV) && cp deploy/dagster.dev.yaml $(DEV)/dagster.yaml
+	@$(DEV_PLACE) $(BIN)/python -m pipelines.demo
+	$(DEV_PLACE) $(BIN)/dagster dev --workspace workspace.yaml --host 127.0.0.1 --port $(PORT)
 
 validate: $(INSTALLED) ## Load the Dagster definitions as a deployment would
 	$(BIN)/dagster definitions validate --workspace workspace.yaml

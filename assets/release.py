@@ -41,6 +41,11 @@ ANALYST = dg.AssetKey(["release", "analyst"])
 LISTS = dg.AssetKey(["release", "lists"])
 PUBLICATION = dg.AssetKey(["release", "publication"])
 
+REFUSED_TAG = "outreach/refused"
+"""Run tag: the extracts that the night refused."""
+HELD_TAG = "outreach/held"
+"""Run tag: the release that waits for an operator's word."""
+
 DAILY_BY_SEVEN = dg.FreshnessPolicy.cron(
     deadline_cron="0 7 * * *", lower_bound_delta=dt.timedelta(hours=7), timezone="Asia/Shanghai"
 )
@@ -165,6 +170,12 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 if lost:
                     raise DeliveryError(f"rows were lost between door and tables: {', '.join(lost)}")
                 require_register(warehouse)
+                refused = [
+                    str(name)
+                    for (name,) in rows(
+                        warehouse.con, "SELECT extract FROM run.extract WHERE status = 'refused' ORDER BY 1"
+                    )
+                ]
                 with read_mart(warehouse, paths):
                     reasons = hold_reasons(warehouse, night.home, night.settings)
                     write_manifest(paths, warehouse)
@@ -175,7 +186,11 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
             with _signals_asking():
                 done = hold(paths, reasons) if reasons else publish(paths)
                 night.finish()
+            if refused:
+                # A published run is green in the list of runs: its tags are what is seen there.
+                context.instance.add_run_tags(context.run_id, {REFUSED_TAG: ",".join(refused)})
             if reasons:
+                context.instance.add_run_tags(context.run_id, {HELD_TAG: done.run_id})
                 unusual = "；".join(reason.message for reason in reasons)
                 command = approve_command(night.region, night.as_of, done.run_id, home=night.home)
                 raise dg.Failure(
@@ -187,6 +202,7 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         return dg.MaterializeResult(
             metadata={
                 "release": str(done.directory),
+                "extracts refused": ", ".join(refused) or "none",
                 "old dates removed": pruned.dates,
                 "old releases removed": pruned.releases,
             }

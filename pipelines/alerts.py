@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
     night_failed = "night_failed"
     night_interrupted = "night_interrupted"
+    night_published_with_warnings = "night_published_with_warnings"
     release_held = "release_held"
     extract_refused = "extract_refused"
     batch_missing = "batch_missing"
@@ -50,6 +51,7 @@ class Kind(StrEnum):
 _TITLES = {
     Kind.night_failed: "当晚处理失败，未发布",
     Kind.night_interrupted: "当晚处理被中断，未发布",
+    Kind.night_published_with_warnings: "已发布，但有警告",
     Kind.release_held: "版本暂扣，等待批准",
     Kind.extract_refused: "已发布，但有数据被拒收",
     Kind.batch_missing: "批次未送达",
@@ -58,6 +60,7 @@ _TITLES = {
 _ADVICE = {
     Kind.night_failed: "按原因处理后重新运行",
     Kind.night_interrupted: "重新运行",
+    Kind.night_published_with_warnings: "名单可以使用；检查部署目录",
     Kind.release_held: "查看该版本的名单；核实无误则批准，否则更正数据后重新运行",
     Kind.extract_refused: "退回部门重送后重新运行；因行数骤降或隔离行过多被拒收而数据无误的，加 --allow 放行",
     Kind.batch_missing: "催送；送齐并放入 _SUCCESS 后运行（守护进程会自动开始）",

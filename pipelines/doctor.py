@@ -8,65 +8,64 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from rich.markup import escape
-from rich.table import Table
 
 from outreach.settings import Settings, SettingsError, load_settings
 from pipelines.console import FAILED, OK, out
+from pipelines.doctor_nights import Finding, dagster_findings, night_findings
 from pipelines.place import Place, existing_ancestor, unwritable
 
 PACKAGES = ("dagster", "duckdb", "polars", "pandera", "rapidfuzz", "sqlglot", "xlsxwriter")
 MEMORY_BESIDE_ENGINE_GIB = 2.0
 """What polars, the workbooks and Python need beside DuckDB's own limit."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at. ``advice`` says what to do where it is not fit."""
-
-    what: str
-    fit: bool
-    found: str
-    advice: str = ""
+MARKS = {True: "[green]✓[/]", False: "[red]✗[/]", None: "–"}
 
 
 def examine(place: Place) -> int:
     """Print all findings.
 
     Returns:
-        0 when everything is fit, 1 otherwise.
+        0 when everything is fit, 1 where something must be done (a line marked ✗). What is only worth knowing
+        (–) changes nothing.
     """
     found = list(findings(place))
-    table = Table("", "项目", "结果", "如何处理", show_lines=False)
     for finding in found:
-        mark = "[green]✓[/]" if finding.fit else "[red]✗[/]"
-        advice = "" if finding.fit else escape(finding.advice)
-        table.add_row(mark, finding.what, escape(finding.found), advice)
-    out.print(table)
-    return OK if all(finding.fit for finding in found) else FAILED
+        out.print(f"{MARKS[finding.fit]} {escape(finding.what)}：{escape(finding.found)}")
+        if finding.advice and not finding.fit:
+            # on a line of its own, unbroken: it is to be copied
+            out.print(f"    {finding.advice}", markup=False)
+    unfit = sum(finding.fit is False for finding in found)
+    out.print(f"\n{unfit} 项需要处理。" if unfit else "\n可以运行。")
+    return FAILED if unfit else OK
 
 
 def findings(place: Place) -> Iterator[Finding]:
-    """Look at everything a night needs; nothing is left behind."""
+    """Look at everything a night needs, and at how the last nights ended; nothing is left behind."""
     try:
         settings = load_settings(place.home)
-        yield Finding("设置文件", True, str(place.home / "settings.yaml"))
-    except SettingsError as error:
+        written = (place.home / "settings.yaml").exists()
+        yield Finding(
+            "设置文件",
+            True if written else None,
+            str(place.home / "settings.yaml") if written else "没有 settings.yaml，全部使用默认值",
+        )
+    except (SettingsError, OSError) as error:
         settings = Settings()
         yield Finding("设置文件", False, str(error), "改正或删除 settings.yaml 中的这一项")
     yield _python()
     yield from _packages()
     yield _home(place.home)
     yield _disk(place.home, settings)
-    yield _memory(settings)
+    yield _guarded("内存", lambda: _memory(settings))
     yield _attempt("政策文件", lambda: _policies(place), "改正所指的政策文件，或用 --policies 指向正确的目录")
-    yield _landing(place.landing)
+    yield _landing(place)
     yield _attempt("时区数据", _timezone, "安装 tzdata：pip install tzdata")
-    yield _attempt("DuckDB 读写", _duckdb, "检查临时目录是否可写、磁盘是否已满")
+    yield _attempt("DuckDB 读写", lambda: _duckdb(place.home), "检查部署目录是否可写、磁盘是否已满")
+    yield from night_findings(place, settings)
+    yield from dagster_findings()
 
 
 def _attempt(what: str, look: Callable[[], str], advice: str) -> Finding:
@@ -74,6 +73,13 @@ def _attempt(what: str, look: Callable[[], str], advice: str) -> Finding:
         return Finding(what, True, look())
     except Exception as error:
         return Finding(what, False, f"{type(error).__name__}: {error}", advice)
+
+
+def _guarded(what: str, look: Callable[[], Finding]) -> Finding:
+    try:
+        return look()
+    except Exception as error:
+        return Finding(what, False, f"{type(error).__name__}: {error}", "改正 settings.yaml 中的相应设置")
 
 
 def _python() -> Finding:
@@ -133,7 +139,11 @@ def _policies(place: Place) -> str:
     return "、".join(names)
 
 
-def _landing(landing: Path) -> Finding:
+def _landing(place: Place) -> Finding:
+    landing = place.landing
+    if not landing.exists() and landing == place.home / "landing":
+        advice = "放入批次前建立该目录，或用 --landing 指明别处"
+        return Finding("收件目录", None, f"{landing} 尚不存在", advice)
     fit = landing.is_dir() and os.access(landing, os.R_OK | os.X_OK)
     return Finding("收件目录", fit, str(landing), "建立该目录并放入批次，或用 --landing 指明")
 
@@ -144,13 +154,14 @@ def _timezone() -> str:
     return f"{TIMEZONE}，今天 {today()}"
 
 
-def _duckdb() -> str:
+def _duckdb(home: Path) -> str:
     import duckdb
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=existing_ancestor(home)) as folder:
         path = Path(folder) / "probe.duckdb"
         with duckdb.connect(str(path)) as con:
             con.execute("CREATE TABLE t AS SELECT 1 AS x")
         with duckdb.connect(str(path), read_only=True) as con:
-            assert con.execute("SELECT x FROM t").fetchone() == (1,)
+            if con.execute("SELECT x FROM t").fetchone() != (1,):
+                raise OSError("what was written is not what is read")
     return duckdb.__version__

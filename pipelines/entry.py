@@ -17,3 +17,7 @@ def main() -> None:
     except Interrupted as interrupted:
         say("已中断，未发布任何内容。" if sys.argv[1:2] == ["run"] else "已中断。")
         leave(interrupted.status)
+
+
+if __name__ == "__main__":
+    main()

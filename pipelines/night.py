@@ -92,7 +92,9 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
 
     from outreach.engine import STOP
     from pipelines.alerts import raise_alert
+    from pipelines.batches import CompleteBatch, complete_batch
     from pipelines.definitions import build_defs
+    from pipelines.jobs import BATCH_TAG
     from pipelines.outcome import NightRun, failure_alert, reasons, refusal_alert
     from pipelines.partitions import night_key
     from pipelines.summary import print_failure, print_summary
@@ -106,6 +108,8 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
         if isinstance(node, dg.AssetsDefinition)
     }
     job = defs.resolve_job_def("nightly")
+    # Where a daemon shares the instance, its sensor sees that this batch has been run.
+    batch = complete_batch(place.landing, region, as_of)
     run_id = str(uuid.uuid4())
     run = NightRun(place, region, as_of.isoformat(), run_id, in_dagster=bool(os.environ.get("DAGSTER_HOME")))
     unknown = [shown_name(name) for name in open_complete(place.landing, region, as_of).unknown]
@@ -118,6 +122,7 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
                 instance=instance,
                 partition_key=night_key(region, as_of),
                 run_id=run_id,
+                tags={BATCH_TAG: batch.fingerprint} if isinstance(batch, CompleteBatch) else {},
                 raise_on_error=False,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             )

@@ -152,15 +152,6 @@ def test_approving_what_is_not_held(tmp_path: Path) -> None:
     assert one_sentence(ran.err), ran.err
 
 
-def test_the_doctor_finds_a_fit_machine_and_an_unfit_one(tmp_path: Path) -> None:
-    fit = call("doctor", "--home", tmp_path / "home", "--landing", SAMPLES)
-    assert fit.status == 0, fit.out
-    assert not (tmp_path / "home").exists()
-    unfit = call("doctor", "--home", tmp_path / "home", "--landing", tmp_path / "nowhere")
-    assert unfit.status == 1
-    assert "✗" in unfit.out
-
-
 def test_the_shipped_policies_pass_their_checks() -> None:
     ran = call("policies", "check", "--date", DAY)
     assert ran.status == 0, ran.out

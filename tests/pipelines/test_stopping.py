@@ -12,6 +12,12 @@ from outreach.engine import StoppedError, StopRequest
 from pipelines.signals import Interrupted, Stoppable, handled, install, settle, within
 
 
+def send(number: signal.Signals, once: threading.Event) -> None:
+    """Send this process a signal once the event has happened."""
+    once.wait(5)
+    signal.raise_signal(number)
+
+
 def test_before_the_last_moment_nothing_is_done() -> None:
     stop = StopRequest()
     assert stop.close()
@@ -71,7 +77,7 @@ def test_work_ends_early_where_the_signal_is_in_time(number: signal.Signals, sta
         release.set()
         return True
 
-    threading.Thread(target=lambda: started.wait(5) and signal.raise_signal(number)).start()
+    threading.Thread(target=send, args=(number, started)).start()
     with pytest.raises(Interrupted) as interrupted:
         Stoppable(work, close).run()
     assert interrupted.value.status == status
@@ -89,7 +95,7 @@ def test_work_that_is_done_already_answers() -> None:
         release.set()
         return False
 
-    threading.Thread(target=lambda: started.wait(5) and signal.raise_signal(signal.SIGTERM)).start()
+    threading.Thread(target=send, args=(signal.SIGTERM, started)).start()
     assert Stoppable(work, close).run() == "published"
 
 
