@@ -10,32 +10,37 @@ from typing import Any
 import dagster as dg
 
 from assets.failures import explained
-from assets.house import House, release_paths
+from assets.house import House, Night, release_paths
 from assets.intake import REGISTER
 from assets.mart import CANDIDATE
 from assets.report import markdown, rows
 from assets.step import step
 from outreach.delivery import (
     DeliveryError,
+    Pruned,
     ReleasePaths,
     check_release,
     hold,
     hold_reasons,
+    keep_registry,
     prune,
     publish,
+    read_history,
     read_mart,
     write_analyst,
     write_lists,
     write_manifest,
     write_snapshot,
 )
-from outreach.engine import Warehouse
+from outreach.engine import Warehouse, warn, warnings_of
 from outreach.intake import check_conservation
 
 SNAPSHOT = dg.AssetKey(["release", "snapshot"])
 ANALYST = dg.AssetKey(["release", "analyst"])
 LISTS = dg.AssetKey(["release", "lists"])
 PUBLICATION = dg.AssetKey(["release", "publication"])
+WARNINGS = "warnings"
+"""Under this name manifest and metadata say what was damaged and did not stop the night."""
 
 DAILY_BY_SEVEN = dg.FreshnessPolicy.cron(
     deadline_cron="0 7 * * *", lower_bound_delta=dt.timedelta(hours=7), timezone="Asia/Shanghai"
@@ -130,6 +135,14 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         chinese="再次核验后整体发布；停发或调低异常增多时暂扣，待人批准。",
         kinds={"file"},
         freshness_policy=DAILY_BY_SEVEN,
+        check_specs=[
+            dg.AssetCheckSpec(
+                "in_order",
+                asset=PUBLICATION,
+                description="Nothing that the night reads of earlier nights is damaged, and old releases "
+                "could be cleared away. 台账、旧版本、人工结论等均完好，旧版本清理正常。",
+            )
+        ],
     )
     def publication(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained():
@@ -141,31 +154,61 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 if lost:
                     raise DeliveryError(f"rows were lost between door and tables: {', '.join(lost)}")
                 require_register(warehouse)
+                history = read_history(night.home, night.region, before=night.as_of)
+                for damaged in history.damaged:
+                    warn(warehouse.con, damaged.message)
+                warned = warnings_of(warehouse.con)
+                keep_registry(paths, night.registry_copy)
                 with read_mart(warehouse, paths):
                     reasons = hold_reasons(warehouse, night.home, night.settings)
-                    write_manifest(paths, warehouse)
+                    write_manifest(paths, warehouse, {WARNINGS: list(warned)})
             found = check_release(paths)
             if found:
                 told = "; ".join(f"{finding.check}: {finding.message}" for finding in found)
                 raise DeliveryError(f"the release does not keep what it promises: {told}")
-            done = hold(paths, reasons) if reasons else publish(paths)
-            night.finish()
             if reasons:
+                done = hold(paths, reasons, warned.append)
+                night.finish()
                 told = "；".join(reason.message for reason in reasons)
                 raise dg.Failure(
                     f"已暂扣，待人批准：{told}。核实无误后运行："
                     f"outreach release approve --region {night.region} --date {night.as_of} "
-                    f"--run {done.run_id} --home {night.home}",
-                    metadata={"release": str(done.directory)},
+                    f"--run {done.run_id} --home {night.home} --why 理由",
+                    metadata={"release": str(done.directory), WARNINGS: dg.MetadataValue.json(warned)},
                     allow_retries=False,
                 )
-            pruned = prune(night.home, night.settings)
+            done = publish(paths, warned.append, night.settings.locks.wait_seconds)
+            pruned = _clear_up(night, warned)
+        for message in warned:
+            context.log.warning(message)
         return dg.MaterializeResult(
             metadata={
                 "release": str(done.directory),
                 "old dates removed": pruned.dates,
                 "old releases removed": pruned.releases,
-            }
+                WARNINGS: dg.MetadataValue.json(warned),
+            },
+            check_results=[
+                dg.AssetCheckResult(
+                    asset_key=PUBLICATION,
+                    check_name="in_order",
+                    passed=not warned,
+                    severity=dg.AssetCheckSeverity.WARN,
+                    metadata={"warnings": len(warned)},
+                )
+            ],
         )
 
     return publication
+
+
+def _clear_up(night: Night, warned: list[str]) -> Pruned:
+    """What follows publication: it cannot fail the night any more, only be reported."""
+    pruned = Pruned()
+    try:
+        night.finish()
+        pruned = prune(night.home, night.settings)
+        warned += pruned.problems
+    except Exception as error:
+        warned.append(f"发布之后的清理未完成：{type(error).__name__}")
+    return pruned

@@ -15,13 +15,17 @@ from pathlib import Path
 import dagster as dg
 
 from assets.house import House
+from outreach.engine import make_folder, write_new
+from outreach.engine.folders import GROUP
 from outreach.settings import SettingsError, load_settings
 
 WEBHOOK_SECONDS = 10
 
 
-def alert(home: Path, *, region: str, as_of: str, run_id: str, reason: str) -> Path | None:
-    """Write the alert of a failed run and post it; a run is told only once.
+def alert(
+    home: Path, *, region: str, as_of: str, run_id: str, reason: str, event: str = "night_failed"
+) -> Path | None:
+    """Write the alert of a run and post it; a run is told only once.
 
     Returns:
         The file written, or None when this run was told before.
@@ -29,10 +33,10 @@ def alert(home: Path, *, region: str, as_of: str, run_id: str, reason: str) -> P
     A webhook that cannot be reached is logged and changes nothing: the file stands.
     """
     folder = home / "state" / "alerts"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder, GROUP)
     path = folder / f"{as_of}-{region}-{run_id}.json"
     body = {
-        "event": "night_failed",
+        "event": event,
         "region": region,
         "date": as_of,
         "run_id": run_id,
@@ -40,8 +44,7 @@ def alert(home: Path, *, region: str, as_of: str, run_id: str, reason: str) -> P
         "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     }
     try:
-        with path.open("x", encoding="utf-8") as file:
-            json.dump(body, file, ensure_ascii=False, indent=1)
+        write_new(path, json.dumps(body, ensure_ascii=False, indent=1).encode(), 0o640)
     except FileExistsError:
         return None
     try:

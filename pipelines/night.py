@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from assets.batch import open_complete
 from contracts.extracts import EXTRACT_BY_NAME
-from outreach.delivery import DeliveryError, require_space
+from outreach.delivery import DeliveryError, require_space, whole_releases
+from outreach.identity import RegistryError, require_registry
 from outreach.intake import BatchError
 from outreach.policy import Policy, PolicyError, load_policy, regions
 from outreach.settings import SettingsError, load_settings
+from pipelines.clock import today
 from pipelines.console import FAILED, Steps, err, refuse
 from pipelines.place import Place, unwritable
 
@@ -24,17 +26,19 @@ if TYPE_CHECKING:
     from dagster import DagsterInstance, EventLogEntry
 
 
-def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> int:
+def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str], future: bool = False) -> int:
     """Check that the night can begin, run it with progress on the terminal, print the summary.
 
     Returns:
         The exit status. Nothing is written before every check has passed.
+
+    ``future``: the operator means a date after tomorrow.
     """
-    policy = check(place, region, as_of, allow)
+    policy = check(place, region, as_of, allow, future)
     return _execute(place, policy, as_of, allow)
 
 
-def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Policy:
+def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str], future: bool = False) -> Policy:
     """The policy in force, if the night can begin; else leave with one sentence. Writes nothing."""
     if not place.policies.is_dir():
         refuse(f"政策目录不存在：{place.policies}。")
@@ -44,6 +48,11 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Po
     unknown = sorted(set(allow) - set(EXTRACT_BY_NAME))
     if unknown:
         refuse(f"--allow 中没有名为“{'、'.join(unknown)}”的数据；可用的名称：{'、'.join(EXTRACT_BY_NAME)}。")
+    if as_of > today() + dt.timedelta(days=1) and not future:
+        refuse(
+            f"日期 {as_of} 晚于明天（今天是 {today()}）：发布后 latest 会一直停在该日期。"
+            "请核对 --date；确实要处理将来的日期时，加上 --future。"
+        )
     if not place.landing.is_dir():
         refuse(f"收件目录不存在：{place.landing}。")
     try:
@@ -57,6 +66,11 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Po
     blocked = unwritable(place.home)
     if blocked:
         refuse(blocked, FAILED)
+    if whole_releases(place.home, region):
+        try:
+            require_registry(place.home / "state" / region / "registry.duckdb")
+        except RegistryError as error:
+            refuse(str(error), FAILED)
     try:
         require_space(place.home, settings)
     except DeliveryError as error:
@@ -73,7 +87,7 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
     from pipelines.alerts import alert, reasons
     from pipelines.definitions import build_defs
     from pipelines.partitions import night_key
-    from pipelines.summary import print_failure, print_summary
+    from pipelines.summary import print_failure, print_published
 
     started = time.perf_counter()
     region = policy.region
@@ -102,7 +116,18 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
         return FAILED
     metadata = result.asset_materializations_for_node("release__publication")[0].metadata
     release = Path(str(metadata["release"].value))
-    return print_summary(place.home, policy, release, time.perf_counter() - started)
+    warned = [str(message) for message in metadata["warnings"].value or ()]
+    if warned:
+        reason = "；".join(warned)
+        alert(
+            place.home,
+            region=region,
+            as_of=as_of.isoformat(),
+            run_id=run_id,
+            reason=reason,
+            event="night_published_with_warnings",
+        )
+    return print_published(place.home, policy, release, time.perf_counter() - started, warned)
 
 
 def _instance() -> DagsterInstance:

@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from contracts.extracts import EXTRACTS
-from outreach.engine import build, durable, load_models, transaction, uncompressed
+from outreach.engine import build, durable, load_models, sql_text, transaction, uncompressed
 
 FILE_NAME = "memory.duckdb"
 
@@ -354,6 +354,12 @@ def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Memory]:
         memory.detach()
 
 
+def forget(state: Path) -> None:
+    """Forget the last night of the region with this state folder: the next one looks at everything."""
+    with suppress(OSError):
+        _remove(state / FILE_NAME)
+
+
 def _columns(table: str) -> list[str]:
     """The names of a table's columns, as it says them: each follows the start or a comma, or a struct's."""
     outside = _TABLES[table].replace(_COMPARISON, "LIST")
@@ -367,4 +373,4 @@ def _remove(database: Path) -> None:
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return f"'{sql_text(path)}'"

@@ -5,12 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-import duckdb
 import pytest
 from identity_nights import number, resident
-
-from outreach.identity import RegistryError
-from outreach.identity import registry as ids
 
 A = resident("李国强", "19450312", 511)
 B = resident("王芳", "19700101", 220)
@@ -73,13 +69,3 @@ def test_a_number_corrected_away_does_not_carry_the_id_to_its_new_holder(night):
     again = night(household_register=[A, B])
     assert first.person_id("household_register", 1) == again.person_id("household_register", 1)
     assert again.person_id("household_register", 2) != first.person_id("household_register", 1)
-
-
-def test_a_registry_held_by_another_run_is_said_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(ids, "_WAIT_SECONDS", 0.0)
-    path = tmp_path / "registry.duckdb"
-    path.write_bytes(b"not a database" * 400)
-    con = duckdb.connect()
-    with pytest.raises(RegistryError, match="registry"), ids.attached(con, path):
-        pass
-    con.close()
