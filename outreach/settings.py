@@ -113,7 +113,7 @@ def load_settings(home: Path) -> Settings:
         return Settings.model_validate({} if found is None else found)
     except ValidationError as error:
         mistakes = "；".join(
-            f"{'.'.join(map(str, issue['loc'])) or '整个文件'}：{issue['msg']}"
+            f"{'.'.join(map(str, issue['loc'])) or '整个文件'}：{issue['msg'].removeprefix('Value error, ')}"
             for issue in error.errors(include_url=False, include_input=False)
         )
         raise SettingsError(f"设置文件 {path} 有误：{mistakes}。") from error

@@ -86,10 +86,16 @@ def read(home: Path, region: str, recording: str | None = None) -> Ledger:
     """
     path = ledger_path(home, region)
     events, damage = _parsed(path)
-    known = {event["run_id"] for event in events} | {recording}
-    inferred = [event for event in _from_releases(home, region) if event["run_id"] not in known]
+    known = {(event["run_id"], event["event"]) for event in events}
+    inferred = [
+        event
+        for event in _from_releases(home, region)
+        if event["run_id"] != recording and (event["run_id"], event["event"]) not in known
+    ]
     if damage is None and inferred and not events:
         damage = "文件为空" if path.exists() else "文件不见了"
+    elif damage is None and (lost := {e["run_id"] for e in inferred if e["rebuilt"] is True}):
+        damage = f"缺少 {len(lost)} 个版本的记录"
     if damage is not None:
         events = sorted([*events, *inferred], key=lambda event: str(event["at"]))
     return Ledger(tuple(events), damage)
@@ -140,26 +146,24 @@ def _is_cut_short(line: bytes) -> bool:
 
 
 def _from_releases(home: Path, region: str) -> list[dict[str, Any]]:
-    """What the releases themselves tell of each whole run: published, or held back, approved, withdrawn.
+    """What the releases themselves tell of each whole run: published, held back, approved, withdrawn.
 
-    A run that is neither published now nor held back counts as published once: it is rather kept too long.
+    A run that is not published now may have been published before, or killed before it was: it counts as
+    published, so that it is rather kept too long, but ``rebuilt`` is ``assumed``: that the ledger lacks it is
+    no damage.
     """
     events: list[dict[str, Any]] = []
     for night, directory in whole_releases(home, region):
-        at = _when(directory / "manifest.json")
+        run = {"date": night.name, "run_id": directory.name}
         notes = {event: directory / name for event, name in NOTES.items() if (directory / name).exists()}
-        said = {"date": night.name, "run_id": directory.name, "rebuilt": True}
-        if "held" in notes:
-            events.append({"at": _when(notes["held"]), "event": "held", **said})
-        if "approved" in notes:
-            events.append(
-                {"at": _when(notes["approved"]), "event": "approved", **said, **_note(notes["approved"])}
-            )
-        if is_current(night, directory) or "held" not in notes or "approved" in notes:
-            events.append({"at": at, "event": "published", **said})
-        if "withdrawn" in notes:
-            withdrawn = {"event": "withdrawn", **said, **_note(notes["withdrawn"])}
-            events.append({"at": _when(notes["withdrawn"]), **withdrawn})
+        sure = is_current(night, directory) or "withdrawn" in notes
+        if sure or "held" not in notes or "approved" in notes:
+            at = _when(directory / "manifest.json")
+            events.append({"at": at, "event": "published", **run, "rebuilt": True if sure else "assumed"})
+        events += [
+            {"at": _when(path), "event": event, **run, "rebuilt": True, **_note(path)}
+            for event, path in notes.items()
+        ]
     return events
 
 

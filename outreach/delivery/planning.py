@@ -10,7 +10,7 @@ from pathlib import Path
 from outreach.delivery.claims import claim_build
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import BUILDING, CURRENT, LATEST, ReleasePaths, date_dir
-from outreach.delivery.ledger import read_ledger
+from outreach.delivery.ledger import read
 from outreach.engine import make_folder
 from outreach.engine.folders import GROUP, OPEN, OWNER
 
@@ -56,4 +56,5 @@ def _is_delivered(paths: ReleasePaths) -> bool:
     current = paths.night / CURRENT
     if current.is_symlink() and str(current.readlink()) == paths.run_id:
         return True
-    return any(event.get("run_id") == paths.run_id for event in read_ledger(paths.home, paths.region))
+    events = read(paths.home, paths.region, recording=paths.run_id).events
+    return any(event["run_id"] == paths.run_id for event in events)

@@ -72,7 +72,7 @@ def prune(home: Path, settings: Settings, now: dt.datetime | None = None) -> Pru
         try:
             with publication_lock(home, region, settings.locks.wait_seconds):
                 done.region(region)
-        except (DeliveryError, OSError) as error:
+        except Exception as error:
             done.trouble(f"{region} 的旧版本未能清理", error)
     return Pruned(done.dates, done.releases, done.leftovers, tuple(done.problems))
 

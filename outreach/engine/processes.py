@@ -58,7 +58,7 @@ def read_note(path: Path) -> Mapping[str, Any] | None:
     """The note in a file; None where it is missing, or no note can be read."""
     try:
         note = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return note if isinstance(note, dict) else None
 
