@@ -178,7 +178,7 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                     allow_retries=False,
                 )
             done = publish(paths, warned.append, night.settings.locks.wait_seconds)
-            pruned = _clear_up(night, warned)
+            pruned = clear_up(night, warned)
         for message in warned:
             context.log.warning(message)
         return dg.MaterializeResult(
@@ -202,7 +202,7 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
     return publication
 
 
-def _clear_up(night: Night, warned: list[str]) -> Pruned:
+def clear_up(night: Night, warned: list[str]) -> Pruned:
     """What follows publication: it cannot fail the night any more, only be reported."""
     pruned = Pruned()
     try:

@@ -7,6 +7,7 @@ import os
 import time
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,15 +119,16 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
     release = Path(str(metadata["release"].value))
     warned = [str(message) for message in metadata["warnings"].value or ()]
     if warned:
-        reason = "；".join(warned)
-        alert(
-            place.home,
-            region=region,
-            as_of=as_of.isoformat(),
-            run_id=run_id,
-            reason=reason,
-            event="night_published_with_warnings",
-        )
+        # the night is published: an alert that cannot be written must not make it a failed one
+        with suppress(OSError):
+            alert(
+                place.home,
+                region=region,
+                as_of=as_of.isoformat(),
+                run_id=run_id,
+                reason="；".join(warned),
+                event="night_published_with_warnings",
+            )
     return print_published(place.home, policy, release, time.perf_counter() - started, warned)
 
 

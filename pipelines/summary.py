@@ -55,8 +55,8 @@ def print_published(
         print_summary(home, policy, release, seconds)
         for message in warned:
             err.print(f"警告：{message}。", markup=False)
-    except Exception as error:
-        with suppress(Exception):
+    except (Exception, SystemExit) as error:
+        with suppress(Exception, SystemExit):
             err.print(
                 f"outreach: {policy.region} {policy.as_of} 已发布（{release}），"
                 f"但摘要未能显示（{type(error).__name__}）。",

@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from contracts.extracts import EXTRACTS
-from outreach.engine import build, durable, load_models, sql_text, transaction, uncompressed
+from outreach.engine import build, durable, load_models, set_aside, sql_text, transaction, uncompressed
 
 FILE_NAME = "memory.duckdb"
 
@@ -367,9 +367,12 @@ def _columns(table: str) -> list[str]:
 
 
 def _remove(database: Path) -> None:
-    """The file and what was not yet written to its place in it."""
+    """The file and what was not yet written to its place in it; a folder in its place is set aside."""
     for left in (database, database.with_name(database.name + ".wal")):
-        left.unlink(missing_ok=True)
+        if left.is_dir() and not left.is_symlink():
+            set_aside(left, "folder")
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _quoted(path: Path) -> str:
