@@ -5,10 +5,12 @@ Pure data; who uses a value documents it. Unknown keys are refused, so that a mi
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 
 class SettingsError(Exception):
@@ -20,10 +22,27 @@ class _Group(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+_SIZE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([KMGT])(i?)B\s*", re.IGNORECASE)
+_LEAST_MEMORY = 100e6
+LOCK_SECONDS = 60.0
+"""How long a lock is waited for where a deployment sets nothing else."""
+
+
+def _memory(text: str) -> str:
+    """A size as the engine reads it; anything else never reaches it."""
+    found = _SIZE.fullmatch(text)
+    if found is None:
+        raise ValueError("应为内存大小，如 1.5GB 或 800MB")
+    unit = (1024 if found[3] else 1000) ** ("KMGT".index(found[2].upper()) + 1)
+    if float(found[1]) * unit < _LEAST_MEMORY:
+        raise ValueError("太小：至少 100MB")
+    return f"{found[1]}{found[2].upper()}{found[3].lower()}B"
+
+
 class EngineSettings(_Group):
     """Bounds of the embedded engine."""
 
-    memory_limit: str = "1.5GB"
+    memory_limit: Annotated[str, AfterValidator(_memory)] = "1.5GB"
     threads: int = Field(default=0, ge=0, description="0 = as many as there are cores")
 
 
@@ -70,6 +89,12 @@ class ReleaseSettings(_Group):
     min_free_gib: float = Field(default=1.0, ge=0)
 
 
+class LockSettings(_Group):
+    """How long a step waits for another process that holds the region's releases or registry of ids."""
+
+    wait_seconds: float = Field(default=LOCK_SECONDS, ge=0, le=86400, allow_inf_nan=False)
+
+
 class AlertSettings(_Group):
     """Where alerts go beside the files under ``state/alerts/``, and which batches are expected.
 
@@ -92,6 +117,7 @@ class Settings(_Group):
     engine: EngineSettings = EngineSettings()
     intake: IntakeSettings = IntakeSettings()
     release: ReleaseSettings = ReleaseSettings()
+    locks: LockSettings = LockSettings()
     alerts: AlertSettings = AlertSettings()
 
 
@@ -99,12 +125,24 @@ def load_settings(home: Path) -> Settings:
     """Settings of ``home/settings.yaml``, or the defaults where there is no such file.
 
     Raises:
-        SettingsError: the file is not YAML, has an unknown key, or a value out of bounds.
+        SettingsError: the file cannot be read, is not YAML, has an unknown key, or a value out of bounds.
     """
     path = home / "settings.yaml"
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return Settings()
     try:
-        return Settings.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except (yaml.YAMLError, ValidationError) as error:
-        raise SettingsError(f"{path}: {error}") from error
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"设置文件 {path} 无法读取：{error.strerror}。") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"第 {mark.line + 1} 行附近" if mark else "编码或内容"
+        raise SettingsError(f"设置文件 {path} 不是可读的 YAML（{line}有误），请改正后重试。") from error
+    try:
+        return Settings.model_validate({} if found is None else found)
+    except ValidationError as error:
+        mistakes = "；".join(
+            f"{'.'.join(map(str, issue['loc'])) or '整个文件'}：{issue['msg'].removeprefix('Value error, ')}"
+            for issue in error.errors(include_url=False, include_input=False)
+        )
+        raise SettingsError(f"设置文件 {path} 有误：{mistakes}。") from error

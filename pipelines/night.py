@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from assets.batch import open_complete
+from assets.commands import doctor_command
 from contracts.extracts import EXTRACT_BY_NAME
-from outreach.delivery import DeliveryError, require_space
+from outreach.delivery import DeliveryError, require_space, whole_releases
+from outreach.identity import RegistryError, require_registry
 from outreach.intake import BatchError, shown_name
 from outreach.policy import Policy, PolicyError, load_policy, regions
 from outreach.settings import SettingsError, load_settings
+from pipelines.clock import today
 from pipelines.console import FAILED, Steps, err, refuse
 from pipelines.place import Place, unwritable
 from pipelines.signals import Interrupted, Stoppable, leave, say, settle, within
@@ -29,18 +32,20 @@ if TYPE_CHECKING:
     from pipelines.outcome import NightRun
 
 
-def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> int:
+def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str], future: bool = False) -> int:
     """Check that the night can begin, run it with progress on the terminal, print the summary.
 
     Returns:
         The exit status. Nothing is written before every check has passed.
+
+    ``future``: the operator means a date after tomorrow.
     """
-    policy = check(place, region, as_of, allow)
+    policy = check(place, region, as_of, allow, future)
     with temporary_files(place.home / "warehouse" / ".work" / region / as_of.isoformat()):
         return _execute(place, policy, as_of, allow)
 
 
-def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Policy:
+def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str], future: bool = False) -> Policy:
     """The policy in force, if the night can begin; else leave with one sentence. Writes nothing."""
     if not place.policies.is_dir():
         refuse(f"政策目录不存在：{place.policies}。")
@@ -50,6 +55,11 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Po
     unknown = sorted(set(allow) - set(EXTRACT_BY_NAME))
     if unknown:
         refuse(f"--allow 中没有名为“{'、'.join(unknown)}”的数据；可用的名称：{'、'.join(EXTRACT_BY_NAME)}。")
+    if as_of > today() + dt.timedelta(days=1) and not future:
+        refuse(
+            f"日期 {as_of} 晚于明天（今天是 {today()}）：发布后 latest 会一直停在该日期。"
+            "请核对 --date；确实要处理将来的日期时，加上 --future。"
+        )
     if not place.landing.is_dir():
         refuse(f"收件目录不存在：{place.landing}。")
     try:
@@ -64,6 +74,11 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Po
     blocked = unwritable(place.home)
     if blocked:
         refuse(blocked, FAILED)
+    if whole_releases(place.home, region):
+        try:
+            require_registry(place.home / "state" / region / "registry.duckdb")
+        except RegistryError as error:
+            refuse(str(error), FAILED)
     try:
         require_space(place.home, settings)
     except DeliveryError as error:
@@ -91,13 +106,13 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
     import dagster as dg
 
     from outreach.engine import STOP
-    from pipelines.alerts import raise_alert
+    from pipelines.alerts import Kind, raise_alert
     from pipelines.batches import CompleteBatch, complete_batch
     from pipelines.definitions import build_defs
     from pipelines.jobs import BATCH_TAG
     from pipelines.outcome import NightRun, failure_alert, reasons, refusal_alert
     from pipelines.partitions import night_key
-    from pipelines.summary import print_failure, print_summary
+    from pipelines.summary import print_failure, print_published
 
     started = time.perf_counter()
     region = policy.region
@@ -146,7 +161,11 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
         raise_alert(place.home, refused)
     metadata = result.asset_materializations_for_node("release__publication")[0].metadata
     release = Path(str(metadata["release"].value))
-    return print_summary(place.home, policy, release, time.perf_counter() - started, unknown)
+    warned = [str(message) for message in metadata["warnings"].value or ()]
+    if warned:
+        examine = doctor_command(place.home)
+        raise_alert(place.home, run.alert(Kind.night_published_with_warnings, "；".join(warned), examine))
+    return print_published(place.home, policy, release, time.perf_counter() - started, warned, unknown)
 
 
 def _cancel(instance: DagsterInstance, run_id: str) -> None:

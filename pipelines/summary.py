@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,39 @@ ACTION = {
     "keep": "保持",
     "declined": "已婉拒",
 }
+
+
+def print_published(
+    home: Path,
+    policy: Policy,
+    release: Path,
+    seconds: float,
+    warned: Sequence[str] = (),
+    unknown: Sequence[str] = (),
+) -> int:
+    """Print the summary of a published release and what was damaged and did not stop the night.
+
+    The release is published: what cannot be printed does not change the exit status.
+
+    Returns:
+        The exit status: 0, or 3 where an extract was refused.
+    """
+    status = OK
+    try:
+        with duckdb.connect(str(release / "mart.duckdb"), read_only=True) as con:
+            refused = con.sql("SELECT count(*) FROM mart.delivery WHERE status = 'refused'").fetchall()[0][0]
+        status = PUBLISHED_WITH_REFUSAL if refused else OK
+        print_summary(home, policy, release, seconds, unknown)
+        for message in warned:
+            err.print(f"警告：{message}。", markup=False)
+    except (Exception, SystemExit) as error:
+        with suppress(Exception, SystemExit):
+            err.print(
+                f"outreach: {policy.region} {policy.as_of} 已发布（{release}），"
+                f"但摘要未能显示（{type(error).__name__}）。",
+                markup=False,
+            )
+    return status
 
 
 def print_summary(

@@ -12,9 +12,9 @@ import polars as pl
 from contracts.facts import FACT_BY_NAME
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
-from outreach.delivery.snapshot import finish_file, mart_search_path, new_file, sql_text, working_database
+from outreach.delivery.snapshot import finish_file, mart_search_path, new_file, working_database
 from outreach.delivery.suppression import suppress
-from outreach.engine import Warehouse, build, load_models
+from outreach.engine import Warehouse, build, load_models, sql_text
 from outreach.engine.models import SQL_DIR
 
 _TABLES = {

@@ -14,8 +14,7 @@ from contracts.published import check_published
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
 from outreach.delivery.manifest import file_sha256, read_manifest
-from outreach.delivery.snapshot import sql_text
-from outreach.engine import load_models
+from outreach.engine import load_models, sql_text
 from outreach.engine.models import SQL_DIR
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from contracts.facts import FACTS
+from outreach.engine import sql_text
 from outreach.policy.decide import extract_table, put
 from outreach.policy.policy import EXTRACT_NAMES
 
@@ -36,8 +37,7 @@ def load_people(con: duckdb.DuckDBPyConnection, snapshot: Path, household_of: st
     From a release's ``mart.duckdb``, which stays attached as ``published`` (read-only). Everybody, or the
     person ``household_of`` and who shares her 户号.
     """
-    path = str(snapshot).replace("'", "''")
-    con.execute(f"ATTACH '{path}' AS published (READ_ONLY)")
+    con.execute(f"ATTACH '{sql_text(snapshot)}' AS published (READ_ONLY)")
     for schema in ("facts", "run", "identity", "decisions"):
         con.execute(f"CREATE SCHEMA {schema}")
     listed = {

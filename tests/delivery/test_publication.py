@@ -265,9 +265,14 @@ def test_a_failing_disk_at_any_step_of_the_first_night_publishes_nothing_or_all(
         paths = release("run-2")
         with monkeypatch.context() as patch:
             break_at(step, fail, patch)
-            with pytest.raises(OSError, match="No space"):
-                publish(paths)
-        assert shown(home, "2026-11-20") in (set(), {"run-2"}), step
+            reported: list[str] = []
+            try:
+                publish(paths, reported.append)
+                done = True
+            except OSError:
+                done = False
+        assert shown(home, "2026-11-20") == ({"run-2"} if done else set()), step
+        assert not done or reported, step
         publish(paths)
         assert shown(home, "2026-11-20") == shown(home, "latest") == {"run-2"}, step
 
