@@ -12,6 +12,7 @@ SELECT
     receiving,
     amount_monthly,
     current_amount,
+    start_month,
     last_paid_month,
     since,
     amount_since,
@@ -28,6 +29,7 @@ FROM (
         CASE
             WHEN decision = 'ineligible' AND receiving
                 THEN CASE
+                    WHEN one_off THEN NULL
                     WHEN NOT in_register THEN 'verify:unlinked'
                     WHEN receipt_review THEN 'verify:review'
                     WHEN displaced AND (facts_review OR by_review) THEN 'verify:review'

@@ -565,7 +565,6 @@ def test_household_benefit_stands_with_the_receiver_else_the_eldest(run: Any) ->
             8: "add",
             10: "add",
             11: "keep",
-            12: "stop",
         }
         assert query(
             "SELECT why_not FROM decisions.decision WHERE person_key = 12 AND programme = 'home_adaptation'"
