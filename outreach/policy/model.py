@@ -190,7 +190,7 @@ class Programme(_Part):
     household: bool = Field(default=False, description="one for a 户号")
     one_off: bool = Field(
         default=False,
-        description="a work done once: being on the benefit roll, whatever the 发放状态, means that it was done",
+        description="a work done once: being on the benefit roll, in any status, means that it was done",
     )
     audience: str | None = Field(
         default=None, description="SQL boolean; where it is false there is no decision at all"

@@ -101,8 +101,8 @@ def extracts() -> dict[str, Rows]:
             {
                 "户号": p.household or f"H{i}", "公民身份号码": NUMBER[p.name], "姓名": p.name,
                 "性别": "男" if int(NUMBER[p.name][16]) % 2 else "女", "出生日期": p.born,
-                "与户主关系": "户主", "户籍地址": f"香江社区{i}号", "行政区划代码": AREA, "人员状态": "正常", "状态变更日期": "",
-                **p.register,
+                "与户主关系": "户主", "户籍地址": f"香江社区{i}号", "行政区划代码": AREA,
+                "人员状态": "正常", "状态变更日期": "", **p.register,
             }
             for i, p in enumerate(EVERYBODY)
         ],
@@ -227,7 +227,8 @@ def test_the_graver_ground_comes_first_and_every_ground_is_named(night: Night) -
 def test_every_false_condition_of_a_stop_is_in_its_reason(night: Night) -> None:
     lost = night.query(
         "SELECT c.name, f.label FROM mart.candidate AS c "
-        "JOIN mart.decision AS d USING (person_id, programme), unnest(d.conditions) AS u(f) WHERE c.action = 'stop' AND f.value = FALSE "
+        "JOIN mart.decision AS d USING (person_id, programme), unnest(d.conditions) AS u(f) "
+        "WHERE c.action = 'stop' AND f.value = FALSE "
         "AND f.name NOT IN ('alive', 'registered') AND NOT contains(c.reason_text, f.label)"
     )
     assert lost == []
