@@ -56,6 +56,9 @@ _EMPTY = {
     "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",
     "facts.receiving": "person_key BIGINT, programme VARCHAR, amount DECIMAL(12,2), start_month DATE, "
     "last_paid_month DATE, grade VARCHAR",
+    "facts.served": "person_key BIGINT, programme VARCHAR, grade VARCHAR, household_id VARCHAR",
+    "facts.ended": "person_key BIGINT, fact VARCHAR, ended_on DATE",
+    "facts.named": "person_key BIGINT, extract VARCHAR",
     "facts.declined": "person_key BIGINT, programme VARCHAR, declined_on DATE, grade VARCHAR",
     "facts.swapped_death": "person_key BIGINT",
     "facts.doubt": "person_key BIGINT, kind VARCHAR",
@@ -72,6 +75,7 @@ _OTHER_COLUMNS = {
     "died_on": "DATE",
     "death_evidence": "VARCHAR",
     "deregistered_on": "DATE",
+    "last_register_status": "INTEGER",
     **{
         f"{what}_since": "DATE"
         for what in ("hardship", "certificate", "ability", "family_planning", "preferential")

@@ -410,16 +410,25 @@ TABLES: tuple[PublishedTable, ...] = (
             ),
             PublishedColumn("action", "VARCHAR", "what is to be done", required=True, values=ACTIONS),
             PublishedColumn(
-                "stop_evidence", "VARCHAR", "on what a stop rests", values=("one source", "two sources")
+                "stop_evidence",
+                "VARCHAR",
+                "on what a stop rests; absence: only on that delivered extracts do not name the person",
+                values=("one source", "two sources", "absence"),
             ),
             _AMOUNT,
             PublishedColumn("current_amount", "DECIMAL(12,2)", "CNY a month being paid"),
             PublishedColumn(
                 "effective_on",
                 "DATE",
-                "the day the right begins; upcoming and inform: the day the threshold is reached",
+                "the day the right begins; upcoming and inform: the day the threshold is reached; stop: the "
+                "earliest known day on which a condition that is now false ended; NULL = not known",
             ),
-            PublishedColumn("first_payment_month", "DATE", "first day of the month first payable"),
+            PublishedColumn(
+                "first_payment_month",
+                "DATE",
+                "first day of the month first payable; NULL = 起发月由本地核定 (the document names no day in "
+                "force, or the day on which the right begins is not known), or nothing is paid",
+            ),
             PublishedColumn("reason_text", "VARCHAR", "why, in one Chinese line", required=True),
             PublishedColumn("citation", "VARCHAR", "document and item"),
             PublishedColumn(
@@ -450,7 +459,8 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "money_months",
                 "INTEGER",
-                "add: months due since first_payment_month; stop: months paid after the right ended",
+                "add: months due since first_payment_month; stop: months paid without right, from the later "
+                "of the first month without right and 起发年月 to 最近发放年月; NULL = not known",
             ),
             PublishedColumn("money_sum", "DECIMAL(14,2)", "CNY that those months come to"),
         ),

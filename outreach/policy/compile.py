@@ -71,7 +71,7 @@ def beginnings_sql(policy: Policy) -> str | None:
     Columns: person_key, programme, since DATE and amount_since DATE; one row a row of ``decisions.claim``
     whose verdict is true, of programmes whose beginning some data tell.
     """
-    begins = {p.id: begin for p in policy.programmes if (begin := _begin(p)) is not None}
+    begins = {p.id: begin for p in policy.programmes if (begin := begin_sql(p)) is not None}
     amounts = {p.id: begin for p in policy.programmes if (begin := amount_since_sql(p, policy)) is not None}
     known = [p for p in policy.programmes if p.id in begins or p.id in amounts]
     if not known:
@@ -155,7 +155,8 @@ def _word(programme: Programme) -> tuple[exp.Expr, exp.Expr]:
     )
 
 
-def _begin(programme: Programme) -> exp.Expr | None:
+def begin_sql(programme: Programme) -> exp.Expr | None:
+    """Since when the programme holds, a DATE expression; None: no data tell it of anybody."""
     if programme.rule.mode == "universal":
         return None
     parts = [since(condition.expression.tree) for condition in programme.conditions]

@@ -12,15 +12,18 @@ import pyarrow as pa
 
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse, build, load_models
-from outreach.policy.compile import OWN_AGE, beginnings_sql, findings_sql
+from outreach.policy.compile import OWN_AGE, begin_sql, beginnings_sql, findings_sql
 from outreach.policy.exclusion import excluding_facts
+from outreach.policy.losses import endings_sql
 from outreach.policy.patterns import pattern_tables
 from outreach.policy.policy import EXTRACT_BIT, Policy
 from outreach.policy.profiles import coding, make_profiles
 
 BEFORE = ("receipt", "evidence", "considered")
 """Models that the evaluation needs."""
-EVALUATION = ("evaluated", "forecast", "claim")
+LOSSES = ("lost", "last_day")
+"""Models that the days on which rights ended need."""
+EVALUATION = ("evaluated", "forecast", "claim", *LOSSES)
 """Models that the evaluation makes, and what it leads to; all others come after them."""
 
 _FINDING = """
@@ -40,6 +43,11 @@ WHERE coalesce(f.verdict, TRUE) OR EXISTS (
 _BEGINNING = """
 CREATE OR REPLACE TABLE decisions.beginning (
     person_key BIGINT, programme VARCHAR, since DATE, amount_since DATE)
+"""
+_ENDING = """
+CREATE OR REPLACE TABLE decisions.ending (
+    person_key BIGINT, programme VARCHAR, name VARCHAR, ended_on DATE, never_aged BOOLEAN, absent BOOLEAN,
+    not_found_in VARCHAR)
 """
 _FORECAST = """
 CREATE OR REPLACE TABLE decisions.forecast (
@@ -79,6 +87,7 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     evaluate(con, policy)
     date_claims(con, policy)
     explain(con, policy, delivered)
+    date_losses(con, policy)
     after = {model.name for model in load_models("decisions")} - {*BEFORE, *EVALUATION}
     build(con, "decisions", only=after)
     return DecisionReport(
@@ -126,6 +135,18 @@ def date_claims(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
     beginnings = beginnings_sql(policy)
     if beginnings is not None:
         con.execute(f"INSERT INTO decisions.beginning {beginnings}")
+
+
+def date_losses(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
+    """Make ``decisions.ending``: of what is received and does not hold, each false condition's last day.
+
+    Needs ``decisions.pattern_false`` (``explain``).
+    """
+    build(con, "decisions", only=LOSSES)
+    con.execute(_ENDING)
+    endings = endings_sql(policy)
+    if endings is not None:
+        con.execute(f"INSERT INTO decisions.ending {endings}")
 
 
 def explain(con: duckdb.DuckDBPyConnection, policy: Policy, delivered: Collection[str]) -> None:
@@ -190,7 +211,6 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("has_amount", pa.bool_()),
         ("age_threshold", pa.int32()),
         ("policy_version", pa.string()),
-        ("periodic", pa.bool_()),
         ("note", pa.string()),
         ("notice", pa.string()),
         ("due_label", pa.string()),
@@ -205,6 +225,9 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("stops", pa.string()),
         ("starts_from", pa.date32()),
         ("by_own_age", pa.bool_()),
+        ("one_off", pa.bool_()),
+        ("is_paid", pa.bool_()),
+        ("begins_by_facts", pa.bool_()),
     ]
 )
 
@@ -232,7 +255,6 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "has_amount": rule.amount is not None,
                 "age_threshold": programme.age_threshold if rule.mode == "universal" else None,
                 "policy_version": f"{policy.version} {policy.sha256[:12]}",
-                "periodic": rule.mode == "due",
                 "note": rule.note,
                 "notice": rule.notice.text if rule.notice else None,
                 "due_label": rule.due_when.label if rule.due_when else None,
@@ -247,6 +269,9 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "stops": rule.stops,
                 "starts_from": programme.starts_from,
                 "by_own_age": bool(set(programme.facts) & set(OWN_AGE)),
+                "one_off": rule.one_off,
+                "is_paid": rule.mode == "auto" or rule.amount is not None,
+                "begins_by_facts": begin_sql(programme) is not None,
             }
         )
     return pa.Table.from_pylist(rows, _PROGRAMME_SCHEMA)

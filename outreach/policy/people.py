@@ -72,6 +72,10 @@ def load_people(con: duckdb.DuckDBPyConnection, snapshot: Path, household_of: st
         "NULL::DATE AS start_month, NULL::DATE AS last_paid_month, 'exact' AS grade "
         "FROM (SELECT person_key, unnest(receiving) AS r FROM facts.person)"
     )
+    con.execute(
+        "CREATE TABLE facts.served AS SELECT r.person_key, r.programme, r.grade, p.household_id "
+        "FROM facts.receiving AS r INNER JOIN facts.person AS p ON p.person_key = r.person_key"
+    )
     con.execute("CREATE TABLE run.context AS SELECT run_id, region, as_of FROM published.mart.run")
     delivered = con.execute(
         "SELECT DISTINCT extract FROM published.mart.delivery WHERE status LIKE 'accepted%'"

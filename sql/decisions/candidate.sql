@@ -1,47 +1,80 @@
 -- Who stands on which list, with the reason in one line.
 -- One row: a person, a programme and an action.
 -- identity_grade: the weakest link among the extracts that the line rests on and the roll row itself; `new` = tied to
--- no register row. reason_text holds no name, number, phone or address.
+-- no register row. stop_evidence: of a death how many sources tell it; `absence` where nothing but that delivered extracts do not name
+-- the person; else one source. reason_text holds no name, number, phone or address; of a stop it names every false condition, the gravest first.
 SELECT
     b.person_key,
     b.programme,
     b.action,
-    CASE WHEN b.action = 'stop' THEN CASE WHEN b.rule = 'stop:dead' THEN p.death_evidence ELSE 'one source' END END
-        AS stop_evidence,
+    CASE
+        WHEN b.action <> 'stop' THEN NULL
+        WHEN b.rule = 'stop:dead' THEN p.death_evidence
+        WHEN b.rule = 'stop:lost' AND f.absence THEN 'absence'
+        ELSE 'one source'
+    END AS stop_evidence,
     b.amount_monthly,
     b.current_amount,
     b.effective_on,
     b.first_payment_month,
     CASE WHEN p.age IS NULL THEN '' ELSE CAST(p.age AS VARCHAR) || '周岁，' END
     || CASE
-        WHEN b.rule = 'stop:dead'
-            THEN '已去世' || coalesce('（' || CAST(p.died_on AS VARCHAR) || '）', '')
-                || CASE WHEN p.death_evidence = 'two sources' THEN '，户籍登记与死亡信息两个来源一致'
-                    ELSE '，一个来源' END
-                || '，仍在发放'
-        WHEN b.rule = 'stop:deregistered'
-            THEN '已不在本区户籍' || coalesce('（' || CAST(p.deregistered_on AS VARCHAR) || '）', '') || '，依据户籍登记，仍在发放'
-        WHEN b.rule = 'stop:lost' THEN '不符合：' || t.fails_text || '，仍在发放'
+        WHEN b.rule IN ('stop:dead', 'stop:deregistered', 'stop:lost')
+            THEN concat_ws(
+                '；',
+                CASE
+                    WHEN NOT p.alive
+                        THEN '已去世' || coalesce('（' || CAST(p.died_on AS VARCHAR) || '）', '')
+                            || CASE WHEN p.death_evidence = 'two sources' THEN '，户籍登记与死亡信息两个来源一致'
+                                ELSE '，一个来源' END
+                END,
+                '从未达到年龄：' || f.never_text,
+                CASE
+                    WHEN f.left_register
+                        THEN '已不在本区户籍' || coalesce('（' || CAST(p.deregistered_on AS VARCHAR) || '）', '')
+                            || '，依据户籍登记'
+                END,
+                '不符合：' || f.lost_text
+            )
+            || CASE WHEN b.money_flows THEN '，仍在发放' ELSE '，仍在名册上' END
+            || CASE b.began_late
+                WHEN 'dead' THEN '；起发年月' || substr(CAST(b.start_month AS VARCHAR), 1, 7) || '，在去世之后'
+                WHEN 'lost' THEN '；起发年月' || substr(CAST(b.start_month AS VARCHAR), 1, 7) || '，起发时已不符合'
+                ELSE ''
+            END
+            || CASE
+                WHEN b.money_months > 0
+                    THEN '；' || substr(CAST(b.first_wrong_month AS VARCHAR), 1, 7)
+                        || '至' || substr(CAST(b.last_paid_month AS VARCHAR), 1, 7)
+                        || '多发' || CAST(b.money_months AS VARCHAR) || '个月'
+                        || coalesce(
+                            '，计' || CAST(CAST(b.money_months * b.current_amount AS DECIMAL(14, 2)) AS VARCHAR) || '元', ''
+                        )
+                        || CASE WHEN b.start_month IS NULL THEN '（起发年月未填）' ELSE '' END
+                WHEN b.money_flows AND b.first_wrong_month IS NOT NULL AND b.last_paid_month IS NULL
+                    THEN '；最近发放年月未填，是否多发待核'
+                ELSE ''
+            END
         WHEN b.rule = 'stop:gives_way'
             THEN '从高享受' || coalesce(s.programme_name, b.gives_way_to)
                 || '（' || coalesce(CAST(b.by_worth AS VARCHAR) || '元', '金额待地方核定') || '），本项'
                 || coalesce(CAST(b.worth AS VARCHAR) || '元', '金额待地方核定') || '不重复享受'
         WHEN b.rule = 'stop:household' THEN '同户已有其他成员享受，每户一份'
-        WHEN b.rule = 'verify:unlinked' THEN '在发放，但没有找到对应的户籍登记，可能只是未关联上：请核实身份，不要径行停发'
+        WHEN b.rule = 'verify:unlinked' THEN CASE WHEN b.money_flows THEN '在发放' ELSE '在名册上' END || '，但没有找到对应的户籍登记，可能只是未关联上：请核实身份，不要径行停发'
         WHEN b.rule = 'verify:review' AND b.decision = 'ineligible'
             THEN '按现有数据不符合（' || coalesce(nullif(t.fails_text, ''), '与其他待遇择高或同户一份')
                 || '），但所依据的身份关联待人工核实：请核实后再定'
         WHEN b.rule = 'verify:review' THEN t.holds_text || '；所依据的身份关联待人工核实：请核实后办理'
         WHEN b.rule = 'verify:possible'
-            THEN '在发放，按现有数据不符合（' || t.fails_text || '），但可能有一条记录未关联上：请核实，不要径行停发'
+            THEN CASE WHEN b.money_flows THEN '在发放' ELSE '在名册上' END || '，按现有数据不符合（' || t.fails_text || '），但可能有一条记录未关联上：请核实，不要径行停发'
         WHEN b.rule = 'verify:not_begun'
-            THEN '在发放，按现有数据不符合（' || t.fails_text || '），但有一条记录的起始日期晚于数据日期：请核实日期，不要径行停发'
+            THEN CASE WHEN b.money_flows THEN '在发放' ELSE '在名册上' END || '，按现有数据不符合（' || t.fails_text || '），但有一条记录的起始日期晚于数据日期：请核实日期，不要径行停发'
         WHEN b.rule = 'verify:household' THEN t.holds_text || '；户号缺失或不可用，无法判断同户是否已有成员享受：请核实'
         WHEN b.rule IN ('verify:death_taken_back', 'verify:registered_anew', 'verify:age')
             THEN coalesce(
                     CASE
                         WHEN b.decision = 'eligible' THEN nullif(t.holds_text, '') || '；'
-                        ELSE '在发放，按现有数据不符合（' || coalesce(nullif(t.fails_text, ''), '与其他待遇择高或同户一份') || '）；'
+                        ELSE CASE WHEN b.money_flows THEN '在发放' ELSE '在名册上' END || '，按现有数据不符合（' || coalesce(nullif(t.fails_text, ''), '与其他待遇择高或同户一份') || '）；'
                     END,
                     ''
                 )
@@ -86,6 +119,7 @@ SELECT
         WHEN b.rule = 'verify:unknown'
             THEN coalesce(nullif(t.holds_text, '') || '；', '') || '尚缺：' || t.missing_text || '，请核实'
         WHEN b.rule = 'keep:served' THEN '本期服务已完成'
+        WHEN b.action = 'keep' AND d.one_off THEN t.holds_text || '；一次性项目，已办理'
         WHEN b.action = 'upcoming' THEN '将于' || CAST(b.effective_on AS VARCHAR) || '达到年龄条件；届时符合：' || t.holds_text
         WHEN b.action = 'inform' THEN CAST(b.effective_on AS VARCHAR) || '达到年龄条件，' || t.holds_text
         WHEN b.action = 'due' THEN t.holds_text || coalesce('，' || d.due_label, '')
@@ -97,6 +131,11 @@ SELECT
             THEN '；现发' || CAST(b.current_amount AS VARCHAR) || '元，应为'
                 || CASE WHEN d.amount_is_floor THEN '不低于' ELSE '' END || CAST(b.amount_monthly AS VARCHAR) || '元'
         WHEN b.action IN ('add', 'keep', 'upcoming') AND d.has_amount AND b.amount_monthly IS NULL THEN '；金额待地方核定'
+        ELSE ''
+    END
+    || CASE
+        WHEN b.action IN ('add', 'adjust', 'upcoming') AND b.is_paid AND b.first_payment_month IS NULL
+            THEN '；起发月由本地核定'
         ELSE ''
     END
     || CASE
@@ -122,6 +161,7 @@ FROM decisions.proposal AS b
 INNER JOIN decisions.programme AS d ON d.programme = b.programme
 INNER JOIN decisions.pattern AS t ON t.programme = b.programme AND t.pattern = b.pattern
 INNER JOIN facts.person AS p ON p.person_key = b.person_key
+LEFT JOIN decisions.stop_ground AS f ON f.person_key = b.person_key AND f.programme = b.programme
 LEFT JOIN decisions.evidence AS v ON v.person_key = b.person_key
 LEFT JOIN decisions.receipt AS r ON r.person_key = b.person_key AND r.programme = b.programme
 LEFT JOIN decisions.evaluated AS e

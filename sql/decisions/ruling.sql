@@ -21,6 +21,7 @@ SELECT
     receiving,
     amount_monthly,
     current_amount,
+    start_month,
     last_paid_month,
     since,
     amount_since,
@@ -37,6 +38,7 @@ FROM (
         CASE
             WHEN decision = 'ineligible' AND receiving
                 THEN CASE
+                    WHEN one_off THEN NULL
                     WHEN NOT in_register THEN 'verify:unlinked'
                     WHEN receipt_review THEN 'verify:review'
                     WHEN displaced AND (facts_review OR by_review) THEN 'verify:review'

@@ -12,6 +12,7 @@ SELECT
     e.programme,
     e.pattern,
     d.mode,
+    d.one_off,
     CASE
         WHEN x.person_key IS NOT NULL THEN 'ineligible'
         WHEN e.verdict THEN 'eligible'
@@ -21,6 +22,7 @@ SELECT
     CASE WHEN r.person_key IS NOT NULL THEN TRUE WHEN d.receipts_known THEN FALSE END AS receiving,
     e.amount_monthly,
     r.amount AS current_amount,
+    r.start_month,
     r.last_paid_month,
     CASE
         WHEN e.amount_monthly IS NULL OR r.amount IS NULL THEN FALSE

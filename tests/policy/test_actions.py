@@ -112,6 +112,30 @@ def test_right_by_one_of_several_grounds_begins_with_the_ground_that_holds(run: 
         assert one(query, "home_care", "effective_on", 2) == date(2026, 2, 14)
 
 
+def test_a_document_without_a_day_in_force_owes_nothing_for_the_past(run: Any) -> None:
+    people = [person(1, age=92), person(2, birth_date=date(1946, 12, 1))]
+    with run(World(people, region="shenyang"), only=["age_allowance"]) as query:
+        columns = "action, effective_on, first_payment_month, money_months, money_sum"
+        born = people[0]["birth_date"]
+        assert one(query, "age_allowance", columns) == (
+            "add",
+            born.replace(year=born.year + 80),
+            None,
+            None,
+            None,
+        )
+        assert one(query, "age_allowance", columns, 2) == ("upcoming", date(2026, 12, 1), None, None, None)
+        assert "起发月由本地核定" in one(query, "age_allowance", "reason_text")
+
+
+def test_a_beginning_that_is_not_known_owes_nothing_for_the_past(run: Any) -> None:
+    people = [person(1, **HARD_UP_UNABLE, ability_since=date(2026, 2, 14))]
+    with run(World(people), only=["care_service_subsidy"]) as query:
+        columns = "action, effective_on, first_payment_month, money_months"
+        assert one(query, "care_service_subsidy", columns) == ("add", None, None, None)
+        assert "起发月由本地核定" in one(query, "care_service_subsidy", "reason_text")
+
+
 def test_floor_is_adjusted_only_when_paid_below(run: Any) -> None:
     people = [person(key, age=85) for key in (1, 2, 3, 4)]
     rolls = [
@@ -620,11 +644,48 @@ def test_household_benefit_stands_with_the_receiver_else_the_eldest(run: Any) ->
             8: "verify",
             10: "add",
             11: "keep",
-            12: "stop",
         }
         assert query(
             "SELECT why_not FROM decisions.decision WHERE person_key = 12 AND programme = 'home_adaptation'"
         ) == [("household served",)]
+
+
+def test_a_work_that_was_done_serves_the_household_whoever_had_it(run: Any) -> None:
+    hard_up = {"hardship_rolls": [21]}
+    people = [
+        person(1, age=80, household_id="A"),
+        person(2, age=70, household_id="A", **hard_up),
+        person(3, age=90, household_id="B", alive=False),
+        person(4, age=70, household_id="B", **hard_up),
+        person(5, age=70, household_id="C", **hard_up),
+        person(6, age=85, household_id="C", **hard_up),
+        person(7, age=70, household_id="D"),
+        person(8, birth_date=date(1966, 12, 1), household_id="D", **hard_up),
+        person(9, in_register=False, registered=False, age=85, household_id=None),
+    ]
+    served = [receives(key, "home_adaptation") for key in (1, 3, 5, 7, 9)]
+    with run(World(people, served=served), only=["home_adaptation"]) as query:
+        assert actions(query, "home_adaptation") == {5: "keep"}
+        # a work that was done once is not being received
+        assert query(
+            "SELECT person_key, decision FROM decisions.decision WHERE programme = 'home_adaptation'"
+        ) == [(5, "eligible")]
+    with run(World([person(8, birth_date=date(1966, 12, 1), **hard_up)]), only=["home_adaptation"]) as query:
+        assert actions(query, "home_adaptation") == {8: "upcoming"}
+
+
+def test_nothing_is_stopped_that_a_work_done_once_has_begun(run: Any) -> None:
+    people = [
+        person(1, age=80),
+        person(2, age=80, alive=False, died_on=date(2026, 1, 1), death_evidence="two sources"),
+        person(3, age=80, hardship_rolls=[21]),
+    ]
+    rolls = [receives(key, "home_adaptation") for key in (1, 2, 3)]
+    with run(World(people, rolls), only=["home_adaptation"]) as query:
+        assert actions(query, "home_adaptation") == {3: "keep"}
+    absent = World(people, absent=frozenset({"benefit_roll"}))
+    with run(absent, only=["home_adaptation"]) as query:
+        assert actions(query, "home_adaptation") == {3: "verify"}
 
 
 # what is region's own

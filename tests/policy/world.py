@@ -34,7 +34,18 @@ _EXTRA = {
     "family_planning_since": "DATE",
     "preferential_since": "DATE",
     "deregistered_on": "DATE",
+    "last_register_status": "INTEGER",
 }
+
+_ENDED = {
+    "hardship_ended_on": (
+        "hard_up", "destitute", "on_minimum_living", "on_destitute_dispersed", "on_destitute_central",
+        "on_margin", "on_expenditure", "on_poverty_watch",
+    ),
+    "certificate_ended_on": ("has_certificate", "severely_disabled", "disability_grade"),
+    "ability_ended_on": ("has_assessment", "ability_level", "disabled_old", "unable_to_self_care"),
+}  # fmt: skip
+"""The facts that end with a roll, a certificate, an assessment."""
 
 _ROLL_FACTS = (
     "hardship_rolls",
@@ -146,6 +157,8 @@ class World:
     as_of: date = AS_OF
     horizon: int = 60
     region: str = "yaohai"
+    served: Sequence[Mapping[str, Any]] = ()
+    named: Sequence[tuple[int, str]] = ()
     _rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
 
     def build(self, path: Path) -> Warehouse:
@@ -159,6 +172,7 @@ class World:
             **{fact.name: fact.sql_type for fact in FACTS},
             **_EXTRA,
         }
+        households = {row["person_key"]: row["household_id"] for row in self.people}
         tables: dict[str, tuple[dict[str, str], list[Sequence[Any]]]] = {
             "run.context": (
                 {"run_id": "VARCHAR", "region": "VARCHAR", "region_code": "VARCHAR", "as_of": "DATE"},
@@ -235,6 +249,29 @@ class World:
                     for r in self.receiving
                 ],
             ),
+            "facts.served": (
+                {
+                    "person_key": "BIGINT",
+                    "programme": "VARCHAR",
+                    "grade": "VARCHAR",
+                    "household_id": "VARCHAR",
+                },
+                [
+                    (s["person_key"], s["programme"], s.get("grade", "exact"), households[s["person_key"]])
+                    for s in [*self.receiving, *self.served]
+                ],
+            ),
+            "facts.ended": (
+                {"person_key": "BIGINT", "fact": "VARCHAR", "ended_on": "DATE"},
+                [
+                    (row["person_key"], fact, row[day])
+                    for row in self.people
+                    for day, facts in _ENDED.items()
+                    if row.get(day)
+                    for fact in facts
+                ],
+            ),
+            "facts.named": ({"person_key": "BIGINT", "extract": "VARCHAR"}, list(self.named)),
             "facts.declined": (
                 {"person_key": "BIGINT", "programme": "VARCHAR", "declined_on": "DATE", "grade": "VARCHAR"},
                 [
