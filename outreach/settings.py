@@ -50,10 +50,10 @@ class IntakeSettings(_Group):
     """When an extract is refused although its form is right, and what reading one may cost.
 
     An extract is refused that lost more than ``volume_drop_rows`` rows and more than ``volume_drop_share`` of
-    them since the last published night. Where it was accepted on ``volume_own_nights`` of the last
-    ``volume_nights`` nights or more, its own nights make the share smaller: twice the largest fall from one of
-    them to the next, at least ``volume_own_share``. An extract of ``quarantine_all_rows`` rows or more that
-    are all quarantined is refused, too.
+    them since the last published night. Where ``volume_own_nights`` or more of the last ``volume_nights``
+    accepted it, its own nights make the share smaller: twice the largest fall from one of them to the next,
+    at least ``volume_own_share``. An extract of ``quarantine_all_rows`` rows or more that are all quarantined
+    is refused, too.
 
     Workbooks and parquet files are read in a process of their own: ``reading_seconds`` is how long the night
     waits for it, ``reading_memory_gib`` what it may take (a full sheet of a million rows and 15 columns needs

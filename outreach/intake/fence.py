@@ -40,7 +40,7 @@ REASONS = {
     "unpacked": "{what}解压后超过 {unpacked:g} GiB，请改用 CSV 或 parquet",
     "memory": "读取{what}所需的内存超过 {memory:g} GiB，请改用 CSV，或检查其中的异常内容",
     "time": "{what}在 {seconds} 秒内没有读完，请改用 CSV，或检查其中的异常内容",
-    "stopped": "{what}内容异常，读取时中断（可能已损坏，或所需内存超过 {memory:g} GiB），请重新导出或改用 CSV",
+    "stopped": "{what}内容异常，读取中断（可能已损坏，或所需内存超过 {memory:g} GiB），请重新导出或改用 CSV",
     "hidden": "{what}中没有可见的工作表，请取消隐藏后重新送达",
     "extent": "工作表中有超出表格软件行列范围的单元格，请重新导出",
     "row": "{what}中有异常长的行（超过 100 万字），请检查后重新导出",
