@@ -44,6 +44,7 @@ class Column:
 
     ``required_header``: the file is refused without it (bold in the specification).
     ``required_value``: a row without a readable value goes to quarantine (‡ in the specification).
+    ``without_year``: a day may be written without its year (11月22日): the last such day not after the as-of date.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Column:
     codes: CodeSet | None
     required_header: bool
     required_value: bool
+    without_year: bool = False
 
 
 class ExtractModel(pa.DataFrameModel):
@@ -70,9 +72,10 @@ def _field(
     required: bool = False,
     value: bool = False,
     codes: CodeSet | None = None,
+    without_year: bool = False,
     **checks: Any,
 ) -> Any:
-    spec = Column("", header, meaning, kind, codes, required or value, value)
+    spec = Column("", header, meaning, kind, codes, required or value, value, without_year)
     return pa.Field(
         nullable=not value, title=header, description=meaning, metadata={"column": spec}, **checks
     )
@@ -105,9 +108,11 @@ def certificate_number(header: str, meaning: str) -> Any:
     return _field(Kind.CERTIFICATE_NUMBER, header, meaning, value=True, str_length={"min_value": 1})
 
 
-def day(header: str, meaning: str, *, required: bool = False, value: bool = False) -> Any:
+def day(
+    header: str, meaning: str, *, required: bool = False, value: bool = False, without_year: bool = False
+) -> Any:
     """A calendar day."""
-    return _field(Kind.DATE, header, meaning, required=required, value=value)
+    return _field(Kind.DATE, header, meaning, required=required, value=value, without_year=without_year)
 
 
 def month(header: str, meaning: str, *, required: bool = False) -> Any:

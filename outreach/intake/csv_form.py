@@ -12,6 +12,7 @@ from contracts.extracts import Extract
 from outreach.intake import decoding
 from outreach.intake.form import Chunk, FormError, no_bad_rows
 from outreach.intake.header import find_header
+from outreach.intake.returned_list import below_title
 
 DELIMITERS = (",", "\t", "|")
 # Control characters (with the end-of-file mark of old systems) are in no value and are taken out.
@@ -43,32 +44,36 @@ class CsvForm:
             text = decoding.decode(head[skip:], encoding)
             lines = [line for line in text.split("\n")[:40] if line.strip(_BLANK + ",|")]
             for delimiter in DELIMITERS:
+                title, rows = below_title([split_line(line, delimiter) for line in lines], extract)
                 try:
-                    found, cells = find_header([split_line(line, delimiter) for line in lines], extract)
+                    found, cells = find_header(rows, extract)
                 except FormError as error:
                     reason = str(error)
                     continue
                 if found > best:
                     best = found
                     self.encoding, self.delimiter, self.header = encoding, delimiter, list(cells)
+                    self.title = title
         if best == 0:
             raise FormError(reason)
 
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         done = 0
-        header_passed = False
+        above = len(self.title) + 1
         for block in decoding.blocks(self._path, self.encoding):
-            text = block if header_passed else _after_header(block, self.delimiter)
+            text: str | None = block
+            while above and text is not None:
+                text = _after_line(text, self.delimiter)
+                above -= text is not None
             if text is None:
                 continue
-            header_passed = True
             if text.strip("\n"):
                 chunk = parse_lines(text, self.delimiter, width, wanted, done)
                 done += chunk.rows
                 yield chunk
 
 
-def _after_header(text: str, delimiter: str) -> str | None:
+def _after_line(text: str, delimiter: str) -> str | None:
     """What follows the first line that is not blank; None where there is none yet."""
     start = 0
     while start < len(text):

@@ -21,6 +21,7 @@ from outreach.intake.form import Form, FormError, as_text
 from outreach.intake.header import Header, match_header
 from outreach.intake.magic import check_magic
 from outreach.intake.parquet_form import ParquetForm
+from outreach.intake.returned_list import FilledList, read_title, refuse_other_region
 from outreach.intake.rules import MESSAGES
 from outreach.intake.run_tables import append, append_rows, forget, make_table
 from outreach.intake.typed import Typed, read_cells
@@ -103,6 +104,7 @@ class _Opened:
     form: Form
     header: Header
     known: DeliveredFile
+    filled: FilledList | None = None
 
 
 def intake_extract(
@@ -114,6 +116,7 @@ def intake_extract(
     previous_rows: int | None,
     allowed: frozenset[str],
     programmes: Mapping[str, set[str]],
+    regions: Mapping[str, str] | None = None,
 ) -> Delivery:
     """Take one extract in: decode, read, clean, check the contract, store.
 
@@ -125,6 +128,8 @@ def intake_extract(
             beyond the settings' volume limits refuses the extract.
         allowed: extracts that an operator takes in by name despite the volume and quarantine limits.
         programmes: programme ids of the catalogue with their labels, for 项目编码.
+        regions: Chinese names of all regions with their ids, by which a returned list is recognised as
+            another region's.
 
     Of a refused extract every row that was read stands in the quarantine, so that
     rows_read = rows_accepted + rows_quarantined holds here, too.
@@ -133,7 +138,9 @@ def intake_extract(
         KeyError: no such extract.
     """
     started = time.perf_counter()
-    work = _Intake(warehouse, batch, EXTRACT_BY_NAME[extract], as_of, extract in allowed, programmes)
+    work = _Intake(
+        warehouse, batch, EXTRACT_BY_NAME[extract], as_of, extract in allowed, programmes, regions or {}
+    )
     con = warehouse.con
     with uncompressed(con):
         con.execute("BEGIN TRANSACTION")
@@ -157,6 +164,7 @@ class _Intake:
         as_of: dt.date,
         is_allowed: bool,
         programmes: Mapping[str, set[str]],
+        regions: Mapping[str, str],
     ) -> None:
         self.con = warehouse.con
         self.limits = warehouse.settings.intake
@@ -165,6 +173,7 @@ class _Intake:
         self.as_of = as_of
         self.is_allowed = is_allowed
         self.programmes = programmes
+        self.regions = regions
         self.notes: list[str] = []
         self.over_limits: frozenset[str] = frozenset()
 
@@ -211,13 +220,23 @@ class _Intake:
             if entry is not None and entry.sha256 not in (None, digest):
                 raise FormError("文件校验值与清单不符，可能传输不完整")
             form = _FORMS[part.form](part.path, self.extract)
-            header = match_header(form.header, self.extract)
+            filled = self._filled(form)
+            header = match_header(form.header, self.extract) if filled is None else filled.header
         except FormError as error:
             raise _RefusedError(str(error), part.name) from error
         except OSError as error:
             raise _RefusedError(f"文件无法打开（{error.strerror}）", part.name) from error
         known = DeliveredFile(part.name, digest, form.encoding, form.delimiter, extra=header.extra)
-        return _Opened(part, form, header, known)
+        return _Opened(part, form, header, known, filled)
+
+    def _filled(self, form: Form) -> FilledList | None:
+        """How a list of ours is read that comes back as this extract; None where none can."""
+        returned = self.extract.returned
+        if returned is None:
+            return None
+        title = read_title(form.title, self.programmes, self.regions)
+        refuse_other_region(title, self.batch.region, self.regions)
+        return FilledList.open(self.extract, returned, form.header, title, self.programmes)
 
     def _store(self, opened: Sequence[_Opened]) -> list[DeliveredFile]:
         files: list[DeliveredFile] = []
@@ -249,7 +268,13 @@ class _Intake:
         """A file's rows, typed and checked; row numbers count on from those of the parts before."""
         positions = item.header.positions
         shift = pl.col("row_number") + before
-        for chunk in ahead(item.form.chunks(item.header.width, sorted(positions))):
+        filled = item.filled
+        if filled is None:
+            chunks = item.form.chunks(item.header.width, sorted(positions))
+        else:
+            positions = filled.positions
+            chunks = filled.answered(item.form.chunks(item.header.width, filled.wanted))
+        for chunk in ahead(chunks):
             cells = chunk.cells.with_columns(shift)
             typed = read_cells(cells, positions, self.extract, self.as_of, self.programmes)
             rows, broken = check_contract(typed.rows, self.extract)
@@ -265,6 +290,8 @@ class _Intake:
             if rows.height + kept_out.height != chunk.rows:
                 raise AssertionError(f"{self.extract.name}, {item.part.name}: a row was lost in reading")
             unread = typed.unread.join(broken, on="row_number", how="anti")
+            if filled is not None:
+                unread = pl.concat([unread, filled.dated_ahead(rows, self.as_of)])
             yield Typed(rows, kept_out, unread, clues(kept_text, self.as_of))
 
     def _quarantine(self, severity: str, problems: pl.DataFrame, file: str) -> None:
@@ -295,7 +322,8 @@ class _Intake:
         reasons = {}
         if kept_out > self.limits.quarantine_rows and kept_out > self.limits.quarantine_share * read:
             reasons["quarantine"] = f"隔离 {kept_out} 行，占 {read} 行的 {kept_out / read:.1%}，超过限额"
-        before = previous_rows or 0
+        # A log is not a snapshot: of what it had last night it need not hold anything tonight.
+        before = (previous_rows or 0) if self.extract.returned is None else 0
         fall = before - read
         if fall > self.limits.volume_drop_rows and fall > self.limits.volume_drop_share * before:
             reasons["volume"] = f"行数由上次发布的 {before} 行降至 {read} 行，降幅超过限额"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from contracts.extracts import Column, Extract
@@ -48,8 +48,8 @@ def find_header(rows: Sequence[Sequence[str]], extract: Extract) -> tuple[int, S
     return (counts[0], rows[0]) if rows else (0, [])
 
 
-def match_header(cells: Sequence[str], extract: Extract) -> Header:
-    """Find each column of the extract by its name.
+def match_header(cells: Sequence[str], extract: Extract, elsewhere: Collection[str] = ()) -> Header:
+    """Find each column of the extract by its name. ``elsewhere``: columns that may be missing here.
 
     Raises:
         FormError: a required column is missing, or a column stands there twice.
@@ -61,7 +61,11 @@ def match_header(cells: Sequence[str], extract: Extract) -> Header:
     doubled = sorted({name for name in known if known.count(name) > 1})
     if doubled:
         raise FormError(f"表头中列名重复：{'、'.join(doubled)}")
-    missing = [c.header for c in extract.columns if c.required_header and c.header not in known]
+    missing = [
+        c.header
+        for c in extract.columns
+        if c.required_header and c.header not in known and c.name not in elsewhere
+    ]
     if missing:
         raise FormError(f"表头缺少必需的列：{'、'.join(missing)}")
     positions = {

@@ -29,6 +29,7 @@ class ParquetForm:
 
     def __init__(self, path: Path, extract: Extract) -> None:
         self._path = path
+        self.title: list[str] = []
         try:
             with pq.ParquetFile(path) as file:
                 self.header = [str(name) for name in file.schema_arrow.names]

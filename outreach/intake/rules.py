@@ -10,6 +10,7 @@ MESSAGES = {
     "unreadable_date": "日期无法识别",
     "unreadable_month": "年月无法识别",
     "date_in_future": "出生日期晚于数据日期",
+    "answer_ahead": "联系日期晚于数据日期，到该日之后才采用；如系笔误，请更正后重新送达",
     "unknown_code": "代码不在代码表中",
     "unknown_programme": "项目编码不在项目目录中",
     "unreadable_amount": "金额无法识别",

@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from contracts.extracts import Extract
 from outreach.intake.form import INVISIBLE, Chunk, FormError, as_text, no_bad_rows
 from outreach.intake.header import find_header
+from outreach.intake.returned_list import below_title
 
 CHUNK_ROWS = 50_000
 HEADER_SEARCHED = 40
@@ -39,15 +40,18 @@ class XlsxForm:
         rows = self._rows()
         filled = (row for row in islice(rows, HEADER_SEARCHED * 5) if any(cell_text(v).strip() for v in row))
         top = [[cell_text(value) for value in row] for row in islice(filled, HEADER_SEARCHED)]
-        found, cells = find_header(top, extract)
+        self.title, top_rows = below_title(top, extract)
+        found, cells = find_header(top_rows, extract)
         if found == 0:
             raise FormError("第一个工作表中没有可识别的表头")
         self.header = list(cells)
 
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         rows = self._rows()
+        above = len(self.title) + 1
         for row in rows:
-            if any(cell_text(value).strip() for value in row):
+            above -= any(cell_text(value).strip() for value in row)
+            if not above:
                 break
         done = 0
         while batch := list(islice(rows, CHUNK_ROWS)):
