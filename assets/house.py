@@ -17,6 +17,7 @@ from pydantic import Field
 from assets.failures import ROOT
 from outreach.delivery import ReleasePaths, plan_release
 from outreach.engine import Warehouse
+from outreach.outcomes import FOLDER, OutcomeLog
 from outreach.policy import Policy
 from outreach.settings import Settings, load_settings
 
@@ -53,6 +54,11 @@ class Night:
     def registry(self) -> Path:
         """The region's registry of person ids, kept from night to night."""
         return self.home / "state" / self.region / "registry.duckdb"
+
+    @property
+    def outcomes(self) -> OutcomeLog:
+        """The region's log of what outreach teams found out, kept from night to night."""
+        return OutcomeLog(self.home / "state" / self.region / FOLDER)
 
     def begin(self) -> Warehouse:
         """A new, empty working warehouse; what an earlier attempt of this run left is dropped.

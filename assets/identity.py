@@ -12,6 +12,7 @@ from assets.step import step
 from contracts.extracts import EXTRACTS
 from outreach.delivery import published_nights
 from outreach.identity import resolve
+from outreach.outcomes import recall
 
 PERSON = dg.AssetKey(["identity", "person"])
 GRADES = ("exact", "strong", "review", "new")
@@ -42,6 +43,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         with explained():
             night = house.night(context)
             with night.warehouse() as warehouse:
+                remembered = recall(warehouse, night.outcomes, night.as_of)
                 earlier = published_nights(night.home, night.region, before=night.as_of)
                 report = resolve(
                     warehouse,
@@ -63,6 +65,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 "persons with two register rows": report.two_row_persons,
                 "pairs for a clerk": report.review_pairs,
                 "new ids": report.new_ids,
+                "answers remembered": remembered,
                 "weights": f"{report.weights_version} ({report.weights_status})",
                 "estimated precision": markdown(
                     ["links", "estimated precision"],

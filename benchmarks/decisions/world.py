@@ -57,6 +57,10 @@ _EMPTY = {
     "facts.receiving": "person_key BIGINT, programme VARCHAR, amount DECIMAL(12,2), start_month DATE, "
     "last_paid_month DATE, grade VARCHAR",
     "facts.declined": "person_key BIGINT, programme VARCHAR, declined_on DATE, grade VARCHAR",
+    "facts.wish": "person_key BIGINT, programme VARCHAR, result VARCHAR, said_on DATE, grade VARCHAR",
+    "facts.last_contact": "person_key BIGINT, programme VARCHAR, last_contact_on DATE, last_result VARCHAR, "
+    "said VARCHAR, said_on DATE, about VARCHAR",
+    "facts.reported": "person_key BIGINT, kind VARCHAR, reported_on DATE, source VARCHAR",
     "facts.doubtful_word": "person_key BIGINT, programme VARCHAR, kind VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "facts.threshold": "person_key BIGINT, on_day DATE, age INTEGER, employee_age_reached BOOLEAN",

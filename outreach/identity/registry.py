@@ -201,16 +201,19 @@ def _find_lost_claims(con: duckdb.DuckDBPyConnection, records: str) -> None:
 
 
 def find_known_ids(con: duckdb.DuckDBPyConnection) -> None:
-    """Make ``identity.known_id`` (person_id, person_key): the ids that outreach teams or clerks name.
+    """Make ``identity.known_id`` (person_id, person_key): the ids that outreach teams or clerks name, tonight
+    or in the answers that are remembered.
 
-    An id that was merged leads to the person who bears the other.
+    An id that was merged leads to the person who bears the other. Once newcomers have their ids it is made
+    again, for an answer may be about one of them.
     """
     con.execute(
         """CREATE OR REPLACE TABLE identity.known_id AS
         WITH named AS (
             SELECT born, person_id, lives_on_as FROM registry.person
             WHERE person_id IN (
-                SELECT person_id FROM intake.outreach_outcome UNION SELECT person_id FROM identity.clerical)
+                SELECT person_id FROM intake.outreach_outcome UNION SELECT person_id FROM identity.clerical
+                UNION SELECT person_id FROM run.remembered_outcome)
         ),
         merged AS (SELECT * FROM named ANTI JOIN identity.assigned_id USING (born))
         SELECT n.person_id, a.person_key FROM named n JOIN identity.assigned_id a ON n.born = a.born

@@ -15,6 +15,7 @@ from outreach.policy.compile import OWN_AGE, beginnings_sql, findings_sql
 from outreach.policy.patterns import pattern_tables
 from outreach.policy.policy import EXTRACT_BIT, Policy
 from outreach.policy.profiles import coding, make_profiles
+from outreach.policy.service import period_began, shows_when_given
 
 BEFORE = ("receipt", "evidence", "considered")
 """Models that the evaluation needs."""
@@ -24,7 +25,7 @@ EVALUATION = ("evaluated", "forecast", "claim")
 _FINDING = """
 CREATE OR REPLACE TABLE decisions.finding (
     profile INTEGER, programme VARCHAR, audience BOOLEAN, verdict BOOLEAN, pattern BIGINT, word VARCHAR,
-    amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN)
+    amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN, recurs BOOLEAN)
 """
 _FIND = """
 INSERT INTO decisions.finding
@@ -193,6 +194,8 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("stops", pa.string()),
         ("starts_from", pa.date32()),
         ("by_own_age", pa.bool_()),
+        ("period_began", pa.date32()),
+        ("awaits_extract", pa.bool_()),
     ]
 )
 
@@ -231,6 +234,8 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "stops": rule.stops,
                 "starts_from": programme.starts_from,
                 "by_own_age": bool(set(programme.facts) & set(OWN_AGE)),
+                "period_began": period_began(programme, policy.as_of),
+                "awaits_extract": rule.mode == "due" and not shows_when_given(programme),
             }
         )
     return pa.Table.from_pylist(rows, _PROGRAMME_SCHEMA)

@@ -1,5 +1,5 @@
 -- Identity numbers to put right. One row: a source row × kind of doubt. No number of another department is said: who
--- holds the row looks the paper up. From identity.source_row, corrections.unlike_row, corrections.register_row.
+-- holds the row looks the paper up. Of answers on our own lists, on which numbers are masked, nobody is asked for a number. From identity.source_row, corrections.unlike_row, corrections.register_row.
 WITH twice AS (
     SELECT id_number18, min(row_number) AS first_row, max(row_number) AS last_row
     FROM corrections.register_row
@@ -21,7 +21,13 @@ SELECT
         ELSE '没有身份号码'
     END AS detail
 FROM identity.source_row
-WHERE id_number_state <> 'valid' AND name IS NOT NULL
+WHERE
+    id_number_state <> 'valid'
+    AND name IS NOT NULL
+    AND NOT (
+        extract = 'outreach_outcome'
+        AND (id_number_state = 'missing' OR regexp_matches(id_number, '^[0-9X]*[*]+[0-9X]*$'))
+    )
 UNION ALL
 SELECT
     unlike_row.extract,

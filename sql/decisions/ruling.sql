@@ -1,13 +1,14 @@
 -- What is to be done, and by which rule.
 -- One row: a person and a programme that calls for action, of decisions.standing.
--- rule: action, colon, cause. The order of the lines is the order of precedence.
+-- rule: action, colon, cause. The order of the lines is the order of precedence. Of a person who is reported dead or moved away
+-- (facts.reported) nothing is granted, altered or done before that is looked into; a stop stays.
 -- materialized: view
 SELECT
-    person_key,
+    ruled.person_key,
     programme,
     pattern,
-    split_part(rule, ':', 1) AS action,
-    rule,
+    CASE WHEN reported.person_key IS NOT NULL THEN 'verify' ELSE split_part(rule, ':', 1) END AS action,
+    CASE WHEN reported.person_key IS NOT NULL THEN 'verify:reported_' || reported.kind ELSE rule END AS rule,
     decision,
     receiving,
     amount_monthly,
@@ -50,6 +51,7 @@ FROM (
             WHEN decision = 'ineligible' THEN NULL
             WHEN decision = 'unknown' AND mode = 'auto' THEN 'verify:unknown'
             WHEN decision = 'unknown' THEN NULL
+            WHEN mode = 'due' AND due AND awaits_extract THEN NULL
             WHEN mode = 'due' AND due AND declined = 'clear' THEN 'declined:refused'
             WHEN mode = 'due' AND due THEN 'due:periodic'
             WHEN mode = 'due' AND due IS NULL AND visit_log_missing THEN 'verify:visit_log'
@@ -69,4 +71,7 @@ FROM (
         END AS rule
     FROM decisions.standing
 ) AS ruled
+LEFT JOIN facts.reported AS reported
+    ON reported.person_key = ruled.person_key
+    AND split_part(ruled.rule, ':', 1) IN ('add', 'adjust', 'keep', 'recheck', 'due')
 WHERE rule IS NOT NULL

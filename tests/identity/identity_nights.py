@@ -135,6 +135,7 @@ def land(warehouse: Warehouse, extracts: Mapping[str, Rows], kept_out: Rows, as_
         "CREATE OR REPLACE TABLE run.kept_out"
         " (extract VARCHAR, row_number BIGINT, number18 VARCHAR, name_key VARCHAR)"
     )
+    warehouse.con.execute("CREATE OR REPLACE TABLE run.remembered_outcome (person_id VARCHAR)")
     for clue in kept_out:
         warehouse.con.execute(
             "INSERT INTO run.kept_out VALUES (?, ?, ?, ?)",
