@@ -15,6 +15,7 @@ import typer
 
 from pipelines.cli_explain import explain
 from pipelines.cli_identity import identity_app
+from pipelines.cli_outcome import outcome_app
 from pipelines.cli_policies import policies_app
 from pipelines.console import FAILED, err, refuse
 from pipelines.options import Day, Home, Landing, Policies, Region, a_day
@@ -30,6 +31,7 @@ release_app = typer.Typer(help="查看已生成的发布版本，批准被暂扣
 app.add_typer(release_app, name="release")
 app.add_typer(policies_app, name="policies")
 app.add_typer(identity_app, name="identity")
+app.add_typer(outcome_app, name="outcome")
 app.command()(explain)
 
 

@@ -81,5 +81,7 @@ CHANGES = Layout(
     printed=16,
 )
 
-TICK_BOXES = "\n".join(f"□{first} □{second}" for first, second in zip(RESULTS[::2], RESULTS[1::2], strict=True))
+TICK_BOXES = "\n".join(
+    f"□{first} □{second}" for first, second in zip(RESULTS[::2], RESULTS[1::2], strict=True)
+)
 """Lines of two boxes."""

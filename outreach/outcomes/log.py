@@ -39,7 +39,9 @@ ENTRY = {
 """An answer. ``grade``: of the link to the person, or ``possible`` for a refusal that may be this person's.
 ``about``: the rule of the list line that was answered, NULL = not known. ``row_number``: in its extract."""
 
-_NAME = re.compile(r"(?P<number>\d{5,})_(?P<night>\d{4}-\d\d-\d\d)_(?P<via>[a-z]+)_(?P<digest>[0-9a-f]{32})\.parquet")
+_NAME = re.compile(
+    r"(?P<number>\d{5,})_(?P<night>\d{4}-\d\d-\d\d)_(?P<via>[a-z]+)_(?P<digest>[0-9a-f]{32})\.parquet"
+)
 
 
 class OutcomeLogError(Exception):
@@ -96,7 +98,9 @@ class OutcomeLog:
         last = {lot.received_on: lot for lot in received if lot.via == LANDING}
         return [lot for lot in received if lot.via != LANDING or last[lot.received_on] is lot]
 
-    def add(self, entries: pl.DataFrame, received_on: date, via: str, number: int | None = None) -> Lot | None:
+    def add(
+        self, entries: pl.DataFrame, received_on: date, via: str, number: int | None = None
+    ) -> Lot | None:
         """Add answers (the columns of ``ENTRY``) that were received on a night; they are on the disk on return.
 
         Answers that came with a batch replace those that its night had received so before; where they are
@@ -132,7 +136,9 @@ class OutcomeLog:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise OutcomeLogError(f"{self.folder} 无法写入（{error.strerror}），请检查目录权限与磁盘空间。") from error
+            raise OutcomeLogError(
+                f"{self.folder} 无法写入（{error.strerror}），请检查目录权限与磁盘空间。"
+            ) from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
@@ -160,7 +166,9 @@ class OutcomeLog:
             finally:
                 os.close(folder)
         except OSError as error:
-            raise OutcomeLogError(f"{self.folder} 无法写入（{error.strerror}），请检查目录权限与磁盘空间。") from error
+            raise OutcomeLogError(
+                f"{self.folder} 无法写入（{error.strerror}），请检查目录权限与磁盘空间。"
+            ) from error
         return Lot(number, received_on, via, digest, path)
 
 

@@ -36,7 +36,9 @@ def recall(warehouse: Warehouse, log: OutcomeLog, as_of: date) -> int:
     if not lots:
         return 0
     entries = pl.concat(
-        lot.read().with_columns(lot=pl.lit(lot.number), received_on=pl.lit(lot.received_on), via=pl.lit(lot.via))
+        lot.read().with_columns(
+            lot=pl.lit(lot.number), received_on=pl.lit(lot.received_on), via=pl.lit(lot.via)
+        )
         for lot in lots
     )
     con.register("recalled", entries.to_arrow())
@@ -67,7 +69,9 @@ def note_published_lines(con: duckdb.DuckDBPyConnection) -> None:
 
 def missing_lots(con: duckdb.DuckDBPyConnection, log: OutcomeLog) -> list[int]:
     """The lots that the earlier night used and that the log no longer has. Needs ``earlier.outcome``."""
-    used = con.execute("SELECT DISTINCT lot FROM earlier.outcome WHERE lot IS NOT NULL ORDER BY lot").fetchall()
+    used = con.execute(
+        "SELECT DISTINCT lot FROM earlier.outcome WHERE lot IS NOT NULL ORDER BY lot"
+    ).fetchall()
     there = {lot.number for lot in log.lots()}
     return [int(number) for (number,) in used if number not in there]
 

@@ -58,4 +58,7 @@ def _lots_of(snapshot: Path) -> list[tuple[int, pl.DataFrame]]:
             found = con.sql("SELECT * FROM mart.outcome WHERE lot IS NOT NULL").pl()
     except duckdb.Error:
         return []
-    return [(int(number), entries) for (number,), entries in sorted(found.partition_by("lot", as_dict=True).items())]
+    return [
+        (int(number), entries)
+        for (number,), entries in sorted(found.partition_by("lot", as_dict=True).items())
+    ]
