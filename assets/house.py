@@ -19,6 +19,7 @@ from assets.failures import ROOT, interrupted
 from outreach.delivery import ReleasePaths, plan_release
 from outreach.engine import STOP, Warehouse, is_living, make_folder, this_process
 from outreach.engine.folders import OPEN, OWNER
+from outreach.outcomes import FOLDER, OutcomeLog
 from outreach.policy import Policy
 from outreach.settings import Settings, load_settings
 
@@ -62,6 +63,11 @@ class Night:
     def registry_copy(self) -> Path:
         """Where identity leaves a copy of the registry for the release."""
         return self.work_dir / "registry.duckdb"
+
+    @property
+    def outcomes(self) -> OutcomeLog:
+        """The region's log of what outreach teams found out, kept from night to night."""
+        return OutcomeLog(self.home / "state" / self.region / FOLDER)
 
     def begin(self) -> Warehouse:
         """A new, empty working warehouse; what an earlier attempt of this run left is dropped.

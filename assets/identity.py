@@ -13,6 +13,7 @@ from contracts.extracts import EXTRACTS
 from outreach.delivery import last_sound, published_snapshots, whole_releases
 from outreach.engine import warnings_of
 from outreach.identity import require_registry, resolve
+from outreach.outcomes import recall
 
 PERSON = dg.AssetKey(["identity", "person"])
 GRADES = ("exact", "strong", "review", "new")
@@ -45,6 +46,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
             if whole_releases(night.home, night.region):
                 require_registry(night.registry)
             with night.warehouse() as warehouse:
+                remembered = recall(warehouse, night.outcomes, night.as_of)
                 earlier, _ = last_sound(night.home, night.region, before=night.as_of)
                 report = resolve(
                     warehouse,
@@ -69,6 +71,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 "persons with two register rows": report.two_row_persons,
                 "pairs for a clerk": report.review_pairs,
                 "new ids": report.new_ids,
+                "answers remembered": remembered,
                 "weights": f"{report.weights_version} ({report.weights_status})",
                 "estimated precision": markdown(
                     ["links", "estimated precision"],

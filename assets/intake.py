@@ -15,7 +15,7 @@ from assets.step import check, step
 from contracts.extracts import Column, Extract, Kind
 from outreach.delivery import last_published
 from outreach.intake import Conservation, Delivery, check_conservation, intake_extract
-from outreach.policy import programme_labels
+from outreach.policy import programme_labels, regions
 
 REGISTER = "household_register"
 DELIMITERS = {"\t": "tab", ",": "comma", "|": "bar"}
@@ -82,6 +82,9 @@ def extract_asset(extract: Extract, partitions: dg.PartitionsDefinition[str]) ->
                     earlier_rows=earlier,
                     allowed=night.allowed,
                     programmes=programme_labels(night.policies) if names_programmes else {},
+                    regions={name: region for region, (_, name) in regions(night.policies).items()}
+                    if extract.returned
+                    else None,
                 )
                 (account,) = check_conservation(warehouse, [extract.name])
         reported = [("row", *rule) for rule in delivery.quarantine.items()]

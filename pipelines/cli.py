@@ -15,6 +15,7 @@ import typer
 
 from pipelines.cli_explain import explain
 from pipelines.cli_identity import identity_app
+from pipelines.cli_outcome import outcome_app
 from pipelines.cli_policies import policies_app
 from pipelines.console import FAILED, err, refuse
 from pipelines.options import Day, Home, Landing, Policies, Region, a_day
@@ -40,6 +41,7 @@ def _release(context: typer.Context) -> None:
 app.add_typer(release_app, name="release")
 app.add_typer(policies_app, name="policies")
 app.add_typer(identity_app, name="identity")
+app.add_typer(outcome_app, name="outcome")
 app.command()(explain)
 
 

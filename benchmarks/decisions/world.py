@@ -65,6 +65,10 @@ _EMPTY = {
     "facts.not_begun": "person_key BIGINT, extract VARCHAR",
     "facts.guard": "person_key BIGINT, kind VARCHAR, programme VARCHAR, fact VARCHAR, extract VARCHAR, "
     "row_number BIGINT, is_quarantined BOOLEAN",
+    "facts.wish": "person_key BIGINT, programme VARCHAR, result VARCHAR, said_on DATE, grade VARCHAR",
+    "facts.last_contact": "person_key BIGINT, programme VARCHAR, last_contact_on DATE, last_result VARCHAR, "
+    "said VARCHAR, said_on DATE, about VARCHAR",
+    "facts.reported": "person_key BIGINT, kind VARCHAR, reported_on DATE, source VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "facts.threshold": "person_key BIGINT, on_day DATE, age INTEGER, employee_age_reached BOOLEAN",
     "facts.reached": "person_key BIGINT, on_day DATE, age INTEGER",

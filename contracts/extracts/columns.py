@@ -48,6 +48,7 @@ class Column:
     ``not_before``: the column of the same row before whose day this day cannot lie; ``birth_date`` stands for
     the row's own birth date and for the one in its identity number. Such a column holds no null of a database
     either: a day that cannot be is a value that cannot be read.
+    ``without_year``: a day may be written without its year (11月22日): the last such day not after the as-of date.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Column:
     required_header: bool
     required_value: bool
     not_before: str | None = None
+    without_year: bool = False
 
 
 class ExtractModel(pa.DataFrameModel):
@@ -76,9 +78,10 @@ def _field(
     value: bool = False,
     codes: CodeSet | None = None,
     not_before: str | None = None,
+    without_year: bool = False,
     **checks: Any,
 ) -> Any:
-    spec = Column("", header, meaning, kind, codes, required or value, value, not_before)
+    spec = Column("", header, meaning, kind, codes, required or value, value, not_before, without_year)
     # A household number that is none leaves its row in: the row is accepted, the household is not known.
     nullable = not value or kind is Kind.HOUSEHOLD
     return pa.Field(nullable=nullable, title=header, description=meaning, metadata={"column": spec}, **checks)
@@ -122,10 +125,24 @@ def certificate_number(header: str, meaning: str) -> Any:
 
 
 def day(
-    header: str, meaning: str, *, required: bool = False, value: bool = False, not_before: str | None = None
+    header: str,
+    meaning: str,
+    *,
+    required: bool = False,
+    value: bool = False,
+    not_before: str | None = None,
+    without_year: bool = False,
 ) -> Any:
-    """A calendar day; ``not_before`` as of :class:`Column`."""
-    return _field(Kind.DATE, header, meaning, required=required, value=value, not_before=not_before)
+    """A calendar day; ``not_before`` and ``without_year`` as of :class:`Column`."""
+    return _field(
+        Kind.DATE,
+        header,
+        meaning,
+        required=required,
+        value=value,
+        not_before=not_before,
+        without_year=without_year,
+    )
 
 
 def month(header: str, meaning: str, *, required: bool = False, not_before: str | None = None) -> Any:

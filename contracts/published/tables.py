@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from contracts.extracts.codes import CONTACT_RESULT
 from contracts.facts import FACT_GROUPS, FACTS
 
 
@@ -44,6 +45,7 @@ class PublishedTable:
 
 GRADES = ("exact", "strong", "new", "review")
 CAUSES = ("identity", "policy", "delivery", "birthday", "time", "data", "other")
+RESULTS = tuple(str(value) for value in CONTACT_RESULT.values)
 ACTIONS = ("add", "adjust", "keep", "stop", "verify", "due", "inform", "upcoming", "declined")
 MEASURES = (
     "eligible",
@@ -463,6 +465,8 @@ TABLES: tuple[PublishedTable, ...] = (
                 "of the first month without right and 起发年月 to 最近发放年月; NULL = not known",
             ),
             PublishedColumn("money_sum", "DECIMAL(14,2)", "CNY that those months come to"),
+            PublishedColumn("last_contact_on", "DATE", "the last contact about this programme"),
+            PublishedColumn("last_result", "VARCHAR", "what came of it", values=RESULTS),
         ),
         key=("person_id", "programme", "action"),
         names_persons=True,
@@ -507,6 +511,29 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn("compared_run", "VARCHAR", "run of the night compared with", required=True),
         ),
         key=("person_id", "programme"),
+    ),
+    PublishedTable(
+        "outcome",
+        "an answer in the region's log, as far as the night knows it: remembered, or added by its batch",
+        (
+            PublishedColumn("lot", "BIGINT", "the delivery of answers, counted from 1", required=True),
+            PublishedColumn("received_on", "DATE", "the night on which it was received", required=True),
+            PublishedColumn("via", "VARCHAR", "how it came; landing: in a batch", required=True),
+            replace(_PERSON_ID, meaning="the person, by the id of that night"),
+            _PROGRAMME,
+            PublishedColumn("result", "VARCHAR", "what came of the contact", required=True, values=RESULTS),
+            PublishedColumn("contacted_on", "DATE", "day of the contact", required=True),
+            PublishedColumn("handler", "VARCHAR", "经办人"),
+            PublishedColumn(
+                "grade",
+                "VARCHAR",
+                "of the link to the person; possible: a refusal that may be this person's",
+                required=True,
+                values=(*GRADES, "possible"),
+            ),
+            PublishedColumn("about", "VARCHAR", "the rule of the list line that was answered"),
+            PublishedColumn("row_number", "BIGINT", "row in outreach_outcome of that night"),
+        ),
     ),
     PublishedTable(
         "programme_rule",

@@ -289,9 +289,11 @@ def _find_lost_claims(con: duckdb.DuckDBPyConnection, records: str) -> None:
 
 
 def find_known_ids(con: duckdb.DuckDBPyConnection) -> None:
-    """Make ``identity.known_id`` (person_id, person_key): the ids that outreach teams or clerks name.
+    """Make ``identity.known_id`` (person_id, person_key): the ids that outreach teams or clerks name, tonight
+    or in the answers that are remembered.
 
-    An id that was merged leads to the person who bears the other.
+    An id that was merged leads to the person who bears the other. Once newcomers have their ids it is made
+    again, for an answer may be about one of them.
     """
     con.execute(
         """CREATE OR REPLACE TABLE identity.known_id AS
@@ -300,6 +302,7 @@ def find_known_ids(con: duckdb.DuckDBPyConnection) -> None:
             WHERE person_id IN (
                 SELECT person_id FROM intake.outreach_outcome
                 UNION SELECT person_id FROM run.quarantined_record
+                UNION SELECT person_id FROM run.remembered_outcome
                 UNION SELECT person_id FROM identity.clerical)
         ),
         merged AS (SELECT * FROM named ANTI JOIN identity.assigned_id USING (born))

@@ -121,6 +121,7 @@ def resolve(
             models("residual_link link pattern newcomer_record vague like_pair plausible possible quality")
         with stage("ids of newcomers"), uncompressed(con):
             new_ids += ids.assign(con, "newcomer_record")
+            ids.find_known_ids(con)
             models("person review linked_content")
             # of a first night it is only read once: to be remembered
             build(con, "identity", ["content_link"], kind="view" if recalled.night is None else None)

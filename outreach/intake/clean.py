@@ -264,6 +264,52 @@ def months(text: pl.Series) -> pl.Series:
     return _by_distinct(text, _read_months)
 
 
+_NUMERALS = {
+    text: str(number)
+    for number in range(1, 32)
+    for text in (
+        ("" if number < 10 else ("", "一", "二", "三")[number // 10] if number >= 20 else "")
+        + ("十" if number >= 10 else "")
+        + ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")[number % 10],
+    )
+}
+"""一 to 三十一."""
+
+
+def recent_days(text: pl.Series, as_of: dt.date) -> pl.Series:
+    """Days written without their year, as officers write them: the last such day not after ``as_of``.
+
+    ``11月22日`` ``11月22号下午`` ``十一月二十二日``; ``11.22`` ``11/22`` ``11-22`` only where the second number can
+    be no month; and ``26年11月22日``, of this century. NULL where the text is none of these.
+    """
+
+    def read(distinct: pl.Series) -> pl.Series:
+        plain = distinct.str.normalize("NFKC").str.replace_all(r"\s", "").alias("text").to_frame()
+        number = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+        in_words = pl.col("text").str.extract_groups(rf"^{number}月{number}(?:(?:日|号).*)?$")
+        in_marks = pl.col("text").str.extract_groups(r"^(\d{1,2})[./-](\d{1,2})$")
+        month, day = (
+            pl.coalesce(
+                in_words.struct.field(place).replace(_NUMERALS),
+                pl.when(in_marks.struct.field("2").cast(pl.Int32, strict=False) > 12).then(
+                    in_marks.struct.field(place)
+                ),
+            )
+            for place in ("1", "2")
+        )
+        years = range(as_of.year, as_of.year - 9, -1)
+        found = [real_date(pl.lit(str(year)), month, day) for year in years]
+        year, month_of_year, day_of_month = _groups(r"^(\d{2})年(\d{1,2})月(\d{1,2})(?:日|号)?$")
+        return plain.select(
+            pl.coalesce(
+                *(pl.when(candidate <= as_of).then(candidate) for candidate in found),
+                real_date("20" + year, month_of_year, day_of_month),
+            ).cast(pl.Date)
+        ).to_series()
+
+    return _by_distinct(text, read)
+
+
 def _read_amounts(distinct: pl.Series) -> pl.Series:
     plain = distinct.str.contains(r"^[0-9]{1,10}(?:\.[0-9]{1,2})?$")
     usual = distinct.set(~plain, None).cast(pl.Decimal(12, 2))

@@ -10,6 +10,7 @@ from outreach.intake import decoding
 from outreach.intake.form import Chunk, FormError
 from outreach.intake.header import find_header, last_needed, recognised, run_on
 from outreach.intake.records import BLANK, MOST_LINES, Layout, is_cut, parse_lines, split_line
+from outreach.intake.returned_list import below_title
 from outreach.settings import IntakeSettings
 from outreach.standards.characters import visible
 
@@ -48,10 +49,10 @@ class CsvForm:
             lines = [visible(line) for line in top]
             filled = [place for place, line in enumerate(lines) if line.strip(BLANK + ",|")]
             for delimiter in DELIMITERS if filled else ():
-                first, spanned = _first_record(lines[filled[0] :], delimiter, extract)
-                below = [
-                    split_line(lines[place], delimiter) for place in filled if place >= filled[0] + spanned
-                ]
+                title, _ = below_title([split_line(lines[place], delimiter) for place in filled], extract)
+                start = filled[len(title)]
+                first, spanned = _first_record(lines[start:], delimiter, extract)
+                below = [split_line(lines[place], delimiter) for place in filled if place >= start + spanned]
                 try:
                     found, cells = find_header([first, *below], extract)
                 except FormError as error:
@@ -60,12 +61,13 @@ class CsvForm:
                 if found > best:
                     best = found
                     self.encoding, self.delimiter, self.header = encoding, delimiter, list(cells)
-                    self._above = filled[0] + spanned
+                    self.title = title
+                    self._above = start + spanned
                     self._first_row = ""
-                    if (run := run_on(first, extract)) and '"' not in lines[filled[0]]:
+                    if (run := run_on(first, extract)) and '"' not in lines[start]:
                         # The line end after the header is lost: the first row is on its line.
                         self.header = list(run.cells)
-                        row = lines[filled[0]].split(delimiter)[run.place :]
+                        row = lines[start].split(delimiter)[run.place :]
                         self._first_row = delimiter.join([row[0][run.length :], *row[1:]]) + "\n"
         if best == 0:
             raise FormError(reason)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from contracts.extracts import EXTRACT_BY_NAME, Extract
+from contracts.extracts import EXTRACT_BY_NAME, Column, Extract
 from outreach.engine import Warehouse, uncompressed
 from outreach.intake.ahead import ahead
 from outreach.intake.batch import Batch, Part
@@ -23,6 +23,7 @@ from outreach.intake.header import Header, match_header
 from outreach.intake.magic import check_magic
 from outreach.intake.parquet_form import ParquetForm
 from outreach.intake.repeated import without_repeated_header
+from outreach.intake.returned_list import FilledList, read_title, refuse_other_region
 from outreach.intake.rules import MESSAGES
 from outreach.intake.run_tables import append, append_rows, forget, forget_salvaged, make_table
 from outreach.intake.salvage import Salvaged, cells_of, salvage
@@ -33,8 +34,6 @@ from outreach.standards import area_code
 from outreach.standards.characters import legible, on_one_line
 
 SPINE = "household_register"
-LOGS = frozenset({"outreach_outcome"})
-"""Extracts that add to what came before: few rows tonight take nothing back."""
 _FORMS: dict[str, type[CsvForm] | type[XlsxForm] | type[ParquetForm]] = {
     "csv": CsvForm,
     "xlsx": XlsxForm,
@@ -117,6 +116,7 @@ class _Opened:
     form: Form
     header: Header
     known: DeliveredFile
+    filled: FilledList | None = None
 
 
 def intake_extract(
@@ -128,6 +128,7 @@ def intake_extract(
     earlier_rows: Sequence[int],
     allowed: frozenset[str],
     programmes: Mapping[str, set[str]],
+    regions: Mapping[str, str] | None = None,
 ) -> Delivery:
     """Take one extract in: decode, read, clean, check the contract, store.
 
@@ -139,6 +140,8 @@ def intake_extract(
             beyond what the settings' volume limits make of them refuses the extract.
         allowed: extracts that an operator takes in by name despite the volume and quarantine limits.
         programmes: programme ids of the catalogue with their labels, for 项目编码.
+        regions: Chinese names of all regions with their ids, by which a returned list is recognised as
+            another region's.
 
     Of a refused extract every row that was read stands in the quarantine, so that
     rows_read = rows_accepted + rows_quarantined holds here, too.
@@ -147,7 +150,9 @@ def intake_extract(
         KeyError: no such extract.
     """
     started = time.perf_counter()
-    work = _Intake(warehouse, batch, EXTRACT_BY_NAME[extract], as_of, extract in allowed, programmes)
+    work = _Intake(
+        warehouse, batch, EXTRACT_BY_NAME[extract], as_of, extract in allowed, programmes, regions or {}
+    )
     con = warehouse.con
     with uncompressed(con):
         con.execute("BEGIN TRANSACTION")
@@ -171,6 +176,7 @@ class _Intake:
         as_of: dt.date,
         is_allowed: bool,
         programmes: Mapping[str, set[str]],
+        regions: Mapping[str, str],
     ) -> None:
         self.con = warehouse.con
         self.limits = warehouse.settings.intake
@@ -179,6 +185,7 @@ class _Intake:
         self.as_of = as_of
         self.is_allowed = is_allowed
         self.programmes = programmes
+        self.regions = regions
         self.notes: list[str] = []
         self.over_limits: frozenset[str] = frozenset()
         self.cut: list[str] = []
@@ -232,7 +239,8 @@ class _Intake:
                 raise FormError("文件校验值与清单不符，可能传输不完整")
             form = _FORMS[part.form](part.path, self.extract, self.limits)
             try:
-                header = match_header(form.header, self.extract)
+                filled = self._filled(form)
+                header = match_header(form.header, self.extract) if filled is None else filled.header
             except BaseException:
                 form.close()
                 raise
@@ -244,7 +252,16 @@ class _Intake:
         known = DeliveredFile(
             part.name, digest, form.encoding, form.delimiter, extra=header.extra, doubled=header.doubled
         )
-        return _Opened(part, form, header, known)
+        return _Opened(part, form, header, known, filled)
+
+    def _filled(self, form: Form) -> FilledList | None:
+        """How a list of ours is read that comes back as this extract; None where none can."""
+        returned = self.extract.returned
+        if returned is None:
+            return None
+        title = read_title(form.title, self.programmes, self.regions)
+        refuse_other_region(title, self.batch.region, self.regions)
+        return FilledList.open(self.extract, returned, form.header, title, self.programmes)
 
     def _store(self, opened: Sequence[_Opened]) -> list[DeliveredFile]:
         files: list[DeliveredFile] = []
@@ -306,8 +323,15 @@ class _Intake:
         """A file's rows, typed and checked, and on which line each is (row_number, line); row numbers count
         on from those of the parts before."""
         positions = item.header.positions
+        filled = item.filled
+        width = item.header.width
+        if filled is None:
+            chunks = item.form.chunks(width, sorted(positions))
+        else:
+            positions = filled.positions
+            chunks = filled.answered(item.form.chunks(width, filled.wanted))
         delimiter = item.form.delimiter or "\t"
-        for delivered in ahead(item.form.chunks(item.header.width, sorted(positions)), item.form.close):
+        for delivered in ahead(chunks, item.form.close):
             legible_chunk = delivered if item.form.delimiter else _legible(delivered)
             chunk = without_repeated_header(legible_chunk, item.header, self.extract, delimiter)
             shift = pl.col("row_number") + before
@@ -320,15 +344,22 @@ class _Intake:
             if rows.height + kept_out.height != chunk.rows:
                 raise AssertionError(f"{self.extract.name}, {item.part.name}: a row was lost in reading")
             unread = typed.unread.join(broken, on="row_number", how="anti")
-            salvaged = self._salvaged(item, chunk.bad.with_columns(shift), cells, typed, broken)
+            if filled is not None:
+                unread = pl.concat([unread, filled.dated_ahead(rows, self.as_of)])
+            salvaged = self._salvaged(item, positions, chunk.bad.with_columns(shift), cells, typed, broken)
             lines = pl.concat([frame.select(shift, "line") for frame in (chunk.cells, chunk.bad)])
             yield Typed(rows, kept_out, unread, typed.incomplete, salvaged), lines
 
     def _salvaged(
-        self, item: _Opened, bad: pl.DataFrame, cells: pl.DataFrame, typed: Typed, broken: pl.DataFrame
+        self,
+        item: _Opened,
+        positions: Mapping[int, Column],
+        bad: pl.DataFrame,
+        cells: pl.DataFrame,
+        typed: Typed,
+        broken: pl.DataFrame,
     ) -> Salvaged:
         """What can still be read of a chunk's rows in quarantine; ``bad`` are those of broken form."""
-        positions = item.header.positions
         places = [str(place) for place in sorted(positions)]
         cells = cells.join(pl.concat([typed.kept_out, broken]), on="row_number", how="semi")
         texts = [bad.select("row_number", "text"), cells.select("row_number", text=as_text(places))]
@@ -390,7 +421,8 @@ class _Intake:
             reasons["whole"] = f"文件 {'、'.join(self.cut)} 在一行中间中断，可能传输不完整"
         if kept_out > self.limits.quarantine_rows and kept_out > self.limits.quarantine_share * read:
             reasons["quarantine"] = f"隔离 {kept_out} 行，占 {read} 行的 {kept_out / read:.1%}，超过限额"
-        if self.extract.name not in LOGS and (fall := unusual_fall(read, earlier_rows, self.limits)):
+        # A log is not a snapshot: of what it had last night it need not hold anything tonight.
+        if self.extract.returned is None and (fall := unusual_fall(read, earlier_rows, self.limits)):
             reasons["volume"] = fall
         self.over_limits = frozenset(reasons)
         if reasons and self.is_allowed:

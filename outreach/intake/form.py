@@ -40,10 +40,13 @@ class Chunk:
 
 
 class Form(Protocol):
-    """An opened file: its header is read, its rows are not."""
+    """An opened file: its header is read, its rows are not. ``title``: the lines above the header."""
 
     @property
     def header(self) -> list[str]: ...
+
+    @property
+    def title(self) -> list[str]: ...
 
     @property
     def encoding(self) -> str: ...

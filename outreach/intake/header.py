@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,8 +64,8 @@ def find_header(rows: Sequence[Sequence[str]], extract: Extract) -> tuple[int, S
     return (counts[0], rows[0]) if rows else (0, [])
 
 
-def match_header(cells: Sequence[str], extract: Extract) -> Header:
-    """Find each column of the extract by its name.
+def match_header(cells: Sequence[str], extract: Extract, elsewhere: Collection[str] = ()) -> Header:
+    """Find each column of the extract by its name. ``elsewhere``: columns that may be missing here.
 
     Raises:
         FormError: a required column is missing, or is there twice; or the line holds values, too.
@@ -78,7 +78,11 @@ def match_header(cells: Sequence[str], extract: Extract) -> Header:
     required = [name for name in doubled if extract.by_header[name].required_header]
     if required:
         raise FormError(f"表头中列名重复：{'、'.join(required)}")
-    missing = [c.header for c in extract.columns if c.required_header and c.header not in known]
+    missing = [
+        c.header
+        for c in extract.columns
+        if c.required_header and c.header not in known and c.name not in elsewhere
+    ]
     if missing:
         raise FormError(f"表头缺少必需的列：{'、'.join(missing)}")
     if has_identity_number(names):

@@ -37,6 +37,7 @@ class ParquetForm:
         self._path = path
         self._limits = limits
         self._child: Fenced | None = None
+        self.title: list[str] = []
         try:
             seen = self._start().header()
         except BaseException:

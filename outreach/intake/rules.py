@@ -16,6 +16,7 @@ MESSAGES = {
     "before_beginning": "早于本行的起始日期，不可能成立",
     "before_birth": "早于本行的出生日期，不可能成立",
     "no_household": "不是可用的户号：被表格软件改成科学计数、后几位已丢失，或是占位号，按户不明处理",
+    "answer_ahead": "联系日期晚于数据日期，到该日之后才采用；如系笔误，请更正后重新送达",
     "unknown_code": "代码不在代码表中",
     "unknown_programme": "项目编码不在项目目录中",
     "unreadable_amount": "金额无法识别",

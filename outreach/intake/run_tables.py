@@ -10,6 +10,10 @@ import polars as pl
 from contracts.extracts import EXTRACTS, Extract
 from outreach.engine import Warehouse
 
+_ANSWER = (
+    "lot BIGINT, received_on DATE, via VARCHAR, person_id VARCHAR, programme VARCHAR, result VARCHAR, "
+    "contacted_on DATE, handler VARCHAR, grade VARCHAR, about VARCHAR, row_number BIGINT"
+)
 _TABLES = {
     "run.context": "run_id VARCHAR, region VARCHAR, region_code VARCHAR, as_of DATE, started_at TIMESTAMPTZ",
     "run.extract": "extract VARCHAR, delivered BOOLEAN, status VARCHAR, rows_accepted BIGINT",
@@ -33,6 +37,9 @@ _TABLES = {
     "run.quarantined_identifier": (
         "extract VARCHAR, row_number BIGINT, number18 VARCHAR, damaged_number VARCHAR, name_key VARCHAR"
     ),
+    "run.remembered_outcome": _ANSWER,
+    "run.received_outcome": _ANSWER,
+    "run.published_line": "person_id VARCHAR, programme VARCHAR, rule VARCHAR",
 }
 _TYPES: dict[type[pl.DataType], str] = {
     pl.Int64: "BIGINT",

@@ -222,6 +222,8 @@ def _read_column(
             extra = [number, *_examined(number, "id_number", as_of, swapped)]
         case Kind.DATE:
             values = clean.dates(text)
+            if column.without_year and values.null_count() > text.null_count():
+                values = values.zip_with(values.is_not_null(), clean.recent_days(text, as_of))
             if name == _BIRTH_DATE:
                 future = (values > as_of).fill_null(False)
                 problems.append(("date_in_future", future))

@@ -12,6 +12,7 @@ from outreach.intake.child import CELL_END, ROW_END
 from outreach.intake.fence import Fenced
 from outreach.intake.form import INVISIBLE, Chunk, FormError, no_bad_rows
 from outreach.intake.header import find_header
+from outreach.intake.returned_list import below_title
 from outreach.settings import IntakeSettings
 
 LARGEST_FILE = 4 << 30
@@ -39,7 +40,8 @@ class XlsxForm:
             hidden = int(seen["hidden"])
             self.notes = (f"第一个可见工作表之前有 {hidden} 个隐藏的工作表，未采用",) if hidden else ()
             top = seen["top"]
-            found, cells = find_header([row for _, row in top], extract)
+            self.title, below = below_title([row for _, row in top], extract)
+            found, cells = find_header(below, extract)
             if found == 0:
                 where = "第一个可见的工作表" if hidden else "第一个工作表"
                 raise FormError(
@@ -49,7 +51,7 @@ class XlsxForm:
             self.close()
             raise
         self.header = list(cells)
-        self._header_line = int(top[0][0])
+        self._header_line = int(top[len(self.title)][0])
 
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         child = self._child

@@ -18,6 +18,7 @@ from outreach.policy.losses import endings_sql
 from outreach.policy.patterns import pattern_tables
 from outreach.policy.policy import EXTRACT_BIT, Policy
 from outreach.policy.profiles import coding, make_profiles
+from outreach.policy.service import period_began, shows_when_given
 
 BEFORE = ("receipt", "evidence", "considered")
 """Models that the evaluation needs."""
@@ -29,7 +30,7 @@ EVALUATION = ("evaluated", "forecast", "claim", *LOSSES)
 _FINDING = """
 CREATE OR REPLACE TABLE decisions.finding (
     profile INTEGER, programme VARCHAR, audience BOOLEAN, verdict BOOLEAN, pattern BIGINT, word VARCHAR,
-    amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN)
+    amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN, recurs BOOLEAN)
 """
 _FIND = """
 INSERT INTO decisions.finding
@@ -228,6 +229,8 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("one_off", pa.bool_()),
         ("is_paid", pa.bool_()),
         ("begins_by_facts", pa.bool_()),
+        ("period_began", pa.date32()),
+        ("awaits_extract", pa.bool_()),
     ]
 )
 
@@ -272,6 +275,8 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "one_off": rule.one_off,
                 "is_paid": rule.mode == "auto" or rule.amount is not None,
                 "begins_by_facts": begin_sql(programme) is not None,
+                "period_began": period_began(programme, policy.as_of),
+                "awaits_extract": rule.mode == "due" and not shows_when_given(programme),
             }
         )
     return pa.Table.from_pylist(rows, _PROGRAMME_SCHEMA)

@@ -1,5 +1,6 @@
 -- Identity numbers to put right. One row: a source row × kind of doubt. No number of another department is said: who
--- holds the row looks the paper up. Another row is named by its line as the department sees it.
+-- holds the row looks the paper up. Of answers on our own lists, on which numbers are masked, nobody is asked for a number.
+-- Another row is named by its line as the department sees it.
 -- From identity.source_row, corrections.unlike_row, corrections.register_row, run.line_range.
 WITH twice AS (
     SELECT id_number18, min(row_number) AS first_row, max(row_number) AS last_row
@@ -22,7 +23,13 @@ SELECT
         ELSE '没有身份号码'
     END AS detail
 FROM identity.source_row
-WHERE id_number_state NOT IN ('valid', 'swapped') AND name IS NOT NULL
+WHERE
+    id_number_state NOT IN ('valid', 'swapped')
+    AND name IS NOT NULL
+    AND NOT (
+        extract = 'outreach_outcome'
+        AND (id_number_state = 'missing' OR regexp_matches(id_number, '^[0-9X]*[*]+[0-9X]*$'))
+    )
 UNION ALL
 SELECT
     unlike_row.extract,

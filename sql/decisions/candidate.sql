@@ -60,6 +60,11 @@ SELECT
                 || '（' || coalesce(CAST(b.by_worth AS VARCHAR) || '元', '金额待地方核定') || '），本项'
                 || coalesce(CAST(b.worth AS VARCHAR) || '元', '金额待地方核定') || '不重复享受'
         WHEN b.rule = 'stop:household' THEN '同户已有其他成员享受，每户一份'
+        WHEN b.rule IN ('verify:reported_dead', 'verify:reported_moved')
+            THEN CAST(h.reported_on AS VARCHAR)
+                || CASE h.source WHEN 'visit_log' THEN '的探访记录' ELSE '外展人员' END
+                || '反映本人已' || CASE h.kind WHEN 'dead' THEN '去世' ELSE '迁出' END
+                || '，登记信息尚未显示：请核实，核实前不办理新增、调整，也不停发'
         WHEN b.rule = 'verify:unlinked' THEN CASE WHEN b.money_flows THEN '在发放' ELSE '在名册上' END || '，但没有找到对应的户籍登记，可能只是未关联上：请核实身份，不要径行停发'
         WHEN b.rule = 'verify:review' AND b.decision = 'ineligible'
             THEN '按现有数据不符合（' || coalesce(nullif(t.fails_text, ''), '与其他待遇择高或同户一份')
@@ -143,6 +148,12 @@ SELECT
             THEN '；与' || o.programme_name || '（' || coalesce(CAST(o.worth AS VARCHAR) || '元', '金额待地方核定') || '）择高'
         ELSE ''
     END
+    || CASE
+        WHEN b.action = 'add' AND w.person_key IS NOT NULL THEN '；本人已于' || CAST(w.said_on AS VARCHAR) || '同意，待办理'
+        WHEN b.action IN ('verify', 'stop') AND k.person_key IS NOT NULL
+            THEN '；已核实：' || CAST(k.said_on AS VARCHAR) || '外展人员确认属实'
+        ELSE ''
+    END
     || CASE WHEN d.note <> '' AND b.action IN ('add', 'upcoming') THEN '；' || d.note ELSE '' END
     || CASE WHEN e.person_key IS NOT NULL THEN '；' || d.notice ELSE '' END
     || '；依据' || d.citation_short AS reason_text,
@@ -170,6 +181,16 @@ LEFT JOIN decisions.guard AS q ON q.person_key = b.person_key AND q.programme = 
 LEFT JOIN decisions.displaced_today AS x ON x.person_key = b.person_key AND x.programme = b.programme
 LEFT JOIN decisions.guard AS bq ON bq.person_key = x.by_person AND bq.programme = x.by_programme
 LEFT JOIN decisions.programme AS s ON s.programme = b.gives_way_to
+CROSS JOIN run.context AS c
+LEFT JOIN facts.reported AS h ON h.person_key = b.person_key
+LEFT JOIN facts.wish AS w
+    ON w.person_key = b.person_key AND w.programme = b.programme AND w.result = '同意' AND w.grade <> 'review'
+LEFT JOIN facts.last_contact AS k
+    ON k.person_key = b.person_key
+    AND k.programme = b.programme
+    AND k.said = '属实'
+    AND (k.about IS NULL OR k.about = b.rule)
+    AND date_diff('day', k.said_on, c.as_of) <= 90
 LEFT JOIN (
     SELECT
         x.person_key,

@@ -52,8 +52,16 @@ WITH line AS (
         u.person_key,
         u.programme,
         u.pattern,
-        CASE WHEN u.declined_on IS NOT NULL THEN 'declined' ELSE 'upcoming' END AS action,
-        CASE WHEN u.declined_on IS NOT NULL THEN 'declined:refused' ELSE 'upcoming:age' END AS rule,
+        CASE
+            WHEN u.declined_on IS NOT NULL THEN 'declined'
+            WHEN v.person_key IS NOT NULL THEN 'verify'
+            ELSE 'upcoming'
+        END AS action,
+        CASE
+            WHEN u.declined_on IS NOT NULL THEN 'declined:refused'
+            WHEN v.person_key IS NOT NULL THEN 'verify:reported_' || v.kind
+            ELSE 'upcoming:age'
+        END AS rule,
         'ineligible' AS decision,
         u.amount_monthly,
         CAST(NULL AS DECIMAL(12, 2)) AS current_amount,
@@ -75,13 +83,14 @@ WITH line AS (
         CAST(NULL AS DATE) AS died_on
     FROM decisions.upcoming AS u
     INNER JOIN decisions.programme AS d ON d.programme = u.programme
+    LEFT JOIN facts.reported AS v ON v.person_key = u.person_key
     UNION ALL
     SELECT
         r.person_key,
         r.programme,
         r.pattern,
-        'inform' AS action,
-        'inform:age' AS rule,
+        CASE WHEN v.person_key IS NOT NULL THEN 'verify' ELSE 'inform' END AS action,
+        CASE WHEN v.person_key IS NOT NULL THEN 'verify:reported_' || v.kind ELSE 'inform:age' END AS rule,
         'eligible' AS decision,
         CAST(NULL AS DECIMAL(12, 2)) AS amount_monthly,
         CAST(NULL AS DECIMAL(12, 2)) AS current_amount,
@@ -103,6 +112,7 @@ WITH line AS (
         CAST(NULL AS DATE) AS died_on
     FROM decisions.reached AS r
     INNER JOIN decisions.programme AS d ON d.programme = r.programme
+    LEFT JOIN facts.reported AS v ON v.person_key = r.person_key
 ),
 
 dated AS (

@@ -3,16 +3,20 @@
 -- rule: action, colon, cause. The order of the lines is the order of precedence. For whom the register leaves in doubt
 -- (facts.doubt) nothing is added, adjusted or stopped: the cause is then the doubt (also of the rows of the other registration,
 -- which may be the person's).
+-- Of a person who is reported dead or moved away (facts.reported) nothing is granted, altered or done before that is looked
+-- into; a stop stays.
 -- materialized: view
 SELECT
-    person_key,
+    ruled.person_key,
     programme,
     pattern,
     CASE
+        WHEN reported.person_key IS NOT NULL THEN 'verify'
         WHEN doubt IS NOT NULL AND split_part(rule, ':', 1) IN ('add', 'adjust', 'stop') THEN 'verify'
         ELSE split_part(rule, ':', 1)
     END AS action,
     CASE
+        WHEN reported.person_key IS NOT NULL THEN 'verify:reported_' || reported.kind
         WHEN doubt IS NOT NULL AND split_part(rule, ':', 1) IN ('add', 'adjust', 'stop') THEN 'verify:' || doubt
         WHEN doubt = 'registered_anew' AND rule IN ('verify:possible', 'verify:may_receive') THEN 'verify:' || doubt
         ELSE rule
@@ -67,6 +71,7 @@ FROM (
             WHEN decision = 'ineligible' THEN NULL
             WHEN decision = 'unknown' AND mode = 'auto' THEN 'verify:unknown'
             WHEN decision = 'unknown' THEN NULL
+            WHEN mode = 'due' AND due AND awaits_extract THEN NULL
             WHEN mode = 'due' AND due AND declined = 'clear' THEN 'declined:refused'
             WHEN mode = 'due' AND due THEN 'due:periodic'
             WHEN mode = 'due' AND due IS NULL AND visit_log_missing THEN 'verify:visit_log'
@@ -98,4 +103,7 @@ FROM (
         END AS rule
     FROM decisions.standing
 ) AS ruled
+LEFT JOIN facts.reported AS reported
+    ON reported.person_key = ruled.person_key
+    AND split_part(ruled.rule, ':', 1) IN ('add', 'adjust', 'keep', 'recheck', 'due')
 WHERE rule IS NOT NULL

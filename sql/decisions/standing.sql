@@ -6,6 +6,8 @@
 -- could be hers says so. quarantined_…: a row in quarantine could say so (decisions.guard); by_quarantined: that the one to whom this
 -- programme gives way has died, has refused, or has no right.
 -- death_swapped: a death record names the person, with name and number in each other's cells.
+-- Of a service that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has seen it
+-- done within 30 days.
 -- materialized: view
 SELECT
     e.person_key,
@@ -76,11 +78,13 @@ SELECT
     t.only_window_false,
     e.due,
     p.ever_visited IS NULL AS visit_log_missing,
-    sd.person_key IS NOT NULL AS death_swapped
+    sd.person_key IS NOT NULL AS death_swapped,
+    coalesce(date_diff('day', k.said_on, c.as_of) <= 30, FALSE) AS awaits_extract
 FROM decisions.claim AS e
 INNER JOIN decisions.programme AS d ON d.programme = e.programme
 INNER JOIN decisions.pattern AS t ON t.programme = e.programme AND t.pattern = e.pattern
 INNER JOIN facts.person AS p ON p.person_key = e.person_key
+CROSS JOIN run.context AS c
 LEFT JOIN decisions.beginning AS s ON s.person_key = e.person_key AND s.programme = e.programme
 LEFT JOIN decisions.receipt AS r ON r.person_key = e.person_key AND r.programme = e.programme
 LEFT JOIN decisions.displaced_today AS x ON x.person_key = e.person_key AND x.programme = e.programme
@@ -89,7 +93,12 @@ LEFT JOIN decisions.evidence AS v ON v.person_key = e.person_key
 LEFT JOIN decisions.evidence AS w ON w.person_key = x.by_person
 LEFT JOIN decisions.receipt AS wr ON wr.person_key = x.by_person AND wr.programme = x.by_programme
 LEFT JOIN facts.declined AS bn ON bn.person_key = x.by_person AND bn.programme = x.by_programme
-LEFT JOIN facts.declined AS n ON n.person_key = e.person_key AND n.programme = e.programme
+LEFT JOIN facts.declined AS n
+    ON n.person_key = e.person_key
+    AND n.programme = e.programme
+    AND (d.period_began IS NULL OR NOT coalesce(e.recurs, TRUE) OR n.declined_on >= d.period_began)
+LEFT JOIN facts.last_contact AS k
+    ON k.person_key = e.person_key AND k.programme = e.programme AND k.said = '已服务' AND d.awaits_extract
 LEFT JOIN facts.swapped_death AS sd ON sd.person_key = e.person_key
 LEFT JOIN facts.doubt AS rd ON rd.person_key = e.person_key
 LEFT JOIN facts.doubt AS wrd ON wrd.person_key = x.by_person

@@ -39,9 +39,9 @@ WITH counted AS (
     UNION ALL
     SELECT person_key, 'marriage_register' AS extract, grade_rank FROM facts.marriage WHERE spouse_key IS NOT NULL
     UNION ALL
-    SELECT person_key, 'visit_log' AS extract, grade_rank FROM facts.visit
+    SELECT person_key, extract, grade_rank FROM facts.visit
     UNION ALL
-    SELECT person_key, 'health_management' AS extract, grade_rank FROM facts.health_check
+    SELECT person_key, extract, grade_rank FROM facts.health_check
     UNION ALL
     SELECT person_key, 'rescue_register' AS extract, grade_rank FROM facts.rescue
     UNION ALL
@@ -56,6 +56,7 @@ WITH counted AS (
 SELECT
     person_key,
     extract,
-    CASE grade_rank WHEN 1 THEN 'exact' WHEN 2 THEN 'strong' WHEN 3 THEN 'new' ELSE 'review' END AS grade
+    CASE max(grade_rank) WHEN 1 THEN 'exact' WHEN 2 THEN 'strong' WHEN 3 THEN 'new' ELSE 'review' END AS grade
 FROM counted
 WHERE grade_rank IS NOT NULL
+GROUP BY person_key, extract

@@ -6,9 +6,9 @@
 -- that takes a right away may be true. programme NULL: which one is not readable, any may be meant. fact: of `receiving` the fact
 -- by which a programme counts as received, of `excluded` the fact.
 -- Of accepted rows (is_quarantined FALSE) only what is received and declined; identity.possible guards the rest.
--- A refusal followed by a clear 同意 is none. A death after the as-of date is not yet one.
--- From identity.possible, identity.quarantined_link, run.quarantined_record, run.context, facts.link, facts.death,
--- intake.benefit_roll, intake.long_term_care, intake.outreach_outcome.
+-- A refusal followed by a clear 同意 is none; one that could be this person's is remembered as such, until the person answers again. A death after the as-of date is not yet one.
+-- From identity.possible, identity.quarantined_link, identity.known_id, run.quarantined_record, run.remembered_outcome, run.context,
+-- facts.death, facts.outcome, intake.benefit_roll, intake.long_term_care, intake.outreach_outcome.
 WITH could_be AS (
     SELECT
         l.person_key,
@@ -32,14 +32,10 @@ WITH could_be AS (
 ),
 
 agreed AS (
-    SELECT
-        l.person_key,
-        o.programme,
-        max(o.contacted_on) AS agreed_on
-    FROM intake.outreach_outcome AS o
-    INNER JOIN facts.link AS l ON l.extract = 'outreach_outcome' AND l.row_number = o.row_number
-    WHERE o.result = '同意' AND l.grade_rank < 4
-    GROUP BY l.person_key, o.programme
+    SELECT person_key, programme, max(contacted_on) AS agreed_on
+    FROM facts.outcome
+    WHERE result = '同意' AND grade_rank < 4
+    GROUP BY person_key, programme
 ),
 
 pension_fact AS (
@@ -163,17 +159,30 @@ INNER JOIN intake.long_term_care AS t ON t.row_number = p.row_number
 WHERE p.extract = 'long_term_care' AND t.status = 1
 UNION ALL
 SELECT
-    p.person_key,
+    d.person_key,
     'declined' AS kind,
-    o.programme,
+    d.programme,
     NULL AS fact,
-    p.extract,
-    p.row_number,
+    'outreach_outcome' AS extract,
+    d.row_number,
     FALSE AS is_quarantined
-FROM identity.possible AS p
-INNER JOIN intake.outreach_outcome AS o ON o.row_number = p.row_number
+FROM (
+    SELECT p.person_key, o.programme, o.contacted_on, c.as_of AS received_on, p.row_number
+    FROM identity.possible AS p
+    INNER JOIN intake.outreach_outcome AS o ON o.row_number = p.row_number
+    CROSS JOIN run.context AS c
+    WHERE p.extract = 'outreach_outcome' AND o.result = '不同意'
+    UNION ALL
+    SELECT k.person_key, r.programme, r.contacted_on, r.received_on, r.row_number
+    FROM run.remembered_outcome AS r
+    INNER JOIN identity.known_id AS k ON k.person_id = r.person_id
+    WHERE r.grade = 'possible'
+) AS d
 CROSS JOIN run.context AS c
-WHERE
-    p.extract = 'outreach_outcome'
-    AND o.result = '不同意'
-    AND date_diff('day', o.contacted_on, c.as_of) BETWEEN 0 AND 365
+LEFT JOIN facts.outcome AS w
+    ON w.person_key = d.person_key
+    AND w.programme = d.programme
+    AND w.result IN ('同意', '不同意')
+    AND w.grade_rank < 4
+    AND (w.contacted_on > d.contacted_on OR w.received_on > d.received_on)
+WHERE w.person_key IS NULL AND date_diff('day', d.contacted_on, c.as_of) BETWEEN 0 AND 365

@@ -57,6 +57,7 @@ SELECT
         ),
         ''
     ) AS hint,
+    nullif(concat_ws(' ', CAST(candidate.last_contact_on AS VARCHAR), candidate.last_result), '') AS last_contact,
     candidate.person_id
 FROM mart.candidate AS candidate
 LEFT JOIN lists.action AS action ON action.action = candidate.action

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,7 @@ class Landing:
         extract: str = "household_register",
         earlier: Sequence[int] = (),
         allowed: Sequence[str] = (),
+        regions: Mapping[str, str] | None = None,
     ) -> Delivery:
         """Take an extract in, and see that every row is accounted for."""
         batch = open_batch(self.folder.parent.parent, "yaohai", AS_OF)
@@ -72,6 +73,7 @@ class Landing:
             earlier_rows=earlier,
             allowed=frozenset(allowed),
             programmes=PROGRAMMES,
+            regions=regions,
         )
         assert all(account.holds for account in check_conservation(self.warehouse))
         columns = self.warehouse.con.sql(f"FROM intake.{extract}").columns

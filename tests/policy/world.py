@@ -148,6 +148,9 @@ class World:
     people: Sequence[Mapping[str, Any]]
     receiving: Sequence[Mapping[str, Any]] = ()
     declined: Sequence[Mapping[str, Any]] = ()
+    agreed: Sequence[Mapping[str, Any]] = ()
+    contacts: Sequence[Mapping[str, Any]] = ()
+    reported: Sequence[Mapping[str, Any]] = ()
     grades: Sequence[tuple[int, str, str]] = ()
     possible: Sequence[tuple[int, str]] = ()
     in_doubt: Sequence[tuple[int, str]] = ()
@@ -277,6 +280,56 @@ class World:
                 [
                     (d["person_key"], d["programme"], d.get("declined_on", AS_OF), d.get("grade", "exact"))
                     for d in self.declined
+                ],
+            ),
+            "facts.wish": (
+                {
+                    "person_key": "BIGINT",
+                    "programme": "VARCHAR",
+                    "result": "VARCHAR",
+                    "said_on": "DATE",
+                    "grade": "VARCHAR",
+                },
+                [
+                    (
+                        w["person_key"],
+                        w["programme"],
+                        result,
+                        w.get("declined_on", w.get("agreed_on", AS_OF)),
+                        w.get("grade", "exact"),
+                    )
+                    for result, wishes in (("不同意", self.declined), ("同意", self.agreed))
+                    for w in wishes
+                ],
+            ),
+            "facts.last_contact": (
+                {
+                    "person_key": "BIGINT",
+                    "programme": "VARCHAR",
+                    "last_contact_on": "DATE",
+                    "last_result": "VARCHAR",
+                    "said": "VARCHAR",
+                    "said_on": "DATE",
+                    "about": "VARCHAR",
+                },
+                [
+                    (
+                        c["person_key"],
+                        c["programme"],
+                        c.get("on", AS_OF),
+                        c["result"],
+                        c["result"],
+                        c.get("on", AS_OF),
+                        c.get("about"),
+                    )
+                    for c in self.contacts
+                ],
+            ),
+            "facts.reported": (
+                {"person_key": "BIGINT", "kind": "VARCHAR", "reported_on": "DATE", "source": "VARCHAR"},
+                [
+                    (r["person_key"], r["kind"], r.get("on", AS_OF), r.get("source", "outreach_outcome"))
+                    for r in self.reported
                 ],
             ),
             "facts.pension_age": (
