@@ -69,10 +69,11 @@ class XlsxForm:
                 infer_schema=False,
                 new_columns=["line", "beyond", *names],
             )
-            frame = frame.select(
+            visible = pl.col("beyond", *names).str.replace_all(INVISIBLE, "").str.strip_chars()
+            frame = frame.filter(pl.any_horizontal(visible != "")).select(
                 pl.int_range(done + 1, done + 1 + pl.len(), dtype=pl.Int64).alias("row_number"),
                 pl.col("line").cast(pl.Int64),
-                pl.col("beyond", *names).str.replace_all(INVISIBLE, ""),
+                pl.col("beyond", *names),
             )
             done += frame.height
             is_ragged = pl.col("beyond").is_not_null()
