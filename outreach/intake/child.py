@@ -50,6 +50,7 @@ _UNSEEN = (
     + "\x7f\x85\xa0\xad\u1680\u180e\u2028\u2029\u202f\u205f\u3000\ufeff"
     + ("".join(map(chr, (*range(0x2000, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))))
 )
+_BREAKS = dict.fromkeys(map(ord, "\t\r\n"), " ")
 _SEPARATORS = dict.fromkeys(map(ord, CELL_END + ROW_END))
 
 Row = tuple[int, list[str]]
@@ -289,13 +290,18 @@ def spread(rows: Iterator[Row], merged: list[Range], header_row: int, width: int
 
 
 def send_rows(out: int, rows: Iterator[Row], width: int, wanted: list[int]) -> None:
-    """Send rows in frames of bounded size, and their end."""
+    """Send rows in frames of bounded size, and their end.
+
+    A row's text has its cells between tabs; a place that a row does not have is empty.
+    """
     packed: list[str] = []
     size = 0
+    reach = max([width, *(place + 1 for place in wanted)])
     for line, cells in rows:
-        if len(cells) < width:
-            cells += [""] * (width - len(cells))
-        beyond = "\t".join(cells) if "".join(cells[width:]).strip(_UNSEEN) else ""
+        surplus = "".join(cells[width:]).strip(_UNSEEN)
+        beyond = "\t".join(cell.translate(_BREAKS) for cell in cells) if surplus else ""
+        if len(cells) < reach:
+            cells += [""] * (reach - len(cells))
         fields = [str(line), beyond, *[cells[place] for place in wanted]]
         text = CELL_END.join(fields)
         if ROW_END in text or text.count(CELL_END) != len(fields) - 1:

@@ -193,6 +193,7 @@ def test_the_row_as_the_department_sees_it(path: Path) -> None:
     (chunk,) = form.chunks(len(HEADER), [0, 1])
     assert chunk.cells.select("row_number", "line").rows() == [(1, 6), (2, 9)]
     assert chunk.bad.select("row_number", "line", "rule").rows() == [(3, 11, "ragged_row")]
+    assert chunk.bad.get_column("text").to_list() == ["\t".join([*ROW.values(), "", "多"])]
 
 
 def test_cells_of_every_type(landing: Landing) -> None:
