@@ -47,7 +47,7 @@ class HardshipRoll(ExtractModel):
     sex: str = code("性别", "sex", codes.SEX)
     birth_date: pl.Date = day("出生日期", "date of birth")
     category: pl.Int32 = code("救助类别", "kind of relief", codes.HARDSHIP, value=True)
-    recognised_on: pl.Date = day("认定日期", "day of recognition", required=True, not_before="birth_date")
+    recognised_on: pl.Date = day("认定日期", "day of recognition", required=True)
     ended_on: pl.Date = day("终止日期", "last day on the roll; missing = current", not_before="recognised_on")
     income_per_head: Money = amount("家庭人均月收入", "monthly income a head of the family, CNY")
     address: str = postal_address("居住地址", "address of residence")

@@ -27,7 +27,7 @@ class DisabilityCertificate(ExtractModel):
     birth_date: pl.Date = day("出生日期", "date of birth")
     category: pl.Int32 = code("残疾类别", "category of disability", codes.DISABILITY_CATEGORY, required=True)
     grade: pl.Int32 = code("残疾等级", "grade of disability", codes.DISABILITY_GRADE, required=True)
-    issued_on: pl.Date = day("发证日期", "day of issue", required=True, not_before="birth_date")
+    issued_on: pl.Date = day("发证日期", "day of issue", required=True)
     valid_until: pl.Date = day(
         "有效期至", "last day of validity; missing = no end", required=True, not_before="issued_on"
     )

@@ -16,7 +16,7 @@ class FamilyPlanning(ExtractModel):
     sex: str = code("性别", "sex", codes.SEX)
     birth_date: pl.Date = day("出生日期", "date of birth")
     category: pl.Int32 = code("扶助类别", "kind of support", codes.FAMILY_PLANNING, value=True)
-    recognised_on: pl.Date = day("认定日期", "day of recognition", not_before="birth_date")
+    recognised_on: pl.Date = day("认定日期", "day of recognition")
 
 
 class HealthManagement(ExtractModel):

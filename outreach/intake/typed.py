@@ -135,26 +135,26 @@ def _without_impossible_days(
 ) -> tuple[pl.DataFrame, dict[str, list[tuple[str, pl.Series]]]]:
     """Days that cannot be made NULL, and the problems by column (see ``Column.not_before``).
 
-    A day before the one that the contract names for it, or the day that a database writes for none; a birth
-    date is such a day only where the row's own valid number says another.
+    A day before the one that the contract names for it; or, where a day may be missing, one that a database
+    writes for none (a birth date only where the row's own valid number says another).
     """
     found: dict[str, list[tuple[str, pl.Series]]] = {}
     for column in extract.columns:
-        is_birth = column.name == _BIRTH_DATE and "id_number18" in table.columns
-        if column.not_before is None and not is_birth:
+        may_be_empty = column.kind is Kind.DATE and not column.required_value
+        if column.not_before is None and not may_be_empty:
             continue
         if table.get_column(column.name).null_count() == table.height:
             continue
         value = pl.col(column.name)
-        if is_birth:
-            other = pl.col("id_number18").str.slice(6, 8).cast(pl.Int32, strict=False) != _as_number(value)
-            rules = {"empty_date": value.is_in(clean.EMPTY_DAYS) & other}
-        elif column.not_before == _BIRTH_DATE:
-            rules = {"empty_date": value.is_in(clean.EMPTY_DAYS), "before_birth": _before_birth(value, table)}
-        else:
-            assert column.not_before is not None
-            empty = [day.replace(day=1) if column.kind is Kind.MONTH else day for day in clean.EMPTY_DAYS]
-            rules = {"empty_date": value.is_in(empty), "before_beginning": value < pl.col(column.not_before)}
+        empty = [day.replace(day=1) if column.kind is Kind.MONTH else day for day in clean.EMPTY_DAYS]
+        rules = {"empty_date": value.is_in(empty)}
+        if column.name == _BIRTH_DATE:
+            number = pl.col("id_number18") if "id_number18" in table.columns else pl.lit(None, pl.String)
+            rules["empty_date"] &= number.str.slice(6, 8).cast(pl.Int32, strict=False) != _as_number(value)
+        if column.not_before == _BIRTH_DATE:
+            rules["before_birth"] = _before_birth(value, table)
+        elif column.not_before is not None:
+            rules["before_beginning"] = value < pl.col(column.not_before)
         masks = table.select(**{rule: mask.fill_null(False) for rule, mask in rules.items()})
         seen = pl.repeat(False, table.height, eager=True)
         for rule in rules:

@@ -2,7 +2,7 @@
 -- which is not surely that person's but could be (grade `possible`). Who may have refused is not simply asked again on the next
 -- night, either, when the row is not delivered any more. What is remembered with the same grade is left out.
 -- One row: a person × programme × result × day × grade. about: the rule of the line on which the person was then listed.
--- From intake.outreach_outcome, facts.link, facts.doubtful_word, identity.possible, identity.person, run.published_line,
+-- From intake.outreach_outcome, facts.link, facts.guard, identity.possible, identity.person, run.published_line,
 -- run.remembered_outcome, run.context.
 WITH answer AS (
     SELECT l.person_key, o.programme, o.result, o.contacted_on, o.handler, l.grade, o.row_number
@@ -14,8 +14,8 @@ WITH answer AS (
     INNER JOIN intake.outreach_outcome AS o ON o.row_number = p.row_number
     WHERE p.extract = 'outreach_outcome' AND o.result = '不同意'
     UNION ALL
-    SELECT d.person_key, d.programme, '不同意' AS result, c.as_of AS contacted_on, NULL AS handler, 'possible' AS grade, NULL AS row_number
-    FROM facts.doubtful_word AS d
+    SELECT DISTINCT d.person_key, d.programme, '不同意' AS result, c.as_of AS contacted_on, NULL AS handler, 'possible' AS grade, NULL AS row_number
+    FROM facts.guard AS d
     CROSS JOIN run.context AS c
     LEFT JOIN (
         SELECT p.person_key, o.programme
@@ -28,7 +28,7 @@ WITH answer AS (
         INNER JOIN identity.known_id AS k ON k.person_id = r.person_id
         WHERE r.grade = 'possible'
     ) AS t ON t.person_key = d.person_key AND t.programme = d.programme
-    WHERE d.kind = 'declined' AND t.person_key IS NULL
+    WHERE d.kind = 'declined' AND d.programme IS NOT NULL AND d.is_quarantined AND t.person_key IS NULL
 ),
 
 named AS (

@@ -408,14 +408,13 @@ def test_days_that_cannot_be_are_missing_by_every_pair_of_the_contract(landing: 
         (dt.date(1949, 12, 31), dt.date(2024, 1, 1), None),
         (dt.date(1949, 12, 31), None, None),
         (dt.date(1949, 12, 31), None, dt.date(2026, 1, 1)),
-        (None, None, dt.date(9999, 12, 31)),
+        (None, dt.date(1940, 1, 1), dt.date(9999, 12, 31)),
     ]
     assert landing.quarantine() == [
         (1, "value", "before_beginning", "终止日期"),
         (3, "value", "empty_date", "终止日期"),
         (4, "value", "empty_date", "终止日期"),
         (5, "value", "empty_date", "认定日期"),
-        (6, "value", "before_birth", "认定日期"),
         (6, "value", "empty_date", "出生日期"),
     ]
 
