@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from assets.batch import open_complete
 from assets.commands import doctor_command
 from contracts.extracts import EXTRACT_BY_NAME
-from outreach.delivery import DeliveryError, require_space, whole_releases
+from outreach.delivery import DeliveryError, published_nights, require_space, whole_releases
 from outreach.identity import RegistryError, require_registry
 from outreach.intake import BatchError, shown_name
 from outreach.policy import Policy, PolicyError, load_policy, regions
@@ -152,6 +152,14 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
                 result = night.run(on_signal=lambda: _cancel(instance, run_id))
         except Interrupted as interrupted:
             _leave_stopped(run, instance, as_of, interrupted.status)
+        except Exception as error:
+            # Run storage that fails after the link has moved must not make a published night a failed one.
+            ours = [n for n in published_nights(place.home, region) if n.run_id == run_id]
+            if not ours:
+                raise
+            warned = [f"Dagster 未能记录本次运行（{type(error).__name__}）"]
+            seconds = time.perf_counter() - started
+            return print_published(place.home, policy, ours[0].directory, seconds, warned, unknown)
     if not result.success:
         alert = failure_alert(run, result.all_events, "运行失败")
         print_failure(region, as_of, reasons(result.all_events, labels), raise_alert(place.home, alert))
