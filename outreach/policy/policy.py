@@ -24,7 +24,7 @@ EXTRACT_BIT: Mapping[str, int] = {name: 1 << i for i, name in enumerate(EXTRACT_
 _LIVING = "alive"
 _REGISTERED = "registered"
 _PENSIONS = ("employee_pension_open", "resident_pension_open")
-"""Facts of an extract that also tells that the pension is drawn already."""
+"""Facts of an extract that also shows that the pension is drawn already."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,13 @@ class Programme:
 
     @cached_property
     def amount_extracts(self) -> tuple[str, ...]:
-        """Every extract beside the register that tells how much it is."""
-        told = dict.fromkeys(e for case in self.cases.values() for e in case.extracts)
-        return tuple(extract for extract in told if extract != "household_register")
+        """Every extract beside the register that its amount rests on."""
+        extracts = dict.fromkeys(e for case in self.cases.values() for e in case.extracts)
+        return tuple(extract for extract in extracts if extract != "household_register")
 
     @cached_property
     def receipt_facts(self) -> tuple[str, ...]:
-        """The facts whose extract tells, beside the benefit roll, that it is received."""
+        """The facts whose extract, beside the benefit roll, shows that it is received."""
         own = () if self.rule.received_fact is None else (self.rule.received_fact,)
         return (*own, *(fact for fact in self.facts if fact in _PENSIONS))
 

@@ -51,7 +51,7 @@ received AS (
     WHERE g.kind = 'receiving'
 ),
 
-told AS (
+effect_row AS (
     SELECT
         c.person_key,
         c.programme,
@@ -132,7 +132,7 @@ placed AS (
         title || '第' || CAST(row_number AS VARCHAR) || '行' AS named,
         row_number() OVER (PARTITION BY person_key, programme, effect ORDER BY extract ASC, row_number ASC) AS place,
         count(*) OVER (PARTITION BY person_key, programme, effect) AS found
-    FROM (SELECT DISTINCT person_key, programme, effect, extract, row_number, title FROM told) AS t
+    FROM (SELECT DISTINCT person_key, programme, effect, extract, row_number, title FROM effect_row) AS t
 ),
 
 worded AS (

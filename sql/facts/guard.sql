@@ -46,7 +46,7 @@ pension_fact AS (
     SELECT 170 AS scheme, 'resident_pension_open' AS fact
 ),
 
-said AS (
+saying AS (
     SELECT person_key, 'receiving' AS kind, programme, CAST(NULL AS VARCHAR) AS fact, extract, row_number
     FROM could_be
     WHERE extract = 'benefit_roll' AND coalesce(status IN (1, 2), TRUE)
@@ -132,7 +132,7 @@ SELECT
     extract,
     row_number,
     TRUE AS is_quarantined
-FROM said
+FROM saying
 UNION ALL
 SELECT
     p.person_key,

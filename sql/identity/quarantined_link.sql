@@ -57,7 +57,7 @@ by_damaged_number AS (
         AND coalesce(name_level(m.name_key, n.name_key) >= 3, TRUE)
 ),
 
--- what a row of such a name says beside it; a valid number that nobody bears still says birth date and sex
+-- names with the other fields of their rows; a valid number that nobody bears still holds a birth date and a sex
 named AS (
     SELECT
         q.extract,
@@ -93,7 +93,7 @@ few AS (
 ),
 
 candidate AS (
-    SELECT q.*, r.person_key, r.birth_date AS born, r.sex AS her_sex, r.area_code AS lives_in, r.key_address AS lives_at
+    SELECT q.*, r.person_key, r.birth_date AS registered_birth_date, r.sex AS registered_sex, r.area_code AS registered_area, r.key_address AS registered_address
     FROM few AS q
     JOIN identity.register_profile AS r ON q.name_key = r.name_key
     UNION
@@ -115,11 +115,11 @@ not_ruled_out AS (
         extract,
         row_number,
         person_key,
-        NOT is_by_column AND coalesce(birth_date = born, FALSE) AS born_on_a_day_in_it,
-        coalesce(area_code = lives_in, FALSE) AS of_its_area,
-        coalesce(key_address = lives_at, FALSE) AS at_its_address
+        NOT is_by_column AND coalesce(birth_date = registered_birth_date, FALSE) AS birth_date_in_row,
+        coalesce(area_code = registered_area, FALSE) AS same_area,
+        coalesce(key_address = registered_address, FALSE) AS same_address
     FROM candidate
-    WHERE coalesce(sex = her_sex, TRUE) AND (coalesce(birth_date = born, TRUE) OR NOT is_by_column)
+    WHERE coalesce(sex = registered_sex, TRUE) AND (coalesce(birth_date = registered_birth_date, TRUE) OR NOT is_by_column)
 ),
 
 -- how well each fits, as far as that tells one of them from another
@@ -129,7 +129,7 @@ fit AS (
         row_number,
         person_key,
         max(
-            4 * CAST(born_on_a_day_in_it AS INTEGER) + 2 * CAST(at_its_address AS INTEGER) + CAST(of_its_area AS INTEGER)
+            4 * CAST(birth_date_in_row AS INTEGER) + 2 * CAST(same_address AS INTEGER) + CAST(same_area AS INTEGER)
         ) AS fits
     FROM not_ruled_out
     GROUP BY extract, row_number, person_key

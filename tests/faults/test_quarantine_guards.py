@@ -36,7 +36,7 @@ MISSING = ""
 
 @dataclass
 class Person:
-    """Somebody of the register, aged 85 where not said."""
+    """Somebody of the register, aged 85 where nothing else is given."""
 
     name: str
     id_number: str
@@ -70,8 +70,8 @@ class Person:
         return self.row(**({"评估日期": "2026-05-01", "能力等级": level} | more))
 
     def pension(self, **more: str) -> Row:
-        told = {"险种": "110", "待遇状态": "2"} | more
-        return {"社会保障号码": self.id_number, "姓名": self.name, **told}
+        usual = {"险种": "110", "待遇状态": "2"} | more
+        return {"社会保障号码": self.id_number, "姓名": self.name, **usual}
 
     def registered(self, **more: str) -> Row:
         own = {
@@ -90,7 +90,7 @@ class Person:
 
 @dataclass
 class Batch:
-    """The people and rows of the night. ``lines``: whole lines of a file, as they stand in it."""
+    """The people and rows of the night. ``lines``: whole lines of a file, as they are in it."""
 
     people: dict[str, Person] = field(default_factory=dict)
     rows: dict[str, list[Row | bytes]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
@@ -419,31 +419,31 @@ def test_the_reason_names_extract_and_row(
     assert BATCH.people[key].id_number not in "".join(reasons)
 
 
-def test_the_department_is_asked_about_every_such_row_by_file_and_row(night: Night) -> None:
+def test_the_department_gets_a_question_about_every_such_row_by_file_and_row(night: Night) -> None:
     folder = night.home / "lists" / REGION / DAY / "corrections"
-    asked = {
+    questions = {
         (row["数据表代码"], int(row["行号"])): row["不一致之处"]
         for path in folder.glob("*.csv")
         for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         if row["问题"] == "整行未收"
     }
     kept_out = night.query("SELECT DISTINCT extract, row_number FROM mart.quarantine WHERE severity = 'row'")
-    assert set(asked) == set(kept_out)
-    assert all(f"文件{extract}.csv" in text for (extract, _), text in asked.items())
-    assert "暂改为核实" in asked[BATCH.named["no name"]]
+    assert set(questions) == set(kept_out)
+    assert all(f"文件{extract}.csv" in text for (extract, _), text in questions.items())
+    assert "暂改为核实" in questions[BATCH.named["no name"]]
     whose = BATCH.rows["benefit_roll"].index(BATCH.whose_is_unknown) + 1
-    assert "无法判断该行属于何人" in asked["benefit_roll", whose]
-    told = "".join(asked.values())
-    assert not any(who.id_number in told or who.name in told for who in BATCH.people.values())
+    assert "无法判断该行属于何人" in questions["benefit_roll", whose]
+    texts = "".join(questions.values())
+    assert not any(who.id_number in texts or who.name in texts for who in BATCH.people.values())
 
 
 def test_explain_names_the_row_that_guards_and_why_it_may_be_the_persons(night: Night) -> None:
     _, row = BATCH.named["no name"]
     who = BATCH.people["no name"]
-    asked = ["--region", REGION, "--date", DAY, "--id-number", who.id_number, "--home", str(night.home)]
-    told = call("explain", *asked).out
-    assert f"待遇发放第{row}行" in told
-    assert "该行被隔离，号码是此人的" in told
+    options = ["--region", REGION, "--date", DAY, "--id-number", who.id_number, "--home", str(night.home)]
+    explained = call("explain", *options).out
+    assert f"待遇发放第{row}行" in explained
+    assert "该行被隔离，号码是此人的" in explained
 
 
 def test_who_is_guarded_counts_as_without_what_the_row_says(night: Night) -> None:
