@@ -15,7 +15,7 @@ SELECT
     string_agg(
         label
         || coalesce('（' || CASE WHEN clear THEN CAST(ended_on AS VARCHAR) || '终止' END || '）', '')
-        || CASE WHEN absent THEN coalesce('（' || not_found_in || '中未找到本人）', '') ELSE '' END
+        || CASE WHEN absent THEN coalesce('（' || not_found_in || '数据中未找到本人）', '') ELSE '' END
         || CASE WHEN clear THEN '' ELSE '（待核实）' END,
         '、' ORDER BY position
     ) FILTER (WHERE NOT never_aged AND name NOT IN ('alive', 'registered')) AS lost_text
