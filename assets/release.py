@@ -203,12 +203,12 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 raise DeliveryError(f"the release does not keep what it promises: {told}")
             if refused:
                 # A published run is green in the list of runs: its tags are what is seen there.
-                context.instance.add_run_tags(context.run_id, {REFUSED_TAG: ",".join(refused)})
+                context.instance.add_run_tags(context.run.run_id, {REFUSED_TAG: ",".join(refused)})
             if reasons:
                 with _signals_asking():
                     done = hold(paths, reasons, warned.append)
                     night.finish()
-                context.instance.add_run_tags(context.run_id, {HELD_TAG: done.run_id})
+                context.instance.add_run_tags(context.run.run_id, {HELD_TAG: done.run_id})
                 unusual = "；".join(reason.message for reason in reasons)
                 command = approve_command(night.region, night.as_of, done.run_id, home=night.home)
                 raise dg.Failure(

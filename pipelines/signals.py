@@ -27,6 +27,8 @@ STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 143}
 GRACE_SECONDS = 2.0
 """So long the running step may take to end by itself; within 5 seconds of the signal all is over."""
 
+_LOOK_SECONDS = 0.2
+
 
 class Interrupted(BaseException):
     """A signal asked the command to end. Not an ``Exception``: nobody takes it for a fault and goes on."""
@@ -109,7 +111,7 @@ class Stoppable(Generic[T]):
         """
         with handled(self._mail.put):
             threading.Thread(target=self._do, name="night", daemon=True).start()
-            number = self._mail.get()
+            number = self._next()
             if number is not None and self._close():
                 on_signal()
                 # until the thread ends, the time is over, or a second signal shows impatience
@@ -117,10 +119,19 @@ class Stoppable(Generic[T]):
                     self._mail.get(timeout=GRACE_SECONDS)
                 raise Interrupted(number)
             while number is not None:  # too late for a signal: what remains is short
-                number = self._mail.get()
+                number = self._next()
         if self._error is not None:
             raise self._error
         return self._result  # type: ignore[return-value]
+
+    def _next(self) -> int | None:
+        """The next signal, or None at the end of the work.
+
+        A signal that the system hands to another thread wakes nobody here; it is seen at the next look.
+        """
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._mail.get(timeout=_LOOK_SECONDS)
 
     def _do(self) -> None:
         try:
