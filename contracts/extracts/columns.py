@@ -44,7 +44,8 @@ class Column:
 
     ``required_header``: the file is refused without it (bold in the specification).
     ``required_value``: a row without a readable value goes to quarantine (‡ in the specification).
-    ``without_year``: a day may be written without its year (11月22日): the last such day not after the as-of date.
+    ``without_year``: a day may be written without its year (11月22日): the last such day not after the as-of
+    date.
     """
 
     name: str

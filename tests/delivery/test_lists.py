@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
+from contracts.extracts import EXTRACT_BY_NAME
 from delivery.conftest import build_release
 from delivery.world import AS_OF, PEOPLE, make_night
-from contracts.extracts import EXTRACT_BY_NAME
 from outreach.delivery import check_release, plan_release, write_lists
 from outreach.delivery.layouts import LIST, WALK
 from outreach.delivery.workbook import Layout
