@@ -48,7 +48,8 @@ class Column:
     ``not_before``: the column of the same row before whose day this day cannot lie; ``birth_date`` stands for
     the row's own birth date and for the one in its identity number. Such a column holds no null of a database
     either (nor does any day that may be missing): a day that cannot be is a value that cannot be read.
-    ``without_year``: a day may be written without its year (11月22日): the last such day not after the as-of date.
+    ``without_year``: a day may be written without its year (11月22日): the last such day not after the as-of
+    date.
     """
 
     name: str

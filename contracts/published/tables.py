@@ -556,7 +556,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "severity",
                 "VARCHAR",
-                "row: kept out; value: row kept, value missing",
+                "row: kept out; value: row kept, value missing (an answer dated ahead: not used yet)",
                 required=True,
                 values=("row", "value"),
             ),

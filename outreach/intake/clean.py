@@ -279,8 +279,8 @@ _NUMERALS = {
 def recent_days(text: pl.Series, as_of: dt.date) -> pl.Series:
     """Days written without their year, as officers write them: the last such day not after ``as_of``.
 
-    ``11月22日`` ``11月22号下午`` ``十一月二十二日``; ``11.22`` ``11/22`` ``11-22`` only where the second number can
-    be no month; and ``26年11月22日``, of this century. NULL where the text is none of these.
+    ``11月22日`` ``11月22号下午`` ``十一月二十二日``; ``11.22`` ``11/22`` ``11-22`` only where the second
+    number can be no month; and ``26年11月22日``, of this century. NULL where the text is none of these.
     """
 
     def read(distinct: pl.Series) -> pl.Series:

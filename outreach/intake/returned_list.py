@@ -77,7 +77,7 @@ def read_title(
 
 
 def _only(text: str, meanings: Mapping[str, str]) -> str | None:
-    """The one meaning of the names that occur in the text, longer names before shorter; None: none, or several."""
+    """The one meaning of the names in the text, longer ones before shorter; None: none, or several."""
     names = {unicodedata.normalize("NFKC", name): meaning for name, meaning in meanings.items()}
     if not names or not text:
         return None
@@ -122,7 +122,7 @@ class FilledList:
 
     @property
     def positions(self) -> dict[int, Column]:
-        """The columns by the place of their cells; a programme stated elsewhere has a place behind the last."""
+        """The columns by the place of their cells; a programme stated elsewhere has one behind the last."""
         positions = dict(self.header.positions)
         column = next(c for c in self.extract.columns if c.name == self.returned.programme)
         if column not in positions.values():
@@ -198,7 +198,8 @@ def refuse_other_region(title: ListTitle, region: str, regions: Mapping[str, str
     if title.region not in (None, region):
         names = {identifier: name for name, identifier in regions.items()}
         raise FormError(
-            f"名单标题写明是{names[title.region or '']}的名单，不是{names.get(region, region)}的，请送达相应地区"
+            f"名单标题写明是{names[title.region or '']}的名单，"
+            f"不是{names.get(region, region)}的，请送达相应地区"
         )
 
 

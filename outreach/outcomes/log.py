@@ -101,7 +101,7 @@ class OutcomeLog:
     def add(
         self, entries: pl.DataFrame, received_on: date, via: str, number: int | None = None
     ) -> Lot | None:
-        """Add answers (the columns of ``ENTRY``) that were received on a night; they are on the disk on return.
+        """Add answers (the columns of ``ENTRY``) received on a night; on return they are on the disk.
 
         Answers that came with a batch replace those that its night had received so before; where they are
         the same, nothing is written. Answers that came otherwise are added to all others. None: there was

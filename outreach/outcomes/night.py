@@ -90,13 +90,14 @@ def remember(warehouse: Warehouse, log: OutcomeLog, as_of: date) -> int:
     delivered = con.execute("SELECT delivered FROM run.extract WHERE extract = ?", [EXTRACT]).fetchall()
     if delivered != [(True,)]:
         return 0
-    entries = con.sql(f"SELECT {', '.join(ENTRY)} FROM facts.received").pl()
+    entries: pl.DataFrame = con.sql(f"SELECT {', '.join(ENTRY)} FROM facts.received").pl()
     lot = log.add(entries, as_of, LANDING)
     if lot is None:
         return 0
     con.execute(
         "INSERT INTO run.received_outcome BY NAME "
-        f"SELECT {', '.join(ENTRY)}, $lot AS lot, $night::DATE AS received_on, $via AS via FROM facts.received",
+        f"SELECT {', '.join(ENTRY)}, $lot AS lot, $night::DATE AS received_on, $via AS via "
+        "FROM facts.received",
         {"lot": lot.number, "night": as_of, "via": LANDING},
     )
     return int(entries.height)

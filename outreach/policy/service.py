@@ -1,5 +1,5 @@
-"""Periodic services: whether a service that was given shows in the facts, whether it recurs, and since when its
-present period runs. What is given is a visit or a check; an assessment waits for its extract."""
+"""Periodic services: whether a service that was given shows in the facts, whether it recurs, and since when
+its present period runs. What is given is a visit or a check; an assessment waits for its extract."""
 
 from __future__ import annotations
 

@@ -16,27 +16,31 @@ WITH alive_on AS (
     GROUP BY person_key
 ),
 
-visit AS (
-    SELECT
-        l.person_key,
-        v.visited_on,
+dead_visit AS (
+    SELECT l.person_key, v.visited_on
+    FROM intake.visit_log AS v
+    INNER JOIN facts.link AS l ON l.extract = 'visit_log' AND l.row_number = v.row_number
+    CROSS JOIN run.context AS c
+    WHERE
         regexp_matches(v.result, '已(去世|过世|死亡|病故|离世)')
         AND NOT regexp_matches(
             v.result,
             '(老伴|配偶|丈夫|妻子|爱人|老公|老婆|子女|儿子|女儿|父亲|母亲|父母|儿媳|女婿|兄|弟|姐|妹|邻居|亲属|家属|监护人)[^，。；,;]{0,6}已(去世|过世|死亡|病故|离世)'
-        ) AS dead,
-        NOT regexp_matches(v.result, '未在家|未见|未联系上|无人|空户|已迁出') AS met
-    FROM intake.visit_log AS v
-    INNER JOIN facts.link AS l ON l.extract = 'visit_log' AND l.row_number = v.row_number
-    CROSS JOIN run.context AS c
-    WHERE v.visited_on <= c.as_of AND l.grade_rank < 4
+        )
+        AND v.visited_on <= c.as_of
+        AND l.grade_rank < 4
 ),
 
 met AS (
-    SELECT person_key, max(visited_on) AS met_on
-    FROM visit
-    WHERE coalesce(met, TRUE) AND NOT coalesce(dead, FALSE)
-    GROUP BY person_key
+    SELECT l.person_key, max(v.visited_on) AS met_on
+    FROM (SELECT DISTINCT person_key FROM dead_visit) AS d
+    INNER JOIN facts.link AS l ON l.person_key = d.person_key AND l.extract = 'visit_log' AND l.grade_rank < 4
+    INNER JOIN intake.visit_log AS v ON v.row_number = l.row_number
+    CROSS JOIN run.context AS c
+    WHERE
+        v.visited_on <= c.as_of
+        AND NOT coalesce(regexp_matches(v.result, '未在家|未见|未联系上|无人|空户|已迁出|已(去世|过世|死亡|病故|离世)'), FALSE)
+    GROUP BY l.person_key
 ),
 
 report AS (
@@ -50,9 +54,9 @@ report AS (
     WHERE o.result IN ('已去世', '已迁出') AND date_diff('day', o.contacted_on, c.as_of) <= 90
     UNION ALL
     SELECT v.person_key, 'dead' AS kind, v.visited_on AS reported_on, 'visit_log' AS source
-    FROM visit AS v
+    FROM dead_visit AS v
     LEFT JOIN met AS m ON m.person_key = v.person_key
-    WHERE v.dead AND coalesce(m.met_on <= v.visited_on, TRUE)
+    WHERE coalesce(m.met_on <= v.visited_on, TRUE)
 )
 
 SELECT r.person_key, r.kind, r.reported_on, r.source

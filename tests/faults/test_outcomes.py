@@ -1,7 +1,8 @@
 """Three nights of one home: officers take our lists along, fill them in, and send them back in parts.
 
-Night 1 publishes the lists. On night 2 two officers return some of them, partly filled, as a workbook and as CSV
-from a Chinese spreadsheet; on night 3 a third one returns another. What the first two brought still counts.
+Night 1 publishes the lists. On night 2 two officers return some of them, partly filled, as a workbook and as
+CSV from a Chinese spreadsheet; on night 3 a third one returns another. What the first two brought still
+counts.
 """
 
 from __future__ import annotations
@@ -152,7 +153,8 @@ class Nights:
     def reason(self, night: Night, who: tuple[str, str], programme: str = ALLOWANCE) -> str:
         """Why the person is on a list."""
         ((text,),) = night.query(
-            f"SELECT reason_text FROM mart.candidate WHERE id_number = '{who[1]}' AND programme = '{programme}'"
+            "SELECT reason_text FROM mart.candidate "
+            f"WHERE id_number = '{who[1]}' AND programme = '{programme}'"
         )
         return str(text)
 
@@ -206,7 +208,8 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
 
 def test_lines_nobody_filled_in_are_no_rows_and_our_own_numbers_no_fault(nights: Nights) -> None:
     parts = nights.second.query(
-        "SELECT rows_read, rows_accepted, status FROM mart.delivery WHERE extract = 'outreach_outcome' ORDER BY file"
+        "SELECT rows_read, rows_accepted, status FROM mart.delivery "
+        "WHERE extract = 'outreach_outcome' ORDER BY file"
     )
     assert parts == [(6, 6, "accepted"), (3, 3, "accepted")]
     asked = "".join(
@@ -263,7 +266,8 @@ def test_an_answer_dated_ahead_waits_for_its_day(nights: Nights) -> None:
         "SELECT count(*) FROM mart.outcome WHERE contacted_on = DATE '2026-11-23'"
     ) == [(1,)]
     contacts = nights.third.query(
-        f"SELECT last_contact_on FROM mart.candidate WHERE id_number = '{PEOPLE['壬申'][1]}' AND programme = 'visit'"
+        "SELECT last_contact_on FROM mart.candidate "
+        f"WHERE id_number = '{PEOPLE['壬申'][1]}' AND programme = 'visit'"
     )
     assert contacts == [(None,)]
 
