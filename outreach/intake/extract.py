@@ -365,7 +365,10 @@ class _Intake:
         texts = [bad.select("row_number", "text"), cells.select("row_number", text=as_text(places))]
         readings = [typed.incomplete, typed.rows.join(broken, on="row_number", how="semi")]
         cells = cells.select("row_number", *places)
-        whole = cells_of(bad, item.form.delimiter, item.header.width).select(cells.columns)
+        whole = cells_of(bad, item.form.delimiter, item.header.width)
+        # A returned list may state its programme above the header: a broken row has no cell of it.
+        beside = [name for name in places if name not in whole.columns]
+        whole = whole.with_columns(pl.lit(None, pl.String).alias(name) for name in beside).select(cells.columns)
         if whole.height:
             read = read_cells(whole, positions, self.extract, self.as_of, self.programmes)
             readings += [read.rows, read.incomplete]
@@ -538,10 +541,13 @@ class _Intake:
 def _legible(chunk: Chunk) -> Chunk:
     """The texts of a workbook's or a parquet file's cells, each on one line and without what is invisible."""
 
-    def read(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-        return frame.with_columns(legible(on_one_line(frame.get_column(name))) for name in columns)
-
-    return replace(chunk, cells=read(chunk.cells, chunk.cells.columns[2:]), bad=read(chunk.bad, ["text"]))
+    cells, bad = chunk.cells, chunk.bad
+    return replace(
+        chunk,
+        cells=cells.with_columns(legible(on_one_line(cells.get_column(name))) for name in cells.columns[2:]),
+        # Tabs part the cells of a broken row.
+        bad=bad.with_columns(legible(bad.get_column("text"))),
+    )
 
 
 def unusual_fall(read: int, earlier: Sequence[int], limits: IntakeSettings) -> str | None:

@@ -64,8 +64,13 @@ def find_header(rows: Sequence[Sequence[str]], extract: Extract) -> tuple[int, S
     return (counts[0], rows[0]) if rows else (0, [])
 
 
-def match_header(cells: Sequence[str], extract: Extract, elsewhere: Collection[str] = ()) -> Header:
-    """Find each column of the extract by its name. ``elsewhere``: columns that may be missing here.
+def match_header(
+    cells: Sequence[str], extract: Extract, elsewhere: Collection[str] = (), printed: Collection[str] = ()
+) -> Header:
+    """Find each column of the extract by its name.
+
+    ``elsewhere``: columns that may be missing here. ``printed``: names of other columns that belong here and
+    are not worth a word.
 
     Raises:
         FormError: a required column is missing, or is there twice; or the line holds values, too.
@@ -91,7 +96,9 @@ def match_header(cells: Sequence[str], extract: Extract, elsewhere: Collection[s
         place: extract.by_header[name] for place, name in enumerate(names) if name in extract.by_header
     }
     extra = tuple(
-        f"第 {place + 1} 列{_likeness(name)}" for place, name in enumerate(names) if place not in positions
+        f"第 {place + 1} 列{_likeness(name)}"
+        for place, name in enumerate(names)
+        if place not in positions and name not in printed
     )
     return Header(positions, extra, tuple(doubled), len(names))
 

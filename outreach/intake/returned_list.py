@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -115,9 +115,12 @@ class FilledList:
         names = [plain(cell) for cell in cells]
         matters = names.index(returned.matters) if returned.matters in names else None
         stated = title.programme is not None or matters is not None
-        header = match_header(cells, extract, elsewhere=(returned.programme,) if stated else ())
-        printed = {unicodedata.normalize("NFKC", name) for name in returned.printed}
-        header = replace(header, extra=tuple(name for name in header.extra if name not in printed))
+        header = match_header(
+            cells,
+            extract,
+            elsewhere=(returned.programme,) if stated else (),
+            printed={plain(name) for name in returned.printed},
+        )
         return cls(extract, returned, header, title, programmes, matters)
 
     @property

@@ -141,7 +141,7 @@ def test_an_answer_dated_ahead_is_kept_and_reported(landing: Landing) -> None:
 
 def test_few_answers_after_many_are_no_loss_of_rows(landing: Landing) -> None:
     landing.put(f"{OUTCOME}.csv", table(line(result="同意", on="2026-11-19")))
-    assert landing.take(OUTCOME, previous=5000).status == "accepted"
+    assert landing.take(OUTCOME, earlier=(5000,)).status == "accepted"
 
 
 def test_parts_in_different_forms_are_counted_on(landing: Landing) -> None:
