@@ -368,7 +368,9 @@ class _Intake:
         whole = cells_of(bad, item.form.delimiter, item.header.width)
         # A returned list may state its programme above the header: a broken row has no cell of it.
         beside = [name for name in places if name not in whole.columns]
-        whole = whole.with_columns(pl.lit(None, pl.String).alias(name) for name in beside).select(cells.columns)
+        whole = whole.with_columns(pl.lit(None, pl.String).alias(name) for name in beside).select(
+            cells.columns
+        )
         if whole.height:
             read = read_cells(whole, positions, self.extract, self.as_of, self.programmes)
             readings += [read.rows, read.incomplete]

@@ -201,7 +201,9 @@ def test_whose_kept_out_death_it_is_can_still_be_told(batch: Batch, tmp_path: Pa
             allowed=frozenset(),
             programmes={},
         )
-        told = warehouse.con.sql("SELECT number18 FROM run.quarantined_identifier WHERE number18 IS NOT NULL").fetchall()
+        told = warehouse.con.sql(
+            "SELECT number18 FROM run.quarantined_identifier WHERE number18 IS NOT NULL"
+        ).fetchall()
     assert batch.who["death", "slip of the century"][1] in {n for (n,) in told}
 
 
