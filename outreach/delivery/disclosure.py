@@ -20,7 +20,7 @@ from outreach.engine.models import SQL_DIR
 
 _FOLDER = SQL_DIR / "analyst"
 _PEOPLE = ("person", "outcome", "fact", "place")
-_AFTER = ("grouped_line", "shown_value", "place_group")
+_AFTER = ("shown_line", "shown_value", "place_group")
 _OF_ELDERS = {"hard_up", "disabled_old", "severely_disabled", "lives_alone", "fp_special"}
 """What ``analyst.elders_in_need`` counts of those of 60 or more who live here."""
 _ELDERS = "alive AND registered AND (age_group >= '60' OR age_group = '100+')"

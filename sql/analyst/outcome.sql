@@ -4,6 +4,5 @@
 SELECT DISTINCT o.programme, o.conditions, o.missing, o.policy_version, o.citation, o.outcome
 FROM release_key.outcome AS o
 INNER JOIN release_key.shown_value AS v
-    ON v.table_name = 'decision' AND v.column_name = 'outcome' AND v.programme = o.programme
-    AND v.value = CAST(o.outcome AS VARCHAR)
+    ON v.column_name = 'outcome' AND v.programme = o.programme AND v.value = CAST(o.outcome AS VARCHAR)
 ORDER BY o.outcome

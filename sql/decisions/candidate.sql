@@ -45,7 +45,7 @@ SELECT
             || CASE
                 WHEN b.money_months > 0
                     THEN '；' || substr(CAST(b.first_wrong_month AS VARCHAR), 1, 7)
-                        || '至' || substr(CAST(b.last_paid_month AS VARCHAR), 1, 7)
+                        || CASE WHEN b.money_months > 1 THEN '至' || substr(CAST(b.last_paid_month AS VARCHAR), 1, 7) ELSE '' END
                         || '多发' || CAST(b.money_months AS VARCHAR) || '个月'
                         || coalesce(
                             '，计' || CAST(CAST(b.money_months * b.current_amount AS DECIMAL(14, 2)) AS VARCHAR) || '元', ''

@@ -1,6 +1,6 @@
 -- The groups that must not be small in any town. One row: a person (random key) × group: sex, age group, being alive and registered; each
 -- line that is shown; of those of 60 or more who live here, each fact that analyst.elders_in_need counts.
--- place_group: a number; below zero where it is no line's. From release_key.fact, release_key.grouped_line.
+-- place_group: a number; below zero where it is no line's. From release_key.fact, release_key.shown_line.
 WITH person AS (
     SELECT
         key,
@@ -21,8 +21,7 @@ WITH person AS (
 )
 
 SELECT key, line_group AS place_group
-FROM release_key.grouped_line
-WHERE NOT is_hidden
+FROM release_key.shown_line
 UNION ALL
 SELECT key, -1 - (sex * 22 + age_group) * 2 - CASE WHEN lives_here THEN 1 ELSE 0 END AS place_group
 FROM person
