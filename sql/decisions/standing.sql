@@ -49,16 +49,16 @@ SELECT
     n.declined_on,
     CASE WHEN n.declined_on IS NULL THEN NULL WHEN n.grade = 'review' THEN 'review' ELSE 'clear' END AS declined,
     coalesce(u.rivals > 0, FALSE) AS rival_unknown,
-    coalesce(q.may_receive, FALSE) AS may_receive,
-    coalesce(q.may_have_declined, FALSE) AS may_have_declined,
-    q.receiving IS NOT NULL AS quarantined_receipt,
-    q.died IS NOT NULL AS quarantined_death,
-    q.alive IS NOT NULL AS quarantined_life,
-    q.declined IS NOT NULL AS quarantined_refusal,
-    q.entitled IS NOT NULL AS quarantined_right,
-    q.amount IS NOT NULL AS quarantined_amount,
-    q.excluded IS NOT NULL AS quarantined_exclusion,
-    q.rival IS NOT NULL AS quarantined_rival,
+    coalesce(gq.may_receive, FALSE) AS may_receive,
+    coalesce(gq.may_have_declined, FALSE) AS may_have_declined,
+    gq.receiving IS NOT NULL AS quarantined_receipt,
+    gq.died IS NOT NULL AS quarantined_death,
+    gq.alive IS NOT NULL AS quarantined_life,
+    gq.declined IS NOT NULL AS quarantined_refusal,
+    gq.entitled IS NOT NULL AS quarantined_right,
+    gq.amount IS NOT NULL AS quarantined_amount,
+    gq.excluded IS NOT NULL AS quarantined_exclusion,
+    gq.rival IS NOT NULL AS quarantined_rival,
     coalesce(
         (bq.died IS NOT NULL AND x.by_person <> e.person_key)
         OR (bq.declined IS NOT NULL AND NOT x.by_receiving)
@@ -102,7 +102,7 @@ LEFT JOIN facts.last_contact AS k
 LEFT JOIN facts.swapped_death AS sd ON sd.person_key = e.person_key
 LEFT JOIN facts.doubt AS rd ON rd.person_key = e.person_key
 LEFT JOIN facts.doubt AS wrd ON wrd.person_key = x.by_person
-LEFT JOIN decisions.guard AS q ON q.person_key = e.person_key AND q.programme = e.programme
+LEFT JOIN decisions.guard AS gq ON gq.person_key = e.person_key AND gq.programme = e.programme
 LEFT JOIN decisions.guard AS bq ON bq.person_key = x.by_person AND bq.programme = x.by_programme
 LEFT JOIN decisions.loss AS l ON l.person_key = e.person_key AND l.programme = e.programme
 LEFT JOIN (
