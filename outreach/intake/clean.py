@@ -46,10 +46,11 @@ MISSING = (
 """Texts that mean: no value (spec, and what spreadsheets, databases and data frames leave)."""
 
 # Nothing but strokes and points, as forms are crossed out with: - — ―― / ／ \ … 。
-_SIGNS = r"^[\p{Pd}−─━ー_＿/／\\＼|｜~～.．。·…‥,，、;；:：\s]+$"
+_SIGNS = r"[\p{Pd}−─━ー_＿/／\\＼|｜~～.．。·…‥,，、;；:：\s]+"
 # What a failed formula leaves (#N/A, #REF!, #DIV/0! … also of other languages, Err:502), or a column too
 # narrow (####).
 _ERROR = r"^#+$|^#(?:N/A(?:N/A)?|NA|N/D|NV|GETTING_DATA|[A-ZÄÖÜÉÈÇ/0-9_]+[!?])$|^ERR:[0-9]{3}$"
+_MAY_BE_NOTHING = rf"^(?:[#＃]|[Ee][Rr][Rr]|{_SIGNS}$)"
 
 # Days since 1899-12-30, as spreadsheets count. Below, a number may be a year; above, it is after 2099.
 _SERIAL_FIRST, _SERIAL_LAST = 2200, 73050
@@ -100,18 +101,18 @@ def trimmed(cells: pl.Series) -> pl.Series:
         text = text.str.strip_chars_start("'").str.strip_chars()
     if text.str.starts_with('="').any():
         text = text.str.replace(r'^="([^"]*)"$', "$1").str.strip_chars()
-    return text.set(
-        (text.is_in(MISSING) | text.str.contains(_SIGNS) | _is_error(text)).fill_null(False), None
-    )
+    return text.set(_is_missing(text), None)
 
 
-def _is_error(text: pl.Series) -> pl.Series:
-    """Whether a text is what a spreadsheet shows for a failed formula, in any width and case."""
-    begins = text.str.contains(r"^[#＃]|^(?i:err[:：])")
-    if not begins.any():
-        return begins
-    error = text.set(~begins, None).str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase()
-    return error.str.contains(_ERROR)
+def _is_missing(text: pl.Series) -> pl.Series:
+    """Whether a text means: no value. Errors of spreadsheets count in any width and case."""
+    missing = text.is_in(MISSING)
+    candidate = text.str.contains(_MAY_BE_NOTHING)
+    if not candidate.any():
+        return missing.fill_null(False)
+    narrow = text.set(~candidate, None).str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase()
+    is_nothing = narrow.str.contains(f"^(?:{_SIGNS})?$") | narrow.str.contains(_ERROR)
+    return (missing | is_nothing.fill_null(False)).fill_null(False)
 
 
 def folded(text: pl.Series) -> pl.Series:
@@ -120,7 +121,7 @@ def folded(text: pl.Series) -> pl.Series:
     if not unusual.any():
         return text
     result = text.str.normalize("NFKC").str.replace_all(r"\s", "")
-    return result.set((result.is_in(MISSING) | result.str.contains(_SIGNS)).fill_null(False), None)
+    return result.set(_is_missing(result), None)
 
 
 def identity_text(text: pl.Series) -> pl.Series:

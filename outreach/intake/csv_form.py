@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from contracts.extracts import Extract
@@ -45,37 +46,29 @@ class CsvForm:
         best = 0
         reason = "文件中没有可识别的表头"
         for encoding in decoding.candidates(head):
-            top = decoding.decode(head[skip:], encoding).split("\n", _SEARCHED)[:_SEARCHED]
-            lines = [visible(line) for line in top]
+            text = decoding.decode(head[skip:], encoding)
+            lines = [visible(line) for line in text.split("\n", _SEARCHED)[:_SEARCHED]]
             filled = [place for place, line in enumerate(lines) if line.strip(BLANK + ",|")]
             for delimiter in DELIMITERS if filled else ():
                 title, _ = below_title([split_line(lines[place], delimiter) for place in filled], extract)
-                start = filled[len(title)]
-                first, spanned = _first_record(lines[start:], delimiter, extract)
-                below = [split_line(lines[place], delimiter) for place in filled if place >= start + spanned]
+                top = _read_top(lines, filled[len(title)], delimiter, extract)
+                below = [split_line(lines[place], delimiter) for place in filled if place >= top.lines]
                 try:
-                    found, cells = find_header([first, *below], extract)
+                    found, cells = find_header([top.header, *below], extract)
                 except FormError as error:
                     reason = str(error)
                     continue
                 if found > best:
-                    best = found
+                    best, self._top = found, top
                     self.encoding, self.delimiter, self.header = encoding, delimiter, list(cells)
                     self.title = title
-                    self._above = start + spanned
-                    self._first_row = ""
-                    if (run := run_on(first, extract)) and '"' not in lines[start]:
-                        # The line end after the header is lost: the first row is on its line.
-                        self.header = list(run.cells)
-                        row = lines[start].split(delimiter)[run.place :]
-                        self._first_row = delimiter.join([row[0][run.length :], *row[1:]]) + "\n"
         if best == 0:
             raise FormError(reason)
 
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         needed = min(last_needed(self.header, self._extract) + 1, width)
         layout = Layout(self.delimiter, width, needed, tuple(wanted))
-        rows, above, held = 0, self._above, self._first_row
+        rows, above, held = 0, self._top.lines, self._top.first_row
         line = above + 1 - held.count("\n")
         blocks = decoding.blocks(self._path, self.encoding)
         block = next(blocks, None)
@@ -96,19 +89,32 @@ class CsvForm:
         """Nothing is held between the header and the rows."""
 
 
-def _first_record(lines: Sequence[str], delimiter: str, extract: Extract) -> tuple[list[str], int]:
-    """The cells of the row that begins on the first line, and how many lines it spans.
+@dataclass(frozen=True)
+class _Top:
+    """The header's cells, how many lines end with it, and the first row where it is on the header's line."""
 
-    More than one only where a quoted name goes on there, and the row then names more columns.
+    header: list[str]
+    lines: int
+    first_row: str = ""
+
+
+def _read_top(lines: Sequence[str], start: int, delimiter: str, extract: Extract) -> _Top:
+    """The row that begins on a line, as header.
+
+    It spans more lines only where a quoted name goes on there, and the row then names more columns.
     """
-    alone = split_line(lines[0], delimiter)
-    if split_line(lines[0], delimiter, whole=True):
-        return alone, 1
-    for spanned in range(2, MOST_LINES + 1):
-        cells = split_line("\n".join(lines[:spanned]), delimiter, whole=True)
-        if recognised(cells, extract) > recognised(alone, extract):
-            return cells, spanned
-    return alone, 1
+    alone = split_line(lines[start], delimiter)
+    if not split_line(lines[start], delimiter, whole=True):
+        for spanned in range(2, MOST_LINES + 1):
+            cells = split_line("\n".join(lines[start : start + spanned]), delimiter, whole=True)
+            if recognised(cells, extract) > recognised(alone, extract):
+                return _Top(cells, start + spanned)
+    run = run_on(alone, extract) if '"' not in lines[start] else None
+    if run is None:
+        return _Top(alone, start + 1)
+    # The line end after the header is lost.
+    row = lines[start].split(delimiter)[run.place :]
+    return _Top(list(run.cells), start + 1, delimiter.join([row[0][run.length :], *row[1:]]) + "\n")
 
 
 def _without_lines(text: str, count: int) -> tuple[str, int]:

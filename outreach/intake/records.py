@@ -100,10 +100,11 @@ def parse_lines(text: str, layout: Layout, done: int, first_line: int, *, more: 
     lines = column.to_frame().with_columns(
         line=pl.int_range(first_line, first_line + pl.len(), dtype=pl.Int64)
     )
-    held = ""
+    held, is_broken = "", b"\t" in data
     if b'"' in data:
         lines, kept = _join_quoted(lines, layout, more)
         held = "".join(f"{line}\n" for line in kept).removesuffix("" if text.endswith("\n") else "\n")
+        is_broken = is_broken or lines.select(pl.col("text").str.contains("\n", literal=True).any()).item()
     lines = lines.filter(pl.col("text").str.strip_chars(BLANK + layout.delimiter) != "")
     frame = lines.with_columns(row_number=pl.int_range(done + 1, done + 1 + pl.len(), dtype=pl.Int64))
     sorter = _Sorter(layout)
@@ -114,7 +115,7 @@ def parse_lines(text: str, layout: Layout, done: int, first_line: int, *, more: 
         frame = frame.filter(~has_quote)
     sorter.add_unquoted(frame)
     cells = pl.concat(sorter.cells)
-    if b'"' in data or b"\t" in data:
+    if is_broken:
         cells = cells.select("row_number", "line", *map(on_one_line, cells.get_columns()[2:]))
     return Chunk(cells, pl.concat(sorter.bad), lines.height), held
 
@@ -136,7 +137,7 @@ def _join_quoted(lines: pl.DataFrame, layout: Layout, more: bool) -> tuple[pl.Da
     lines = lines.with_columns(text.fill_null(""), at=pl.int_range(pl.len(), dtype=pl.Int64))
     quoted = lines.filter(text.str.contains('"', literal=True))
     is_open = text.str.contains(_open_pattern(layout.delimiter))
-    opened = quoted.filter(is_open).select("at", end="at", text="text")
+    opened = quoted.filter(~_is_fully_quoted(layout)).filter(is_open).select("at", end="at", text="text")
     if opened.is_empty():
         return lines.drop("at"), []
     closes = text.str.replace_all('""', "", literal=True).str.contains('"', literal=True)
@@ -167,6 +168,13 @@ def _join_quoted(lines: pl.DataFrame, layout: Layout, more: bool) -> tuple[pl.Da
         .select("line", text=pl.coalesce("whole", "text"))
     )
     return lines, kept
+
+
+def _is_fully_quoted(layout: Layout) -> pl.Expr:
+    """Whether a line begins and ends with a quote and has two for each cell: no field of it is open."""
+    line = pl.col("text")
+    count = line.str.count_matches('"', literal=True)
+    return (count == 2 * layout.width) & line.str.starts_with('"') & line.str.ends_with('"')
 
 
 def _longer(opened: pl.DataFrame, lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -246,11 +254,8 @@ class _Sorter:
         """
         line = pl.col("text")
         between = f'"{self.layout.delimiter}"'
-        simple = (
-            (line.str.count_matches('"', literal=True) == 2 * self.layout.width)
-            & (line.str.count_matches(between, literal=True) == self.layout.width - 1)
-            & line.str.starts_with('"')
-            & line.str.ends_with('"')
+        simple = _is_fully_quoted(self.layout) & (
+            line.str.count_matches(between, literal=True) == self.layout.width - 1
         )
         frame = frame.with_columns(simple=simple)
         inner = line.str.strip_prefix('"').str.strip_suffix('"')

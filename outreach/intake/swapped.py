@@ -19,7 +19,7 @@ NUMBER_AS_NAME = "number_as_name"
 """Rule: a number is in the cell of a name; the name is missing."""
 
 # So many digits are a number, if perhaps a damaged one.
-_NUMBER = r"^\W*\d(?:\W*\d){13,}\W*[XxＸｘ]?\W*(?:[Bb]\d)?$"
+_NUMBER = r"^\W*\d(?:\W*\d){13,}\W*[XxＸｘ]?\W*(?:\d{2})?(?:[Bb]\d)?$"
 _IS_NAME = r"^[\p{L}][\p{L}\p{M}·•・.\s?？*]*$"
 _NO_NAME = "无|证|号|不详|不明|未知|没有|未办|待"
 
