@@ -16,3 +16,8 @@ def approve_command(region: str, as_of: object, run_id: str, *, home: Path | str
     """The command that approves a held release; who runs it puts the reason in place of the dots."""
     held = ["outreach", "release", "approve", "--region", region, "--date", str(as_of), "--run", run_id]
     return f'{shlex.join(held)} --why "…" {shlex.join(["--home", str(home)])}'
+
+
+def doctor_command(home: Path | str) -> str:
+    """The command that examines a deployment."""
+    return shlex.join(["outreach", "doctor", "--home", str(home)])

@@ -31,7 +31,8 @@ _TRANSIENT = {
 # Engines quote the offending value. Names of tables, columns and extracts are plain lower-case identifiers.
 _QUOTED = re.compile(r"""(['"`])((?:(?!\1).)*)\1""", re.DOTALL)
 _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_.*-]{0,60}")
-_DIGITS = re.compile(r"\d{6,}[0-9Xx]?")
+# The number of a process, which an operator needs, is no longer than seven digits.
+_DIGITS = re.compile(r"(?<!\d)(?!(?<=进程 )\d{1,7}(?!\d))\d{6,}[0-9Xx]?")
 _IDEOGRAPHS = re.compile(r"[㐀-鿿𠀀-𳑿·]+")
 
 

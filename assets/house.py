@@ -5,23 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
-import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from types import TracebackType
 
 import dagster as dg
 from pydantic import Field
 
 from assets.failures import ROOT, interrupted
 from outreach.delivery import ReleasePaths, plan_release
-from outreach.engine import STOP, Warehouse
+from outreach.engine import STOP, Warehouse, is_living, make_folder, this_process
+from outreach.engine.folders import OPEN, OWNER
+from outreach.outcomes import FOLDER, OutcomeLog
 from outreach.policy import Policy
 from outreach.settings import Settings, load_settings
 
 WORK_KEPT_DAYS = 3
 """How long the working files of a failed night are kept for diagnosis."""
+_OWNER_NOTE = "process.json"
+_FAILED_NOTE = "failed"
 
 
 @dataclass(frozen=True)
@@ -54,16 +59,32 @@ class Night:
         """The region's registry of person ids, kept from night to night."""
         return self.home / "state" / self.region / "registry.duckdb"
 
+    @property
+    def registry_copy(self) -> Path:
+        """Where identity leaves a copy of the registry for the release."""
+        return self.work_dir / "registry.duckdb"
+
+    @property
+    def outcomes(self) -> OutcomeLog:
+        """The region's log of what outreach teams found out, kept from night to night."""
+        return OutcomeLog(self.home / "state" / self.region / FOLDER)
+
     def begin(self) -> Warehouse:
         """A new, empty working warehouse; what an earlier attempt of this run left is dropped.
 
-        Only this user may enter its folder: it holds personal data. Working files of nights that failed more
-        than ``WORK_KEPT_DAYS`` ago go at the same time.
+        Only this user may enter its folder: it holds personal data. Working files of killed runs go at the
+        same time, and those of nights that failed more than ``WORK_KEPT_DAYS`` ago.
         """
         self.sweep()
         shutil.rmtree(self.work_dir, ignore_errors=True)
-        self.work_dir.mkdir(mode=0o700, parents=True)
-        return Warehouse(self.work_dir / "work.duckdb", self.settings)
+        make_folder(self.home, OPEN)
+        make_folder(self.home / "warehouse", OPEN)
+        make_folder(self.work_dir, OWNER)
+        return self._open()
+
+    def _open(self) -> Warehouse:
+        (self.work_dir / _OWNER_NOTE).write_text(this_process().line(), encoding="utf-8")
+        return _WorkingFile(self.work_dir / "work.duckdb", self.settings)
 
     def warehouse(self) -> Warehouse:
         """The working warehouse that earlier steps of this run filled.
@@ -79,7 +100,7 @@ class Night:
                 "run with 're-execute from failure'",
                 allow_retries=False,
             )
-        return Warehouse(path, self.settings)
+        return self._open()
 
     def record_provenance(self, warehouse: Warehouse, policy: Policy) -> None:
         """Fill ``run.provenance``: which code, policy and engine make this night, and the region's name."""
@@ -91,15 +112,33 @@ class Night:
         )
 
     def finish(self) -> None:
-        """Remove the working files; called once the night is published or held."""
+        """Remove the working files; called once the night is published or held. Never fails."""
         discard_work(self.home, self.region, self.as_of, self.root_run_id)
 
     def sweep(self) -> None:
-        """Remove working files of this region untouched for ``WORK_KEPT_DAYS``."""
-        oldest = time.time() - WORK_KEPT_DAYS * 86400
-        for path in self.work_dir.parent.parent.glob("*/*"):
-            if path.stat().st_mtime < oldest:
-                shutil.rmtree(path, ignore_errors=True)
+        """Remove working files that nobody goes on with: of killed runs at once, of failed ones after
+        ``WORK_KEPT_DAYS``. Never fails.
+        """
+        now = dt.datetime.now(dt.UTC)
+        oldest = now.timestamp() - WORK_KEPT_DAYS * 86400
+        for path in (self.home / "warehouse" / ".work").glob("*/*/*"):
+            with suppress(OSError):
+                note = path / _OWNER_NOTE
+                killed = note.exists() and not (path / _FAILED_NOTE).exists() and not is_living(note, now)
+                if killed or path.stat().st_mtime < oldest:
+                    shutil.rmtree(path, ignore_errors=True)
+
+
+class _WorkingFile(Warehouse):
+    """The working file of a night; a failed step leaves a mark beside it, a killed process none."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, Exception):
+            with suppress(OSError):
+                (self.path.parent / _FAILED_NOTE).touch()
+        super().__exit__(kind, error, trace)
 
 
 def work_dir(home: Path, region: str, as_of: dt.date, root_run_id: str) -> Path:
@@ -112,7 +151,7 @@ def discard_work(home: Path, region: str, as_of: dt.date, root_run_id: str) -> N
     folder = work_dir(home, region, as_of, root_run_id)
     shutil.rmtree(folder, ignore_errors=True)
     for parent in (folder.parent, folder.parent.parent):
-        if parent.exists() and not any(parent.iterdir()):
+        with suppress(OSError):
             parent.rmdir()
 
 

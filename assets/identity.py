@@ -10,8 +10,10 @@ from assets.intake import intake_key
 from assets.report import markdown, rows
 from assets.step import check, step
 from contracts.extracts import EXTRACTS
-from outreach.delivery import published_nights
-from outreach.identity import resolve
+from outreach.delivery import last_sound, published_snapshots, whole_releases
+from outreach.engine import warnings_of
+from outreach.identity import require_registry, resolve
+from outreach.outcomes import recall
 
 PERSON = dg.AssetKey(["identity", "person"])
 GRADES = ("exact", "strong", "review", "new")
@@ -41,15 +43,21 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
     def person(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained():
             night = house.night(context)
+            if whole_releases(night.home, night.region):
+                require_registry(night.registry)
             with night.warehouse() as warehouse:
-                earlier = published_nights(night.home, night.region, before=night.as_of)
+                remembered = recall(warehouse, night.outcomes, night.as_of)
+                earlier, _ = last_sound(night.home, night.region, before=night.as_of)
                 report = resolve(
                     warehouse,
                     night.registry,
                     region=night.region,
                     as_of=night.as_of,
-                    published=earlier[-1].as_of if earlier else None,
+                    published=earlier.as_of if earlier else None,
+                    released=published_snapshots(night.home, night.region),
+                    copy=night.registry_copy,
                 )
+                warned = warnings_of(warehouse.con)
                 astray = rows(
                     warehouse.con,
                     "SELECT count(*) FROM identity.source_row FULL JOIN (SELECT extract, row_number, role, "
@@ -63,6 +71,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 "persons with two register rows": report.two_row_persons,
                 "pairs for a clerk": report.review_pairs,
                 "new ids": report.new_ids,
+                "answers remembered": remembered,
                 "weights": f"{report.weights_version} ({report.weights_status})",
                 "estimated precision": markdown(
                     ["links", "estimated precision"],
@@ -80,6 +89,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                     ["stage", "seconds"], [(name, f"{s:.2f}") for name, s in report.seconds.items()]
                 ),
                 "seconds": round(sum(report.seconds.values()), 2),
+                "warnings": markdown(["warning"], [(message,) for message in warned]),
             },
             check_results=[
                 dg.AssetCheckResult(

@@ -2,6 +2,8 @@
 
 # No postponed annotations here: Dagster reads the type of `context` as it is.
 
+from collections.abc import Sequence
+
 import dagster as dg
 
 from assets.batch import open_complete
@@ -13,7 +15,7 @@ from assets.step import check, step
 from contracts.extracts import Column, Extract, Kind
 from outreach.delivery import last_published
 from outreach.intake import Conservation, Delivery, check_conservation, intake_extract
-from outreach.policy import programme_labels
+from outreach.policy import programme_labels, regions
 
 REGISTER = "household_register"
 DELIMITERS = {"\t": "tab", ",": "comma", "|": "bar"}
@@ -22,7 +24,7 @@ CHECKS = {
     "contract": "Header, form, manifest and share of quarantined rows are as the contract says. "
     "表头、格式、清单及隔离比例符合约定。",
     "conservation": "rows read = rows accepted + rows quarantined. 读入行数等于接收与隔离行数之和。",
-    "volume": "Not markedly fewer rows than on the last published night. 行数较上次发布没有骤降。",
+    "volume": "Not markedly fewer rows than the last published nights had. 行数较近期发布没有骤降。",
 }
 
 
@@ -64,17 +66,25 @@ def extract_asset(extract: Extract, partitions: dg.PartitionsDefinition[str]) ->
     def intake(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained():
             night = house.night(context)
-            last = last_published(night.home, night.region, on_or_before=night.as_of)
-            previous = last.rows_read.get(extract.name) if last else None
+            last = last_published(
+                night.home,
+                night.region,
+                on_or_before=night.as_of,
+                nights_compared=night.settings.intake.volume_nights,
+            )
+            earlier = last.history.get(extract.name, ()) if last else ()
             with night.warehouse() as warehouse:
                 delivery = intake_extract(
                     warehouse,
                     open_complete(night.landing, night.region, night.as_of),
                     extract.name,
                     as_of=night.as_of,
-                    previous_rows=previous,
+                    earlier_rows=earlier,
                     allowed=night.allowed,
                     programmes=programme_labels(night.policies) if names_programmes else {},
+                    regions={name: region for region, (_, name) in regions(night.policies).items()}
+                    if extract.returned
+                    else None,
                 )
                 (account,) = check_conservation(warehouse, [extract.name])
         reported = [("row", *rule) for rule in delivery.quarantine.items()]
@@ -86,7 +96,7 @@ def extract_asset(extract: Extract, partitions: dg.PartitionsDefinition[str]) ->
                 "dagster/row_count": delivery.rows_accepted,
                 "rows read": delivery.rows_read,
                 "rows quarantined": delivery.rows_quarantined,
-                **last_rows(previous),
+                **rows_before(earlier),
                 "quarantine by rule": markdown(["severity", "rule", "count"], reported),
                 "files": markdown(
                     ["file", "encoding", "delimiter", "read", "accepted", "quarantined", "sha256"],
@@ -106,14 +116,14 @@ def extract_asset(extract: Extract, partitions: dg.PartitionsDefinition[str]) ->
                 "columns left out": ", ".join(delivery.extra_columns),
                 "seconds": round(delivery.seconds, 2),
             },
-            check_results=checked(key, delivery, account, previous),
+            check_results=checked(key, delivery, account, earlier),
         )
 
     return intake
 
 
 def checked(
-    key: dg.AssetKey, delivery: Delivery, account: Conservation, previous: int | None
+    key: dg.AssetKey, delivery: Delivery, account: Conservation, earlier: Sequence[int] = ()
 ) -> list[dg.AssetCheckResult]:
     """What the checks of an extract find. Only the register's failures and lost rows block the night."""
     passed = {
@@ -130,7 +140,7 @@ def checked(
             "rows accepted": account.rows_accepted,
             "rows quarantined": account.rows_quarantined,
         },
-        "volume": {"rows read": delivery.rows_read, **last_rows(previous)},
+        "volume": {"rows read": delivery.rows_read, **rows_before(earlier)},
     }
     blocks = {"conservation"} if delivery.extract != REGISTER else set(CHECKS) - {"volume"}
     return [
@@ -145,6 +155,11 @@ def checked(
     ]
 
 
-def last_rows(previous: int | None) -> dict[str, int]:
+def rows_before(earlier: Sequence[int]) -> dict[str, int | str]:
     """The baseline of the volume rule, where there is one."""
-    return {} if previous is None else {"rows on the last published night": previous}
+    if not earlier:
+        return {}
+    return {
+        "rows on the last published night": earlier[-1],
+        "rows on the published nights before, oldest first": ", ".join(map(str, earlier[:-1])),
+    }

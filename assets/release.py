@@ -14,32 +14,37 @@ import dagster as dg
 
 from assets.commands import approve_command
 from assets.failures import explained
-from assets.house import House, release_paths
+from assets.house import House, Night, release_paths
 from assets.intake import REGISTER
 from assets.mart import CANDIDATE
 from assets.report import markdown, rows
 from assets.step import step
 from outreach.delivery import (
     DeliveryError,
+    Pruned,
     ReleasePaths,
     check_release,
     hold,
     hold_reasons,
+    keep_registry,
     prune,
     publish,
+    read_history,
     read_mart,
     write_analyst,
     write_lists,
     write_manifest,
     write_snapshot,
 )
-from outreach.engine import STOP, Warehouse
+from outreach.engine import STOP, Warehouse, warn, warnings_of
 from outreach.intake import check_conservation
 
 SNAPSHOT = dg.AssetKey(["release", "snapshot"])
 ANALYST = dg.AssetKey(["release", "analyst"])
 LISTS = dg.AssetKey(["release", "lists"])
 PUBLICATION = dg.AssetKey(["release", "publication"])
+WARNINGS = "warnings"
+"""Under this name manifest and metadata say what was damaged and did not stop the night."""
 
 REFUSED_TAG = "outreach/refused"
 """Run tag: the extracts that the night refused."""
@@ -159,6 +164,14 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         chinese="再次核验后整体发布；停发或调低异常增多时暂扣，待人批准。",
         kinds={"file"},
         freshness_policy=DAILY_BY_SEVEN,
+        check_specs=[
+            dg.AssetCheckSpec(
+                "in_order",
+                asset=PUBLICATION,
+                description="Nothing that the night reads of earlier nights is damaged, and old releases "
+                "could be cleared away. 台账、旧版本、人工结论等均完好，旧版本清理正常。",
+            )
+        ],
     )
     def publication(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
         with explained():
@@ -176,36 +189,72 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                         warehouse.con, "SELECT extract FROM run.extract WHERE status = 'refused' ORDER BY 1"
                     )
                 ]
+                history = read_history(night.home, night.region, before=night.as_of)
+                for damaged in history.damaged:
+                    warn(warehouse.con, damaged.message)
+                warned = warnings_of(warehouse.con)
+                keep_registry(paths, night.registry_copy)
                 with read_mart(warehouse, paths):
                     reasons = hold_reasons(warehouse, night.home, night.settings)
-                    write_manifest(paths, warehouse)
+                    write_manifest(paths, warehouse, {WARNINGS: list(warned)})
             found = check_release(paths)
             if found:
                 told = "; ".join(f"{finding.check}: {finding.message}" for finding in found)
                 raise DeliveryError(f"the release does not keep what it promises: {told}")
-            with _signals_asking():
-                done = hold(paths, reasons) if reasons else publish(paths)
-                night.finish()
             if refused:
                 # A published run is green in the list of runs: its tags are what is seen there.
                 context.instance.add_run_tags(context.run.run_id, {REFUSED_TAG: ",".join(refused)})
             if reasons:
+                with _signals_asking():
+                    done = hold(paths, reasons, warned.append)
+                    night.finish()
                 context.instance.add_run_tags(context.run.run_id, {HELD_TAG: done.run_id})
                 unusual = "；".join(reason.message for reason in reasons)
                 command = approve_command(night.region, night.as_of, done.run_id, home=night.home)
                 raise dg.Failure(
                     f"已暂扣，待人批准：{unusual}。核实无误后运行：{command}",
-                    metadata={"release": str(done.directory), "unusual": unusual, "approve with": command},
+                    metadata={
+                        "release": str(done.directory),
+                        "unusual": unusual,
+                        "approve with": command,
+                        WARNINGS: dg.MetadataValue.json(warned),
+                    },
                     allow_retries=False,
                 )
-            pruned = prune(night.home, night.settings)
+            with _signals_asking():
+                done = publish(paths, warned.append, night.settings.locks.wait_seconds)
+            pruned = clear_up(night, warned)
+        for message in warned:
+            context.log.warning(message)
         return dg.MaterializeResult(
             metadata={
                 "release": str(done.directory),
                 "extracts refused": ", ".join(refused) or "none",
                 "old dates removed": pruned.dates,
                 "old releases removed": pruned.releases,
-            }
+                WARNINGS: dg.MetadataValue.json(warned),
+            },
+            check_results=[
+                dg.AssetCheckResult(
+                    asset_key=PUBLICATION,
+                    check_name="in_order",
+                    passed=not warned,
+                    severity=dg.AssetCheckSeverity.WARN,
+                    metadata={"warnings": len(warned)},
+                )
+            ],
         )
 
     return publication
+
+
+def clear_up(night: Night, warned: list[str]) -> Pruned:
+    """What follows publication: it cannot fail the night any more, only be reported."""
+    pruned = Pruned()
+    try:
+        night.finish()
+        pruned = prune(night.home, night.settings)
+        warned += pruned.problems
+    except Exception as error:
+        warned.append(f"发布之后的清理未完成：{type(error).__name__}")
+    return pruned

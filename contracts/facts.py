@@ -47,7 +47,13 @@ FACTS: tuple[Fact, ...] = (
     Fact("sex", "VARCHAR", "性别", _REGISTER, "M or F"),
     Fact("area_code", "VARCHAR", "行政区划代码", _REGISTER, "12 digits, of the register row that counts"),
     Fact("town_code", "VARCHAR", "乡镇街道代码", _REGISTER, "first 9 digits of area_code"),
-    Fact("household_id", "VARCHAR", "户号", _REGISTER, "户号 of the 正常 row that counts"),
+    Fact(
+        "household_id",
+        "VARCHAR",
+        "户号",
+        _REGISTER,
+        "户号 of the 正常 row that counts; NULL where it is damaged, a stopgap, or of more than 15 people",
+    ),
     Fact(
         "hardship_rolls", "INTEGER[]", "救助类别", _HARDSHIP, "all current codes, ascending; [] = on no roll"
     ),
@@ -165,7 +171,8 @@ FACTS: tuple[Fact, ...] = (
         "BOOLEAN",
         "同户有生活不能自理老年人",
         ("household_register", "ability_assessment"),
-        "another alive registered person of the 户号, 60 or older, is unable_to_self_care; three-valued",
+        "another alive registered person of the 户号, 60 or older, is unable_to_self_care; three-valued, "
+        "NULL where the 户号 is not known",
     ),
 )
 

@@ -18,6 +18,8 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from outreach.engine import make_folder, write_new
+from outreach.engine.folders import GROUP
 from outreach.settings import AlertSettings, SettingsError, load_settings
 
 WEBHOOK_SECONDS = 10
@@ -155,9 +157,8 @@ def alert_settings(home: Path) -> AlertSettings:
 
 def _write_once(path: Path, body: dict[str, str | None]) -> None:
     """Write the file, where it is not there already."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(json.dumps(body, ensure_ascii=False, indent=1))
+    make_folder(path.parent, GROUP)
+    write_new(path, json.dumps(body, ensure_ascii=False, indent=1).encode(), 0o640)
 
 
 def _post(url: str, body: dict[str, str | None], tries: int) -> None:

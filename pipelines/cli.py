@@ -15,6 +15,7 @@ import typer
 
 from pipelines.cli_explain import explain
 from pipelines.cli_identity import identity_app
+from pipelines.cli_outcome import outcome_app
 from pipelines.cli_policies import policies_app
 from pipelines.console import FAILED, err, refuse
 from pipelines.options import Day, Home, Landing, Policies, Region, a_day
@@ -27,7 +28,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-release_app = typer.Typer(help="查看已生成的发布版本，批准被暂扣的版本。", no_args_is_help=True)
+release_app = typer.Typer(
+    help="查看已生成的发布版本，批准被暂扣的版本，撤回已发布的版本。", no_args_is_help=True
+)
 
 
 @release_app.callback()
@@ -38,6 +41,7 @@ def _release(context: typer.Context) -> None:
 app.add_typer(release_app, name="release")
 app.add_typer(policies_app, name="policies")
 app.add_typer(identity_app, name="identity")
+app.add_typer(outcome_app, name="outcome")
 app.command()(explain)
 
 
@@ -60,6 +64,7 @@ def run(
         list[str] | None,
         typer.Option("--allow", help="放行因行数骤降或隔离行过多而被拒收的数据（可重复）", metavar="EXTRACT"),
     ] = None,
+    future: Annotated[bool, typer.Option("--future", help="确实要处理明天以后的日期")] = False,
 ) -> None:
     """处理一个地区一晚的批次，直至发布（与定时任务执行的是同一个 Dagster 作业）。
 
@@ -71,7 +76,7 @@ def run(
     if engine is Engine.spark:
         refuse("本版本尚无 Spark 引擎，请使用 --engine duckdb。")
     place = Place.find(home, landing, policies)
-    raise typer.Exit(run_night(place, region, as_of, allow or []))
+    raise typer.Exit(run_night(place, region, as_of, allow or [], future))
 
 
 @app.command()
@@ -109,20 +114,38 @@ def release_list(
     raise typer.Exit(show_releases(Place.find(home).home, region))
 
 
+By = Annotated[str | None, typer.Option("--by", help="经办人（默认为当前登录名），记入发布台账")]
+
+
 @release_app.command("approve")
 def release_approve(
     region: Region,
     date: Day,
+    why: Annotated[str, typer.Option("--why", help="批准的理由，记入发布台账")],
     run_id: Annotated[
         str | None, typer.Option("--run", help="版本编号（默认为该日期最新的被暂扣版本）")
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", help="批准人（默认为当前登录名），记入发布台账")] = None,
+    by: By = None,
     home: Home = None,
 ) -> None:
     """批准发布一个被暂扣的版本。"""
     from pipelines.releases import approve_release
 
-    raise typer.Exit(approve_release(Place.find(home).home, region, a_day(date), run_id, by))
+    raise typer.Exit(approve_release(Place.find(home).home, region, a_day(date), run_id, by, why))
+
+
+@release_app.command("withdraw")
+def release_withdraw(
+    region: Region,
+    date: Day,
+    why: Annotated[str, typer.Option("--why", help="撤回的理由，记入发布台账")],
+    by: By = None,
+    home: Home = None,
+) -> None:
+    """撤回一个日期的发布：该日期不再有已发布的版本，latest 退回仍在发布的最新日期。"""
+    from pipelines.releases import withdraw_release
+
+    raise typer.Exit(withdraw_release(Place.find(home).home, region, a_day(date), by, why))
 
 
 def main() -> None:

@@ -12,6 +12,18 @@ from pipelines.place import Place
 identity_app = typer.Typer(help="身份核对：记下人工结论，查看或重新学习比对权重。", no_args_is_help=True)
 
 
+registry_app = typer.Typer(help="人员编号登记册：由已发布的版本重建。", no_args_is_help=True)
+identity_app.add_typer(registry_app, name="registry")
+
+
+@registry_app.command("rebuild")
+def registry_rebuild(region: Region, home: Home = None) -> None:
+    """登记册丢失、损坏或只剩旧备份时，由已发布的版本重建；现有文件改名保留。"""
+    from pipelines.identity import rebuild_registry
+
+    raise typer.Exit(rebuild_registry(Place.find(home).home, region))
+
+
 @identity_app.command()
 def decide(
     region: Region,

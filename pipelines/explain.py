@@ -35,7 +35,11 @@ DECISION = {"eligible": "符合", "ineligible": "不符合", "unknown": "不能�
 DECISION_STYLE = {"eligible": "green", "ineligible": "red", "unknown": "yellow"}
 MODE = {"auto": "免申即享", "confirm": "征得本人同意后办理", "due": "定期服务", "universal": "凭年龄普惠"}
 VALUE = {True: ("是", "green"), False: ("否", "red"), None: ("未知", "yellow")}
-EVIDENCE = {"one source": "一个来源：请先核实", "two sources": "两个独立来源一致"}
+EVIDENCE = {
+    "absence": "仅因名册中未找到：请先核实",
+    "one source": "一个来源：请先核实",
+    "two sources": "两个独立来源一致",
+}
 EFFECTIVE = {
     "stop": "权利结束于 {}",
     "upcoming": "{} 达到年龄",

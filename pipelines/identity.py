@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 import duckdb
 from rich.table import Table
 
-from outreach.identity import clerical, learning
-from pipelines.console import OK, out, refuse
+from outreach.delivery import built_at, damage_of, list_releases, registry_copy
+from outreach.identity import RegistryError, Released, clerical, learning, rebuild
+from outreach.settings import SettingsError, load_settings
+from pipelines.console import FAILED, OK, err, out, refuse
 
 
 def _state(home: Path, region: str) -> Path:
@@ -71,4 +73,51 @@ def show_weights(home: Path, region: str, learn: bool) -> int:
     if learn:
         learning.ask_anew(_state(home, region) / learning.FILE_NAME)
         out.print("下一晚将重新学习权重。")
+    return OK
+
+
+def rebuild_registry(home: Path, region: str) -> int:
+    """Make the region's registry of person ids again from its releases; what is there is set aside.
+
+    Returns:
+        The exit status.
+    """
+    found = list_releases(home, region)
+    releases = sorted(
+        (release for release in found if release.status != "abandoned"), key=lambda r: built_at(r.directory)
+    )
+    if not releases:
+        refuse(f"{region} 没有任何版本（{home / 'releases' / region}），无从重建人员编号登记册。", FAILED)
+    sources, damaged = [], []
+    for release in releases:
+        copy = registry_copy(release.directory)
+        why = damage_of(release.directory)
+        if why is None or copy is not None:
+            sources.append(Released(release.as_of, release.run_id, release.directory / "mart.duckdb", copy))
+        if why is not None:
+            damaged.append(f"{release.as_of} 版本 {release.run_id}（{why}）")
+    try:
+        wait = load_settings(home).locks.wait_seconds
+        made = rebuild(_state(home, region) / "registry.duckdb", sources, wait)
+    except SettingsError as error:
+        refuse(str(error))
+    except RegistryError as error:
+        refuse(str(error), FAILED)
+    if made.base:
+        out.print(f"以 {made.base.as_of} 版本 {made.base.run_id} 所附的登记册为底本。", markup=False)
+    for release in made.added_from:
+        out.print(f"补入 {release.as_of} 版本 {release.run_id} 发布的人员编号。", markup=False)
+    for words in damaged:
+        err.print(f"警告：{words} 已损坏，未采用其结果库。", markup=False)
+    for run_id in made.unread:
+        err.print(f"警告：版本 {run_id} 无法读取，未采用。", markup=False)
+    if made.unsure:
+        err.print(
+            f"警告：有 {made.unsure} 个未登记且没有有效号码的人，发布的版本中没有识别他们的依据，"
+            "下一晚可能得到新编号。",
+            markup=False,
+        )
+    if made.aside:
+        out.print(f"原登记册改名为 {made.aside.name}，确认无误后请删除（内含个人信息）。", markup=False)
+    out.print(f"已重建 {region} 的人员编号登记册：{made.ids:,} 个编号。现在可以重跑本日。", markup=False)
     return OK

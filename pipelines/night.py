@@ -12,14 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from assets.batch import open_complete
+from assets.commands import doctor_command
 from contracts.extracts import EXTRACT_BY_NAME
-from outreach.delivery import DeliveryError, require_space
-from outreach.intake import BatchError
+from outreach.delivery import DeliveryError, published_nights, require_space, whole_releases
+from outreach.identity import RegistryError, require_registry
+from outreach.intake import BatchError, shown_name
 from outreach.policy import Policy, PolicyError, load_policy, regions
 from outreach.settings import SettingsError, load_settings
+from pipelines.clock import today
 from pipelines.console import FAILED, Steps, err, refuse
 from pipelines.place import Place, unwritable
 from pipelines.signals import Interrupted, Stoppable, leave, say, settle, within
+from pipelines.temporary import temporary_files
 
 # Dagster takes a second to import: usage errors are answered before.
 if TYPE_CHECKING:
@@ -28,17 +32,20 @@ if TYPE_CHECKING:
     from pipelines.outcome import NightRun
 
 
-def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> int:
+def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str], future: bool = False) -> int:
     """Check that the night can begin, run it with progress on the terminal, print the summary.
 
     Returns:
         The exit status. Nothing is written before every check has passed.
+
+    ``future``: the operator means a date after tomorrow.
     """
-    policy = check(place, region, as_of, allow)
-    return _execute(place, policy, as_of, allow)
+    policy = check(place, region, as_of, allow, future)
+    with temporary_files(place.home / "warehouse" / ".work" / region / as_of.isoformat()):
+        return _execute(place, policy, as_of, allow)
 
 
-def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Policy:
+def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str], future: bool = False) -> Policy:
     """The policy in force, if the night can begin; else leave with one sentence. Writes nothing."""
     if not place.policies.is_dir():
         refuse(f"政策目录不存在：{place.policies}。")
@@ -48,6 +55,11 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Po
     unknown = sorted(set(allow) - set(EXTRACT_BY_NAME))
     if unknown:
         refuse(f"--allow 中没有名为“{'、'.join(unknown)}”的数据；可用的名称：{'、'.join(EXTRACT_BY_NAME)}。")
+    if as_of > today() + dt.timedelta(days=1) and not future:
+        refuse(
+            f"日期 {as_of} 晚于明天（今天是 {today()}）：发布后 latest 会一直停在该日期。"
+            "请核对 --date；确实要处理将来的日期时，加上 --future。"
+        )
     if not place.landing.is_dir():
         refuse(f"收件目录不存在：{place.landing}。")
     try:
@@ -62,6 +74,11 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str]) -> Po
     blocked = unwritable(place.home)
     if blocked:
         refuse(blocked, FAILED)
+    if whole_releases(place.home, region):
+        try:
+            require_registry(place.home / "state" / region / "registry.duckdb")
+        except RegistryError as error:
+            refuse(str(error), FAILED)
     try:
         require_space(place.home, settings)
     except DeliveryError as error:
@@ -89,13 +106,13 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
     import dagster as dg
 
     from outreach.engine import STOP
-    from pipelines.alerts import raise_alert
+    from pipelines.alerts import Kind, raise_alert
     from pipelines.batches import CompleteBatch, complete_batch
     from pipelines.definitions import build_defs
     from pipelines.jobs import BATCH_TAG
     from pipelines.outcome import NightRun, failure_alert, reasons, refusal_alert
     from pipelines.partitions import night_key
-    from pipelines.summary import print_failure, print_summary
+    from pipelines.summary import print_failure, print_published
 
     started = time.perf_counter()
     region = policy.region
@@ -110,6 +127,7 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
     batch = complete_batch(place.landing, region, as_of)
     run_id = str(uuid.uuid4())
     run = NightRun(place, region, as_of.isoformat(), run_id, in_dagster=bool(os.environ.get("DAGSTER_HOME")))
+    unknown = [shown_name(name) for name in open_complete(place.landing, region, as_of).unknown]
     err.print(f"{policy.name} {as_of}：开始处理（run {run_id}）", markup=False)
     STOP.reset()
     with _instance() as instance:
@@ -134,6 +152,14 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
                 result = night.run(on_signal=lambda: _cancel(instance, run_id))
         except Interrupted as interrupted:
             _leave_stopped(run, instance, as_of, interrupted.status)
+        except Exception as error:
+            # Run storage that fails after the link has moved must not make a published night a failed one.
+            ours = [n for n in published_nights(place.home, region) if n.run_id == run_id]
+            if not ours:
+                raise
+            warned = [f"Dagster 未能记录本次运行（{type(error).__name__}）"]
+            seconds = time.perf_counter() - started
+            return print_published(place.home, policy, ours[0].directory, seconds, warned, unknown)
     if not result.success:
         alert = failure_alert(run, result.all_events, "运行失败")
         print_failure(region, as_of, reasons(result.all_events, labels), raise_alert(place.home, alert))
@@ -143,7 +169,11 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
         raise_alert(place.home, refused)
     metadata = result.asset_materializations_for_node("release__publication")[0].metadata
     release = Path(str(metadata["release"].value))
-    return print_summary(place.home, policy, release, time.perf_counter() - started)
+    warned = [str(message) for message in metadata["warnings"].value or ()]
+    if warned:
+        examine = doctor_command(place.home)
+        raise_alert(place.home, run.alert(Kind.night_published_with_warnings, "；".join(warned), examine))
+    return print_published(place.home, policy, release, time.perf_counter() - started, warned, unknown)
 
 
 def _cancel(instance: DagsterInstance, run_id: str) -> None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-TIMEZONE = "Asia/Shanghai"
+from pipelines.clock import TIMEZONE as TIMEZONE
+from pipelines.clock import today as today
+
 FIRST_NIGHT = dt.date(2025, 1, 1)
 """Nights before it are not offered (the statutory pension age of the rules is in force from this day)."""
-
-
-def today() -> dt.date:
-    """The date in China now; machines may run on another clock."""
-    return dt.datetime.now(ZoneInfo(TIMEZONE)).date()
 
 
 def nights(regions: Sequence[str], including: dt.date | None = None) -> dg.MultiPartitionsDefinition:
@@ -24,7 +20,8 @@ def nights(regions: Sequence[str], including: dt.date | None = None) -> dg.Multi
     Args:
         regions: every region that has a policy.
         including: a date that must be among the partitions though it lies before ``FIRST_NIGHT`` or ahead
-            of the clock (an operator's run of a sample or an old batch).
+            of the clock (an operator's run of a sample or an old batch). No other day ahead of the clock
+            is among them, so that no schedule, sensor or web UI can run one.
     """
     first = FIRST_NIGHT if including is None else min(FIRST_NIGHT, including)
     ahead = 0 if including is None else max(0, (including - today()).days)

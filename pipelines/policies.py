@@ -12,7 +12,7 @@ from rich.table import Table
 
 from contracts.facts import FACT_BY_NAME
 from outreach.policy import Policy, PolicyError, model
-from pipelines.console import err, out
+from pipelines.console import err, out, refuse
 
 _OUTCOMES = {"covered": "不低于", "missing": "缺项", "narrower": "对象更窄", "lower amount": "标准更低"}
 _KINDS = {
@@ -42,10 +42,13 @@ def check_policies(
     notes: bool,
     parameters: Callable[[str], Path | None],
 ) -> int:
-    """Print every finding; 0 if there is no error, else 1."""
+    """Print every finding; 0 if there is no error, else 1; 2 where there is nothing to check."""
+    from outreach.policy import regions
     from outreach.policy.check import check
 
     try:
+        if not policies.is_dir() or not regions(policies):
+            refuse(f"{policies} 中没有任何地区的政策文件，无可核查；请用 --policies 指明政策目录。")
         findings = check(policies, as_of=as_of, documents=documents, parameters=parameters)
     except PolicyError as error:
         err.print(str(error), markup=False)

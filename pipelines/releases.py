@@ -6,12 +6,21 @@ import datetime as dt
 import getpass
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
-from outreach.delivery import DeliveryError, approve, list_releases
-from pipelines.console import FAILED, OK, out, refuse
+from outreach.delivery import DeliveryError, Release, approve, list_releases, published_nights, withdraw
+from outreach.identity import forget
+from outreach.settings import Settings, SettingsError, load_settings
+from pipelines.console import FAILED, OK, err, out, refuse
 
-STATUS = {"published": "已发布", "held": "暂扣", "superseded": "已被取代", "abandoned": "中断"}
+STATUS = {
+    "published": "已发布",
+    "held": "暂扣",
+    "superseded": "已被取代",
+    "withdrawn": "已撤回",
+    "abandoned": "中断",
+}
 
 
 def show_releases(home: Path, region: str | None) -> int:
@@ -25,10 +34,8 @@ def show_releases(home: Path, region: str | None) -> int:
     table = Table("地区", "日期", "版本", "状态", "说明")
     for name in regions:
         for release in list_releases(home, name):
-            notes = "；".join(release.reasons)
-            if release.approved_by:
-                notes = f"{release.approved_by} 批准；{notes}"
-            table.add_row(name, release.as_of.isoformat(), release.run_id, STATUS[release.status], notes)
+            status, notes = STATUS[release.status], escape(_notes(release))
+            table.add_row(name, release.as_of.isoformat(), release.run_id, status, notes)
     if not table.row_count:
         out.print(f"{root} 下还没有任何发布版本。", markup=False)
     else:
@@ -36,17 +43,67 @@ def show_releases(home: Path, region: str | None) -> int:
     return OK
 
 
-def approve_release(home: Path, region: str, as_of: dt.date, run_id: str | None, who: str | None) -> int:
+def _notes(release: Release) -> str:
+    words = []
+    if release.withdrawn_by:
+        words.append(f"{release.withdrawn_by} 撤回：{release.withdrawn_why}")
+    if release.approved_by:
+        why = f"：{release.approved_why}" if release.approved_why else ""
+        words.append(f"{release.approved_by} 批准{why}")
+    return "；".join([*words, *release.reasons])
+
+
+def _warn(message: str) -> None:
+    err.print(f"警告：{message}。", markup=False)
+
+
+def _settings(home: Path) -> Settings:
+    try:
+        return load_settings(home)
+    except SettingsError as error:
+        refuse(str(error))
+
+
+def approve_release(
+    home: Path, region: str, as_of: dt.date, run_id: str | None, who: str | None, why: str
+) -> int:
     """Publish a held release on the word of ``who`` (the login name where nobody is named).
 
     Returns:
         The exit status.
     """
+    if not why.strip():
+        refuse("--why 不能为空：批准的理由记入发布台账。")
+    wait = _settings(home).locks.wait_seconds
     try:
-        paths = approve(home, region, as_of, who or getpass.getuser(), run_id)
+        paths = approve(home, region, as_of, who or getpass.getuser(), why, run_id, report=_warn, wait=wait)
     except DeliveryError as error:
         refuse(str(error), FAILED)
+    lists = home / "lists" / region / as_of.isoformat()
+    out.print(f"已发布 {region} {as_of}，版本 {paths.run_id}；名单在 {lists}", markup=False)
+    return OK
+
+
+def withdraw_release(home: Path, region: str, as_of: dt.date, who: str | None, why: str) -> int:
+    """Take a published date back on the word of ``who`` (the login name where nobody is named).
+
+    Returns:
+        The exit status.
+    """
+    if not why.strip():
+        refuse("--why 不能为空：撤回的理由记入发布台账。")
+    wait = _settings(home).locks.wait_seconds
+    try:
+        paths = withdraw(home, region, as_of, who or getpass.getuser(), why, report=_warn, wait=wait)
+    except DeliveryError as error:
+        refuse(str(error), FAILED)
+    # the next night is to be compared with a published one, and not to go on from this one
+    forget(home / "state" / region)
+    left = published_nights(home, region)
+    latest = f"latest 现为 {left[-1].as_of}" if left else "该地区现在没有已发布的日期"
     out.print(
-        f"已发布 {region} {as_of}，版本 {paths.run_id}；名单在 {home / 'lists' / region / as_of.isoformat()}"
+        f"已撤回 {region} {as_of}，版本 {paths.run_id}；{latest}。"
+        "版本文件保留至清理期满，重跑该日期即可重新发布；已发出的名单请通知街道停用。",
+        markup=False,
     )
     return OK

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,8 +37,44 @@ ACTION = {
 }
 
 
-def print_summary(home: Path, policy: Policy, release: Path, seconds: float) -> int:
-    """Print the summary of a published release.
+def print_published(
+    home: Path,
+    policy: Policy,
+    release: Path,
+    seconds: float,
+    warned: Sequence[str] = (),
+    unknown: Sequence[str] = (),
+) -> int:
+    """Print the summary of a published release and what was damaged and did not stop the night.
+
+    The release is published: what cannot be printed does not change the exit status.
+
+    Returns:
+        The exit status: 0, or 3 where an extract was refused.
+    """
+    status = OK
+    try:
+        with duckdb.connect(str(release / "mart.duckdb"), read_only=True) as con:
+            refused = con.sql("SELECT count(*) FROM mart.delivery WHERE status = 'refused'").fetchall()[0][0]
+        status = PUBLISHED_WITH_REFUSAL if refused else OK
+        print_summary(home, policy, release, seconds, unknown)
+        for message in warned:
+            err.print(f"警告：{message}。", markup=False)
+    except (Exception, SystemExit) as error:
+        with suppress(Exception, SystemExit):
+            err.print(
+                f"outreach: {policy.region} {policy.as_of} 已发布（{release}），"
+                f"但摘要未能显示（{type(error).__name__}）。",
+                markup=False,
+            )
+    return status
+
+
+def print_summary(
+    home: Path, policy: Policy, release: Path, seconds: float, unknown: Sequence[str] = ()
+) -> int:
+    """Print the summary of a published release. ``unknown``: files in the folder that are no extract, as
+    shown.
 
     Returns:
         The exit status: 0, or 3 where an extract was refused.
@@ -67,6 +105,12 @@ def print_summary(home: Path, policy: Policy, release: Path, seconds: float) -> 
             out.print(f"  {EXTRACT_BY_NAME[name].title}（{name}）{came.message}", markup=False)
     if refused:
         out.print("  凡依据被拒收数据的事实均记为“未知”，不会因此停发。请退回部门，重送后重跑本日。")
+    if unknown:
+        out.print(
+            f"  不是数据文件、未读取：{'、'.join(unknown[:20])}"
+            + (f" 等 {len(unknown)} 个" if len(unknown) > 20 else ""),
+            markup=False,
+        )
     told = "，".join(f"{label} {grades.get(grade, 0):,}" for grade, label in GRADE.items())
     out.print(f"\n认人：{people[0]:,} 人，其中在册 {people[1]:,} 人；{sum(grades.values()):,} 条对应：{told}")
     if sure:

@@ -56,8 +56,19 @@ _EMPTY = {
     "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",
     "facts.receiving": "person_key BIGINT, programme VARCHAR, amount DECIMAL(12,2), start_month DATE, "
     "last_paid_month DATE, grade VARCHAR",
+    "facts.served": "person_key BIGINT, programme VARCHAR, grade VARCHAR, household_id VARCHAR",
+    "facts.ended": "person_key BIGINT, fact VARCHAR, ended_on DATE",
+    "facts.named": "person_key BIGINT, extract VARCHAR",
     "facts.declined": "person_key BIGINT, programme VARCHAR, declined_on DATE, grade VARCHAR",
-    "facts.doubtful_word": "person_key BIGINT, programme VARCHAR, kind VARCHAR",
+    "facts.swapped_death": "person_key BIGINT",
+    "facts.doubt": "person_key BIGINT, kind VARCHAR",
+    "facts.not_begun": "person_key BIGINT, extract VARCHAR",
+    "facts.guard": "person_key BIGINT, kind VARCHAR, programme VARCHAR, fact VARCHAR, extract VARCHAR, "
+    "row_number BIGINT, is_quarantined BOOLEAN",
+    "facts.wish": "person_key BIGINT, programme VARCHAR, result VARCHAR, said_on DATE, grade VARCHAR",
+    "facts.last_contact": "person_key BIGINT, programme VARCHAR, last_contact_on DATE, last_result VARCHAR, "
+    "said VARCHAR, said_on DATE, about VARCHAR",
+    "facts.reported": "person_key BIGINT, kind VARCHAR, reported_on DATE, source VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "facts.threshold": "person_key BIGINT, on_day DATE, age INTEGER, employee_age_reached BOOLEAN",
     "facts.reached": "person_key BIGINT, on_day DATE, age INTEGER",
@@ -68,6 +79,7 @@ _OTHER_COLUMNS = {
     "died_on": "DATE",
     "death_evidence": "VARCHAR",
     "deregistered_on": "DATE",
+    "last_register_status": "INTEGER",
     **{
         f"{what}_since": "DATE"
         for what in ("hardship", "certificate", "ability", "family_planning", "preferential")

@@ -71,7 +71,7 @@ def take_in(workspace: Path, people: int, night: int) -> Path:
                 open_batch(landing, REGION, as_of),
                 extract.name,
                 as_of=as_of,
-                previous_rows=None,
+                earlier_rows=(),
                 allowed=frozenset(e.name for e in EXTRACTS),
                 programmes=programme_labels(),
             )

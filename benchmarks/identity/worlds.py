@@ -94,7 +94,7 @@ def _take_in(warehouse: Warehouse, landing: Path) -> None:
             batch,
             name,
             as_of=DATE,
-            previous_rows=None,
+            earlier_rows=(),
             allowed=names,
             programmes=programme_labels(),
         )

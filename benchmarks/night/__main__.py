@@ -68,7 +68,7 @@ def register_as_csv(landing: Path, target: Path) -> None:
             open_batch(landing, REGION, as_of),
             REGISTER,
             as_of=as_of,
-            previous_rows=None,
+            earlier_rows=(),
             allowed=frozenset(),
             programmes={},
         )

@@ -9,6 +9,7 @@ from contracts.extracts.registry import (
     ID_STATES,
     Department,
     Extract,
+    ReturnedList,
     derived_names,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "Extract",
     "ExtractModel",
     "Kind",
+    "ReturnedList",
     "derived_names",
 ]

@@ -11,6 +11,7 @@ from contracts.extracts.columns import (
     amount,
     code,
     day,
+    household,
     identity_number,
     month,
     person_name,
@@ -40,14 +41,14 @@ class MarriageRegister(ExtractModel):
 class HardshipRoll(ExtractModel):
     """One person on the low-income roll."""
 
-    family_no: str = reference("家庭编号", "family the relief was granted to", required=True)
+    family_no: str = household("家庭编号", "family the relief was granted to", required=True)
     name: str = person_name("姓名", "name", value=True)
     id_number: str = identity_number("身份证号", "resident identity number", required=True)
     sex: str = code("性别", "sex", codes.SEX)
     birth_date: pl.Date = day("出生日期", "date of birth")
     category: pl.Int32 = code("救助类别", "kind of relief", codes.HARDSHIP, value=True)
     recognised_on: pl.Date = day("认定日期", "day of recognition", required=True)
-    ended_on: pl.Date = day("终止日期", "last day on the roll; missing = current")
+    ended_on: pl.Date = day("终止日期", "last day on the roll; missing = current", not_before="recognised_on")
     income_per_head: Money = amount("家庭人均月收入", "monthly income a head of the family, CNY")
     address: str = postal_address("居住地址", "address of residence")
     phone: str = phone_number("联系电话", "telephone")
@@ -63,7 +64,9 @@ class AbilityAssessment(ExtractModel):
     birth_date: pl.Date = day("出生日期", "date of birth")
     assessed_on: pl.Date = day("评估日期", "day of the assessment", value=True)
     level: pl.Int32 = code("能力等级", "ability level", codes.ABILITY_LEVEL, value=True)
-    valid_until: pl.Date = day("有效期至", "last day of validity; missing = two years after the assessment")
+    valid_until: pl.Date = day(
+        "有效期至", "last day of validity; missing = two years after the assessment", not_before="assessed_on"
+    )
     institution: str = text("评估机构", "who assessed")
     address: str = postal_address("居住地址", "address of residence")
     phone: str = phone_number("联系电话", "telephone")
@@ -78,7 +81,7 @@ class BenefitRoll(ExtractModel):
     id_number: str = identity_number("身份证号", "resident identity number", required=True)
     monthly_amount: Money = amount("月标准", "amount a month, CNY", required=True)
     start_month: pl.Date = month("起发年月", "first month paid", required=True)
-    last_paid_month: pl.Date = month("最近发放年月", "last month paid")
+    last_paid_month: pl.Date = month("最近发放年月", "last month paid", not_before="start_month")
     status: pl.Int32 = code("发放状态", "state of payment", codes.BENEFIT_STATUS, value=True)
     address: str = postal_address("居住地址", "address of residence")
     phone: str = phone_number("联系电话", "telephone")
@@ -91,8 +94,8 @@ class DeathRecord(ExtractModel):
     id_number: str = identity_number("身份证号", "resident identity number", required=True)
     sex: str = code("性别", "sex", codes.SEX)
     birth_date: pl.Date = day("出生日期", "date of birth")
-    died_on: pl.Date = day("死亡日期", "day of death", value=True)
-    cremated_on: pl.Date = day("火化日期", "day of cremation")
+    died_on: pl.Date = day("死亡日期", "day of death", value=True, not_before="birth_date")
+    cremated_on: pl.Date = day("火化日期", "day of cremation", not_before="died_on")
 
 
 class VisitLog(ExtractModel):

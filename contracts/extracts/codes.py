@@ -110,7 +110,10 @@ PREFERENTIAL = CodeSet(
 CONTACT_RESULT = CodeSet(
     "contact_result",
     "联系结果",
-    tuple(Code(label, label, label) for label in ("同意", "不同意", "未联系上", "信息有误")),
+    tuple(
+        Code(label, label, label)
+        for label in ("同意", "不同意", "未联系上", "信息有误", "属实", "已服务", "已去世", "已迁出")
+    ),
 )
 
 CODE_SETS: tuple[CodeSet, ...] = (

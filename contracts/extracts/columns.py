@@ -34,6 +34,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     AREA = "area code"
     ADDRESS = "address"
+    HOUSEHOLD = "household number"
     REFERENCE = "reference number"
     TEXT = "text"
 
@@ -44,6 +45,11 @@ class Column:
 
     ``required_header``: the file is refused without it (bold in the specification).
     ``required_value``: a row without a readable value goes to quarantine (‡ in the specification).
+    ``not_before``: the column of the same row before whose day this day cannot lie; ``birth_date`` stands for
+    the row's own birth date and for the one in its identity number. Such a column holds no null of a database
+    either (nor does any day that may be missing): a day that cannot be is a value that cannot be read.
+    ``without_year``: a day may be written without its year (11月22日): the last such day not after the as-of
+    date.
     """
 
     name: str
@@ -53,6 +59,8 @@ class Column:
     codes: CodeSet | None
     required_header: bool
     required_value: bool
+    not_before: str | None = None
+    without_year: bool = False
 
 
 class ExtractModel(pa.DataFrameModel):
@@ -70,12 +78,14 @@ def _field(
     required: bool = False,
     value: bool = False,
     codes: CodeSet | None = None,
+    not_before: str | None = None,
+    without_year: bool = False,
     **checks: Any,
 ) -> Any:
-    spec = Column("", header, meaning, kind, codes, required or value, value)
-    return pa.Field(
-        nullable=not value, title=header, description=meaning, metadata={"column": spec}, **checks
-    )
+    spec = Column("", header, meaning, kind, codes, required or value, value, not_before, without_year)
+    # A household number that is none leaves its row in: the row is accepted, the household is not known.
+    nullable = not value or kind is Kind.HOUSEHOLD
+    return pa.Field(nullable=nullable, title=header, description=meaning, metadata={"column": spec}, **checks)
 
 
 def text(header: str, meaning: str, *, required: bool = False, value: bool = False) -> Any:
@@ -87,6 +97,16 @@ def reference(header: str, meaning: str, *, required: bool = False, value: bool 
     """A number or code that only the department gives meaning to, without inner spaces."""
     return _field(
         Kind.REFERENCE, header, meaning, required=required, value=value, str_length={"min_value": 1}
+    )
+
+
+def household(header: str, meaning: str, *, required: bool = False, value: bool = False) -> Any:
+    """A number that people of one household or family share; NULL where it is damaged or a stopgap.
+
+    ``value``: an empty cell keeps the row out; a damaged number or a stopgap does not.
+    """
+    return _field(
+        Kind.HOUSEHOLD, header, meaning, required=required, value=value, str_length={"min_value": 1}
     )
 
 
@@ -105,14 +125,30 @@ def certificate_number(header: str, meaning: str) -> Any:
     return _field(Kind.CERTIFICATE_NUMBER, header, meaning, value=True, str_length={"min_value": 1})
 
 
-def day(header: str, meaning: str, *, required: bool = False, value: bool = False) -> Any:
-    """A calendar day."""
-    return _field(Kind.DATE, header, meaning, required=required, value=value)
+def day(
+    header: str,
+    meaning: str,
+    *,
+    required: bool = False,
+    value: bool = False,
+    not_before: str | None = None,
+    without_year: bool = False,
+) -> Any:
+    """A calendar day; ``not_before`` and ``without_year`` as of :class:`Column`."""
+    return _field(
+        Kind.DATE,
+        header,
+        meaning,
+        required=required,
+        value=value,
+        not_before=not_before,
+        without_year=without_year,
+    )
 
 
-def month(header: str, meaning: str, *, required: bool = False) -> Any:
-    """A month, held as its first day."""
-    return _field(Kind.MONTH, header, meaning, required=required)
+def month(header: str, meaning: str, *, required: bool = False, not_before: str | None = None) -> Any:
+    """A month, held as its first day; ``not_before`` as of :class:`Column`."""
+    return _field(Kind.MONTH, header, meaning, required=required, not_before=not_before)
 
 
 def code(header: str, meaning: str, codes: CodeSet, *, required: bool = False, value: bool = False) -> Any:

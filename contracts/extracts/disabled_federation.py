@@ -28,7 +28,9 @@ class DisabilityCertificate(ExtractModel):
     category: pl.Int32 = code("残疾类别", "category of disability", codes.DISABILITY_CATEGORY, required=True)
     grade: pl.Int32 = code("残疾等级", "grade of disability", codes.DISABILITY_GRADE, required=True)
     issued_on: pl.Date = day("发证日期", "day of issue", required=True)
-    valid_until: pl.Date = day("有效期至", "last day of validity; missing = no end", required=True)
+    valid_until: pl.Date = day(
+        "有效期至", "last day of validity; missing = no end", required=True, not_before="issued_on"
+    )
     status: pl.Int32 = code("证件状态", "state of the certificate", codes.CERTIFICATE_STATUS, value=True)
     guardian_name: str = person_name("监护人姓名", "name of the guardian")
     phone: str = phone_number("联系电话", "telephone")

@@ -10,11 +10,11 @@ from contracts.extracts.columns import (
     area,
     code,
     day,
+    household,
     identity_number,
     person_name,
     phone_number,
     postal_address,
-    reference,
     text,
 )
 
@@ -22,7 +22,7 @@ from contracts.extracts.columns import (
 class HouseholdRegister(ExtractModel):
     """One registered person."""
 
-    household_no: str = reference("户号", "household the person is registered in", value=True)
+    household_no: str = household("户号", "household the person is registered in", value=True)
     id_number: str = identity_number("公民身份号码", "resident identity number", required=True)
     name: str = person_name("姓名", "name", value=True)
     sex: str = code("性别", "sex", codes.SEX, required=True)
@@ -33,7 +33,7 @@ class HouseholdRegister(ExtractModel):
     residence_address: str = postal_address("居住地址", "address of residence")
     area_code: str = area("行政区划代码", "area of registration (county 6, town 3, village 3 digits)")
     status: pl.Int32 = code("人员状态", "state of the registration", codes.REGISTER_STATUS, value=True)
-    status_date: pl.Date = day("状态变更日期", "day on which the state last changed")
+    status_date: pl.Date = day("状态变更日期", "day on which the state last changed", not_before="birth_date")
     phone: str = phone_number("联系电话", "telephone")
     former_name: str = person_name("曾用名", "name borne before")
     former_id_number: str = identity_number("曾用身份号码", "identity number borne before")

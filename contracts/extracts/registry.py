@@ -28,8 +28,9 @@ from contracts.extracts.public_security import HouseholdRegister
 from contracts.extracts.social_insurance import PensionRoll
 from contracts.extracts.veterans import PreferentialTreatment
 
-ID_STATES = ("valid", "valid15", "checksum", "scientific", "malformed", "missing")
-"""What an identity number column's ``_state`` may say."""
+ID_STATES = ("valid", "valid15", "checksum", "scientific", "malformed", "missing", "swapped")
+"""What an identity number column's ``_state`` may say; ``swapped``: valid, but found in the cell of a name
+(or a number is there, too), so that it must not link a row without a clerk."""
 
 
 WHOM = frozenset(
@@ -56,14 +57,34 @@ class Department:
 
 
 @dataclass(frozen=True)
+class ReturnedList:
+    """An extract that may be a list of ours, filled in by hand: what of it is no row and no fault.
+
+    ``answers``: the columns that are filled in; a line with none of them is no row. ``programme``: the column
+    that the list's title, or the matter in ``matters``, may state instead. ``printed``: headers of the
+    published lists that are no column of the extract.
+    """
+
+    answers: tuple[str, ...]
+    programme: str
+    matters: str
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Extract:
-    """An extract: its name (as in file names), Chinese title, department, model, what one row is."""
+    """An extract: its name (as in file names), Chinese title, department, model, what one row is.
+
+    ``returned``: set where a filled-in list of ours may be delivered as this extract. Such an extract is a
+    log: what is delivered one night is added to what was delivered before.
+    """
 
     name: str
     title: str
     department: Department
     model: type[ExtractModel]
     row: str
+    returned: ReturnedList | None = None
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -184,7 +205,37 @@ EXTRACTS: tuple[Extract, ...] = (
     Extract("family_planning", "计划生育扶助对象", HEALTH, FamilyPlanning, "one supported person"),
     Extract("health_management", "老年人健康管理", HEALTH, HealthManagement, "one yearly check"),
     Extract("preferential_treatment", "优抚对象", VETERANS, PreferentialTreatment, "one person"),
-    Extract("outreach_outcome", "外展联系结果", OUTREACH, OutreachOutcome, "one contact about one programme"),
+    Extract(
+        "outreach_outcome",
+        "外展联系结果",
+        OUTREACH,
+        OutreachOutcome,
+        "one contact about one programme",
+        ReturnedList(
+            answers=("result", "contacted_on", "handler", "note"),
+            programme="programme",
+            matters="待办事项",
+            printed=(
+                "户序",
+                "户号",
+                "性别",
+                "年龄",
+                "电话",
+                "地址",
+                "金额",
+                "现发金额",
+                "生效日期",
+                "首次发现日期",
+                "首发月份",
+                "理由",
+                "依据",
+                "提示",
+                "最近联系",
+                "待办事项",
+                "已办事项",
+            ),
+        ),
+    ),
 )
 
 EXTRACT_BY_NAME: dict[str, Extract] = {extract.name: extract for extract in EXTRACTS}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from contracts.extracts.codes import CONTACT_RESULT
 from contracts.facts import FACT_GROUPS, FACTS
 
 
@@ -44,6 +45,7 @@ class PublishedTable:
 
 GRADES = ("exact", "strong", "new", "review")
 CAUSES = ("identity", "policy", "delivery", "birthday", "time", "data", "other")
+RESULTS = tuple(str(value) for value in CONTACT_RESULT.values)
 ACTIONS = ("add", "adjust", "keep", "stop", "verify", "due", "inform", "upcoming", "declined")
 MEASURES = (
     "eligible",
@@ -95,7 +97,9 @@ _FACT_SOURCE = (
 _AMOUNT = PublishedColumn(
     "amount_monthly", "DECIMAL(12,2)", "CNY a month by the rule; NULL = 待地方核定, or not known"
 )
-_HOUSEHOLD = PublishedColumn("household_id", "VARCHAR", "户号 of the 正常 register row that counts")
+_HOUSEHOLD = PublishedColumn(
+    "household_id", "VARCHAR", "户号 of the 正常 register row that counts; NULL where it is no household"
+)
 _NAME = PublishedColumn("name", "VARCHAR", "姓名 as delivered")
 _NUMBER = PublishedColumn(
     "id_number",
@@ -303,14 +307,14 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         "identity_possible",
-        "a person × source row that is linked to nobody, or not clearly, and could be hers: nothing is "
-        "stopped because a row is missing that may be this one",
+        "a person × source row that is in quarantine, or linked to nobody, or not clearly, and could be the "
+        "person's: nothing is stopped because a row is missing that may be this one",
         (
             _PERSON_ID,
             _EXTRACT,
             _ROW_NUMBER,
             _ROLE,
-            PublishedColumn("reason", "VARCHAR", "what points at her", required=True),
+            PublishedColumn("reason", "VARCHAR", "what points at the person", required=True),
         ),
         names_persons=True,
     ),
@@ -408,16 +412,25 @@ TABLES: tuple[PublishedTable, ...] = (
             ),
             PublishedColumn("action", "VARCHAR", "what is to be done", required=True, values=ACTIONS),
             PublishedColumn(
-                "stop_evidence", "VARCHAR", "on what a stop rests", values=("one source", "two sources")
+                "stop_evidence",
+                "VARCHAR",
+                "on what a stop rests; absence: only on that delivered extracts do not name the person",
+                values=("one source", "two sources", "absence"),
             ),
             _AMOUNT,
             PublishedColumn("current_amount", "DECIMAL(12,2)", "CNY a month being paid"),
             PublishedColumn(
                 "effective_on",
                 "DATE",
-                "the day the right begins; upcoming and inform: the day the threshold is reached",
+                "the day the right begins; upcoming and inform: the day the threshold is reached; stop: the "
+                "earliest known day on which a condition that is now false ended; NULL = not known",
             ),
-            PublishedColumn("first_payment_month", "DATE", "first day of the month first payable"),
+            PublishedColumn(
+                "first_payment_month",
+                "DATE",
+                "first day of the month first payable; NULL = 起发月由本地核定 (the document names no day in "
+                "force, or the day on which the right begins is not known), or nothing is paid",
+            ),
             PublishedColumn("reason_text", "VARCHAR", "why, in one Chinese line", required=True),
             PublishedColumn("citation", "VARCHAR", "document and item"),
             PublishedColumn(
@@ -448,9 +461,12 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "money_months",
                 "INTEGER",
-                "add: months due since first_payment_month; stop: months paid after the right ended",
+                "add: months due since first_payment_month; stop: months paid without right, from the later "
+                "of the first month without right and 起发年月 to 最近发放年月; NULL = not known",
             ),
             PublishedColumn("money_sum", "DECIMAL(14,2)", "CNY that those months come to"),
+            PublishedColumn("last_contact_on", "DATE", "the last contact about this programme"),
+            PublishedColumn("last_result", "VARCHAR", "what came of it", values=RESULTS),
         ),
         key=("person_id", "programme", "action"),
         names_persons=True,
@@ -497,6 +513,29 @@ TABLES: tuple[PublishedTable, ...] = (
         key=("person_id", "programme"),
     ),
     PublishedTable(
+        "outcome",
+        "an answer in the region's log, as far as the night knows it: remembered, or added by its batch",
+        (
+            PublishedColumn("lot", "BIGINT", "the delivery of answers, counted from 1", required=True),
+            PublishedColumn("received_on", "DATE", "the night on which it was received", required=True),
+            PublishedColumn("via", "VARCHAR", "how it came; landing: in a batch", required=True),
+            replace(_PERSON_ID, meaning="the person, by the id of that night"),
+            _PROGRAMME,
+            PublishedColumn("result", "VARCHAR", "what came of the contact", required=True, values=RESULTS),
+            PublishedColumn("contacted_on", "DATE", "day of the contact", required=True),
+            PublishedColumn("handler", "VARCHAR", "经办人"),
+            PublishedColumn(
+                "grade",
+                "VARCHAR",
+                "of the link to the person; possible: a refusal that may be this person's",
+                required=True,
+                values=(*GRADES, "possible"),
+            ),
+            PublishedColumn("about", "VARCHAR", "the rule of the list line that was answered"),
+            PublishedColumn("row_number", "BIGINT", "row in outreach_outcome of that night"),
+        ),
+    ),
+    PublishedTable(
         "programme_rule",
         "a part of a programme's rule in force: a condition, a figure, a convention",
         (
@@ -517,13 +556,20 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "severity",
                 "VARCHAR",
-                "row: kept out; value: row kept, value missing",
+                "row: kept out; value: row kept, value missing (an answer dated ahead: not used yet)",
                 required=True,
                 values=("row", "value"),
             ),
             PublishedColumn("rule", "VARCHAR", "the rule that was broken", required=True),
             PublishedColumn("column_name", "VARCHAR", "the column, if it is one"),
             PublishedColumn("message", "VARCHAR", "what is wrong, without the person's data"),
+            PublishedColumn("sheet", "VARCHAR", "the worksheet, of a workbook"),
+            PublishedColumn(
+                "sheet_line",
+                "BIGINT",
+                "where the row begins as its department sees it: line of the text file, row of the worksheet "
+                "or parquet file; header and blank lines counted",
+            ),
         ),
     ),
     PublishedTable(

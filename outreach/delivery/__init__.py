@@ -7,11 +7,23 @@ from outreach.delivery.earlier import earlier_night
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.hold import HoldReason, hold_reasons
 from outreach.delivery.layout import ReleasePaths
+from outreach.delivery.ledger import whole_releases
 from outreach.delivery.lists import ListsWritten, write_lists
-from outreach.delivery.manifest import NightCounts, read_manifest, write_manifest
-from outreach.delivery.nights import LastPublished, PublishedNight, last_published, published_nights
+from outreach.delivery.manifest import NightCounts, keep_registry, read_manifest, write_manifest
+from outreach.delivery.nights import (
+    LastPublished,
+    PublishedNight,
+    built_at,
+    damage_of,
+    last_published,
+    last_sound,
+    published_nights,
+    published_snapshots,
+    read_history,
+    registry_copy,
+)
 from outreach.delivery.planning import discard_release, plan_release
-from outreach.delivery.publication import Release, approve, hold, list_releases, publish
+from outreach.delivery.publication import Release, approve, hold, list_releases, publish, withdraw
 from outreach.delivery.retention import Pruned, prune, require_space
 from outreach.delivery.snapshot import build_mart, read_mart, write_snapshot
 
@@ -30,20 +42,29 @@ __all__ = [
     "ReleasePaths",
     "approve",
     "build_mart",
+    "built_at",
     "check_release",
+    "damage_of",
     "discard_release",
     "earlier_night",
     "hold",
     "hold_reasons",
+    "keep_registry",
     "last_published",
+    "last_sound",
     "list_releases",
     "plan_release",
     "prune",
     "publish",
     "published_nights",
+    "published_snapshots",
+    "read_history",
     "read_manifest",
     "read_mart",
+    "registry_copy",
     "require_space",
+    "whole_releases",
+    "withdraw",
     "write_analyst",
     "write_lists",
     "write_manifest",

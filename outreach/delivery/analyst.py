@@ -1,7 +1,8 @@
 """``analyst.duckdb``: what may be studied without knowing anybody. A file of its own: DuckDB has no grants.
 
 What is left out and what is coarsened is said in ``sql/analyst``; small counts of the statistics are taken
-out in ``suppression``. The key of a person is drawn anew for every release and kept nowhere.
+out in ``suppression``, small groups of people in ``disclosure``. The key of a person is drawn anew for every
+release and kept nowhere.
 """
 
 from __future__ import annotations
@@ -10,22 +11,23 @@ import duckdb
 import polars as pl
 
 from contracts.facts import FACT_BY_NAME
+from outreach.delivery.disclosure import prepare
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
-from outreach.delivery.snapshot import finish_file, mart_search_path, new_file, sql_text, working_database
+from outreach.delivery.snapshot import finish_file, mart_search_path, new_file, working_database
 from outreach.delivery.suppression import suppress
-from outreach.engine import Warehouse, build, load_models
+from outreach.engine import Warehouse, build, load_models, sql_text
 from outreach.engine.models import SQL_DIR
 
 _TABLES = {
-    "person": "每行一人（已去标识）：年龄为五岁组，人数不足 5 的乡镇街道为空；key 每次发布随机更换",
-    "decision_row": "每行一人一项目：判定结果（条件取值见 outcome，合并后的样子见视图 decision）",
-    "outcome": "判定的各种样子：项目、各条件取值、缺少的事实、依据",
-    "candidate": "每行一人一项目一处理方式",
+    "person": "每行一人（已去标识）：年龄为五岁组；不足 5 人的取值、乡镇街道为空；key 每次发布随机更换",
+    "decision_row": "每行一人一项目：判定结果（条件取值见 outcome、视图 decision）；不足 5 人的不列或为空",
+    "outcome": "判定的各种样子：项目、各条件取值、缺少的事实、依据；不足 5 人的不列",
+    "candidate": "每行一人一项目一处理方式；不足 5 人的不列或为空",
     "change": "与此前最近一次发布相比的变化及主要原因；少于 5 人次的不列",
     "statistic": "分地区统计：suppressed 为真的格少于 5 人或可推算出少于 5 人，不公布；无行即无人",
-    "delivery": "各数据表收到、接收、未收的行数",
-    "link_quality": "各数据表的行与人关联的把握程度",
+    "delivery": "各数据表收到、接收、未收的行数；1 至 4 行的为空",
+    "link_quality": "各数据表的行与人关联的把握程度；不足 5 行的为空",
     "indicator": "文件提出的各项指标",
     "run": "本次发布：地区、日期、政策版本",
 }
@@ -40,7 +42,6 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
     Raises:
         DeliveryError: the warehouse has no ``mart`` tables, or the file could not be written.
     """
-    build(warehouse.con, "release_key", sql_dir=SQL_DIR / "analyst")
     con = warehouse.con.cursor()
     new_file(paths.analyst_file)
     try:
@@ -50,12 +51,15 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
         working, region_code = working_database(con), str(context[0][0])
         tables = mart_search_path(con)
         con.execute(f"SET search_path = '{tables}'")
-        statistic = con.sql("SELECT area_code, programme, measure, value FROM mart.statistic").pl()
+        statistic = suppress(
+            con.sql("SELECT area_code, programme, measure, value FROM mart.statistic").pl(), region_code
+        )
+        prepare(con, statistic, region_code)
         con.execute(f"ATTACH '{sql_text(paths.analyst_file)}' AS analyst_file")
         try:
             # New tables go to the file; the keys are found in the working warehouse.
             con.execute(f"SET search_path = 'analyst_file.main,{tables},{working}.release_key'")
-            rows = {"statistic": _write_statistic(con, suppress(statistic, region_code))}
+            rows = {"statistic": _write_statistic(con, statistic)}
             rows |= {result.table.partition(".")[2]: result.rows for result in build(con, "analyst")}
             _write_views(con)
             _write_comments(con)

@@ -36,6 +36,7 @@ def write_changes(con: duckdb.DuckDBPyConnection, root: Path, heading: str) -> l
         return files
     handle = os.open(root / _FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o440)
     with os.fdopen(handle, "wb") as file:
+        os.fchmod(handle, 0o440)
         for span in spans(by_town):
             rows = _named(read_rows(con, _ROWS, span, LAYOUT))
             files.extend(_write_towns(root, heading, rows))

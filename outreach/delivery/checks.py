@@ -14,8 +14,7 @@ from contracts.published import check_published
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
 from outreach.delivery.manifest import file_sha256, read_manifest
-from outreach.delivery.snapshot import sql_text
-from outreach.engine import load_models
+from outreach.engine import load_models, sql_text
 from outreach.engine.models import SQL_DIR
 
 
@@ -58,6 +57,7 @@ def _check_files(paths: ReleasePaths) -> list[Finding]:
 def _open(file: Path) -> duckdb.DuckDBPyConnection:
     """Read the file from the disk, apart from any connection this process still has."""
     con = duckdb.connect(":memory:")
+    con.execute(f"SET temp_directory = '{sql_text(file.parent / 'spill')}'")
     con.execute(f"ATTACH '{sql_text(file)}' AS release_file (READ_ONLY)")
     con.execute("USE release_file")
     return con

@@ -14,10 +14,8 @@ from pathlib import Path
 import duckdb
 
 from contracts.published import TABLES, PublishedTable
-from outreach.delivery.errors import DeliveryError
-from outreach.delivery.nights import PublishedNight, published_nights
-from outreach.delivery.snapshot import sql_text
-from outreach.engine import Warehouse
+from outreach.delivery.nights import DamagedNight, PublishedNight, last_sound
+from outreach.engine import Warehouse, sql_text, warn
 
 EARLIER = "earlier"
 """The schema of the working warehouse in which the earlier night is found."""
@@ -32,18 +30,13 @@ def earlier_night(
 
     Each has just the columns of ``contracts.published``: one that the older release does not have yet is
     NULL throughout, a table that it lacks is empty. So are all where the region has no earlier night
-    (then the answer is None). Nothing of the earlier release is changed.
-
-    Raises:
-        DeliveryError: the earlier release cannot be read; the message says which it is and what to do.
+    (then the answer is None). Nothing of the earlier release is changed. A night that is damaged is reported
+    (`outreach.engine.warn`) and left out: the next older one is the earlier night.
     """
-    nights = published_nights(home, region, before=as_of)
-    night = nights[-1] if nights else None
     con = warehouse.con
     con.execute(f"CREATE OR REPLACE SCHEMA {EARLIER}")
     try:
-        if night is not None:
-            _attach(con, night)
+        night = _attach_last(con, home, region, as_of)
         there = _columns(con)
         for table in TABLES:
             con.execute(_view(table, there.get(table.name, frozenset())))
@@ -53,14 +46,23 @@ def earlier_night(
         con.execute(f"DETACH DATABASE IF EXISTS {_FILE}")
 
 
-def _attach(con: duckdb.DuckDBPyConnection, night: PublishedNight) -> None:
-    try:
-        con.execute(f"ATTACH '{sql_text(night.mart.resolve())}' AS {_FILE} (READ_ONLY)")
-    except duckdb.Error as error:
-        raise DeliveryError(
-            f"the published night {night.as_of} of {night.region}, run {night.run_id}, cannot be read "
-            f"({type(error).__name__}): restore it from a backup, or run that date again"
-        ) from error
+def _attach_last(
+    con: duckdb.DuckDBPyConnection, home: Path, region: str, before: dt.date
+) -> PublishedNight | None:
+    """Attach the newest night before the date that can be read; None where there is none."""
+    while True:
+        night, damaged = last_sound(home, region, before)
+        for other in damaged:
+            warn(con, other.message)
+        if night is None:
+            return None
+        try:
+            con.execute(f"ATTACH '{sql_text(night.mart.resolve())}' AS {_FILE} (READ_ONLY)")
+        except duckdb.Error as error:
+            warn(con, DamagedNight(region, night.as_of, f"mart.duckdb：{type(error).__name__}").message)
+            before = night.as_of
+        else:
+            return night
 
 
 def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:

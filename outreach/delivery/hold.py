@@ -14,7 +14,7 @@ from statistics import fmean
 
 from outreach.delivery.causes import CAUSES
 from outreach.delivery.manifest import NightCounts, count_night, run_context
-from outreach.delivery.nights import published_nights
+from outreach.delivery.nights import read_history
 from outreach.engine import Warehouse
 from outreach.settings import ReleaseSettings, Settings
 
@@ -47,12 +47,12 @@ def hold_reasons(warehouse: Warehouse, home: Path, settings: Settings) -> list[H
     first night ``first_night_share`` of all who receive is the limit. A count of at most
     ``unusual_rows`` never holds. Days are compared by date, so that a rerun does not learn from itself,
     and only with nights that had every extract of this one: without an extract there are fewer stops, and
-    its return must not look like an accident.
+    its return must not look like an accident. A night whose manifest is damaged is left out.
     """
     night = count_night(warehouse)
     region, as_of = run_context(warehouse)
-    nights = (n.counts() for n in reversed(published_nights(home, region, before=as_of)))
-    comparable = (n for n in nights if n.delivered >= night.delivered)
+    nights = read_history(home, region, before=as_of).nights
+    comparable = (counts for _, counts in reversed(nights) if counts.delivered >= night.delivered)
     earlier = list(islice(comparable, settings.release.nights_compared))
     return list(_reasons(night, earlier, _causes(warehouse), settings.release))
 

@@ -5,6 +5,8 @@
     releases/<region>/<date>/.building-<run_id>/    while it is built
     releases/<region>/<date>/<run_id>/              whole: published, held back, or superseded
     releases/<region>/<date>/current -> <run_id>    what is published; the one link that moves
+    …/<run_id>/held.json, approved.json, withdrawn.json     an event's note, where it happened
+    …/<run_id>/registry.duckdb                      the registry of person ids as that night left it
     releases/<region>/latest -> <date>              the newest date published
     warehouse/<region>/<date>.duckdb                -> ../../releases/<region>/<date>/current/mart.duckdb
     warehouse/<region>/<date>.analyst.duckdb        -> …/current/analyst.duckdb
@@ -24,6 +26,7 @@ BUILDING = ".building-"
 TRASH = ".trash-"
 CURRENT = "current"
 LATEST = "latest"
+REGISTRY_COPY = "registry.duckdb"
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,11 @@ class ReleasePaths:
     def hold_note(self) -> Path:
         """Why the release was held back; only held releases have it."""
         return self.directory / "held.json"
+
+    @property
+    def registry(self) -> Path:
+        """The registry of person ids as the night left it, from which a lost one is restored."""
+        return self.directory / REGISTRY_COPY
 
     @property
     def night(self) -> Path:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contracts.extracts.codes import CONTACT_RESULT
 from outreach.delivery.workbook import Column, Layout
 
 # The answers that outreach_outcome takes (extracts.md): a filled list can come back as that extract.
-RESULTS = ("同意", "不同意", "未联系上", "信息有误")
+RESULTS = tuple(str(value) for value in CONTACT_RESULT.values)
 
 # Columns from result to note stand empty, for the officer to fill in.
 LIST = Layout(
@@ -24,6 +25,7 @@ LIST = Layout(
         Column("reason_text", "理由", 34, wrap=True),
         Column("citation", "依据", 24, wrap=True),
         Column("hint", "提示", 14, wrap=True),
+        Column("last_contact", "最近联系", 11, wrap=True),
         Column("person_id", "人员编号", 15, wrap=True),
         Column("result", "结果", 9, choices=RESULTS),
         Column("contacted_on", "联系日期", 11),
@@ -31,7 +33,7 @@ LIST = Layout(
         Column("note", "备注", 12, wrap=True),
         Column("programme", "项目编码", 18),
     ),
-    printed=19,
+    printed=20,
 )
 
 WALK = Layout(
@@ -46,11 +48,13 @@ WALK = Layout(
         Column("to_do", "待办事项", 42, wrap=True, lines=True),
         Column("settled", "已办事项", 18, wrap=True),
         Column("tick", "结果", 22, wrap=True, lines=True),
+        Column("contacted_on", "联系日期", 11),
+        Column("handler", "经办人", 8),
         Column("note", "备注", 16, wrap=True),
         Column("person_id", "人员编号", 15, wrap=True),
         Column("household_id", "户号", 14),
     ),
-    printed=12,
+    printed=14,
 )
 
 CHANGES = Layout(
@@ -77,5 +81,7 @@ CHANGES = Layout(
     printed=16,
 )
 
-# Two lines of two boxes.
-TICK_BOXES = "□{} □{}\n□{} □{}".format(*RESULTS)
+TICK_BOXES = "\n".join(
+    f"□{first} □{second}" for first, second in zip(RESULTS[::2], RESULTS[1::2], strict=True)
+)
+"""Lines of two boxes."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,8 @@ import polars as pl
 
 from outreach.delivery.cells import plain_rows
 from outreach.delivery.workbook import Layout
+from outreach.engine import make_folder, write_new
+from outreach.engine.folders import GROUP
 
 TASK_LINES = 30_000
 """About so many lines are in memory at a time, whatever the population."""
@@ -86,10 +87,8 @@ def csv_bytes(cells: pl.DataFrame, *, begins: bool = True) -> bytes:
 
 def put_file(path: Path, content: bytes) -> str:
     """Write a read-only file; its SHA-256."""
-    # One by one: parents made along the way would not get the mode.
     for folder in (path.parent.parent, path.parent):
-        folder.mkdir(mode=0o750, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o440)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
+        if not folder.exists():
+            make_folder(folder, GROUP)
+    write_new(path, content, 0o440)
     return hashlib.sha256(content).hexdigest()

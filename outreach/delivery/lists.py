@@ -26,7 +26,8 @@ from outreach.delivery.layout import ReleasePaths
 from outreach.delivery.layouts import LIST, TICK_BOXES, WALK
 from outreach.delivery.list_files import ListFile, csv_bytes, groups, put_file, read_rows, runs, spans
 from outreach.delivery.workbook import row_xml, workbook
-from outreach.engine import Warehouse, build
+from outreach.engine import Warehouse, build, make_folder
+from outreach.engine.folders import GROUP
 
 _WORKERS = 2
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -71,7 +72,7 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
     root = paths.lists
     if root.exists():
         shutil.rmtree(root)
-    root.mkdir(mode=0o750, parents=True)
+    make_folder(root, GROUP)
     build(warehouse.con, "lists")
     ((region_name,),) = warehouse.con.execute("SELECT region_name FROM run.provenance").fetchall()
     heading = f"{region_name}　{paths.as_of.isoformat()}"

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from pydantic import TypeAdapter, ValidationError
 
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
-from outreach.engine import Warehouse, build
+from outreach.engine import Warehouse, build, write_new
 
 
 @dataclass(frozen=True)
@@ -83,15 +84,20 @@ def count_night(warehouse: Warehouse) -> NightCounts:
     )
 
 
+_COUNTS = TypeAdapter(NightCounts)
+
+
 def read_counts(directory: Path) -> NightCounts:
-    """The counts in the manifest of a whole release."""
-    counts = read_manifest(directory)["counts"]
-    return NightCounts(
-        extracts={name: ExtractCounts(**values) for name, values in counts["extracts"].items()},
-        receiving=counts["receiving"],
-        actions=counts["actions"],
-        cuts=counts["cuts"],
-    )
+    """The counts in the manifest of a whole release.
+
+    Raises:
+        DeliveryError: there is no readable manifest, or no counts in it.
+    """
+    counts = read_manifest(directory).get("counts")
+    try:
+        return _COUNTS.validate_python(counts, strict=False)
+    except ValidationError as error:
+        raise DeliveryError("manifest.json 中没有可用的计数") from error
 
 
 def read_manifest(directory: Path) -> dict[str, Any]:
@@ -103,10 +109,10 @@ def read_manifest(directory: Path) -> dict[str, Any]:
     path = directory / "manifest.json"
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise DeliveryError(f"{path}: no readable manifest ({type(error).__name__})") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise DeliveryError(f"manifest.json 无法读取（{type(error).__name__}）") from error
     if not isinstance(manifest, dict):
-        raise DeliveryError(f"{path}: not a JSON object")
+        raise DeliveryError("manifest.json 不是 JSON 对象")
     return manifest
 
 
@@ -114,6 +120,20 @@ def file_sha256(path: Path) -> str:
     """SHA-256 of a file, read in pieces."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def keep_registry(paths: ReleasePaths, copy: Path) -> None:
+    """Move the copy of the registry that the night left into its release (0440), if there is one.
+
+    Raises:
+        DeliveryError: the disk refuses.
+    """
+    try:
+        if copy.exists():
+            copy.chmod(0o440)
+            copy.replace(paths.registry)
+    except OSError as error:
+        raise DeliveryError(f"the copy of the registry could not be kept: {error.strerror}") from error
 
 
 def write_manifest(
@@ -128,7 +148,8 @@ def write_manifest(
         DeliveryError: a file of the release is missing.
     """
     files = {}
-    for path in (paths.mart_file, paths.analyst_file, paths.lists / "index.csv"):
+    kept = [paths.registry] if paths.registry.exists() else []
+    for path in (paths.mart_file, paths.analyst_file, paths.lists / "index.csv", *kept):
         if not path.exists():
             raise DeliveryError(f"release {paths.run_id} is not whole: {path.name} is missing")
         name = path.relative_to(paths.directory).as_posix()
@@ -144,6 +165,5 @@ def write_manifest(
         **(more or {}),
     }
     paths.manifest.unlink(missing_ok=True)
-    paths.manifest.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-    paths.manifest.chmod(0o440)
+    write_new(paths.manifest, json.dumps(manifest, ensure_ascii=False, indent=1).encode(), 0o440)
     return manifest

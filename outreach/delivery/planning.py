@@ -12,7 +12,9 @@ from pathlib import Path
 from outreach.delivery.claims import claim_build, drop_claim
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import BUILDING, CURRENT, LATEST, ReleasePaths, date_dir
-from outreach.delivery.ledger import read_ledger
+from outreach.delivery.ledger import read
+from outreach.engine import make_folder
+from outreach.engine.folders import GROUP, OPEN, OWNER
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
@@ -41,9 +43,10 @@ def plan_release(home: Path, region: str, as_of: dt.date, run_id: str) -> Releas
             "start a new run"
         )
     try:
-        night.mkdir(parents=True, exist_ok=True)
-        paths.directory.mkdir(mode=0o700, exist_ok=True)
-        paths.lists.mkdir(mode=0o750, exist_ok=True)
+        make_folder(night, OPEN)
+        make_folder(paths.directory, OWNER)
+        make_folder(paths.lists, GROUP)
+        make_folder(home / "state", GROUP)
         claim_build(paths)
     except OSError as error:
         raise DeliveryError(f"{home} is not writable: {error.strerror}") from error
@@ -55,7 +58,8 @@ def _is_delivered(paths: ReleasePaths) -> bool:
     current = paths.night / CURRENT
     if current.is_symlink() and str(current.readlink()) == paths.run_id:
         return True
-    return any(event.get("run_id") == paths.run_id for event in read_ledger(paths.home, paths.region))
+    events = read(paths.home, paths.region, recording=paths.run_id).events
+    return any(event["run_id"] == paths.run_id for event in events)
 
 
 def discard_release(home: Path, region: str, as_of: dt.date, run_id: str) -> None:

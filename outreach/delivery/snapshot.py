@@ -10,7 +10,7 @@ import duckdb
 
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.layout import ReleasePaths
-from outreach.engine import ModelResult, Warehouse, build, load_models
+from outreach.engine import ModelResult, Warehouse, build, load_models, sql_text
 
 SNAPSHOT = "snapshot_file"
 """The name under which the release's file is attached to the working warehouse."""
@@ -131,8 +131,3 @@ def finish_file(name: Path, file: Path, mode: int) -> None:
     file.chmod(mode)
     name.unlink(missing_ok=True)
     name.symlink_to(file.name)
-
-
-def sql_text(path: Path) -> str:
-    """A path inside a quoted SQL text."""
-    return str(path).replace("'", "''")

@@ -134,7 +134,8 @@ def archive(parts: Iterable[Part]) -> bytes:
 
 def _make_shell(layout: Layout) -> Shell:
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"constant_memory": True, "strings_to_formulas": False})
+    # In memory: it is small, and the system's temporary folder may be full.
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
     # A fixed date: the night it belongs to stands in the heading.
     book.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 - xlsxwriter takes naive dates
     base = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "num_format": "@"}
@@ -183,6 +184,12 @@ def _make_shell(layout: Layout) -> Shell:
     before, _, rest = sheet_xml.partition("<sheetData>")
     rows, _, after = rest.partition("</sheetData>")
     header_row, _, samples = rows.partition("</row>")
+    shared = list(dict.fromkeys(column.header for column in layout.columns))
+    header_row = re.sub(
+        ' t="s"><v>([0-9]+)</v>',
+        lambda found: f' t="inlineStr"><is><t>{escape(shared[int(found[1])])}</t></is>',
+        header_row,
+    )
     numbers = re.findall(r'<c r="A\d+" s="(\d+)"', samples)
     return Shell(
         packed=tuple(pack(name, data, 6) for name, data in parts.items() if name not in (_BOOK, _APP)),

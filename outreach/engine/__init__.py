@@ -1,19 +1,33 @@
-"""Where SQL runs: the working warehouse of one run and the models of ``sql/``."""
+"""Where SQL runs, and what keeps a deployment's files and processes in order."""
 
+from outreach.engine.folders import append_line, make_folder, set_aside, write_new
+from outreach.engine.locks import LockedError, locked
 from outreach.engine.models import Model, ModelResult, build, load_models, uncompressed
+from outreach.engine.processes import is_living, this_process
 from outreach.engine.stop import STOP, StoppedError, StopRequest
-from outreach.engine.warehouse import Warehouse, durable, transaction
+from outreach.engine.warehouse import Warehouse, durable, sql_text, transaction, warn, warnings_of
 
 __all__ = [
     "STOP",
+    "LockedError",
     "Model",
     "ModelResult",
     "StopRequest",
     "StoppedError",
     "Warehouse",
+    "append_line",
     "build",
     "durable",
+    "is_living",
     "load_models",
+    "locked",
+    "make_folder",
+    "set_aside",
+    "sql_text",
+    "this_process",
     "transaction",
     "uncompressed",
+    "warn",
+    "warnings_of",
+    "write_new",
 ]

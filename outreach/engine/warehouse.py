@@ -11,6 +11,12 @@ import duckdb
 
 from outreach.settings import Settings
 
+
+def sql_text(text: str | Path) -> str:
+    """A text or path as it is written between single quotes in SQL."""
+    return str(text).replace("'", "''")
+
+
 SCHEMAS = ("run", "intake", "identity", "facts", "decisions", "indicators", "changes")
 
 
@@ -25,8 +31,8 @@ class Warehouse:
         self.settings = settings or Settings()
         path.parent.mkdir(parents=True, exist_ok=True)
         self.con = duckdb.connect(str(path))
-        self.con.execute(f"SET memory_limit = '{self.settings.engine.memory_limit}'")
-        self.con.execute(f"SET temp_directory = '{path.parent / 'spill'}'")
+        self.con.execute(f"SET memory_limit = '{sql_text(self.settings.engine.memory_limit)}'")
+        self.con.execute(f"SET temp_directory = '{sql_text(path.parent / 'spill')}'")
         self.con.execute("SET preserve_insertion_order = false")
         # a night that a power cut ended is begun anew; what must outlast it is written within `durable`
         self.con.execute("SET fsync_mode = 'NONE'")
@@ -71,3 +77,22 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         con.execute("ROLLBACK")
         raise
     con.execute("COMMIT")
+
+
+_WARNINGS = "run.warning (message VARCHAR NOT NULL)"
+
+
+def warn(con: duckdb.DuckDBPyConnection, message: str) -> None:
+    """Note for the night's operator what is damaged and did not stop the night, in Chinese, once.
+
+    Never personal data: the manifest, the summary and the run's metadata show it.
+    """
+    con.execute(f"CREATE TABLE IF NOT EXISTS {_WARNINGS}")
+    if message not in warnings_of(con):
+        con.execute("INSERT INTO run.warning VALUES (?)", [message])
+
+
+def warnings_of(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """What was noted by `warn` in the run's working file, sorted."""
+    con.execute(f"CREATE TABLE IF NOT EXISTS {_WARNINGS}")
+    return [str(text) for (text,) in con.execute("SELECT message FROM run.warning ORDER BY ALL").fetchall()]

@@ -44,8 +44,10 @@ _REASONS = {
     "birth date and household": "出生日期相符，与号码持有人等同户",
     "address and surname": "住址和姓氏相符，没有本人号码",
     "under review": "待人工核对",
-    "kept out, number": "该行被隔离，号码是她的",
-    "kept out, name": "该行被隔离，姓名相符",
+    "quarantined, id": "该行被隔离，人员编号是此人的",
+    "quarantined, number": "该行被隔离，号码是此人的",
+    "quarantined, damaged number": "该行被隔离，号码与此人的相差一位",
+    "quarantined, name": "该行被隔离，姓名等与此人相符，相符的不超过三人",
     "register row": "户籍中另有一行，可能是同一人",
     "row of such a register row": "该行属于户籍中可能是同一人的另一行",
 }

@@ -3,8 +3,19 @@
 ``resolve`` is the whole of it; what it decides is in ``sql/identity``, tables in ``docs/tables.md``.
 """
 
-from outreach.identity.registry import RegistryError
+from outreach.identity.memory import forget
+from outreach.identity.rebuild import Rebuilt, Released, rebuild
+from outreach.identity.registry import RegistryError, require_registry
 from outreach.identity.report import IdentityReport
 from outreach.identity.resolve import resolve
 
-__all__ = ["IdentityReport", "RegistryError", "resolve"]
+__all__ = [
+    "IdentityReport",
+    "Rebuilt",
+    "RegistryError",
+    "Released",
+    "forget",
+    "rebuild",
+    "require_registry",
+    "resolve",
+]

@@ -8,13 +8,20 @@ rows: when the department corrects the row, the decision lapses and the row is l
 from __future__ import annotations
 
 import json
+import logging
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+
+from outreach.engine import append_line, make_folder
+from outreach.engine.folders import GROUP
 
 FILE_NAME = "clerical.jsonl"
+_log = logging.getLogger(__name__).warning
 
 
 def decide(
@@ -56,31 +63,67 @@ def decide(
         },
         ensure_ascii=False,
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(descriptor, f"\n{line}\n".encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    make_folder(path.parent, GROUP)
+    append_line(path, line, 0o600)
 
 
-def load(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Make ``identity.clerical`` (subject, person_id, other_subject, same): the last word on each pair.
+def load(con: duckdb.DuckDBPyConnection, path: Path, report: Callable[[str], None] = _log) -> None:
+    """Make ``identity.clerical`` (subject, person_id, other_subject, same): the last decision on each pair.
 
-    A line cut short by a crash is passed over.
+    A line cut short by a crash is passed over. So is one that cannot be read, and this is reported: its pair
+    is undecided again, as all are where the file cannot be read at all. The file is left as it is.
     """
     columns = "subject VARCHAR, person_id VARCHAR, other_subject VARCHAR, same BOOLEAN"
     con.execute(f"CREATE OR REPLACE TABLE identity.clerical ({columns})")
-    if path.exists():
-        con.execute(
-            """INSERT INTO identity.clerical
-            SELECT subject, person_id, other_subject, last(same ORDER BY place) FROM (
-                SELECT *, row_number() OVER () AS place FROM read_json(
-                    $path, format = 'newline_delimited', ignore_errors = true, columns = {
-                        'subject': 'VARCHAR', 'person_id': 'VARCHAR', 'other_subject': 'VARCHAR',
-                        'same': 'BOOLEAN', 'at': 'VARCHAR'}))
-            WHERE subject IS NOT NULL AND same IS NOT NULL
-            GROUP BY subject, person_id, other_subject""",
-            {"path": str(path)},
+    if not os.path.lexists(path):
+        return
+    try:
+        lines = path.read_bytes().decode("utf-8", "replace").split("\n")
+    except OSError as error:
+        report(
+            f"人工核对结论 {path.name} 无法读取（{error.strerror}）：本次按没有人工结论处理，"
+            "相应记录回到待核对；请从备份恢复该文件后重跑本日"
         )
+        return
+    con.register("clerical_line", pa.table({"place": range(1, len(lines) + 1), "line": lines}))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE clerical_said AS {_SAID}")
+    con.unregister("clerical_line")
+    con.execute(
+        """INSERT INTO identity.clerical
+        SELECT subject, person_id, other_subject, arg_max(same, place) FROM clerical_said
+        WHERE subject IS NOT NULL AND same IS NOT NULL
+        GROUP BY subject, person_id, other_subject"""
+    )
+    ((bad, first),) = con.execute(
+        "SELECT count(*), min(place) FROM clerical_said"
+        " WHERE (subject IS NULL OR same IS NULL) AND NOT cut_short"
+    ).fetchall()
+    con.execute("DROP TABLE clerical_said")
+    if bad:
+        report(
+            f"人工核对结论 {path.name} 有 {bad} 行无法读取（第 {first} 行起）：这些结论未采用，"
+            "相应记录回到待核对，其余照用；请从备份恢复该文件后重跑本日"
+        )
+
+
+_SAID = """
+WITH said AS (
+    SELECT
+        place,
+        line,
+        -- a character that was no text may have been any
+        CASE WHEN json_valid(line) AND NOT contains(line, chr(65533)) THEN CAST(line AS JSON) END AS said
+    FROM clerical_line
+    WHERE trim(line) <> ''
+)
+SELECT
+    place,
+    CASE WHEN json_type(said, '$.subject') = 'VARCHAR' THEN said ->> '$.subject' END AS subject,
+    CASE WHEN json_type(said, '$.person_id') = 'VARCHAR' THEN said ->> '$.person_id' END AS person_id,
+    CASE WHEN json_type(said, '$.other_subject') = 'VARCHAR' THEN said ->> '$.other_subject' END
+        AS other_subject,
+    CASE json_type(said, '$.same') WHEN 'BOOLEAN' THEN CAST(said ->> '$.same' AS BOOLEAN) END AS same,
+    starts_with(line, '{"subject"') AND NOT ends_with(rtrim(line), '}') AS cut_short
+FROM said
+"""
+"""The lines of the file as decisions; of one that is none, ``subject`` or ``same`` is NULL."""

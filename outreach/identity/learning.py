@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,10 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+from pydantic import FiniteFloat, PositiveFloat, TypeAdapter
 
+from outreach.engine import append_line, make_folder, set_aside
+from outreach.engine.folders import GROUP
 from outreach.identity import contexts, em
 from outreach.identity.weights import NOBODY, PRIORS, VERSION, Weights, register_size
 
@@ -37,6 +41,22 @@ _NOBODY_WITHIN = ((0.01, 0.2), (0.03, 100.0))
 _NOBODY_ROUNDS = 20
 _DRIFT = 7.0
 """A level that wants to move farther than this (bits) says that EM has found something else than persons."""
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """A line of the file as a night reads it."""
+
+    version: str
+    as_of: str | None
+    moved: dict[str, dict[str, FiniteFloat]]
+    contexts: dict[str, dict[str, FiniteFloat]]
+    nobody: tuple[PositiveFloat, PositiveFloat]
+    seen: dict[str, dict[str, FiniteFloat]]
+
+
+_STORED = TypeAdapter(_Stored)
+_log = logging.getLogger(__name__).warning
 
 
 @dataclass(frozen=True)
@@ -63,40 +83,51 @@ class InForce:
         """Append a version learned tonight to ``path``, safely against a crash and other writers."""
         if self.line is None:
             return
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(descriptor, f"\n{self.line}\n".encode())
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        append_line(path, self.line, 0o600)
 
 
 def ask_anew(path: Path) -> None:
     """Let the next night of the region learn its weights afresh."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent, GROUP)
     InForce("", {}, {}, NOBODY, "", {}, json.dumps({"version": None})).freeze(path)
 
 
 def freeze_shipped(path: Path) -> None:
     """Let the shipped weights stand for the region, as if they had been learned: nothing is learned anew."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent, GROUP)
     said: dict[str, Any] = {"version": VERSION, "shipped": VERSION, "as_of": None, "moved": {}}
     said |= {"contexts": {}, "nobody": NOBODY, "seen": {}}
     InForce("", {}, {}, NOBODY, "", {}, json.dumps(said)).freeze(path)
 
 
-def frozen(path: Path) -> InForce | None:
-    """The region's frozen weights; None where none stand, or those of other shipped ones."""
-    last = _last(path)
-    if last.get("shipped") != VERSION:
+def frozen(path: Path, report: Callable[[str], None] = _log) -> InForce | None:
+    """The region's frozen weights; None where none stand, or those of other shipped ones.
+
+    A damaged file is set aside and reported; the night then learns its weights again.
+    """
+    if not os.path.lexists(path):
+        return None
+    try:
+        last = _last(path)
+        if last and "version" not in last:
+            raise ValueError("no version")
+        if last.get("shipped") != VERSION:
+            return None
+        stored = _STORED.validate_python(last)
+    except (OSError, ValueError) as error:
+        aside = set_aside(path, datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"))
+        report(
+            f"比对权重 {path.name} 已损坏（{type(error).__name__}）：原文件改名为 {aside.name}，"
+            "本次重新学习权重，个别记录的对应可能变化；如有备份，恢复后重跑本日即可还原"
+        )
         return None
     return InForce(
-        last["version"],
-        _moved(last["moved"]),
-        last["contexts"],
-        (last["nobody"][0], last["nobody"][1]),
-        f"frozen since {last['as_of']}",
-        last["seen"],
+        stored.version,
+        _moved(stored.moved),
+        stored.contexts,
+        stored.nobody,
+        f"frozen since {stored.as_of}",
+        stored.seen,
     )
 
 
@@ -152,16 +183,24 @@ def learn(con: duckdb.DuckDBPyConnection, region: str, as_of: date) -> InForce:
 
 
 def _last(path: Path) -> dict[str, Any]:
-    """The last whole line of the file; one cut short by a crash is passed over."""
-    if not path.exists():
-        return {}
-    for line in reversed(path.read_text(encoding="utf-8").splitlines()):
+    """The last whole line of the file; one cut short by a crash is passed over.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it has lines, and none that is whole; or the last one is not text.
+    """
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    for line in reversed(lines[-2:]):
         try:
             found = json.loads(line)
+        except RecursionError as error:
+            raise ValueError("nested too deep") from error
         except json.JSONDecodeError:
             continue
         if isinstance(found, dict):
             return found
+    if lines:
+        raise ValueError("no line can be read")
     return {}
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from contracts.extracts import EXTRACTS
-from outreach.engine import build, durable, load_models, transaction, uncompressed
+from outreach.engine import build, durable, load_models, set_aside, sql_text, transaction, uncompressed
 
 FILE_NAME = "memory.duckdb"
 
@@ -354,6 +354,12 @@ def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Memory]:
         memory.detach()
 
 
+def forget(state: Path) -> None:
+    """Forget the last night of the region with this state folder: the next one looks at everything."""
+    with suppress(OSError):
+        _remove(state / FILE_NAME)
+
+
 def _columns(table: str) -> list[str]:
     """The names of a table's columns, as it says them: each follows the start or a comma, or a struct's."""
     outside = _TABLES[table].replace(_COMPARISON, "LIST")
@@ -361,10 +367,13 @@ def _columns(table: str) -> list[str]:
 
 
 def _remove(database: Path) -> None:
-    """The file and what was not yet written to its place in it."""
+    """The file and what was not yet written to its place in it; a folder in its place is set aside."""
     for left in (database, database.with_name(database.name + ".wal")):
-        left.unlink(missing_ok=True)
+        if left.is_dir() and not left.is_symlink():
+            set_aside(left, "folder")
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return f"'{sql_text(path)}'"

@@ -9,9 +9,9 @@ not published are harmless and found again.
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +19,11 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from outreach.engine import durable, transaction
+from outreach.engine import LockedError, durable, locked, sql_text, transaction
+from outreach.settings import LOCK_SECONDS
 
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
 _LENGTH = 20
-_WAIT_SECONDS = 60.0
 
 _RECORD = {
     "in_register": "in_register BOOLEAN NOT NULL",
@@ -36,7 +36,7 @@ _RECORD = {
     "content": "content VARCHAR",
 }
 
-_TABLES = {
+TABLES = {
     "person": "born BIGINT NOT NULL, person_id VARCHAR NOT NULL, first_night DATE NOT NULL,"
     " lives_on_as BIGINT",
     "record": f"born BIGINT NOT NULL, {', '.join(_RECORD.values())}",
@@ -77,33 +77,115 @@ def new_ids(count: int) -> pa.Array:
 
 
 @contextmanager
-def attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+def attached(
+    con: duckdb.DuckDBPyConnection, path: Path, *, wait: float = LOCK_SECONDS, copy: Path | None = None
+) -> Iterator[None]:
     """Attach the registry as ``registry`` for as long as the block runs; nobody else can open it meanwhile.
 
+    Args:
+        con: the working warehouse.
+        path: the registry's file; made where it is missing.
+        wait: seconds to wait for another run that holds it.
+        copy: where to put a copy of the file as the block leaves it, unless the block fails.
+
     Raises:
-        RegistryError: another run holds it for longer than a minute, or the file is damaged.
+        RegistryError: another run holds it for too long, or the file is damaged.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    deadline = time.monotonic() + _WAIT_SECONDS
-    while True:
-        try:
-            con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS registry")
-            break
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower() or time.monotonic() > deadline:
-                raise RegistryError(
-                    f"{path}: the registry of person ids cannot be opened; "
-                    "wait for the run that uses it, or restore the file"
-                ) from error
-            time.sleep(0.5)
     try:
+        with locked(path.with_suffix(".lock"), "人员编号登记册", wait):
+            _attach(con, path)
+            try:
+                yield
+            finally:
+                # what a fatal error of the engine left cannot be detached, and must not hide that error
+                with suppress(duckdb.Error):
+                    con.execute("DETACH registry")
+            if copy is not None:
+                shutil.copyfile(path, copy)
+    except LockedError as error:
+        raise RegistryError(str(error)) from None
+
+
+def _attach(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    try:
+        con.execute(f"ATTACH '{sql_text(path)}' AS registry")
         path.chmod(0o600)
         with durable(con):
-            for table, columns in _TABLES.items():
+            for table, columns in TABLES.items():
                 con.execute(f"CREATE TABLE IF NOT EXISTS registry.{table} ({columns})")
-        yield
-    finally:
-        con.execute("DETACH registry")
+                con.execute(f"SELECT {', '.join(_names(columns))} FROM registry.{table} LIMIT 0")
+    except (duckdb.Error, OSError) as error:
+        raise RegistryError(
+            f"{path}（人员编号登记册）无法打开，可能已损坏或被其他程序占用（{type(error).__name__}）。{how_to_restore(path)}"
+        ) from error
+
+
+def _names(columns: str) -> list[str]:
+    return [column.split()[0] for column in columns.split(", ")]
+
+
+def how_to_restore(path: Path) -> str:
+    """What an operator does about a lost or damaged registry, in Chinese."""
+    region, home = path.parent.name, path.parent.parent.parent
+    return (
+        "请从备份恢复该文件，或由已发布的版本重建："
+        f"outreach identity registry rebuild --region {region} --home {home}，然后重跑本日"
+    )
+
+
+def require_registry(path: Path) -> None:
+    """Refuse a night of a region that has releases and no registry: everybody would get a new id.
+
+    Raises:
+        RegistryError: there is no such file, or something else in its place.
+    """
+    if not path.is_file():
+        raise RegistryError(
+            f"{path}（人员编号登记册）不见了，而本地区已有发布的版本：继续运行会给每个人换新编号，"
+            f"因此中止。{how_to_restore(path)}"
+        )
+
+
+def require_ids(con: duckdb.DuckDBPyConnection, path: Path, snapshots: Sequence[Path]) -> None:
+    """Refuse a registry that does not know what was published: one that is empty, older, or another region's.
+
+    Args:
+        con: with the registry of ``path`` attached.
+        path: the registry, for the message.
+        snapshots: published snapshots, newest first; the first that can be read is compared.
+
+    Raises:
+        RegistryError: ids of that snapshot are not in the registry, or the registry cannot be read.
+    """
+    for snapshot in snapshots:
+        try:
+            con.execute(f"ATTACH '{sql_text(snapshot)}' AS released (READ_ONLY)")
+        except duckdb.Error:
+            continue
+        try:
+            con.execute(
+                "CREATE OR REPLACE TEMP TABLE released_id AS SELECT person_id FROM released.mart.person"
+            )
+        except duckdb.Error:
+            continue
+        finally:
+            con.execute("DETACH released")
+        try:
+            unknown = _count(
+                con,
+                "SELECT count(*) FROM released_id ANTI JOIN registry.person USING (person_id)",
+            )
+        except duckdb.Error as error:
+            raise RegistryError(
+                f"{path}（人员编号登记册）已损坏，无法读取（{type(error).__name__}）。{how_to_restore(path)}"
+            ) from error
+        con.execute("DROP TABLE released_id")
+        if unknown:
+            raise RegistryError(
+                f"{path}（人员编号登记册）中没有已发布的 {unknown} 个人员编号：它是空的、较旧的备份，"
+                f"或属于别的地区；继续运行会给这些人换新编号，因此中止。{how_to_restore(path)}"
+            )
+        return
 
 
 def begin_assignment(con: duckdb.DuckDBPyConnection, unchanged: str) -> None:
@@ -117,12 +199,18 @@ def begin_assignment(con: duckdb.DuckDBPyConnection, unchanged: str) -> None:
     con.execute(f"CREATE OR REPLACE TABLE identity.assigned_id AS SELECT person_key, born FROM {unchanged}")
     con.execute("CREATE OR REPLACE TABLE identity.fresh_id (born BIGINT, person_id VARCHAR)")
     con.execute("CREATE OR REPLACE TABLE identity.lost_claim (person_key BIGINT, born BIGINT)")
-    con.execute(
-        """CREATE OR REPLACE TABLE identity.free_record AS
-        SELECT * FROM registry.record
-        SEMI JOIN (
-            SELECT born FROM registry.person ANTI JOIN identity.assigned_id USING (born)) USING (born)"""
-    )
+    try:
+        con.execute(
+            """CREATE OR REPLACE TABLE identity.free_record AS
+            SELECT * FROM registry.record
+            SEMI JOIN (
+                SELECT born FROM registry.person ANTI JOIN identity.assigned_id USING (born)) USING (born)"""
+        )
+    except duckdb.Error as error:
+        raise RegistryError(
+            f"人员编号登记册 registry.duckdb 已损坏，无法读取（{type(error).__name__}）："
+            "请从备份恢复，或运行 outreach identity registry rebuild 由已发布的版本重建"
+        ) from error
 
 
 def assign(con: duckdb.DuckDBPyConnection, records: str, among: str | None = None) -> int:
@@ -201,16 +289,21 @@ def _find_lost_claims(con: duckdb.DuckDBPyConnection, records: str) -> None:
 
 
 def find_known_ids(con: duckdb.DuckDBPyConnection) -> None:
-    """Make ``identity.known_id`` (person_id, person_key): the ids that outreach teams or clerks name.
+    """Make ``identity.known_id`` (person_id, person_key): the ids that outreach teams or clerks name, tonight
+    or in the answers that are remembered.
 
-    An id that was merged leads to the person who bears the other.
+    An id that was merged leads to the person who bears the other. Once newcomers have their ids it is made
+    again, for an answer may be about one of them.
     """
     con.execute(
         """CREATE OR REPLACE TABLE identity.known_id AS
         WITH named AS (
             SELECT born, person_id, lives_on_as FROM registry.person
             WHERE person_id IN (
-                SELECT person_id FROM intake.outreach_outcome UNION SELECT person_id FROM identity.clerical)
+                SELECT person_id FROM intake.outreach_outcome
+                UNION SELECT person_id FROM run.quarantined_record
+                UNION SELECT person_id FROM run.remembered_outcome
+                UNION SELECT person_id FROM identity.clerical)
         ),
         merged AS (SELECT * FROM named ANTI JOIN identity.assigned_id USING (born))
         SELECT n.person_id, a.person_key FROM named n JOIN identity.assigned_id a ON n.born = a.born

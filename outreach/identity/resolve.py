@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from outreach.engine import Warehouse, build, uncompressed
+from outreach.engine import Warehouse, build, uncompressed, warn
 from outreach.identity import carried, clerical, contexts, learning, lunar, memory, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
@@ -18,7 +19,14 @@ from outreach.identity.report import IdentityReport, read_report
 
 
 def resolve(
-    warehouse: Warehouse, registry: Path, *, region: str, as_of: date, published: date | None = None
+    warehouse: Warehouse,
+    registry: Path,
+    *,
+    region: str,
+    as_of: date,
+    published: date | None = None,
+    released: Sequence[Path] = (),
+    copy: Path | None = None,
 ) -> IdentityReport:
     """Say who each accepted row is: make every ``identity`` table of ``docs/tables.md``.
 
@@ -34,9 +42,11 @@ def resolve(
         as_of: the date of the night.
         published: the last published night before it, to which ``identity.relinked`` refers; None: take it
             that the night before was published.
+        released: published snapshots of the region, newest first, whose ids the registry must know.
+        copy: where to put a copy of the registry as the night leaves it.
 
     Raises:
-        RegistryError: the registry is held by another run, or damaged.
+        RegistryError: the registry is held by another run, damaged, or does not know what was published.
         ModelError: a model of ``sql/identity`` failed.
     """
     con = warehouse.con
@@ -55,17 +65,18 @@ def resolve(
     con.execute("CREATE SCHEMA identity")
     with (
         registered(con),
-        ids.attached(con, registry),
+        ids.attached(con, registry, wait=warehouse.settings.locks.wait_seconds, copy=copy),
         memory.attached(con, registry.parent / memory.FILE_NAME) as last_night,
     ):
+        ids.require_ids(con, registry, released)
         weights_path = registry.parent / learning.FILE_NAME
-        in_force = learning.frozen(weights_path)
+        in_force = learning.frozen(weights_path, partial(warn, con))
         with stage("register"):
             recalled = last_night.recall(as_of, published)
             basis = memory.Basis(carried.models_version(), "")
             carry = recalled.basis.models == basis.models and carried.has_room(con)
             last_night.begin(carry)
-            clerical.load(con, registry.parent / clerical.FILE_NAME)
+            clerical.load(con, registry.parent / clerical.FILE_NAME, partial(warn, con))
             models("source_row extract_name name_grade")
             carried.begin_register(con, last_night, carry)
             models("repeated_number stopgap_number busy_day register_candidate register_pair register_edge")
@@ -84,7 +95,7 @@ def resolve(
             models(
                 "born_by tied doubtful_tie same_number_and_name unmatched ruled given_id"
                 " number_bearer number_match live_link number_link known_name residual shown_surname"
-                " kept_out_rival kept_out companion known_contact household_contact kind"
+                " quarantined_competitor quarantined_link companion known_contact household_contact kind"
             )
             build(con, "identity", ["clear_context", "sampled_row"], limit=0 if in_force else None)
             models("beside residual_state")
@@ -110,6 +121,7 @@ def resolve(
             models("residual_link link pattern newcomer_record vague like_pair plausible possible quality")
         with stage("ids of newcomers"), uncompressed(con):
             new_ids += ids.assign(con, "newcomer_record")
+            ids.find_known_ids(con)
             models("person review linked_content")
             # of a first night it is only read once: to be remembered
             build(con, "identity", ["content_link"], kind="view" if recalled.night is None else None)

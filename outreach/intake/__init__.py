@@ -1,6 +1,6 @@
 """The door: departments' files to typed tables and quarantine."""
 
-from outreach.intake.batch import Batch, BatchError, open_batch
+from outreach.intake.batch import Batch, BatchError, open_batch, shown_name
 from outreach.intake.conservation import Conservation, check_conservation
 from outreach.intake.extract import DeliveredFile, Delivery, intake_extract
 from outreach.intake.run_tables import begin_run
@@ -15,4 +15,5 @@ __all__ = [
     "check_conservation",
     "intake_extract",
     "open_batch",
+    "shown_name",
 ]

@@ -6,11 +6,13 @@ import datetime as dt
 import json
 import os
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from contracts.extracts import EXTRACT_BY_NAME
+from outreach.standards.characters import visible
 
 SUCCESS = "_SUCCESS"
 FORMS = ("csv", "xlsx", "parquet")
@@ -18,6 +20,8 @@ FORMS = ("csv", "xlsx", "parquet")
 _DELIVERY = re.compile(r"^(?P<extract>[a-z_]+)(?:\.part(?P<part>\d+))?\.(?P<form>[A-Za-z0-9]+)$")
 _PASSING = frozenset({"tmp", "part", "filepart", "crdownload", "swp", "bak", "crc", "md5", "sha256", "lock"})
 """Endings of what a transfer leaves beside a file: never a delivery."""
+
+_LONGEST_NAME = 60
 
 
 class BatchError(Exception):
@@ -78,28 +82,34 @@ def open_batch(landing: Path, region: str, date: dt.date) -> Batch:
     try:
         if not folder.is_dir():
             raise BatchError(_no_folder(folder, region, date))
-        files = sorted(path for path in folder.iterdir() if path.is_file())
-        others = sorted(_shown(path.name) for path in folder.iterdir() if not path.is_file())
+        entries = sorted(folder.iterdir())
         complete = success.is_file()
     except OSError as error:
         raise BatchError(f"批次目录 {folder} 无法读取（{error.strerror}），请检查目录权限。") from error
     manifest = _read_manifest(success) if complete else {}
     found: dict[str, list[Part]] = {}
-    unknown: list[str] = others
-    for path in files:
+    unreadable: dict[str, str] = {}
+    unknown: list[str] = []
+    for path in entries:
         part = _as_part(path)
         if part is not None:
-            found.setdefault(part[0], []).append(part[1])
+            parts_of = found.setdefault(part[0], [])
+            no_file = _no_file(path)
+            if no_file is None:
+                parts_of.append(part[1])
+            else:
+                unreadable[part[0]] = f"{path.name} {no_file}，请重新送达该文件"
         elif path.name != SUCCESS:
             unknown.append(_shown(path.name))
     for name in manifest:
         listed = _as_part(folder / name)
         if listed is not None:
             found.setdefault(listed[0], [])
-    if not any(found.values()):
+    if not any(found.values()) and not unreadable:
         raise BatchError(f"批次目录 {folder} 中没有任何部门数据文件。请确认数据已送达且文件名符合约定。")
     parts = {name: tuple(sorted(items, key=lambda part: part.name)) for name, items in found.items()}
     faults = {name: fault for name, items in parts.items() if (fault := _fault(name, items, manifest))}
+    faults |= unreadable
     return Batch(folder, region, date, complete, parts, faults, manifest, tuple(sorted(unknown)))
 
 
@@ -114,6 +124,12 @@ def _shown(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
+def shown_name(name: str) -> str:
+    """A file's name as it may be shown: short, on one line, without numbers that may be a person's."""
+    short = re.sub(r"\d{6,}", "***", re.sub(r"\s+", " ", visible(name)))
+    return short if len(short) <= _LONGEST_NAME else f"{short[:_LONGEST_NAME]}…"
+
+
 def _as_part(path: Path) -> tuple[str, Part] | None:
     match = _DELIVERY.match(path.name)
     if match is None or match["extract"] not in EXTRACT_BY_NAME or match["form"].lower() in _PASSING:
@@ -122,16 +138,29 @@ def _as_part(path: Path) -> tuple[str, Part] | None:
     return match["extract"], Part(path, match["form"].lower(), number)
 
 
+def _no_file(path: Path) -> str | None:
+    """What stands in the folder under an extract's name, if it is nothing that can be read to its end."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return f"是失效的链接（{error.strerror}）" if path.is_symlink() else f"无法读取（{error.strerror}）"
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
+        return "是文件夹，不是文件"
+    return "是管道、套接字或设备，不是文件"
+
+
 def _fault(extract: str, parts: tuple[Part, ...], manifest: dict[str, ManifestEntry]) -> str | None:
     """Why the files of an extract cannot be taken as one whole snapshot, or None."""
     present = {part.name for part in parts}
     for name in manifest:
         listed = _as_part(Path(name))
         if listed is not None and listed[0] == extract and name not in present:
-            return f"清单 {SUCCESS} 列出的文件 {name} 没有送达"
+            return f"清单 {SUCCESS} 列出的文件 {shown_name(name)} 没有送达"
     for part in parts:
         if part.form not in FORMS:
-            return f"文件 {part.name} 的格式 .{part.form} 不受支持，请改为 csv、xlsx 或 parquet"
+            return f"文件 {shown_name(part.name)} 的格式不受支持，请改为 csv、xlsx 或 parquet"
     numbers = sorted(part.number for part in parts if part.number is not None)
     if len(numbers) < len(parts) and len(parts) > 1:
         return f"同一数据有多个文件，不能确定以哪个为准：{'、'.join(part.name for part in parts)}"

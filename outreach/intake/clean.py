@@ -18,38 +18,101 @@ from outreach.standards.calendar import EARLIEST_YEAR, real_date
 
 MISSING = (
     "",
-    "-",
-    "－",
     "无",
+    "无。",
+    "(无)",
+    "（无）",
+    "暂无",
+    "没有",
+    "空",
     "NULL",
     "null",
     "Null",
+    "(null)",
+    "(NULL)",
+    "<NULL>",
+    "<null>",
+    "\\N",
     "N/A",
     "n/a",
+    "<NA>",
     "ＮＵＬＬ",
     "Ｎ／Ａ",
     "None",
     "nan",
     "NaN",
+    "NaT",
 )
-"""Texts that mean: no value (spec, and what spreadsheets and data frames leave)."""
+"""Texts that mean: no value (spec, and what spreadsheets, databases and data frames leave)."""
+
+# Nothing but strokes and points, as forms are crossed out with: - — ―― / ／ \ … 。
+_SIGNS = r"[\p{Pd}−─━ー_＿/／\\＼|｜~～.．。·…‥,，、;；:：\s]+"
+# What a failed formula leaves (#N/A, #REF!, #DIV/0! … also of other languages, Err:502), or a column too
+# narrow (####).
+_ERROR = r"^#+$|^#(?:N/A(?:N/A)?|NA|N/D|NV|GETTING_DATA|[A-ZÄÖÜÉÈÇ/0-9_]+[!?])$|^ERR:[0-9]{3}$"
+_MAY_BE_NOTHING = rf"^(?:[#＃]|[Ee][Rr][Rr]|{_SIGNS}$)"
 
 # Days since 1899-12-30, as spreadsheets count. Below, a number may be a year; above, it is after 2099.
 _SERIAL_FIRST, _SERIAL_LAST = 2200, 73050
 _SERIAL_ZERO = dt.date(1899, 12, 30)
+_INSTANT = (
+    r"^(\d{4})[-–—/.]?(\d{1,2})[-–—/.]?(\d{1,2})[Tt\s]\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?"
+    r"\s*([Zz]|UTC|GMT)?(?:([+−-])(\d{1,2})(?::?(\d{2}))?)?(?:\[[\w/]+\])?$"
+)
+_HERE = "Asia/Shanghai"
+_LAST_DAY = dt.date(9999, 12, 31)
+_LAST_SERIAL = "2958465"
+"""The last day that a spreadsheet knows, as it counts days."""
+
+EMPTY_DAYS = (
+    dt.date(1858, 11, 17),
+    dt.date(1899, 12, 30),
+    dt.date(1899, 12, 31),
+    dt.date(1900, 1, 1),
+    dt.date(1904, 1, 1),
+    dt.date(1969, 12, 31),
+    dt.date(1970, 1, 1),
+    dt.date(1980, 1, 1),
+)
+"""What databases and spreadsheets write for no day: the days from which they count (years before 1850 are
+unreadable anyway)."""
+
+_STOPGAP_HOUSEHOLD = r"^(?:[-_./]*0[-_./0]*|1{2,}|2{2,}|3{2,}|4{2,}|5{2,}|6{2,}|7{2,}|8{2,}|9{2,})$"
+# A mantissa and a power of ten; the first digits of a number that was cut; a number of more than 15 digits
+# of which a spreadsheet has put zeros for the others.
+_DAMAGED_HOUSEHOLD = (
+    r"^[+-]?[0-9]+[.,][0-9]*E[+-]?[0-9]+$|^[0-9]+E[+-][0-9]+$|^[0-9]E[0-9]{1,2}$"
+    r"|^[0-9]+[.,]?[0-9]*[×*X]10\^?[0-9]+$|\.{2,}$|^[0-9]{15}0{3,}$"
+)
+_NO_HOUSEHOLD_WORDS = ("NA", "NIL", "NONE", "UNKNOWN", "TEST", "#N/A")
+_COUNTED_UP = ("12345678901234567890", "01234567890123456789")
 _LARGEST_AMOUNT = 9_999_999_999.99
 _QUOTES = "'’‘`´\"“”"
+# A certificate number begins with the identity number and goes on with category, grade and suffix.
+_CERTIFICATE = r"^([0-9]{17}[0-9X])[1-7][1-4](?:B[0-9])?$"
 _IN_PARTS = r"^([0-9]{6})[-‐–—_.·/]([0-9]{8})[-‐–—_.·/]?([0-9]{3}[0-9X])$"
 
 
 def trimmed(cells: pl.Series) -> pl.Series:
-    """Text without surrounding spaces and Excel's text markers; NULL where it means missing."""
+    """Text without surrounding spaces and Excel's text markers; NULL where it means missing
+    (:data:`MISSING`, signs as forms are crossed out with, the errors of spreadsheets)."""
     text = cells.str.strip_chars()
     if text.str.starts_with("'").any():
         text = text.str.strip_chars_start("'").str.strip_chars()
     if text.str.starts_with('="').any():
         text = text.str.replace(r'^="([^"]*)"$', "$1").str.strip_chars()
-    return text.set(text.is_in(MISSING), None)
+    return text.set(_is_missing(text), None)
+
+
+def _is_missing(text: pl.Series) -> pl.Series:
+    """Whether a text means: no value. Errors of spreadsheets count in any width and case."""
+    missing = text.is_in(MISSING)
+    candidate = text.str.contains(_MAY_BE_NOTHING)
+    if not candidate.any():
+        return missing.fill_null(False)
+    narrow = text.set(~candidate, None).str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase()
+    is_nothing = narrow.str.contains(f"^(?:{_SIGNS})?$") | narrow.str.contains(_ERROR)
+    return (missing | is_nothing.fill_null(False)).fill_null(False)
 
 
 def folded(text: pl.Series) -> pl.Series:
@@ -58,7 +121,7 @@ def folded(text: pl.Series) -> pl.Series:
     if not unusual.any():
         return text
     result = text.str.normalize("NFKC").str.replace_all(r"\s", "")
-    return result.set(result.is_in(MISSING), None)
+    return result.set(_is_missing(result), None)
 
 
 def identity_text(text: pl.Series) -> pl.Series:
@@ -72,6 +135,11 @@ def identity_text(text: pl.Series) -> pl.Series:
     if not number.str.contains(_IN_PARTS).any():
         return number
     return number.str.replace(_IN_PARTS, "$1$2$3")
+
+
+def certificate_identity(number: pl.Series) -> pl.Series:
+    """The identity number with which a disability certificate number begins; any other text as it is."""
+    return number.str.replace(_CERTIFICATE, "$1")
 
 
 def exact_digits(text: pl.Series) -> pl.Series:
@@ -119,7 +187,7 @@ def _read_dates(distinct: pl.Series) -> pl.Series:
     )
     read = distinct.alias("text").to_frame().select(usual).to_series()
     read = read.set(~read.dt.year().is_between(EARLIEST_YEAR, 9999), None)
-    other = distinct.filter(read.is_null())
+    other = distinct.filter(read.is_null()).unique()
     if other.is_empty():
         return read
     unusual = distinct.replace_strict(other, _read_unusual_dates(other), default=None, return_dtype=pl.Date)
@@ -127,26 +195,57 @@ def _read_dates(distinct: pl.Series) -> pl.Series:
 
 
 def _read_unusual_dates(distinct: pl.Series) -> pl.Series:
+    normal = pl.col("text").str.normalize("NFKC").str.strip_chars()
     text = (
-        pl.col("text")
-        .str.normalize("NFKC")
-        .str.replace(r"[Tt\s日]\s*\d{1,2}[:时].*$", "")
+        normal.str.replace(r"[Tt\s日]\s*\d{1,2}[:时].*$", "")
         .str.replace_all(r"\s", "")
         .str.replace(r"^(\d+)\.0+$", "$1")
     )
     serial = pl.col("text").str.extract(r"^(\d{4,5})(?:\.\d+)?$").cast(pl.Int32, strict=False)
     in_range = serial.is_between(_SERIAL_FIRST, _SERIAL_LAST)
     value = pl.coalesce(
+        pl.col("here"),
         real_date(*_groups(r"^(\d{4})[-–—/.年](\d{1,2})[-–—/.月](\d{1,2})日?$")),
         real_date(*_groups(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")),
         pl.when(in_range).then(pl.lit(_SERIAL_ZERO) + pl.duration(days=serial)),
+        pl.when(pl.col("text").str.contains(rf"^{_LAST_SERIAL}(?:\.\d+)?$")).then(pl.lit(_LAST_DAY)),
     )
-    return distinct.alias("text").to_frame().with_columns(text).select(value.cast(pl.Date)).to_series()
+    return (
+        distinct.alias("text")
+        .to_frame()
+        .with_columns(text, _day_here(normal).alias("here"))
+        .select(value.cast(pl.Date))
+        .to_series()
+    )
+
+
+def _day_here(text: pl.Expr) -> pl.Expr:
+    """The day in Asia/Shanghai of an instant with a zone (``2026-10-31T16:00:00Z``); NULL for other texts."""
+    parts = text.str.extract_groups(_INSTANT)
+    year, month, day, hour, minute, second, zone, sign, off_hours, off_minutes = (
+        parts.struct.field(str(place)) for place in range(1, 11)
+    )
+    hours, minutes, seconds, ahead_hours, ahead_minutes = (
+        part.cast(pl.Int64, strict=False).fill_null(0)
+        for part in (hour, minute, second, off_hours, off_minutes)
+    )
+    ahead = (ahead_hours * 60 + ahead_minutes) * pl.when(sign.is_in(["-", "−"])).then(-1).otherwise(1)
+    start = real_date(year, month, day)
+    utc = start.cast(pl.Datetime("ms")) + pl.duration(hours=hours, minutes=minutes - ahead, seconds=seconds)
+    here = utc.dt.replace_time_zone("UTC").dt.convert_time_zone(_HERE).dt.date()
+    is_instant = (zone.is_not_null() | sign.is_not_null()) & (hours <= 24) & (minutes < 60)
+    return pl.when(is_instant & start.is_not_null()).then(pl.min_horizontal(here, pl.lit(_LAST_DAY)))
 
 
 def _read_months(distinct: pl.Series) -> pl.Series:
     """A month is read as its first day: the day is put in, then both are read alike."""
-    text = pl.col("text").str.normalize("NFKC").str.replace_all(r"\s", "").str.replace(r"^(\d+)\.0+$", "$1")
+    text = pl.col("text").str.normalize("NFKC").str.strip_chars()
+    is_instant = text.str.contains(r"\d[Tt\s]\s*\d{1,2}:")
+    text = (
+        pl.when(is_instant)
+        .then(text)
+        .otherwise(text.str.replace_all(r"\s", "").str.replace(r"^(\d+)\.0+$", "$1"))
+    )
     with_day = text.str.replace(r"^(\d{4})[-–—/年](\d{1,2})月?$", "$1-$2-1").str.replace(
         r"^(\d{4})\.?(\d{2})$", "$1-$2-1"
     )
@@ -157,13 +256,59 @@ def _read_months(distinct: pl.Series) -> pl.Series:
 
 def dates(text: pl.Series) -> pl.Series:
     """Days in every delivered form (``1945-03-12`` ``1945/3/12`` ``19450312`` ``1945.03.12``
-    ``1945年3月12日``, serial numbers), a time of day left aside."""
+    ``1945年3月12日``, serial numbers), a time of day left aside; of an instant with a zone the day here."""
     return _by_distinct(text, _read_dates)
 
 
 def months(text: pl.Series) -> pl.Series:
     """Months as their first day: ``2026-11`` ``202611`` ``2026年11月``, or any day of the month."""
     return _by_distinct(text, _read_months)
+
+
+_NUMERALS = {
+    text: str(number)
+    for number in range(1, 32)
+    for text in (
+        ("" if number < 10 else ("", "一", "二", "三")[number // 10] if number >= 20 else "")
+        + ("十" if number >= 10 else "")
+        + ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")[number % 10],
+    )
+}
+"""一 to 三十一."""
+
+
+def recent_days(text: pl.Series, as_of: dt.date) -> pl.Series:
+    """Days written without their year, as officers write them: the last such day not after ``as_of``.
+
+    ``11月22日`` ``11月22号下午`` ``十一月二十二日``; ``11.22`` ``11/22`` ``11-22`` only where the second
+    number can be no month; and ``26年11月22日``, of this century. NULL where the text is none of these.
+    """
+
+    def read(distinct: pl.Series) -> pl.Series:
+        plain = distinct.str.normalize("NFKC").str.replace_all(r"\s", "").alias("text").to_frame()
+        number = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+        in_words = pl.col("text").str.extract_groups(rf"^{number}月{number}(?:(?:日|号).*)?$")
+        in_marks = pl.col("text").str.extract_groups(r"^(\d{1,2})[./-](\d{1,2})$")
+        month, day = (
+            pl.coalesce(
+                in_words.struct.field(place).replace(_NUMERALS),
+                pl.when(in_marks.struct.field("2").cast(pl.Int32, strict=False) > 12).then(
+                    in_marks.struct.field(place)
+                ),
+            )
+            for place in ("1", "2")
+        )
+        years = range(as_of.year, as_of.year - 9, -1)
+        found = [real_date(pl.lit(str(year)), month, day) for year in years]
+        year, month_of_year, day_of_month = _groups(r"^(\d{2})年(\d{1,2})月(\d{1,2})(?:日|号)?$")
+        return plain.select(
+            pl.coalesce(
+                *(pl.when(candidate <= as_of).then(candidate) for candidate in found),
+                real_date("20" + year, month_of_year, day_of_month),
+            ).cast(pl.Date)
+        ).to_series()
+
+    return _by_distinct(text, read)
 
 
 def _read_amounts(distinct: pl.Series) -> pl.Series:
@@ -258,6 +403,31 @@ def area_codes(text: pl.Series) -> pl.Series:
         return digits.alias("code").to_frame().select(area_code.pad(pl.col("code"))).to_series()
 
     return _by_distinct(text, read)
+
+
+def households(text: pl.Series) -> pl.Series:
+    """Numbers that people of one household share; NULL for what is no household.
+
+    No household is a number that a spreadsheet has cut (``3.40102E+12``; with every digit there it is
+    written out), a stopgap (``0``, one character repeated, figures counted up) and words (``不详``).
+    """
+    number = exact_digits(folded(text).str.to_uppercase())
+    none = number.str.contains(_STOPGAP_HOUSEHOLD) | number.str.contains(_DAMAGED_HOUSEHOLD)
+    without_figure = ~number.str.contains(r"[0-9]")
+    if without_figure.any():
+        characters = number.str.split("").list.n_unique()
+        none = none | (
+            without_figure
+            & (
+                ~number.str.contains(r"[A-Z一二三四五六七八九十]")
+                | ((characters == 1) & (number.str.len_chars() > 1))
+                | number.is_in(_NO_HOUSEHOLD_WORDS)
+            )
+        )
+    for figures in _COUNTED_UP:
+        starts = [figures[:length] for length in range(6, len(figures) + 1)]
+        none = none | number.is_in(starts)
+    return number.set(none.fill_null(False), None)
 
 
 def references(text: pl.Series) -> pl.Series:

@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
+
+from outreach.standards.characters import INVISIBLE_CHARACTERS
+
 WRONG = "\ufdd0"
 """Stands where a byte could not be decoded: a noncharacter, so it is in no text."""
 
@@ -26,7 +30,6 @@ CODECS = {
     "UTF-16LE": "utf-16-le",
     "UTF-16BE": "utf-16-be",
 }
-_ZERO_WIDTH = ("\u200b", "\ufeff")
 _NEWLINES = {"UTF-16LE": (b"\n\0", b"\r\0"), "UTF-16BE": (b"\0\n", b"\0\r")}
 
 
@@ -61,10 +64,7 @@ def decode(data: bytes, encoding: str) -> str:
         text = _decode_lines(data, encoding)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for mark in _ZERO_WIDTH:
-        text = text.replace(mark, "") if mark in text else text
-    # A zero byte is never text; what it stands in is damaged as by any other wrong byte.
-    return text.replace("\0", WRONG) if "\0" in text else text
+    return text
 
 
 def _has_high_newline(text: str) -> bool:
@@ -102,3 +102,16 @@ def blocks(path: Path, encoding: str) -> Iterator[str]:
             rest = data[cut:]
     if rest:
         yield decode(rest, encoding)
+
+
+def line_counts(path: Path, encoding: str) -> frozenset[int]:
+    """The numbers of lines that programs count in a text file: line ends; lines, a last one without an end,
+    too; and lines that are not blank."""
+    ends = filled = unended = 0
+    for text in blocks(path, encoding):
+        lines = text.split("\n")
+        blank = pl.Series(lines).str.replace_all(f"[\\s{INVISIBLE_CHARACTERS}]", "") == ""
+        ends += len(lines) - 1
+        filled += len(lines) - int(blank.sum())
+        unended = int(not blank[-1])
+    return frozenset({ends, ends + unended, filled})

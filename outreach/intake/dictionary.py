@@ -29,6 +29,12 @@ What the departments deliver, column by column, and what it becomes. Written fro
 - Beside an identity number `X` stand `X18` (18 characters where it is valid, else NULL) and `X_state`
   (`valid`, `valid15`, `checksum`, `scientific`, `malformed`, `missing`); a name `N` has `N_key`, for
   comparing.
+- "not before `X`": a day before that of the column `X` of the same row (of `birth_date`: also before the
+  birth in its number) cannot be and counts as a value that cannot be read. So does, there and wherever a day
+  may be missing, one that a database writes for none (1900-01-01, 1970-01-01, …; a birth date only where the
+  row's own number says another). An instant with a zone is its day in Asia/Shanghai.
+- A household number that a spreadsheet has cut (`3.40102E+12`) or that is a stopgap (`0`, one figure
+  repeated) is no household: NULL and reported; the row stays, in a column marked ‡, too.
 """
 _CODE_SETS = """\
 ## Code sets
@@ -66,7 +72,8 @@ def _row(column: Column, extract: Extract) -> str:
     dtype = _TYPES[type(extract.table[column.name])]
     codes = "" if column.codes is None else f"[{column.codes.name}](#{column.codes.name})"
     mark = " ‡" if column.required_value else ""
-    return f"| {header}{mark} | {names} | {dtype} | {column.kind} | {codes} | {column.meaning} |"
+    meaning = column.meaning + ("" if column.not_before is None else f"; not before `{column.not_before}`")
+    return f"| {header}{mark} | {names} | {dtype} | {column.kind} | {codes} | {meaning} |"
 
 
 def _code_set(codes: CodeSet) -> str:

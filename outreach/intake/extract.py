@@ -7,24 +7,31 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import polars as pl
 
-from contracts.extracts import EXTRACT_BY_NAME, Extract
+from contracts.extracts import EXTRACT_BY_NAME, Column, Extract
 from outreach.engine import Warehouse, uncompressed
 from outreach.intake.ahead import ahead
 from outreach.intake.batch import Batch, Part
-from outreach.intake.clues import clues
 from outreach.intake.contract import check_contract
 from outreach.intake.csv_form import CsvForm
-from outreach.intake.form import Form, FormError, as_text
+from outreach.intake.decoding import line_counts
+from outreach.intake.form import Chunk, Form, FormError, as_text
 from outreach.intake.header import Header, match_header
 from outreach.intake.magic import check_magic
 from outreach.intake.parquet_form import ParquetForm
+from outreach.intake.repeated import without_repeated_header
+from outreach.intake.returned_list import FilledList, read_title, refuse_other_region
 from outreach.intake.rules import MESSAGES
-from outreach.intake.run_tables import append, append_rows, forget, make_table
+from outreach.intake.run_tables import append, append_rows, forget, forget_salvaged, make_table
+from outreach.intake.salvage import Salvaged, cells_of, salvage
 from outreach.intake.typed import Typed, read_cells
 from outreach.intake.xlsx_form import XlsxForm
+from outreach.settings import IntakeSettings
+from outreach.standards import area_code
+from outreach.standards.characters import legible, on_one_line
 
 SPINE = "household_register"
 _FORMS: dict[str, type[CsvForm] | type[XlsxForm] | type[ParquetForm]] = {
@@ -36,7 +43,10 @@ _FORMS: dict[str, type[CsvForm] | type[XlsxForm] | type[ParquetForm]] = {
 
 @dataclass(frozen=True)
 class DeliveredFile:
-    """One file of an extract as it was taken in. ``extra``: headers that are no column of the extract."""
+    """One file of an extract as it was taken in. ``extra``: which of its columns are none of the extract,
+    by place. ``doubled``: columns that it has more than once. ``last_line``: the line (or row of its sheet)
+    of its last row.
+    """
 
     file: str | None
     sha256: str | None = None
@@ -46,16 +56,19 @@ class DeliveredFile:
     rows_accepted: int = 0
     rows_quarantined: int = 0
     extra: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    last_line: int = 0
 
 
 @dataclass(frozen=True)
 class Delivery:
     """What became of an extract.
 
-    ``status``: ``accepted``, ``accepted_with_quarantine``, ``refused``, ``absent``. ``quarantine``: rows kept
-    out, by rule; ``values``: cells of accepted rows that count as missing, by rule. ``message``: one Chinese
-    sentence for operators, without personal data. ``over_limits``: the settings' limits that were passed
-    (``quarantine``, ``volume``), whether the extract was refused for it or let through by an operator.
+    ``status``: ``accepted``, ``accepted_with_quarantine``, ``refused``, ``absent``. ``quarantine``: rows
+    kept out, by rule; ``values``: cells of accepted rows that count as missing, by rule. ``message``: one
+    Chinese sentence for operators, without personal data. ``over_limits``: the limits that were passed
+    (``quarantine``, ``volume``, ``whole``: a file that breaks off within a line), whether the extract was
+    refused for it or let through by an operator.
     """
 
     extract: str
@@ -103,6 +116,7 @@ class _Opened:
     form: Form
     header: Header
     known: DeliveredFile
+    filled: FilledList | None = None
 
 
 def intake_extract(
@@ -111,9 +125,10 @@ def intake_extract(
     extract: str,
     *,
     as_of: dt.date,
-    previous_rows: int | None,
+    earlier_rows: Sequence[int],
     allowed: frozenset[str],
     programmes: Mapping[str, set[str]],
+    regions: Mapping[str, str] | None = None,
 ) -> Delivery:
     """Take one extract in: decode, read, clean, check the contract, store.
 
@@ -121,10 +136,12 @@ def intake_extract(
     ``run.quarantine`` and ``run.extract``, in one transaction; repeating it replaces them.
 
     Args:
-        previous_rows: rows of the extract on the last published night, None where there is none; a fall
-            beyond the settings' volume limits refuses the extract.
+        earlier_rows: rows of the extract on the last published nights that accepted it, oldest first; a fall
+            beyond what the settings' volume limits make of them refuses the extract.
         allowed: extracts that an operator takes in by name despite the volume and quarantine limits.
         programmes: programme ids of the catalogue with their labels, for 项目编码.
+        regions: Chinese names of all regions with their ids, by which a returned list is recognised as
+            another region's.
 
     Of a refused extract every row that was read stands in the quarantine, so that
     rows_read = rows_accepted + rows_quarantined holds here, too.
@@ -133,12 +150,14 @@ def intake_extract(
         KeyError: no such extract.
     """
     started = time.perf_counter()
-    work = _Intake(warehouse, batch, EXTRACT_BY_NAME[extract], as_of, extract in allowed, programmes)
+    work = _Intake(
+        warehouse, batch, EXTRACT_BY_NAME[extract], as_of, extract in allowed, programmes, regions or {}
+    )
     con = warehouse.con
     with uncompressed(con):
         con.execute("BEGIN TRANSACTION")
         try:
-            delivery = work.run(previous_rows)
+            delivery = work.run(earlier_rows)
             con.execute("COMMIT")
         except BaseException:
             con.execute("ROLLBACK")
@@ -157,6 +176,7 @@ class _Intake:
         as_of: dt.date,
         is_allowed: bool,
         programmes: Mapping[str, set[str]],
+        regions: Mapping[str, str],
     ) -> None:
         self.con = warehouse.con
         self.limits = warehouse.settings.intake
@@ -165,10 +185,12 @@ class _Intake:
         self.as_of = as_of
         self.is_allowed = is_allowed
         self.programmes = programmes
+        self.regions = regions
         self.notes: list[str] = []
         self.over_limits: frozenset[str] = frozenset()
+        self.cut: list[str] = []
 
-    def run(self, previous_rows: int | None) -> Delivery:
+    def run(self, earlier_rows: Sequence[int]) -> Delivery:
         self._clear()
         parts = self.batch.parts.get(self.extract.name, ())
         fault = self.batch.faults.get(self.extract.name)
@@ -177,18 +199,23 @@ class _Intake:
         files = [DeliveredFile(part.name) for part in parts] or [DeliveredFile(None)]
         if fault is not None:
             return self._finish("refused", files, f"拒收：{fault}")
+        opened: list[_Opened] = []
         try:
-            opened = [self._open(part) for part in parts]
-        except _RefusedError as refusal:
-            return self._refused(files, refusal)
-        files = [item.known for item in opened]
-        try:
+            for part in parts:
+                opened.append(self._open(part))
+                if len(parts) > 1:
+                    # One part at a time holds what it takes to read its rows.
+                    opened[-1].form.close()
+            files = [item.known for item in opened]
             files = self._store(opened)
         except _RefusedError as refusal:
             # What stood before the damage is of no use: half a snapshot would look like people gone.
             self._clear()
             return self._refused(files, refusal)
-        reason = self._beyond_limits(files, previous_rows)
+        finally:
+            for item in opened:
+                item.form.close()
+        reason = self._beyond_limits(files, earlier_rows)
         if reason is not None:
             return self._finish("refused", self._keep_all_out(files), f"拒收：{reason}")
         kept_out = sum(file.rows_quarantined for file in files)
@@ -210,14 +237,31 @@ class _Intake:
                 raise FormError(entry.fault)
             if entry is not None and entry.sha256 not in (None, digest):
                 raise FormError("文件校验值与清单不符，可能传输不完整")
-            form = _FORMS[part.form](part.path, self.extract)
-            header = match_header(form.header, self.extract)
+            form = _FORMS[part.form](part.path, self.extract, self.limits)
+            try:
+                filled = self._filled(form)
+                header = match_header(form.header, self.extract) if filled is None else filled.header
+            except BaseException:
+                form.close()
+                raise
         except FormError as error:
             raise _RefusedError(str(error), part.name) from error
         except OSError as error:
             raise _RefusedError(f"文件无法打开（{error.strerror}）", part.name) from error
-        known = DeliveredFile(part.name, digest, form.encoding, form.delimiter, extra=header.extra)
-        return _Opened(part, form, header, known)
+        self.notes.extend(f"文件 {part.name}：{note}" for note in form.notes)
+        known = DeliveredFile(
+            part.name, digest, form.encoding, form.delimiter, extra=header.extra, doubled=header.doubled
+        )
+        return _Opened(part, form, header, known, filled)
+
+    def _filled(self, form: Form) -> FilledList | None:
+        """How a list of ours is read that comes back as this extract; None where none can."""
+        returned = self.extract.returned
+        if returned is None:
+            return None
+        title = read_title(form.title, self.programmes, self.regions)
+        refuse_other_region(title, self.batch.region, self.regions)
+        return FilledList.open(self.extract, returned, form.header, title, self.programmes)
 
     def _store(self, opened: Sequence[_Opened]) -> list[DeliveredFile]:
         files: list[DeliveredFile] = []
@@ -235,37 +279,114 @@ class _Intake:
 
     def _store_file(self, item: _Opened, before: int) -> DeliveredFile:
         """Three threads share the work, each a chunk ahead of the next: cut into cells, read, store."""
-        read = accepted = 0
-        for chunk in ahead(self._read(item, before)):
+        read = accepted = last_line = 0
+        for chunk, lines in ahead(self._read(item, before), item.form.close):
             append_rows(self.con, self.extract, chunk.rows)
             self._quarantine("row", chunk.kept_out, item.part.name)
             self._quarantine("value", chunk.unread, item.part.name)
-            append(self.con, "run.kept_out", chunk.clues.with_columns(extract=pl.lit(self.extract.name)))
+            self._salvage(chunk.salvaged)
+            self._note_lines(lines, item)
             read += chunk.rows.height + chunk.kept_out.height
             accepted += chunk.rows.height
-        return replace(item.known, rows_read=read, rows_accepted=accepted, rows_quarantined=read - accepted)
+            last_line = lines.select(pl.col("line").max()).item() or last_line
+        if isinstance(item.form, CsvForm) and item.form.ends_within_line:
+            self.cut.append(item.part.name)
+        return replace(
+            item.known,
+            rows_read=read,
+            rows_accepted=accepted,
+            rows_quarantined=read - accepted,
+            last_line=last_line,
+        )
 
-    def _read(self, item: _Opened, before: int) -> Iterator[Typed]:
-        """A file's rows, typed and checked; row numbers count on from those of the parts before."""
+    def _note_lines(self, lines: pl.DataFrame, item: _Opened) -> None:
+        """Store on which lines of their file rows are, as ranges in which every row is on the next line."""
+        ranges = (
+            lines.sort("row_number")
+            .with_columns(line_offset=pl.col("line") - pl.col("row_number"))
+            .group_by(pl.col("line_offset").rle_id().alias("range"), maintain_order=True)
+            .agg(
+                first_row=pl.col("row_number").min(),
+                last_row=pl.col("row_number").max(),
+                line_offset=pl.col("line_offset").first(),
+            )
+            .drop("range")
+        )
+        origin = {"extract": self.extract.name, "file": item.part.name, "sheet": item.form.sheet}
+        append(
+            self.con,
+            "run.line_range",
+            ranges.with_columns(pl.lit(value, pl.String).alias(name) for name, value in origin.items()),
+        )
+
+    def _read(self, item: _Opened, before: int) -> Iterator[tuple[Typed, pl.DataFrame]]:
+        """A file's rows, typed and checked, and on which line each is (row_number, line); row numbers count
+        on from those of the parts before."""
         positions = item.header.positions
-        shift = pl.col("row_number") + before
-        for chunk in ahead(item.form.chunks(item.header.width, sorted(positions))):
+        filled = item.filled
+        width = item.header.width
+        if filled is None:
+            chunks = item.form.chunks(width, sorted(positions))
+        else:
+            positions = filled.positions
+            chunks = filled.answered(item.form.chunks(width, filled.wanted))
+        delimiter = item.form.delimiter or "\t"
+        for delivered in ahead(chunks, item.form.close):
+            legible_chunk = delivered if item.form.delimiter else _legible(delivered)
+            chunk = without_repeated_header(legible_chunk, item.header, self.extract, delimiter)
+            shift = pl.col("row_number") + before
+            before -= delivered.rows - chunk.rows
             cells = chunk.cells.with_columns(shift)
             typed = read_cells(cells, positions, self.extract, self.as_of, self.programmes)
             rows, broken = check_contract(typed.rows, self.extract)
             form_faults = chunk.bad.select(shift, "rule", column_name=pl.lit(None, pl.String))
             kept_out = pl.concat([form_faults, typed.kept_out, broken])
-            incomplete = cells.join(pl.concat([typed.kept_out, broken]), on="row_number", how="semi")
-            kept_text = pl.concat(
-                [
-                    chunk.bad.select(shift, "text"),
-                    incomplete.select("row_number", text=as_text(cells.columns[1:])),
-                ]
-            )
             if rows.height + kept_out.height != chunk.rows:
                 raise AssertionError(f"{self.extract.name}, {item.part.name}: a row was lost in reading")
             unread = typed.unread.join(broken, on="row_number", how="anti")
-            yield Typed(rows, kept_out, unread, clues(kept_text, self.as_of))
+            if filled is not None:
+                unread = pl.concat([unread, filled.dated_ahead(rows, self.as_of)])
+            salvaged = self._salvaged(item, positions, chunk.bad.with_columns(shift), cells, typed, broken)
+            lines = pl.concat([frame.select(shift, "line") for frame in (chunk.cells, chunk.bad)])
+            yield Typed(rows, kept_out, unread, typed.incomplete, salvaged), lines
+
+    def _salvaged(
+        self,
+        item: _Opened,
+        positions: Mapping[int, Column],
+        bad: pl.DataFrame,
+        cells: pl.DataFrame,
+        typed: Typed,
+        broken: pl.DataFrame,
+    ) -> Salvaged:
+        """What can still be read of a chunk's rows in quarantine; ``bad`` are those of broken form."""
+        places = [str(place) for place in sorted(positions)]
+        cells = cells.join(pl.concat([typed.kept_out, broken]), on="row_number", how="semi")
+        texts = [bad.select("row_number", "text"), cells.select("row_number", text=as_text(places))]
+        readings = [typed.incomplete, typed.rows.join(broken, on="row_number", how="semi")]
+        cells = cells.select("row_number", *places)
+        whole = cells_of(bad, item.form.delimiter, item.header.width)
+        # A returned list may state its programme above the header: a broken row has no cell of it.
+        beside = [name for name in places if name not in whole.columns]
+        whole = whole.with_columns(pl.lit(None, pl.String).alias(name) for name in beside).select(
+            cells.columns
+        )
+        if whole.height:
+            read = read_cells(whole, positions, self.extract, self.as_of, self.programmes)
+            readings += [read.rows, read.incomplete]
+            cells = pl.concat([cells, whole])
+        by_name: dict[str, list[str]] = {}
+        for place in places:
+            by_name.setdefault(positions[int(place)].name, []).append(place)
+        named = cells.select("row_number", *(pl.coalesce(same).alias(name) for name, same in by_name.items()))
+        return salvage(
+            pl.concat(texts), pl.concat(readings), named, self.extract, self.as_of, self.programmes
+        )
+
+    def _salvage(self, salvaged: Salvaged) -> None:
+        extract = pl.lit(self.extract.name).alias("extract")
+        append(self.con, "run.quarantined_record", salvaged.records.with_columns(extract))
+        append(self.con, "run.quarantined_identifier", salvaged.identifiers.with_columns(extract))
 
     def _quarantine(self, severity: str, problems: pl.DataFrame, file: str) -> None:
         append(
@@ -282,23 +403,32 @@ class _Intake:
             ),
         )
 
-    def _beyond_limits(self, files: Sequence[DeliveredFile], previous_rows: int | None) -> str | None:
+    def _beyond_limits(self, files: Sequence[DeliveredFile], earlier_rows: Sequence[int]) -> str | None:
         """Why the rows that were read must not count, or None."""
         for file in files:
             entry = self.batch.manifest.get(file.file or "")
-            if entry is not None and entry.rows not in (None, file.rows_read):
+            if entry is not None and (
+                entry.rows not in (None, file.rows_read) and entry.rows not in self._line_counts(file)
+            ):
                 return f"文件 {file.file} 有 {file.rows_read} 行，清单为 {entry.rows} 行，可能传输不完整"
         read = sum(file.rows_read for file in files)
         kept_out = sum(file.rows_quarantined for file in files)
         if self.extract.name == SPINE and read == kept_out:
             return "没有一行可用的户籍数据"
+        if self.extract.name == SPINE and (elsewhere := self._elsewhere()) * 2 > read - kept_out:
+            return f"{elsewhere} 行的行政区划代码属于其他地区，超过一半，可能是其他地区的文件"
+        if read == kept_out >= self.limits.quarantine_all_rows:
+            # Not even an operator lets this through: an empty roll would say of everybody that it is over.
+            self.over_limits = frozenset({"quarantine"})
+            return f"全部 {read} 行都被隔离，没有一行可用，请检查格式后重新送达"
         reasons = {}
+        if self.cut:
+            reasons["whole"] = f"文件 {'、'.join(self.cut)} 在一行中间中断，可能传输不完整"
         if kept_out > self.limits.quarantine_rows and kept_out > self.limits.quarantine_share * read:
             reasons["quarantine"] = f"隔离 {kept_out} 行，占 {read} 行的 {kept_out / read:.1%}，超过限额"
-        before = previous_rows or 0
-        fall = before - read
-        if fall > self.limits.volume_drop_rows and fall > self.limits.volume_drop_share * before:
-            reasons["volume"] = f"行数由上次发布的 {before} 行降至 {read} 行，降幅超过限额"
+        # A log is not a snapshot: of what it had last night it need not hold anything tonight.
+        if self.extract.returned is None and (fall := unusual_fall(read, earlier_rows, self.limits)):
+            reasons["volume"] = fall
         self.over_limits = frozenset(reasons)
         if reasons and self.is_allowed:
             self.notes.append(f"{'；'.join(reasons.values())}，经操作员放行")
@@ -307,12 +437,33 @@ class _Intake:
             return f"{'；'.join(reasons.values())}。核实无误后可按名称放行"
         return None
 
+    def _elsewhere(self) -> int:
+        """How many accepted rows of the register bear an area code of another region."""
+        (region,) = self.con.execute("SELECT region_code FROM run.context").fetchall()[0]
+        (count,) = self.con.execute(
+            f"SELECT count(*) FROM intake.{SPINE} WHERE NOT starts_with(area_code, ?)",
+            [area_code.own_part(region)],
+        ).fetchall()[0]
+        return int(count)
+
+    def _line_counts(self, file: DeliveredFile) -> Iterator[int]:
+        """How many lines a program may count in a file, its header and blank ones, too."""
+        if file.delimiter is None:
+            yield file.last_line
+        else:
+            path = next(part.path for part in self.batch.parts[self.extract.name] if part.name == file.file)
+            yield from line_counts(path, file.encoding or "")
+
     def _keep_all_out(self, files: Sequence[DeliveredFile]) -> list[DeliveredFile]:
-        """Move every accepted row to the quarantine: the extract is refused as a whole."""
+        """Move every accepted row to the quarantine: the extract is refused as a whole.
+
+        What it tells is unknown then, of everybody, so that none of its rows is looked at by itself.
+        """
         table = f"intake.{self.extract.name}"
         self.con.execute(
             "DELETE FROM run.quarantine WHERE extract = ? AND severity = 'value'", [self.extract.name]
         )
+        forget_salvaged(self.con, self.extract)
         last = 0
         for file in files:
             self.con.execute(
@@ -335,7 +486,11 @@ class _Intake:
         extra = tuple(dict.fromkeys(name for file in files for name in file.extra))
         sentences = [f"接收 {accepted} 行" + (f"，隔离 {kept_out} 行" if kept_out else "")]
         if extra:
-            sentences.append(f"约定以外的列未采用：{'、'.join(extra[:20])}")
+            more = f" 等 {len(extra)} 列" if len(extra) > 20 else ""
+            sentences.append(f"约定以外的列未采用：{'、'.join(extra[:20])}{more}")
+        doubled = tuple(dict.fromkeys(name for file in files for name in file.doubled))
+        if doubled:
+            sentences.append(f"列名重复，每行取其中第一个有值的：{'、'.join(doubled)}")
         return "；".join([*sentences, *self.notes])
 
     def _finish(self, status: str, files: Sequence[DeliveredFile], message: str) -> Delivery:
@@ -383,6 +538,36 @@ class _Intake:
             [self.extract.name, severity],
         ).fetchall()
         return {str(rule): int(count) for rule, count in rows}
+
+
+def _legible(chunk: Chunk) -> Chunk:
+    """The texts of a workbook's or a parquet file's cells, each on one line and without what is invisible."""
+
+    cells, bad = chunk.cells, chunk.bad
+    return replace(
+        chunk,
+        cells=cells.with_columns(legible(on_one_line(cells.get_column(name))) for name in cells.columns[2:]),
+        # Tabs part the cells of a broken row.
+        bad=bad.with_columns(legible(bad.get_column("text"))),
+    )
+
+
+def unusual_fall(read: int, earlier: Sequence[int], limits: IntakeSettings) -> str | None:
+    """Why these rows are too few after those of the earlier nights (oldest first), or None.
+
+    A file cut short looks like people who are gone. How much an extract may lose in a night is what the
+    settings allow, or less, where its own last nights never lost as much.
+    """
+    if not earlier or earlier[-1] <= read:
+        return None
+    before = earlier[-1]
+    share = limits.volume_drop_share
+    if len(earlier) >= limits.volume_own_nights:
+        largest = max((1 - after / rows for rows, after in pairwise(earlier) if rows), default=0)
+        share = min(share, max(limits.volume_own_share, 2 * largest))
+    if before - read <= limits.volume_drop_rows or before - read <= share * before:
+        return None
+    return f"行数由上次发布的 {before} 行降至 {read} 行，降幅 {1 - read / before:.1%}，超过限额 {share:.1%}"
 
 
 def _sha256(part: Part) -> str:

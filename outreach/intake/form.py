@@ -8,25 +8,30 @@ from typing import Protocol
 
 import polars as pl
 
+from outreach.standards.characters import INVISIBLE_CHARACTERS
+
 CHUNK_ROWS = 200_000
 
-# Control characters, zero-width spaces, byte order marks: in no value, and invisible where they stand.
-INVISIBLE = r"[\x00-\x1f\x7f\x{200B}\x{FEFF}]"
+# Control characters (tabs and line ends, too) and what else is invisible: cells of nothing else are blank.
+INVISIBLE = rf"[\t\r\n{INVISIBLE_CHARACTERS}]"
 
-BAD_SCHEMA = {"row_number": pl.Int64, "rule": pl.String, "text": pl.String}
+BAD_SCHEMA = {"row_number": pl.Int64, "line": pl.Int64, "rule": pl.String, "text": pl.String}
 
 
 class FormError(Exception):
-    """The file cannot be taken; the message is the reason (Chinese, no personal data)."""
+    """The file cannot be taken; the message is the reason (Chinese, no personal data, no header cell)."""
 
 
 @dataclass(frozen=True)
 class Chunk:
     """Some rows of a file. Row numbers count from 1 within the file.
 
-    ``cells``: ``row_number`` and a String column for each wanted header cell, named by its place (``"0"`` …).
-    ``bad``: rows whose form is broken (row_number, rule, text as far as it can be read). ``rows``: how many
-    rows both hold.
+    ``cells``: ``row_number``, ``line`` and a String column for each wanted header cell, named by its place
+    (``"0"`` …). ``bad``: rows whose form is broken (row_number, line, rule, text as far as it can be read).
+    ``line`` (Int64) is where the row begins as its department sees it, from 1, header, blank lines and title
+    lines counted: the line of a text file, the row of a sheet, the position in a parquet file.
+    ``rows``: how many rows both hold. Cells of workbooks and parquet files are as delivered; whoever reads
+    them makes them legible (``outreach.standards.characters``).
     """
 
     cells: pl.DataFrame
@@ -35,10 +40,13 @@ class Chunk:
 
 
 class Form(Protocol):
-    """An opened file: its header is read, its rows are not."""
+    """An opened file: its header is read, its rows are not. ``title``: the lines above the header."""
 
     @property
     def header(self) -> list[str]: ...
+
+    @property
+    def title(self) -> list[str]: ...
 
     @property
     def encoding(self) -> str: ...
@@ -46,12 +54,26 @@ class Form(Protocol):
     @property
     def delimiter(self) -> str | None: ...
 
+    @property
+    def sheet(self) -> str | None:
+        """The name of the worksheet that the rows come from; None where there are no sheets."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be reported of the file (Chinese, no personal data)."""
+        ...
+
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         """The rows: the cells at the ``wanted`` places of a header ``width`` cells wide.
 
         Raises:
             FormError: the file turns out to be broken midway.
         """
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held for reading the rows; from any thread. ``chunks`` may still be called."""
         ...
 
 

@@ -10,6 +10,10 @@ import polars as pl
 from contracts.extracts import EXTRACTS, Extract
 from outreach.engine import Warehouse
 
+_ANSWER = (
+    "lot BIGINT, received_on DATE, via VARCHAR, person_id VARCHAR, programme VARCHAR, result VARCHAR, "
+    "contacted_on DATE, handler VARCHAR, grade VARCHAR, about VARCHAR, row_number BIGINT"
+)
 _TABLES = {
     "run.context": "run_id VARCHAR, region VARCHAR, region_code VARCHAR, as_of DATE, started_at TIMESTAMPTZ",
     "run.extract": "extract VARCHAR, delivered BOOLEAN, status VARCHAR, rows_accepted BIGINT",
@@ -21,7 +25,21 @@ _TABLES = {
         "extract VARCHAR, row_number BIGINT, file VARCHAR, severity VARCHAR, rule VARCHAR, "
         "column_name VARCHAR, message VARCHAR"
     ),
-    "run.kept_out": "extract VARCHAR, row_number BIGINT, number18 VARCHAR, name_key VARCHAR",
+    "run.line_range": (
+        "extract VARCHAR, file VARCHAR, sheet VARCHAR, first_row BIGINT, last_row BIGINT, line_offset BIGINT"
+    ),
+    "run.quarantined_record": (
+        "extract VARCHAR, row_number BIGINT, is_by_column BOOLEAN, person_id VARCHAR, birth_date DATE, "
+        "sex VARCHAR, area_code VARCHAR, address_key VARCHAR, programme VARCHAR, scheme INTEGER, "
+        "category INTEGER, level INTEGER, status INTEGER, result VARCHAR, work_injury_care BOOLEAN, "
+        "happened_on DATE, ended_on DATE, mentions_death BOOLEAN"
+    ),
+    "run.quarantined_identifier": (
+        "extract VARCHAR, row_number BIGINT, number18 VARCHAR, damaged_number VARCHAR, name_key VARCHAR"
+    ),
+    "run.remembered_outcome": _ANSWER,
+    "run.received_outcome": _ANSWER,
+    "run.published_line": "person_id VARCHAR, programme VARCHAR, rule VARCHAR",
 }
 _TYPES: dict[type[pl.DataType], str] = {
     pl.Int64: "BIGINT",
@@ -62,7 +80,14 @@ def append_rows(con: duckdb.DuckDBPyConnection, extract: Extract, rows: pl.DataF
 
 def forget(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
     """Take an extract's rows out of the ``run`` tables, so that an intake can be repeated."""
-    for table in ("run.extract", "run.delivery", "run.quarantine", "run.kept_out"):
+    for table in ("run.extract", "run.delivery", "run.quarantine", "run.line_range"):
+        con.execute(f"DELETE FROM {table} WHERE extract = ?", [extract.name])
+    forget_salvaged(con, extract)
+
+
+def forget_salvaged(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
+    """Take out what was read of an extract's rows in quarantine."""
+    for table in ("run.quarantined_record", "run.quarantined_identifier"):
         con.execute(f"DELETE FROM {table} WHERE extract = ?", [extract.name])
 
 

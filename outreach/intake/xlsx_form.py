@@ -1,120 +1,100 @@
-"""XLSX: the first sheet, cells that should be text but are numbers or dates made text again."""
+"""XLSX: the first visible sheet, read in a child process, cells that are numbers or dates made text again."""
 
 from __future__ import annotations
 
-import datetime as dt
-import zipfile
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import polars as pl
-from python_calamine import CalamineError, CalamineWorkbook
 
 from contracts.extracts import Extract
-from outreach.intake.form import INVISIBLE, Chunk, FormError, as_text, no_bad_rows
+from outreach.intake.child import CELL_END, ROW_END
+from outreach.intake.fence import Fenced
+from outreach.intake.form import INVISIBLE, Chunk, FormError, no_bad_rows
 from outreach.intake.header import find_header
+from outreach.intake.returned_list import below_title
+from outreach.settings import IntakeSettings
 
-CHUNK_ROWS = 50_000
-HEADER_SEARCHED = 40
-LARGEST_UNPACKED = 4 << 30
-EXACT_BELOW = 1e15
-"""A spreadsheet keeps 15 digits of a number; beyond, the last ones are lost."""
+LARGEST_FILE = 4 << 30
 
 
 class XlsxForm:
-    """The first sheet of a workbook.
+    """The first visible sheet of a workbook.
 
     Raises:
-        FormError: not a readable workbook (corrupt, password-protected, too large unpacked), or no header.
+        FormError: not a readable workbook (corrupt, password-protected, beyond the limits of time, memory and
+            unpacked size), or no header.
     """
 
     encoding = "XLSX"
     delimiter = None
 
-    def __init__(self, path: Path, extract: Extract) -> None:
+    def __init__(self, path: Path, extract: Extract, limits: IntakeSettings) -> None:
         self._path = path
-        _check_archive(path)
-        rows = self._rows()
-        filled = (row for row in islice(rows, HEADER_SEARCHED * 5) if any(cell_text(v).strip() for v in row))
-        top = [[cell_text(value) for value in row] for row in islice(filled, HEADER_SEARCHED)]
-        found, cells = find_header(top, extract)
-        if found == 0:
-            raise FormError("第一个工作表中没有可识别的表头")
+        self._limits = limits
+        self._child: Fenced | None = None
+        try:
+            child = self._start()
+            seen = child.header()
+            self.sheet: str | None = seen["sheet"]
+            hidden = int(seen["hidden"])
+            self.notes = (f"第一个可见工作表之前有 {hidden} 个隐藏的工作表，未采用",) if hidden else ()
+            top = seen["top"]
+            self.title, below = below_title([row for _, row in top], extract)
+            found, cells = find_header(below, extract)
+            if found == 0:
+                where = "第一个可见的工作表" if hidden else "第一个工作表"
+                raise FormError(
+                    f"{where}中没有可识别的表头{f'（其前有 {hidden} 个隐藏的工作表）' if hidden else ''}"
+                )
+        except BaseException:
+            self.close()
+            raise
         self.header = list(cells)
+        self._header_line = int(top[len(self.title)][0])
 
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
-        rows = self._rows()
-        for row in rows:
-            if any(cell_text(value).strip() for value in row):
-                break
+        child = self._child
+        if child is None:
+            child = self._start()
+            child.header()
+        names = [str(place) for place in wanted]
         done = 0
-        while batch := list(islice(rows, CHUNK_ROWS)):
-            columns = [
-                pl.Series(str(place), [cell_text(value) for value in values], dtype=pl.String)
-                for place, values in enumerate(zip(*batch, strict=True))
-            ]
-            frame = pl.DataFrame(columns).with_columns(pl.all().str.replace_all(INVISIBLE, ""))
-            names = frame.columns
-            frame = frame.filter(pl.any_horizontal(pl.all().str.strip_chars() != "")).with_columns(
-                row_number=pl.int_range(done + 1, done + 1 + pl.len(), dtype=pl.Int64)
+        request = {"header_row": self._header_line, "width": width, "wanted": list(wanted)}
+        for content in child.rows(request):
+            frame = pl.read_csv(
+                content,
+                has_header=False,
+                separator=CELL_END,
+                eol_char=ROW_END,
+                quote_char=None,
+                infer_schema=False,
+                new_columns=["line", "beyond", *names],
+            )
+            visible = pl.col("beyond", *names).str.replace_all(INVISIBLE, "").str.strip_chars()
+            frame = frame.filter(pl.any_horizontal(visible != "")).select(
+                pl.int_range(done + 1, done + 1 + pl.len(), dtype=pl.Int64).alias("row_number"),
+                pl.col("line").cast(pl.Int64),
+                pl.col("beyond", *names),
             )
             done += frame.height
-            beyond = names[width:]
-            ragged = pl.any_horizontal(pl.col(beyond).str.strip_chars() != "") if beyond else pl.lit(False)
-            frame = frame.with_columns(ragged=ragged)
-            bad = frame.filter("ragged").select("row_number", rule=pl.lit("ragged_row"), text=as_text(names))
-            cells = frame.filter(~pl.col("ragged")).select(
-                "row_number",
-                *(
-                    pl.col(str(place)) if str(place) in names else pl.lit(None, pl.String).alias(str(place))
-                    for place in wanted
-                ),
+            is_ragged = pl.col("beyond").is_not_null()
+            bad = frame.filter(is_ragged).select(
+                "row_number", "line", rule=pl.lit("ragged_row"), text="beyond"
             )
-            yield Chunk(cells, pl.concat([no_bad_rows(), bad]), frame.height)
+            yield Chunk(
+                frame.filter(~is_ragged).drop("beyond"), pl.concat([no_bad_rows(), bad]), frame.height
+            )
+        self.close()
 
-    def _rows(self) -> Iterator[list[Any]]:
-        try:
-            with CalamineWorkbook.from_path(str(self._path)) as workbook:
-                yield from workbook.get_sheet_by_index(0).iter_rows()
-        except (CalamineError, OSError, ValueError, IndexError) as error:
-            raise FormError("工作簿已损坏或受密码保护，无法读取，请重新导出") from error
-        except BaseException as error:
-            # The parser is compiled code; what it could not foresee arrives outside Exception.
-            if type(error).__name__ != "PanicException":
-                raise
-            raise FormError("工作簿已损坏，无法读取，请重新导出") from error
+    def close(self) -> None:
+        """End the process that reads the file, if one is at work; ``chunks`` starts another."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.close()
 
-
-def _check_archive(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            size = sum(item.file_size for item in archive.infolist())
-    # In turn: cut or garbled; unreadable on the disk; a name that is no UTF-8; a kind zipfile does not know.
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise FormError("工作簿已损坏，无法读取，请重新导出") from error
-    if "xl/workbook.xml" not in names:
-        raise FormError("文件不是 XLSX 工作簿（其他格式的压缩文件）")
-    if size > LARGEST_UNPACKED:
-        raise FormError("工作簿解压后过大，请改用 CSV 或 parquet")
-
-
-def cell_text(value: Any) -> str:
-    """A cell as the text it stands for.
-
-    Whole numbers lose their ``.0``; a number of 16 digits or more comes in scientific notation, for its last
-    digits are not what was typed; dates are ISO; yes/no is 1/0.
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, (int, float)):
-        if abs(value) >= EXACT_BELOW:
-            return f"{value:.14E}"
-        return str(int(value)) if value == int(value) else repr(value)
-    if isinstance(value, (dt.date, dt.datetime)):
-        return value.isoformat()
-    return "" if value is None else str(value)
+    def _start(self) -> Fenced:
+        if self._path.stat().st_size > LARGEST_FILE:
+            raise FormError("工作簿过大（超过 4 GiB），请改用 CSV 或 parquet")
+        self._child = Fenced(self._path, "xlsx", self._limits)
+        return self._child

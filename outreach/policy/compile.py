@@ -15,6 +15,7 @@ from sqlglot import exp
 
 from outreach.policy.amounts import amount_since_sql, amount_sql
 from outreach.policy.policy import Policy, Programme
+from outreach.policy.service import recurs
 from outreach.policy.since import PENSION_AGE_SINCE, birthdays_sql, since
 
 OWN_AGE = ("age", "employee_age_reached")
@@ -35,7 +36,7 @@ def findings_sql(policy: Policy, dialect: str = "duckdb") -> str | None:
 
     Columns: profile, programme, audience BOOLEAN (FALSE = no decision at all), verdict BOOLEAN (NULL =
     unknown), pattern BIGINT, word VARCHAR, amount_monthly (where the verdict is true), noticed BOOLEAN, due
-    BOOLEAN (a periodic service; NULL = not known).
+    BOOLEAN (a periodic service; NULL = not known), recurs BOOLEAN (it is due again and again).
     """
     if not policy.programmes:
         return None
@@ -49,6 +50,7 @@ def _finding(programme: Programme, policy: Policy) -> exp.Select:
         _named(amount_sql(programme, policy), "amount"),
         _named(exp.false() if notice is None else notice.tree.copy(), "noticed"),
         _named(exp.true() if due is None else due.tree.copy(), "due"),
+        _named(recurs(programme), "recurs"),
         copy=False,
     )
     verdict = f"({' AND '.join(f'c{i}' for i in range(len(programme.conditions)))})"
@@ -61,6 +63,7 @@ def _finding(programme: Programme, policy: Policy) -> exp.Select:
         f"CASE WHEN {verdict} THEN amount END AS amount_monthly",
         "coalesce(noticed, FALSE) AS noticed",
         "due",
+        "recurs",
     ).from_(inner.from_("decisions.profile").subquery("e", copy=False), copy=False)
 
 
@@ -71,7 +74,7 @@ def beginnings_sql(policy: Policy) -> str | None:
     Columns: person_key, programme, since DATE and amount_since DATE; one row a row of ``decisions.claim``
     whose verdict is true, of programmes whose beginning some data tell.
     """
-    begins = {p.id: begin for p in policy.programmes if (begin := _begin(p)) is not None}
+    begins = {p.id: begin for p in policy.programmes if (begin := begin_sql(p)) is not None}
     amounts = {p.id: begin for p in policy.programmes if (begin := amount_since_sql(p, policy)) is not None}
     known = [p for p in policy.programmes if p.id in begins or p.id in amounts]
     if not known:
@@ -155,7 +158,8 @@ def _word(programme: Programme) -> tuple[exp.Expr, exp.Expr]:
     )
 
 
-def _begin(programme: Programme) -> exp.Expr | None:
+def begin_sql(programme: Programme) -> exp.Expr | None:
+    """Since when the programme holds, a DATE expression; None: no data tell it of anybody."""
     if programme.rule.mode == "universal":
         return None
     parts = [since(condition.expression.tree) for condition in programme.conditions]

@@ -10,21 +10,27 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse, build, load_models
-from outreach.policy.compile import OWN_AGE, beginnings_sql, findings_sql
+from outreach.policy.compile import OWN_AGE, begin_sql, beginnings_sql, findings_sql
+from outreach.policy.exclusion import excluding_facts
+from outreach.policy.losses import endings_sql
 from outreach.policy.patterns import pattern_tables
 from outreach.policy.policy import EXTRACT_BIT, Policy
 from outreach.policy.profiles import coding, make_profiles
+from outreach.policy.service import period_began, shows_when_given
 
 BEFORE = ("receipt", "evidence", "considered")
 """Models that the evaluation needs."""
-EVALUATION = ("evaluated", "forecast", "claim")
+LOSSES = ("lost", "last_day")
+"""Models that the days on which rights ended need."""
+EVALUATION = ("evaluated", "forecast", "claim", *LOSSES)
 """Models that the evaluation makes, and what it leads to; all others come after them."""
 
 _FINDING = """
 CREATE OR REPLACE TABLE decisions.finding (
     profile INTEGER, programme VARCHAR, audience BOOLEAN, verdict BOOLEAN, pattern BIGINT, word VARCHAR,
-    amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN)
+    amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN, recurs BOOLEAN)
 """
 _FIND = """
 INSERT INTO decisions.finding
@@ -38,6 +44,11 @@ WHERE coalesce(f.verdict, TRUE) OR EXISTS (
 _BEGINNING = """
 CREATE OR REPLACE TABLE decisions.beginning (
     person_key BIGINT, programme VARCHAR, since DATE, amount_since DATE)
+"""
+_ENDING = """
+CREATE OR REPLACE TABLE decisions.ending (
+    person_key BIGINT, programme VARCHAR, name VARCHAR, ended_on DATE, never_aged BOOLEAN, absent BOOLEAN,
+    not_found_in VARCHAR)
 """
 _FORECAST = """
 CREATE OR REPLACE TABLE decisions.forecast (
@@ -77,6 +88,7 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     evaluate(con, policy)
     date_claims(con, policy)
     explain(con, policy, delivered)
+    date_losses(con, policy)
     after = {model.name for model in load_models("decisions")} - {*BEFORE, *EVALUATION}
     build(con, "decisions", only=after)
     return DecisionReport(
@@ -126,6 +138,18 @@ def date_claims(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
         con.execute(f"INSERT INTO decisions.beginning {beginnings}")
 
 
+def date_losses(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
+    """Make ``decisions.ending``: of what is received and does not hold, each false condition's last day.
+
+    Needs ``decisions.pattern_false`` (``explain``).
+    """
+    build(con, "decisions", only=LOSSES)
+    con.execute(_ENDING)
+    endings = endings_sql(policy)
+    if endings is not None:
+        con.execute(f"INSERT INTO decisions.ending {endings}")
+
+
 def explain(con: duckdb.DuckDBPyConnection, policy: Policy, delivered: Collection[str]) -> None:
     """Make ``decisions.pattern`` and ``decisions.pattern_false``: the reasons of all that was evaluated."""
     found = con.execute(
@@ -156,15 +180,22 @@ def put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
 
 
 def extract_table(delivered: Collection[str]) -> pa.Table:
-    """``decisions.extract``: each extract's bit in masks, and whether it was delivered."""
+    """``decisions.extract``: each extract's Chinese title, bit in masks, and whether it was delivered."""
     rows = [
-        {"extract": name, "bit": bit, "delivered": name in delivered} for name, bit in EXTRACT_BIT.items()
+        {
+            "extract": name,
+            "title": EXTRACT_BY_NAME[name].title,
+            "bit": bit,
+            "delivered": name in delivered,
+        }
+        for name, bit in EXTRACT_BIT.items()
     ]
-    return pa.Table.from_pylist(
-        rows, pa.schema([("extract", pa.string()), ("bit", pa.int64()), ("delivered", pa.bool_())])
-    )
+    return pa.Table.from_pylist(rows, _EXTRACT_SCHEMA)
 
 
+_EXTRACT_SCHEMA = pa.schema(
+    [("extract", pa.string()), ("title", pa.string()), ("bit", pa.int64()), ("delivered", pa.bool_())]
+)
 _PROGRAMME_SCHEMA = pa.schema(
     [
         ("programme", pa.string()),
@@ -181,11 +212,13 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("has_amount", pa.bool_()),
         ("age_threshold", pa.int32()),
         ("policy_version", pa.string()),
-        ("periodic", pa.bool_()),
         ("note", pa.string()),
         ("notice", pa.string()),
         ("due_label", pa.string()),
         ("received_fact", pa.string()),
+        ("receipt_facts", pa.list_(pa.string())),
+        ("excluding_facts", pa.list_(pa.string())),
+        ("amount_mask", pa.int64()),
         ("receipts_known", pa.bool_()),
         ("extract_mask", pa.int64()),
         ("needs_registration", pa.bool_()),
@@ -193,6 +226,11 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("stops", pa.string()),
         ("starts_from", pa.date32()),
         ("by_own_age", pa.bool_()),
+        ("one_off", pa.bool_()),
+        ("is_paid", pa.bool_()),
+        ("begins_by_facts", pa.bool_()),
+        ("period_began", pa.date32()),
+        ("awaits_extract", pa.bool_()),
     ]
 )
 
@@ -200,6 +238,7 @@ _PROGRAMME_SCHEMA = pa.schema(
 def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
     """``decisions.programme``: each programme in force, as data for the models."""
     rows: list[dict[str, Any]] = []
+    excluding = excluding_facts(policy)
     for programme in policy.programmes:
         rule = programme.rule
         needs = {"benefit_roll"} | ({rule.received_fact} if rule.received_fact else set())
@@ -219,11 +258,13 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "has_amount": rule.amount is not None,
                 "age_threshold": programme.age_threshold if rule.mode == "universal" else None,
                 "policy_version": f"{policy.version} {policy.sha256[:12]}",
-                "periodic": rule.mode == "due",
                 "note": rule.note,
                 "notice": rule.notice.text if rule.notice else None,
                 "due_label": rule.due_when.label if rule.due_when else None,
                 "received_fact": rule.received_fact,
+                "receipt_facts": list(programme.receipt_facts),
+                "excluding_facts": list(excluding[rule.id]),
+                "amount_mask": sum(EXTRACT_BIT[extract] for extract in programme.amount_extracts),
                 "receipts_known": needs <= set(delivered),
                 "extract_mask": sum(EXTRACT_BIT[extract] for extract in programme.extracts),
                 "needs_registration": rule.registered,
@@ -231,6 +272,11 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "stops": rule.stops,
                 "starts_from": programme.starts_from,
                 "by_own_age": bool(set(programme.facts) & set(OWN_AGE)),
+                "one_off": rule.one_off,
+                "is_paid": rule.mode == "auto" or rule.amount is not None,
+                "begins_by_facts": begin_sql(programme) is not None,
+                "period_began": period_began(programme, policy.as_of),
+                "awaits_extract": rule.mode == "due" and not shows_when_given(programme),
             }
         )
     return pa.Table.from_pylist(rows, _PROGRAMME_SCHEMA)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -234,7 +235,7 @@ def in_force(policies: Path, region: str, as_of: date) -> tuple[PolicyFile, Sour
 
 def read_local(path: Path | None) -> tuple[LocalParameters, Source | None]:
     """A locality's own parameters; nothing where there is no such file."""
-    if path is None or not path.exists():
+    if path is None or not os.path.lexists(path):
         return LocalParameters(), None
     return read(path, LocalParameters)
 
@@ -243,7 +244,7 @@ def fingerprint(policies: Path, parameters: Path | None) -> str:
     """SHA-256 over the whole set (names and contents, in name order) and the local parameters."""
     digest = hashlib.sha256()
     paths = sorted(policies.glob("*.yaml"))
-    if parameters is not None and parameters.exists():
+    if parameters is not None and os.path.lexists(parameters):
         paths.append(parameters)
     for path in paths:
         content = path.read_bytes()

@@ -188,6 +188,10 @@ class Programme(_Part):
     section: str = ""
     registered: bool = Field(default=True, description="false = not bound to registration here")
     household: bool = Field(default=False, description="one for a 户号")
+    one_off: bool = Field(
+        default=False,
+        description="a work done once: being on the benefit roll, in any status, means that it was done",
+    )
     audience: str | None = Field(
         default=None, description="SQL boolean; where it is false there is no decision at all"
     )

@@ -23,16 +23,20 @@ PATTERN_SCHEMA = pa.schema(
         ("missing", pa.list_(pa.struct([("fact", pa.string()), ("extract", pa.string())]))),
         ("has_unknown", pa.bool_()),
         ("only_window_false", pa.bool_()),
-        ("lost_hardship", pa.bool_()),
-        ("lost_certificate", pa.bool_()),
-        ("lost_ability", pa.bool_()),
         ("holds_text", pa.string()),
         ("fails_text", pa.string()),
         ("missing_text", pa.string()),
     ]
 )
 FALSE_SCHEMA = pa.schema(
-    [("programme", pa.string()), ("pattern", pa.int64()), ("name", pa.string()), ("extract_mask", pa.int64())]
+    [
+        ("programme", pa.string()),
+        ("pattern", pa.int64()),
+        ("position", pa.int32()),
+        ("name", pa.string()),
+        ("label", pa.string()),
+        ("extract_mask", pa.int64()),
+    ]
 )
 
 _SAID_ELSEWHERE = {"alive", "age"}
@@ -90,8 +94,15 @@ def pattern_tables(
         reading = read_pattern(programme, pattern, word)
         rows.append({"programme": programme_id, "pattern": pattern, **_row(reading, delivered)})
         false_rows += [
-            {"programme": programme_id, "pattern": pattern, "name": c.name, "extract_mask": c.extract_mask}
-            for c, value in reading.values
+            {
+                "programme": programme_id,
+                "pattern": pattern,
+                "position": position,
+                "name": c.name,
+                "label": c.label,
+                "extract_mask": c.extract_mask,
+            }
+            for position, (c, value) in enumerate(reading.values)
             if value is False
         ]
     return pa.Table.from_pylist(rows, PATTERN_SCHEMA), pa.Table.from_pylist(false_rows, FALSE_SCHEMA)
@@ -101,15 +112,11 @@ def _row(reading: Reading, delivered: Collection[str]) -> dict[str, Any]:
     missing = reading.missing(delivered)
     false = [c for c, value in reading.values if value is False]
     unknown = [c for c, value in reading.values if value is None]
-    lost = {extract for c in false for extract in c.expression.extracts}
     return {
         "conditions": [{"name": c.name, "label": c.label, "value": value} for c, value in reading.values],
         "missing": [{"fact": fact, "extract": extract} for fact, extract in missing],
         "has_unknown": bool(unknown),
         "only_window_false": bool(false) and all(c.window for c in false),
-        "lost_hardship": "hardship_roll" in lost,
-        "lost_certificate": "disability_certificate" in lost,
-        "lost_ability": "ability_assessment" in lost,
         "holds_text": "，".join(c.label for c, v in reading.values if v and c.name not in _SAID_ELSEWHERE),
         "fails_text": "、".join(c.label for c in false),
         "missing_text": "、".join(

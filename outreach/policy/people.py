@@ -7,11 +7,15 @@ from pathlib import Path
 import duckdb
 
 from contracts.facts import FACTS
+from outreach.engine import sql_text
 from outreach.policy.decide import extract_table, put
 from outreach.policy.policy import EXTRACT_NAMES
 
 _EMPTY = {
     "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",
+    "facts.not_begun": "person_key BIGINT, extract VARCHAR",
+    "facts.doubt": "person_key BIGINT, kind VARCHAR",
+    "facts.guard": "person_key BIGINT, kind VARCHAR, extract VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "identity.possible": "person_key BIGINT, extract VARCHAR",
 }
@@ -33,8 +37,7 @@ def load_people(con: duckdb.DuckDBPyConnection, snapshot: Path, household_of: st
     From a release's ``mart.duckdb``, which stays attached as ``published`` (read-only). Everybody, or the
     person ``household_of`` and who shares her 户号.
     """
-    path = str(snapshot).replace("'", "''")
-    con.execute(f"ATTACH '{path}' AS published (READ_ONLY)")
+    con.execute(f"ATTACH '{sql_text(snapshot)}' AS published (READ_ONLY)")
     for schema in ("facts", "run", "identity", "decisions"):
         con.execute(f"CREATE SCHEMA {schema}")
     listed = {
@@ -68,6 +71,10 @@ def load_people(con: duckdb.DuckDBPyConnection, snapshot: Path, household_of: st
         "CREATE TABLE facts.receiving AS SELECT person_key, r.programme, r.amount, "
         "NULL::DATE AS start_month, NULL::DATE AS last_paid_month, 'exact' AS grade "
         "FROM (SELECT person_key, unnest(receiving) AS r FROM facts.person)"
+    )
+    con.execute(
+        "CREATE TABLE facts.served AS SELECT r.person_key, r.programme, r.grade, p.household_id "
+        "FROM facts.receiving AS r INNER JOIN facts.person AS p ON p.person_key = r.person_key"
     )
     con.execute("CREATE TABLE run.context AS SELECT run_id, region, as_of FROM published.mart.run")
     delivered = con.execute(

@@ -23,6 +23,8 @@ EXTRACT_BIT: Mapping[str, int] = {name: 1 << i for i, name in enumerate(EXTRACT_
 
 _LIVING = "alive"
 _REGISTERED = "registered"
+_PENSIONS = ("employee_pension_open", "resident_pension_open")
+"""Facts of an extract that also shows that the pension is drawn already."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,18 @@ class Programme:
         """Every extract its conditions, and when it is due, rest on."""
         due = () if self.due_when is None else self.due_when.extracts
         return tuple(dict.fromkeys((*(e for c in self.conditions for e in c.expression.extracts), *due)))
+
+    @cached_property
+    def amount_extracts(self) -> tuple[str, ...]:
+        """Every extract beside the register that its amount rests on."""
+        extracts = dict.fromkeys(e for case in self.cases.values() for e in case.extracts)
+        return tuple(extract for extract in extracts if extract != "household_register")
+
+    @cached_property
+    def receipt_facts(self) -> tuple[str, ...]:
+        """The facts whose extract, beside the benefit roll, shows that it is received."""
+        own = () if self.rule.received_fact is None else (self.rule.received_fact,)
+        return (*own, *(fact for fact in self.facts if fact in _PENSIONS))
 
     @cached_property
     def age_threshold(self) -> int | None:

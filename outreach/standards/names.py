@@ -10,11 +10,13 @@ from importlib.resources import files
 
 import polars as pl
 
+from outreach.standards.characters import legible
+
 SEPARATORS = "·•・･‧∙⋅᛫▪．。｡.\u0387\u2024\u2e31\u02d9"
 """Characters that stand for U+00B7 between the parts of a minority name."""
 
 _PLAIN = r"^[\x{4E00}-\x{9FFF}]*$"
-_DROPPED = rf"[\s\p{{Cc}}\p{{Cf}}\p{{Co}}{SEPARATORS}'`’‘＇,，、\-‐‑–—]"
+_DROPPED = rf"[\s\p{{Cc}}\p{{Cf}}{SEPARATORS}'`’‘＇,，、\-‐‑–—]"
 _BRACKETED_END = r"(?:[(\[{【〔〈《「][^(\[{【〔〈《「]*[)\]}】〕〉》」]?)+$"
 _BRACKETED_START = r"^[(\[【〔][^)\]】〕]*[)\]】〕]"
 _DIGIT_MARK = r"[_#]*[0-9]+$"
@@ -51,13 +53,14 @@ def name_key(names: pl.Series) -> pl.Series:
 
     NFKC, traditional characters as simplified, without spaces, separators (any ``·`` form), a suffix in
     brackets （已故）, a digit mark (张伟2) or a title (张伟先生), upper case. What stands for an unreadable
-    character (``?``, ``□``, ``*``) stays; 某, which stands for one that is withheld (张某), becomes ``*``.
+    character (``?``, ``□``, ``*``) stays, and a private-use code that nothing assigns becomes ``?``; 某,
+    which stands for one that is withheld (张某), becomes ``*``.
     """
     table = traditional_to_simplified()
     distinct = names.unique()
     is_plain = distinct.str.contains(_PLAIN) & ~distinct.str.contains(_ODD)
     unusual = distinct.filter(~is_plain)
-    folded = unusual.str.normalize("NFKC").str.to_uppercase().str.replace_all(_DROPPED, "")
+    folded = legible(unusual).str.normalize("NFKC").str.to_uppercase().str.replace_all(_DROPPED, "")
     stripped = folded.alias("n").to_frame().select(_withheld(_stripped(pl.col("n")))).to_series()
     plain = distinct.filter(is_plain)
     key = pl.concat([plain, stripped]).str.replace_many(list(table), list(table.values()))

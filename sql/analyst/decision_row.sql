@@ -1,15 +1,23 @@
--- What the policy says, de-identified, in short form; the view analyst.decision spells it out.
+-- What the policy says, de-identified, in short form; the view analyst.decision spells it out. Lines of fewer than five people who are
+-- alike are left out (release_key.line_group), rare values are empty (release_key.shown_value).
 -- One row: a person (random key) × programme that is eligible, unknown, or ineligible and being received.
--- From mart.decision_row, release_key.outcome, release_key.person.
+-- From release_key.shown_line, release_key.shown_value.
 SELECT
-    key.key,
-    decision.programme,
-    decision.decision,
-    decision.amount_monthly,
-    decision.gives_way_to,
-    outcome.outcome
-FROM mart.decision_row AS decision
-INNER JOIN release_key.person AS key ON key.person_id = decision.person_id
-INNER JOIN release_key.outcome AS outcome
-    ON outcome.programme = decision.programme AND outcome.pattern = decision.pattern
-ORDER BY key.key
+    line.key,
+    line.programme,
+    line.decision,
+    CASE WHEN amount.value IS NOT NULL THEN line.amount_monthly END AS amount_monthly,
+    CASE WHEN winner.value IS NOT NULL THEN line.gives_way_to END AS gives_way_to,
+    CASE WHEN reasons.value IS NOT NULL THEN line.outcome END AS outcome
+FROM release_key.shown_line AS line
+LEFT JOIN release_key.shown_value AS amount
+    ON amount.column_name = 'amount_monthly' AND amount.programme = line.programme
+    AND amount.part = line.decision AND amount.value = CAST(line.amount_monthly AS VARCHAR)
+LEFT JOIN release_key.shown_value AS winner
+    ON winner.column_name = 'gives_way_to' AND winner.programme = line.programme
+    AND winner.part = line.decision AND winner.value = line.gives_way_to
+LEFT JOIN release_key.shown_value AS reasons
+    ON reasons.column_name = 'outcome' AND reasons.programme = line.programme
+    AND reasons.part = line.decision AND reasons.value = CAST(line.outcome AS VARCHAR)
+WHERE line.decision IS NOT NULL
+ORDER BY line.key

@@ -1,5 +1,5 @@
--- How surely rows were linked. One row: an extract × grade. From mart.identity_link.
-SELECT extract, grade, count(*) AS links
+-- How surely rows were linked; fewer than five links are not counted (links is NULL). One row: an extract × grade. From mart.identity_link.
+SELECT extract, grade, CASE WHEN count(*) >= 5 THEN count(*) END AS links
 FROM mart.identity_link
 GROUP BY extract, grade
 ORDER BY extract, grade

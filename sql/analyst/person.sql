@@ -1,81 +1,47 @@
--- De-identified facts: what analysts count people by. No name, number, phone, address, household, date or operational
--- id; age in five-year groups; the town only where at least five people share town, sex and age group.
--- One row: a person, under the release's random key. From mart.person, release_key.person.
-WITH grouped AS (
-    SELECT
-        key.key,
-        person.*,
-        CASE
-            WHEN person.age >= 100 THEN '100+'
-            WHEN person.age >= 0
-                THEN concat(
-                    lpad(CAST(person.age - person.age % 5 AS VARCHAR), 2, '0'), '-',
-                    lpad(CAST(person.age - person.age % 5 + 4 AS VARCHAR), 2, '0')
-                )
-        END AS age_group
-    FROM mart.person AS person
-    INNER JOIN release_key.person AS key ON key.person_id = person.person_id
-),
-
-crowd AS (
-    SELECT town_code, sex, age_group
-    FROM grouped
-    GROUP BY town_code, sex, age_group
-    HAVING count(*) >= 5
-)
-
+-- De-identified facts, with the town where no group of the statistics is small by it.
+-- One row: a person, under the release's random key. From release_key.fact, release_key.place.
 SELECT
-    key,
-    grouped.sex,
-    grouped.age_group,
-    crowd.town_code,
-    in_register,
-    alive,
-    registered,
-    hardship_rolls,
-    hardship,
-    hard_up,
-    destitute,
-    has_certificate,
-    disability_category,
-    disability_grade,
-    severely_disabled,
-    ability_level,
-    has_assessment,
-    disabled_old,
-    unable_to_self_care,
-    partly_unable,
-    lives_alone,
-    empty_nest,
-    left_behind,
-    has_supporter,
-    family_planning,
-    fp_special,
-    preferential,
-    periodic_pension,
-    pension_scheme,
-    pension_status,
-    employee_age_reached,
-    work_injury_care,
-    long_term_care,
-    married_to IS NOT NULL AS has_known_spouse,
-    ever_visited,
-    CASE
-        WHEN last_visit_on IS NULL THEN NULL
-        WHEN last_visit_on >= run.as_of - 7 THEN '0-7'
-        WHEN last_visit_on >= run.as_of - 31 THEN '8-31'
-        WHEN last_visit_on >= run.as_of - 90 THEN '32-90'
-        ELSE '91+'
-    END AS days_since_visit,
-    health_checked_this_year,
-    rescued,
-    household_has_unable_elder,
-    list_transform(receiving, lambda paid: paid.programme) AS receiving,
-    identity_grade
-FROM grouped
-CROSS JOIN mart.run AS run
-LEFT JOIN crowd
-    ON crowd.town_code = grouped.town_code
-    AND crowd.sex IS NOT DISTINCT FROM grouped.sex
-    AND crowd.age_group IS NOT DISTINCT FROM grouped.age_group
-ORDER BY key
+    fact.key,
+    fact.sex,
+    fact.age_group,
+    place.town_code,
+    fact.in_register,
+    fact.alive,
+    fact.registered,
+    fact.hardship_rolls,
+    fact.hardship,
+    fact.hard_up,
+    fact.destitute,
+    fact.has_certificate,
+    fact.disability_category,
+    fact.disability_grade,
+    fact.severely_disabled,
+    fact.ability_level,
+    fact.has_assessment,
+    fact.disabled_old,
+    fact.unable_to_self_care,
+    fact.partly_unable,
+    fact.lives_alone,
+    fact.empty_nest,
+    fact.left_behind,
+    fact.has_supporter,
+    fact.family_planning,
+    fact.fp_special,
+    fact.preferential,
+    fact.periodic_pension,
+    fact.pension_scheme,
+    fact.pension_status,
+    fact.employee_age_reached,
+    fact.work_injury_care,
+    fact.long_term_care,
+    fact.has_known_spouse,
+    fact.ever_visited,
+    fact.days_since_visit,
+    fact.health_checked_this_year,
+    fact.rescued,
+    fact.household_has_unable_elder,
+    fact.receiving,
+    fact.identity_grade
+FROM release_key.fact AS fact
+INNER JOIN release_key.place AS place ON place.key = fact.key
+ORDER BY fact.key

@@ -1,8 +1,8 @@
 -- changes.by_data: lines that other data changed. One row: a line × what differs.
--- Facts of conditions that are answered otherwise; receipts; a refusal; a person who is new or no longer there. Place 9, where nothing
+-- Facts of conditions that are answered otherwise; receipts; an answer that came to outreach teams since; a row in quarantine; a person who is new or no longer there. Place 9, where nothing
 -- else tells: another day of beginning, another member of the household who has the benefit.
--- From changes.line, changes.fact_cause, changes.by_receipt, changes.subject, changes.title, changes.extract, facts.person,
--- facts.declined, decisions.programme.
+-- From changes.line, changes.fact_cause, changes.by_receipt, changes.subject, changes.title, facts.person, facts.outcome,
+-- facts.reported, decisions.programme, earlier.run.
 SELECT DISTINCT
     person_id,
     programme,
@@ -19,20 +19,60 @@ SELECT
     l.person_id,
     l.programme,
     'data' AS cause,
-    CASE WHEN l.action = 'declined' THEN 6 ELSE 9 END AS place,
+    6 AS place,
     t.title || '：'
-    || CASE
-        WHEN l.action = 'declined' THEN '本人' || coalesce('于' || CAST(n.declined_on AS VARCHAR), '') || '表示不同意'
-        ELSE '不同意意见不再有效'
+    || CASE a.result
+        WHEN '同意' THEN '本人于' || CAST(a.contacted_on AS VARCHAR) || '表示同意'
+        WHEN '不同意' THEN '本人于' || CAST(a.contacted_on AS VARCHAR) || '表示不同意'
+        WHEN '已服务' THEN '已于' || CAST(a.contacted_on AS VARCHAR) || '服务'
+        WHEN '属实' THEN CAST(a.contacted_on AS VARCHAR) || '核实属实'
+        ELSE CAST(a.contacted_on AS VARCHAR) || '反映本人' || a.result
     END AS text
 FROM changes.line AS l
+CROSS JOIN earlier.run AS e
 INNER JOIN changes.title AS t ON t.extract = 'outreach_outcome'
-LEFT JOIN changes.extract AS f ON f.extract = 'outreach_outcome'
-LEFT JOIN facts.declined AS n ON n.person_key = l.person_key AND n.programme = l.programme
+INNER JOIN facts.outcome AS a
+    ON a.person_key = l.person_key
+    AND a.received_on > e.as_of
+    AND a.result NOT IN ('未联系上', '信息有误')
+    AND (
+        a.programme = l.programme
+        OR coalesce(l.rule, '') IN ('verify:reported_dead', 'verify:reported_moved')
+        OR coalesce(l.rule_before, '') IN ('verify:reported_dead', 'verify:reported_moved')
+    )
+WHERE l.action IS DISTINCT FROM l.action_before
+UNION ALL
+SELECT
+    l.person_id,
+    l.programme,
+    'data' AS cause,
+    9 AS place,
+    t.title || '：' || CASE WHEN l.action = 'declined' THEN '本人表示不同意' ELSE '不同意意见不再有效' END AS text
+FROM changes.line AS l
+INNER JOIN changes.title AS t ON t.extract = 'outreach_outcome'
+WHERE l.action IS DISTINCT FROM l.action_before AND (l.action = 'declined' OR l.action_before = 'declined')
+UNION ALL
+SELECT
+    l.person_id,
+    l.programme,
+    'data' AS cause,
+    6 AS place,
+    t.title || '：' || CAST(r.reported_on AS VARCHAR) || '反映本人已去世' AS text
+FROM changes.line AS l
+INNER JOIN changes.title AS t ON t.extract = 'visit_log'
+INNER JOIN facts.reported AS r ON r.person_key = l.person_key AND r.source = 'visit_log'
+WHERE l.rule = 'verify:reported_dead' AND l.rule_before IS DISTINCT FROM l.rule
+UNION ALL
+SELECT
+    person_id,
+    programme,
+    'data' AS cause,
+    9 AS place,
+    '已去世或已迁出的反映不再成立' AS text
+FROM changes.line
 WHERE
-    f.extract IS NULL
-    AND l.action IS DISTINCT FROM l.action_before
-    AND (l.action = 'declined' OR l.action_before = 'declined')
+    rule_before IN ('verify:reported_dead', 'verify:reported_moved')
+    AND coalesce(rule, '') NOT IN ('verify:reported_dead', 'verify:reported_moved')
 UNION ALL
 SELECT
     l.person_id,
@@ -48,6 +88,18 @@ FROM changes.line AS l
 INNER JOIN changes.subject AS s ON s.person_id = l.person_id
 LEFT JOIN facts.person AS n ON n.person_key = s.person_key
 WHERE s.person_key IS NULL OR s.person_id_before IS NULL
+UNION ALL
+SELECT
+    person_id,
+    programme,
+    'data' AS cause,
+    6 AS place,
+    CASE
+        WHEN coalesce(rule LIKE '%:quarantined%', FALSE) THEN '可能涉及本人的数据行内容不全，未能采用'
+        ELSE '此前未能采用的数据行不再涉及本人'
+    END AS text
+FROM changes.line
+WHERE coalesce(rule LIKE '%:quarantined%', FALSE) <> coalesce(rule_before LIKE '%:quarantined%', FALSE)
 UNION ALL
 SELECT
     person_id,

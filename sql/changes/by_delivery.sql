@@ -1,6 +1,6 @@
 -- changes.by_delivery: lines that an extract's coming or staying away changed. One row: a line × extract.
--- Facts that rest on it differ and with them what the policy says; or it is the roll of benefits or of refusals, on which the action
--- itself rests. From changes.line, changes.fact_cause, changes.source, changes.extract, changes.title.
+-- Facts that rest on it differ and with them what the policy says; or it is the roll of benefits, on which the action itself
+-- rests. Answers of outreach teams are remembered: that none came changes nothing. From changes.line, changes.fact_cause, changes.source, changes.extract, changes.title.
 SELECT DISTINCT
     d.person_id,
     d.programme,
@@ -16,10 +16,6 @@ FROM (
     SELECT person_id, programme, 'benefit_roll' AS extract
     FROM changes.line
     WHERE action IS DISTINCT FROM action_before
-    UNION ALL
-    SELECT person_id, programme, 'outreach_outcome' AS extract
-    FROM changes.line
-    WHERE action IS DISTINCT FROM action_before AND (action = 'declined' OR action_before = 'declined')
 ) AS d
 INNER JOIN changes.extract AS x ON x.extract = d.extract
 INNER JOIN changes.title AS t ON t.extract = d.extract

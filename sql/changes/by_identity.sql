@@ -45,12 +45,16 @@ FROM (
         programme,
         rule_before,
         coalesce(
-            rule IN ('verify:unlinked', 'verify:review', 'verify:possible', 'verify:may_receive', 'verify:declined_review'),
+            rule IN (
+                'verify:unlinked', 'verify:review', 'verify:possible', 'verify:may_receive', 'verify:declined_review',
+                'verify:registered_anew'
+            ),
             FALSE
         ) AS is_doubt,
         coalesce(
             rule_before IN (
-                'verify:unlinked', 'verify:review', 'verify:possible', 'verify:may_receive', 'verify:declined_review'
+                'verify:unlinked', 'verify:review', 'verify:possible', 'verify:may_receive', 'verify:declined_review',
+                'verify:registered_anew'
             ),
             FALSE
         ) AS was_doubt

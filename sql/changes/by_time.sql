@@ -1,7 +1,7 @@
 -- changes.by_time: lines that a day's passing changed while the rows say the same. One row: a line × such a day.
--- The end of a validity, a window of days (changes.fact_cause); a refusal that lapsed after 365 days; the 30 days in which a newly
--- reached entitlement is told. From changes.line, changes.fact_cause, identity.link, intake.outreach_outcome, facts.declined,
--- earlier.run, run.context.
+-- The end of a validity, a window of days (changes.fact_cause); a refusal that lapsed after 365 days, or with the week or month of the
+-- visit; a report of a death or a move that lapsed after 90 days; a service that was seen done and of which nothing came in 30 days; the
+-- 30 days in which a newly reached entitlement is told. From changes.line, changes.fact_cause, facts.outcome, decisions.programme, earlier.run, run.context.
 SELECT DISTINCT
     person_id,
     programme,
@@ -16,17 +16,52 @@ SELECT DISTINCT
     l.programme,
     'time' AS cause,
     5 AS place,
-    CAST(o.contacted_on AS VARCHAR) || '的不同意意见已满一年' AS text
-FROM changes.line AS l
+    CAST(o.contacted_on AS VARCHAR)
+    || CASE
+        WHEN l.action_before <> 'declined' AND o.result = '已服务' THEN '已服务，30日内仍未收到有关数据'
+        WHEN l.action_before <> 'declined' THEN '反映' || o.result || '已满90日'
+        WHEN date_diff('day', o.contacted_on, c.as_of) > 365 THEN '的不同意意见已满一年'
+        ELSE '的不同意意见只就当期服务而言'
+    END AS text
+FROM (
+    SELECT
+        person_id,
+        person_key,
+        programme,
+        coalesce(action_before, '') AS action_before,
+        coalesce(rule_before, '') AS rule_before
+    FROM changes.line
+    WHERE action IS DISTINCT FROM action_before
+) AS l
 CROSS JOIN earlier.run AS e
 CROSS JOIN run.context AS c
-INNER JOIN identity.link AS k ON k.person_key = l.person_key AND k.extract = 'outreach_outcome'
-INNER JOIN intake.outreach_outcome AS o ON o.row_number = k.row_number AND o.programme = l.programme
+INNER JOIN decisions.programme AS g ON g.programme = l.programme
+INNER JOIN facts.outcome AS o ON o.person_key = l.person_key
 WHERE
-    l.action_before = 'declined'
-    AND o.result = '不同意'
-    AND date_diff('day', o.contacted_on, c.as_of) > 365
-    AND date_diff('day', o.contacted_on, e.as_of) <= 365
+    (
+        l.action_before = 'declined'
+        AND o.programme = l.programme
+        AND o.result = '不同意'
+        AND date_diff('day', o.contacted_on, e.as_of) <= 365
+        AND (
+            date_diff('day', o.contacted_on, c.as_of) > 365
+            OR (o.contacted_on < g.period_began AND e.as_of < g.period_began)
+        )
+    )
+    OR (
+        l.rule_before IN ('verify:reported_dead', 'verify:reported_moved')
+        AND o.result IN ('已去世', '已迁出')
+        AND date_diff('day', o.contacted_on, e.as_of) <= 90
+        AND date_diff('day', o.contacted_on, c.as_of) > 90
+    )
+    OR (
+        l.action_before = ''
+        AND g.awaits_extract
+        AND o.programme = l.programme
+        AND o.result = '已服务'
+        AND date_diff('day', o.contacted_on, e.as_of) <= 30
+        AND date_diff('day', o.contacted_on, c.as_of) > 30
+    )
 UNION ALL
 SELECT
     l.person_id,

@@ -1,6 +1,7 @@
 -- What each department should look at in its own rows. Only its own name and number are shown, the number masked; what
 -- another department knows is said as far as it is needed (a day of death, that a number differs), never copied.
--- One row: a delivered row × what disagrees. From the models corrections.finding_* and identity.source_row.
+-- One row: a delivered row × what disagrees; or (row_number NULL) a death of which a department has no row. From the models
+-- corrections.finding_*, corrections.unrecorded_death and identity.source_row.
 SELECT
     found.extract,
     found.row_number,
@@ -26,13 +27,24 @@ FROM (
     UNION ALL
     SELECT extract, row_number, role, kind, detail FROM corrections.finding_dead
     UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_age
+    UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_anew
+    UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_elsewhere
+    UNION ALL
     SELECT extract, row_number, role, kind, detail FROM corrections.finding_moved
     UNION ALL
     SELECT extract, row_number, role, kind, detail FROM corrections.finding_repeated
     UNION ALL
     SELECT extract, row_number, role, kind, detail FROM corrections.finding_unread
+    UNION ALL
+    SELECT extract, row_number, role, kind, detail FROM corrections.finding_outcome
 ) AS found
 LEFT JOIN identity.source_row AS source_row
     ON source_row.extract = found.extract
     AND source_row.row_number = found.row_number
     AND source_row.role = found.role
+UNION ALL
+SELECT extract, row_number, role, name, id_number, kind, detail
+FROM corrections.unrecorded_death

@@ -1,7 +1,7 @@
--- The dead who still stand as living, and the living whom a record calls dead. One row: a source row.
+-- The dead who still stand as living, the living whom a record calls dead, and deaths before birth. One row: a source row.
 -- A death is told with its day and how many sources know it; who holds the row checks before anything is ended.
 -- From corrections.gone_row, corrections.current_row, corrections.dated_act, intake.death_record,
--- intake.household_register.
+-- intake.household_register, identity.link, facts.person.
 WITH act AS (
     SELECT gone_row.person_key, gone_row.extract, gone_row.row_number, gone_row.role, gone_row.died_on, act.met_on
     FROM corrections.gone_row AS gone_row
@@ -53,3 +53,14 @@ FROM corrections.gone_row AS gone_row
 INNER JOIN death_row ON death_row.extract = gone_row.extract AND death_row.row_number = gone_row.row_number
 INNER JOIN met ON met.person_key = gone_row.person_key
 WHERE met.last_met_on > death_row.died_on
+UNION ALL
+SELECT
+    'death_record' AS extract,
+    record.row_number,
+    '' AS role,
+    '死亡' AS kind,
+    '死亡日期早于此人的出生日期，请核对' AS detail
+FROM intake.death_record AS record
+INNER JOIN identity.link AS link ON link.extract = 'death_record' AND link.row_number = record.row_number
+INNER JOIN facts.person AS person ON person.person_key = link.person_key
+WHERE record.died_on < person.birth_date AND link.grade IN ('exact', 'strong')

@@ -1,5 +1,7 @@
 -- Identity numbers to put right. One row: a source row × kind of doubt. No number of another department is said: who
--- holds the row looks the paper up. From identity.source_row, corrections.unlike_row, corrections.register_row.
+-- holds the row looks the paper up. Of answers on our own lists, on which numbers are masked, nobody is asked for a number.
+-- Another row is named by its line as the department sees it.
+-- From identity.source_row, corrections.unlike_row, corrections.register_row, run.line_range.
 WITH twice AS (
     SELECT id_number18, min(row_number) AS first_row, max(row_number) AS last_row
     FROM corrections.register_row
@@ -21,7 +23,13 @@ SELECT
         ELSE '没有身份号码'
     END AS detail
 FROM identity.source_row
-WHERE id_number_state <> 'valid' AND name IS NOT NULL
+WHERE
+    id_number_state NOT IN ('valid', 'swapped')
+    AND name IS NOT NULL
+    AND NOT (
+        extract = 'outreach_outcome'
+        AND (id_number_state = 'missing' OR regexp_matches(id_number, '^[0-9X]*[*]+[0-9X]*$'))
+    )
 UNION ALL
 SELECT
     unlike_row.extract,
@@ -46,9 +54,16 @@ SELECT
     '' AS role,
     '重号' AS kind,
     concat(
-        '同一号码也用在第 ',
-        CASE WHEN registered.row_number = twice.first_row THEN twice.last_row ELSE twice.first_row END,
+        '同一号码也用在',
+        coalesce(concat('文件 ', place.file, ' '), ''),
+        '第 ',
+        CASE WHEN registered.row_number = twice.first_row THEN twice.last_row ELSE twice.first_row END
+        + coalesce(place.line_offset, 0),
         ' 行的另一人名下'
     ) AS detail
 FROM twice
 INNER JOIN corrections.register_row AS registered ON registered.id_number18 = twice.id_number18
+LEFT JOIN run.line_range AS place
+    ON place.extract = 'household_register'
+    AND CASE WHEN registered.row_number = twice.first_row THEN twice.last_row ELSE twice.first_row END
+    BETWEEN place.first_row AND place.last_row

@@ -1,5 +1,6 @@
 -- A person who stands twice where once is right: paid twice for one programme, registered twice as 正常.
--- One row: a source row that has a twin. From identity.link, intake.benefit_roll, intake.household_register.
+-- The other row is named by its line as the department sees it. One row: a source row that has a twin.
+-- From identity.link, intake.benefit_roll, intake.household_register, run.line_range.
 WITH once AS (
     SELECT 'benefit_roll' AS extract, paid.row_number, link.person_key, paid.programme AS subject
     FROM intake.benefit_roll AS paid
@@ -26,9 +27,17 @@ SELECT
     '' AS role,
     '重复' AS kind,
     concat(
-        '同一人在第 ', CASE WHEN once.row_number = twice.first_row THEN twice.last_row ELSE twice.first_row END,
+        '同一人在',
+        coalesce(concat('文件 ', place.file, ' '), ''),
+        '第 ',
+        CASE WHEN once.row_number = twice.first_row THEN twice.last_row ELSE twice.first_row END
+        + coalesce(place.line_offset, 0),
         ' 行也为正常'
     ) AS detail
 FROM twice
 INNER JOIN once
     ON once.extract = twice.extract AND once.person_key = twice.person_key AND once.subject = twice.subject
+LEFT JOIN run.line_range AS place
+    ON place.extract = once.extract
+    AND CASE WHEN once.row_number = twice.first_row THEN twice.last_row ELSE twice.first_row END
+    BETWEEN place.first_row AND place.last_row

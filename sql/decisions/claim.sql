@@ -7,7 +7,8 @@ SELECT
     f.verdict,
     f.pattern,
     f.amount_monthly,
-    f.due
+    f.due,
+    f.recurs
 FROM decisions.finding AS f
 INNER JOIN decisions.programme AS d ON d.programme = f.programme
 INNER JOIN decisions.person_profile AS r ON r.profile = f.profile
@@ -21,7 +22,8 @@ SELECT
     f.verdict,
     f.pattern,
     f.amount_monthly,
-    f.due
+    f.due,
+    f.recurs
 FROM decisions.considered AS c
 INNER JOIN decisions.programme AS d ON d.programme = c.programme
 INNER JOIN decisions.person_profile AS r ON r.person_key = c.person_key

@@ -1,17 +1,20 @@
 -- How sure the links are that a person's facts rest on: bits of decisions.extract.
--- One row: a person with a link that is not exact, or a row elsewhere that could be hers.
--- strong, review: extracts whose weakest link is of that grade; possible: extracts with such a row.
+-- One row: a person with a link that is not exact, a row elsewhere (in quarantine, too) that could be the person's, or one that is not
+-- in force yet. strong, review: extracts whose weakest link is of that grade; possible: extracts with such a row that could tell of a
+-- right; not_begun: extracts with such a row.
 SELECT
     person_key,
     bit_or(strong) AS strong,
     bit_or(review) AS review,
-    bit_or(possible) AS possible
+    bit_or(possible) AS possible,
+    bit_or(not_begun) AS not_begun
 FROM (
     SELECT
         g.person_key,
         CASE WHEN g.grade = 'strong' THEN e.bit ELSE CAST(0 AS BIGINT) END AS strong,
         CASE WHEN g.grade = 'review' THEN e.bit ELSE CAST(0 AS BIGINT) END AS review,
-        CAST(0 AS BIGINT) AS possible
+        CAST(0 AS BIGINT) AS possible,
+        CAST(0 AS BIGINT) AS not_begun
     FROM facts.grade AS g
     INNER JOIN decisions.extract AS e ON e.extract = g.extract
     WHERE g.grade IN ('strong', 'review')
@@ -20,9 +23,29 @@ FROM (
         q.person_key,
         CAST(0 AS BIGINT) AS strong,
         CAST(0 AS BIGINT) AS review,
-        e.bit AS possible
+        e.bit AS possible,
+        CAST(0 AS BIGINT) AS not_begun
     FROM identity.possible AS q
     INNER JOIN decisions.extract AS e ON e.extract = q.extract
     WHERE q.person_key IS NOT NULL
+    UNION ALL
+    SELECT
+        w.person_key,
+        CAST(0 AS BIGINT) AS strong,
+        CAST(0 AS BIGINT) AS review,
+        e.bit AS possible,
+        CAST(0 AS BIGINT) AS not_begun
+    FROM facts.guard AS w
+    INNER JOIN decisions.extract AS e ON e.extract = w.extract
+    WHERE w.kind = 'entitled'
+    UNION ALL
+    SELECT
+        n.person_key,
+        CAST(0 AS BIGINT) AS strong,
+        CAST(0 AS BIGINT) AS review,
+        CAST(0 AS BIGINT) AS possible,
+        e.bit AS not_begun
+    FROM facts.not_begun AS n
+    INNER JOIN decisions.extract AS e ON e.extract = n.extract
 ) AS link
 GROUP BY person_key

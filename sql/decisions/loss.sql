@@ -2,7 +2,7 @@
 -- does not hold.
 -- One row: a person and a programme whose verdict is false, of decisions.considered.
 -- clear: at least one condition fails on evidence in no doubt, that is on no link under review and not on the
--- absence of a row that may only be a lost link. A death is evidence of its own, never an absence.
+-- absence of a row that may only be a lost link, or that is there and begins after the as-of date. A death is evidence of its own, never an absence.
 SELECT
     person_key,
     programme,
@@ -11,7 +11,8 @@ SELECT
     bool_or(clear AND name = 'alive') AS dead,
     bool_or(clear AND name = 'registered') AS deregistered,
     bool_and(under_review) AS all_under_review,
-    bool_or(possibly_hers) AS possibly_hers
+    bool_or(possibly_hers) AS possibly_hers,
+    bool_or(not_begun) AS not_begun
 FROM (
     SELECT
         e.person_key,
@@ -20,7 +21,8 @@ FROM (
         f.extract_mask,
         (f.extract_mask & coalesce(v.review, 0)) <> 0 AS under_review,
         f.name <> 'alive' AND (f.extract_mask & coalesce(v.possible, 0)) <> 0 AS possibly_hers,
-        (f.extract_mask & coalesce(v.review, 0)) = 0
+        (f.extract_mask & coalesce(v.not_begun, 0)) <> 0 AS not_begun,
+        (f.extract_mask & (coalesce(v.review, 0) | coalesce(v.not_begun, 0))) = 0
         AND (f.name = 'alive' OR (f.extract_mask & coalesce(v.possible, 0)) = 0) AS clear
     FROM decisions.evaluated AS e
     INNER JOIN decisions.pattern_false AS f ON f.programme = e.programme AND f.pattern = e.pattern

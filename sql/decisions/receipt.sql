@@ -1,13 +1,15 @@
 -- What is being received of the region's programmes, whatever it counts by.
 -- One row: a person and a programme.
--- From the benefit roll (facts.receiving), and from a fact that counts as receiving (the long-term care roll).
+-- From the benefit roll (facts.receiving), from a fact that counts as receiving (the long-term care roll), and, of works done once, from
+-- whatever row of the benefit roll (facts.served). is_current: being received as of today, not only done once.
 SELECT
     r.person_key,
     r.programme,
     r.amount,
     r.start_month,
     r.last_paid_month,
-    r.grade
+    r.grade,
+    TRUE AS is_current
 FROM facts.receiving AS r
 INNER JOIN decisions.programme AS d ON d.programme = r.programme
 UNION ALL
@@ -17,9 +19,23 @@ SELECT
     CAST(NULL AS DECIMAL(12, 2)) AS amount,
     CAST(NULL AS DATE) AS start_month,
     CAST(NULL AS DATE) AS last_paid_month,
-    coalesce(g.grade, 'exact') AS grade
+    coalesce(g.grade, 'exact') AS grade,
+    TRUE AS is_current
 FROM facts.person AS p
 INNER JOIN decisions.programme AS d ON d.received_fact = 'long_term_care'
 LEFT JOIN facts.grade AS g ON g.person_key = p.person_key AND g.extract = 'long_term_care'
 LEFT JOIN facts.receiving AS r ON r.person_key = p.person_key AND r.programme = d.programme
 WHERE p.long_term_care AND r.person_key IS NULL
+UNION ALL
+SELECT
+    s.person_key,
+    s.programme,
+    CAST(NULL AS DECIMAL(12, 2)) AS amount,
+    CAST(NULL AS DATE) AS start_month,
+    CAST(NULL AS DATE) AS last_paid_month,
+    s.grade,
+    FALSE AS is_current
+FROM facts.served AS s
+INNER JOIN decisions.programme AS d ON d.programme = s.programme
+LEFT JOIN facts.receiving AS r ON r.person_key = s.person_key AND r.programme = s.programme
+WHERE d.one_off AND r.person_key IS NULL

@@ -1,17 +1,31 @@
 -- What is to be done, and by which rule.
 -- One row: a person and a programme that calls for action, of decisions.standing.
--- rule: action, colon, cause. The order of the lines is the order of precedence.
+-- rule: action, colon, cause. The order of the lines is the order of precedence. For whom the register leaves in doubt
+-- (facts.doubt) nothing is added, adjusted or stopped: the cause is then the doubt (also of the rows of the other registration,
+-- which may be the person's).
+-- Of a person who is reported dead or moved away (facts.reported) nothing is granted, altered or done before that is looked
+-- into; a stop stays.
 -- materialized: view
 SELECT
-    person_key,
+    ruled.person_key,
     programme,
     pattern,
-    split_part(rule, ':', 1) AS action,
-    rule,
+    CASE
+        WHEN reported.person_key IS NOT NULL THEN 'verify'
+        WHEN doubt IS NOT NULL AND split_part(rule, ':', 1) IN ('add', 'adjust', 'stop') THEN 'verify'
+        ELSE split_part(rule, ':', 1)
+    END AS action,
+    CASE
+        WHEN reported.person_key IS NOT NULL THEN 'verify:reported_' || reported.kind
+        WHEN doubt IS NOT NULL AND split_part(rule, ':', 1) IN ('add', 'adjust', 'stop') THEN 'verify:' || doubt
+        WHEN doubt = 'registered_anew' AND rule IN ('verify:possible', 'verify:may_receive') THEN 'verify:' || doubt
+        ELSE rule
+    END AS rule,
     decision,
     receiving,
     amount_monthly,
     current_amount,
+    start_month,
     last_paid_month,
     since,
     amount_since,
@@ -28,16 +42,23 @@ FROM (
         CASE
             WHEN decision = 'ineligible' AND receiving
                 THEN CASE
+                    WHEN one_off THEN NULL
                     WHEN NOT in_register THEN 'verify:unlinked'
                     WHEN receipt_review THEN 'verify:review'
                     WHEN displaced AND (facts_review OR by_review) THEN 'verify:review'
                     WHEN displaced AND by_declined THEN 'verify:declined'
+                    WHEN displaced AND by_quarantined THEN 'verify:quarantined_winner'
+                    WHEN displaced AND quarantined_receipt THEN 'verify:quarantined_receipt'
                     WHEN displaced AND gives_way_to IS NOT NULL THEN 'stop:gives_way'
                     WHEN displaced THEN 'stop:household'
                     WHEN mode = 'due' AND only_window_false THEN 'keep:served'
+                    WHEN dead AND quarantined_life THEN 'verify:quarantined_right'
                     WHEN dead THEN 'stop:dead'
+                    WHEN clear AND quarantined_receipt THEN 'verify:quarantined_receipt'
                     WHEN deregistered THEN 'stop:deregistered'
                     WHEN clear THEN 'stop:lost'
+                    WHEN possibly_hers AND quarantined_right THEN 'verify:quarantined_right'
+                    WHEN not_begun THEN 'verify:not_begun'
                     WHEN possibly_hers THEN 'verify:possible'
                     ELSE 'verify:review'
                 END
@@ -50,23 +71,39 @@ FROM (
             WHEN decision = 'ineligible' THEN NULL
             WHEN decision = 'unknown' AND mode = 'auto' THEN 'verify:unknown'
             WHEN decision = 'unknown' THEN NULL
+            WHEN mode = 'due' AND due AND awaits_extract THEN NULL
             WHEN mode = 'due' AND due AND declined = 'clear' THEN 'declined:refused'
             WHEN mode = 'due' AND due THEN 'due:periodic'
             WHEN mode = 'due' AND due IS NULL AND visit_log_missing THEN 'verify:visit_log'
             WHEN mode = 'due' AND NOT coalesce(receiving, FALSE) THEN NULL
             WHEN receiving AND amount_wrong AND (facts_review OR receipt_review) THEN 'verify:review'
+            WHEN receiving AND amount_wrong AND quarantined_death THEN 'verify:quarantined_death'
+            WHEN receiving AND amount_wrong AND quarantined_receipt THEN 'verify:quarantined_receipt'
+            WHEN receiving AND amount_wrong AND quarantined_refusal THEN 'verify:quarantined_refusal'
+            WHEN receiving AND amount_wrong AND quarantined_exclusion THEN 'verify:quarantined_exclusion'
+            WHEN receiving AND amount_wrong AND quarantined_amount THEN 'verify:quarantined_amount'
             WHEN receiving AND amount_wrong THEN 'adjust:amount'
+            WHEN receiving AND death_swapped THEN 'verify:review'
             WHEN receiving THEN 'keep:right'
             WHEN receiving IS NULL AND mode IN ('auto', 'confirm') THEN 'verify:roll_absent'
             WHEN receiving IS NULL THEN NULL
             WHEN declined = 'clear' THEN 'declined:refused'
             WHEN declined = 'review' THEN 'verify:declined_review'
             WHEN facts_review THEN 'verify:review'
+            WHEN quarantined_death THEN 'verify:quarantined_death'
+            WHEN quarantined_receipt THEN 'verify:quarantined_receipt'
+            WHEN quarantined_refusal THEN 'verify:quarantined_refusal'
+            WHEN quarantined_exclusion THEN 'verify:quarantined_exclusion'
             WHEN may_receive THEN 'verify:may_receive'
             WHEN may_have_declined THEN 'verify:declined_review'
+            WHEN household_unknown THEN 'verify:household'
             WHEN rival_unknown THEN 'add:rival'
+            WHEN quarantined_rival THEN 'add:quarantined_rival'
             ELSE 'add:entitled'
         END AS rule
     FROM decisions.standing
 ) AS ruled
+LEFT JOIN facts.reported AS reported
+    ON reported.person_key = ruled.person_key
+    AND split_part(ruled.rule, ':', 1) IN ('add', 'adjust', 'keep', 'recheck', 'due')
 WHERE rule IS NOT NULL

@@ -24,4 +24,4 @@ SELECT
 FROM decisions.receipt AS r
 INNER JOIN decisions.claim AS e ON e.person_key = r.person_key AND e.programme = r.programme
 LEFT JOIN decisions.displaced_today AS x ON x.person_key = e.person_key AND x.programme = e.programme
-WHERE e.verdict = FALSE OR x.person_key IS NOT NULL
+WHERE r.is_current AND (e.verdict = FALSE OR x.person_key IS NOT NULL)

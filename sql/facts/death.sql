@@ -1,8 +1,10 @@
 -- facts.death: who is known dead on the as-of date, since when, and on how many independent sources.
 -- One row: a dead person. A death record whose link is still under review makes nobody dead; one dated after the as-of
 -- date is not yet a death. Of several death records the best link counts, then the later date: it takes the least away.
+-- A death before the birth of the person cannot be: no record of it makes anybody dead (it counts as one under review), and
+-- of a 死亡注销 row the day is not known.
 -- Where death_record is absent its intake table is empty and the register alone decides.
--- From facts.register, intake.death_record, facts.link, run.context.
+-- From facts.register, facts.birth, intake.death_record, facts.link, run.context.
 WITH recorded AS (
     SELECT
         l.person_key,
@@ -12,16 +14,21 @@ WITH recorded AS (
     FROM intake.death_record AS d
     INNER JOIN facts.link AS l ON l.extract = 'death_record' AND l.row_number = d.row_number
     CROSS JOIN run.context AS c
-    WHERE l.grade_rank < 4 AND d.died_on <= c.as_of
+    LEFT JOIN facts.birth AS b ON b.person_key = l.person_key
+    WHERE l.grade_rank < 4 AND d.died_on <= c.as_of AND NOT coalesce(d.died_on < b.birth_date, FALSE)
     QUALIFY row_number() OVER (
         PARTITION BY l.person_key ORDER BY l.grade_rank, d.died_on DESC, d.row_number
     ) = 1
 ),
 
 registered AS (
-    SELECT person_key, death_row_number, death_row_on
-    FROM facts.register
-    WHERE has_death_row
+    SELECT
+        r.person_key,
+        r.death_row_number,
+        CASE WHEN NOT coalesce(r.death_row_on < b.birth_date, FALSE) THEN r.death_row_on END AS death_row_on
+    FROM facts.register AS r
+    LEFT JOIN facts.birth AS b ON b.person_key = r.person_key
+    WHERE r.has_death_row
 )
 
 SELECT

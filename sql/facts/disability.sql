@@ -1,5 +1,5 @@
 -- facts.disability: the disability certificate that counts. One row: a person with a linked certificate, valid or not.
--- Valid: 证件状态 有效 and 有效期至 missing or not before the as-of date. Of several the latest 发证日期 counts (missing
+-- Valid: 证件状态 有效, 发证日期 missing or not after the as-of date, and 有效期至 missing or not before it. Of several the latest 发证日期 counts (missing
 -- last); on one day a clear link comes before one under review, then the graver grade, then the first row. A missing category or grade stays NULL: not known.
 -- From intake.disability_certificate, facts.link, run.context.
 WITH linked AS (
@@ -11,7 +11,9 @@ WITH linked AS (
         d.grade,
         d.issued_on,
         d.valid_until,
-        d.status = 1 AND (d.valid_until IS NULL OR d.valid_until >= c.as_of) AS is_valid,
+        d.status = 1
+        AND coalesce(d.issued_on <= c.as_of, TRUE)
+        AND coalesce(d.valid_until >= c.as_of, TRUE) AS is_valid,
         d.valid_until < c.as_of AS is_expired
     FROM intake.disability_certificate AS d
     INNER JOIN facts.link AS l ON l.extract = 'disability_certificate' AND l.row_number = d.row_number

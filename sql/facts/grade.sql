@@ -1,7 +1,8 @@
 -- facts.grade: on how good a link the facts of a person rest, extract by extract. One row: a person × extract with a linked
 -- row that counts (a current roll, the valid certificate, …; not a row that has run out). grade is the weakest:
 -- exact, then strong, then new (a person of its own, tied to no other row), then review. A death record under review makes
--- nobody dead, but that the person lives rests on it: it counts here, however little speaks for it.
+-- nobody dead, but that the person lives rests on it: it counts here, however little speaks for it. So does one of a death
+-- before the birth of the person.
 -- From the models of facts, identity.link, intake.death_record, run.context.
 WITH counted AS (
     SELECT person_key, 'household_register' AS extract, 1 AS grade_rank FROM facts.register
@@ -13,7 +14,12 @@ WITH counted AS (
     INNER JOIN intake.death_record AS d ON d.row_number = l.row_number
     CROSS JOIN run.context AS c
     LEFT JOIN facts.death AS k ON k.person_key = l.person_key
-    WHERE l.extract = 'death_record' AND l.grade = 'review' AND d.died_on <= c.as_of AND k.person_key IS NULL
+    LEFT JOIN facts.birth AS b ON b.person_key = l.person_key
+    WHERE
+        l.extract = 'death_record'
+        AND (l.grade = 'review' OR d.died_on < b.birth_date)
+        AND d.died_on <= c.as_of
+        AND k.person_key IS NULL
     UNION ALL
     SELECT person_key, 'hardship_roll' AS extract, grade_rank FROM facts.hardship
     UNION ALL
@@ -33,9 +39,9 @@ WITH counted AS (
     UNION ALL
     SELECT person_key, 'marriage_register' AS extract, grade_rank FROM facts.marriage WHERE spouse_key IS NOT NULL
     UNION ALL
-    SELECT person_key, 'visit_log' AS extract, grade_rank FROM facts.visit
+    SELECT person_key, extract, grade_rank FROM facts.visit
     UNION ALL
-    SELECT person_key, 'health_management' AS extract, grade_rank FROM facts.health_check
+    SELECT person_key, extract, grade_rank FROM facts.health_check
     UNION ALL
     SELECT person_key, 'rescue_register' AS extract, grade_rank FROM facts.rescue
     UNION ALL
@@ -50,6 +56,7 @@ WITH counted AS (
 SELECT
     person_key,
     extract,
-    CASE grade_rank WHEN 1 THEN 'exact' WHEN 2 THEN 'strong' WHEN 3 THEN 'new' ELSE 'review' END AS grade
+    CASE max(grade_rank) WHEN 1 THEN 'exact' WHEN 2 THEN 'strong' WHEN 3 THEN 'new' ELSE 'review' END AS grade
 FROM counted
 WHERE grade_rank IS NOT NULL
+GROUP BY person_key, extract

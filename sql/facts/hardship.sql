@@ -1,5 +1,5 @@
 -- facts.hardship: the low-income rolls a person is on. One row: a person with a row of hardship_roll, current or ended.
--- Current: 终止日期 is missing or not before the as-of date. A roll that only a link under review tells counts, and makes the
+-- Current: 认定日期 is missing or not after the as-of date, 终止日期 missing or not before it. A roll that only a link under review tells counts, and makes the
 -- grade 'review'; where a clear link tells the same roll, the clear one counts. hardship_since is the first day of the
 -- leading roll (order 13, 12, 11, 21, 22, 31); hardship_ended_on the latest end before the as-of date.
 -- From intake.hardship_roll, facts.link, run.context.
@@ -11,7 +11,8 @@ WITH linked AS (
         h.category,
         h.recognised_on,
         h.ended_on,
-        h.ended_on IS NULL OR h.ended_on >= c.as_of AS is_current,
+        coalesce(h.recognised_on <= c.as_of, TRUE) AND coalesce(h.ended_on >= c.as_of, TRUE) AS is_current,
+        coalesce(h.ended_on < c.as_of, FALSE) AS is_over,
         CASE h.category WHEN 13 THEN 1 WHEN 12 THEN 2 WHEN 11 THEN 3 WHEN 21 THEN 4 WHEN 22 THEN 5 ELSE 6 END AS lead
     FROM intake.hardship_roll AS h
     INNER JOIN facts.link AS l ON l.extract = 'hardship_roll' AND l.row_number = h.row_number
@@ -52,7 +53,7 @@ current_rolls AS (
 ended AS (
     SELECT person_key, row_number, ended_on
     FROM linked
-    WHERE NOT is_current
+    WHERE is_over
     QUALIFY row_number() OVER (PARTITION BY person_key ORDER BY ended_on DESC, row_number) = 1
 )
 

@@ -158,15 +158,20 @@ SELECT
     END AS work_injury_care,
     CASE WHEN e.long_term_care THEN l.person_key IS NOT NULL END AS long_term_care,
     m.married_to,
-    CASE WHEN e.visit_log THEN i.person_key IS NOT NULL END AS ever_visited,
+    CASE WHEN e.visit_log OR i.person_key IS NOT NULL THEN i.person_key IS NOT NULL END AS ever_visited,
     i.last_visit_on,
     CAST(date_diff('day', i.last_visit_on, c0.as_of) AS INTEGER) AS days_since_visit,
     k.last_health_check_on,
     CASE
-        WHEN e.health_management THEN coalesce(year(k.last_health_check_on) = year(c0.as_of), FALSE)
+        WHEN year(k.last_health_check_on) = year(c0.as_of) THEN TRUE
+        WHEN e.health_management THEN FALSE
     END AS health_checked_this_year,
     CASE WHEN e.rescue_register THEN u.person_key IS NOT NULL END AS rescued,
-    coalesce(q.household_has_unable_elder, CASE WHEN q.person_key IS NULL THEN FALSE END) AS household_has_unable_elder,
+    CASE
+        WHEN q.person_key IS NOT NULL THEN q.household_has_unable_elder
+        WHEN coalesce(r.has_normal_row, FALSE) THEN NULL
+        ELSE FALSE
+    END AS household_has_unable_elder,
     CASE w.grade_rank WHEN 1 THEN 'exact' WHEN 2 THEN 'strong' WHEN 4 THEN 'review' ELSE 'new' END AS identity_grade
 FROM identity.person AS p
 CROSS JOIN run.context AS c0

@@ -1,5 +1,5 @@
 -- facts.relation: who belongs together. One row: a person × another of the same 户号 (household), or her present spouse (spouse).
--- A 户号 of more than 50 (a collective household: a home, a dormitory) is an address, not a family, and is left out.
+-- Who is registered in a collective household (a home, a dormitory) has no 户号 here: it is an address, not a family.
 -- From facts.person, facts.marriage.
 WITH member AS (
     SELECT person_key, household_id, alive, registered
@@ -11,7 +11,7 @@ door AS (
     SELECT household_id, min(person_key) AS door_key
     FROM member
     GROUP BY household_id
-    HAVING count(*) BETWEEN 2 AND 50
+    HAVING count(*) > 1
 ),
 
 housed AS (

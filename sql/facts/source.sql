@@ -2,6 +2,7 @@
 -- (contracts/facts.py, FACT_GROUPS) × source row. detail: the code or programme that the row tells, or the day on which what it
 -- told ran out. Who has one register row only has no row of `register` here: it is that one. Birth date and sex rest on the
 -- register row that counts; where that does not settle them, on every row that states that date.
+-- An answer of an outreach team that only the log of earlier nights holds has no row here.
 -- From the models of facts.
 -- materialized: view
 SELECT person_key, 'register' AS fact_group, 'household_register' AS extract, row_number, '' AS role, NULL AS detail
@@ -114,11 +115,13 @@ UNION ALL
 SELECT person_key, 'marriage' AS fact_group, 'marriage_register' AS extract, row_number, role, NULL AS detail
 FROM facts.marriage
 UNION ALL
-SELECT person_key, 'visit' AS fact_group, 'visit_log' AS extract, row_number, '' AS role, NULL AS detail
+SELECT person_key, 'visit' AS fact_group, extract, row_number, '' AS role, NULL AS detail
 FROM facts.visit
+WHERE row_number IS NOT NULL
 UNION ALL
-SELECT person_key, 'health_check' AS fact_group, 'health_management' AS extract, row_number, '' AS role, NULL AS detail
+SELECT person_key, 'health_check' AS fact_group, extract, row_number, '' AS role, NULL AS detail
 FROM facts.health_check
+WHERE row_number IS NOT NULL
 UNION ALL
 SELECT person_key, 'rescue' AS fact_group, 'rescue_register' AS extract, row_number, '' AS role, NULL AS detail
 FROM facts.rescue
@@ -128,3 +131,4 @@ FROM facts.receiving
 UNION ALL
 SELECT person_key, 'declined' AS fact_group, 'outreach_outcome' AS extract, row_number, '' AS role, programme AS detail
 FROM facts.declined
+WHERE row_number IS NOT NULL

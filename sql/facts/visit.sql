@@ -1,12 +1,26 @@
 -- facts.visit: the last visit not after the as-of date. One row: a visited person. Rows under review count, too; the grade is that
--- of the best row of that day. From intake.visit_log, facts.link, run.context.
+-- of the best row of that day. A visit that the outreach team made (已服务) counts as one of its day, where its link is clear.
+-- extract, row_number: the row that tells it; row_number NULL where only the log of answers holds it.
+-- From intake.visit_log, facts.link, facts.outcome, run.context.
+WITH seen AS (
+    SELECT l.person_key, v.visited_on, l.grade_rank, 'visit_log' AS extract, v.row_number
+    FROM intake.visit_log AS v
+    INNER JOIN facts.link AS l ON l.extract = 'visit_log' AND l.row_number = v.row_number
+    CROSS JOIN run.context AS c
+    WHERE v.visited_on <= c.as_of
+    UNION ALL
+    SELECT person_key, contacted_on AS visited_on, grade_rank, 'outreach_outcome' AS extract, row_number
+    FROM facts.outcome
+    WHERE result = '已服务' AND programme = 'visit' AND grade_rank < 4
+)
+
 SELECT
-    l.person_key,
-    v.visited_on AS last_visit_on,
-    l.grade_rank,
-    v.row_number
-FROM intake.visit_log AS v
-INNER JOIN facts.link AS l ON l.extract = 'visit_log' AND l.row_number = v.row_number
-CROSS JOIN run.context AS c
-WHERE v.visited_on <= c.as_of
-QUALIFY row_number() OVER (PARTITION BY l.person_key ORDER BY v.visited_on DESC, l.grade_rank, v.row_number) = 1
+    person_key,
+    visited_on AS last_visit_on,
+    grade_rank,
+    extract,
+    row_number
+FROM seen
+QUALIFY row_number() OVER (
+    PARTITION BY person_key ORDER BY visited_on DESC, extract = 'outreach_outcome', grade_rank, row_number
+) = 1

@@ -2,7 +2,7 @@
 -- materialized: view
 -- `birth_date`, `sex`: the row's own, else what its valid number says. `misdated`: the number contradicts the row's own birth
 -- date. `content`: the row's fingerprint, by which it is found again on another night, wherever in its file it stands.
--- `other_address`: where she is registered, if she lives elsewhere.
+-- `other_address`: where she is registered, if she lives elsewhere. The row's own number is no former one.
 -- 3.40102194109304E+17 keeps 15 digits. Letters that stand for digits (O, I, L) are read as such, and a number is read without what stands around it (身份证…, …（本人）).
 -- 111111111111111111, 123456789012345678 and a birthday of 19000101 that are not valid are stopgaps: no number.
 -- `row_key` is tonight's: 1, and the row number.
@@ -29,7 +29,8 @@ SELECT
         WHEN id_number18 IS NULL AND length(id_number) BETWEEN 15 AND 19 THEN translate(id_number, 'OQDIL', '00011')
         ELSE coalesce(id_number18, id_number)
     END AS id_number,
-    CAST(left(former_id_number18, 17) AS BIGINT) AS former_number_no,
+    CASE WHEN former_id_number18 IS DISTINCT FROM id_number18 THEN CAST(left(former_id_number18, 17) AS BIGINT) END
+        AS former_number_no,
     coalesce(
         birth_date,
         try_cast(

@@ -1,10 +1,11 @@
 -- Rows that their own valid number and name tie to one registered person: the deterministic links that are made tonight.
--- One row of: source row. From: identity.same_number_and_name, doubtful_tie, number_match, given_id, ruled (a clerk's decision).
+-- One row of: source row. From: identity.same_number_and_name, doubtful_tie, number_match, given_id, ruled (a clerk's decision), unmatched.
 -- `clear_no`: the number of a row whose number, name and birth date are one person's, so that who bears the number decides
 -- alone: such links are carried over to the next night (carried_link); `door_key`, `line_key` as in same_number_and_name.
 -- Not here, but compared by all evidence: names that disagree; a damaged name whose birth date or sex disagrees
 -- too, or that somebody else beside the holder bears; a number of two registered people when the name fits both; a birth
 -- date that is not the holder's but another's of the name.
+-- Nor a number that was found in the cell of a name: it goes to a clerk.
 -- Where one character differs, a slip is likelier than a relative's number only if nobody at all bears the name, or the row's birth
 -- date is the holder's; of two characters, only if it is hers and nobody bears the name.
 WITH fit AS (
@@ -80,6 +81,7 @@ SELECT
 FROM fit
 WHERE
     row_key NOT IN (SELECT row_key FROM identity.given_id)
+    AND row_key NOT IN (SELECT row_key FROM identity.unmatched WHERE id_number_state = 'swapped')
     AND row_key NOT IN (SELECT row_key FROM identity.doubtful_tie)
     AND NOT too_young
     AND row_key NOT IN (SELECT row_key FROM identity.ruled WHERE same)

@@ -1,8 +1,8 @@
 -- What becomes of each residual row: a clear link, a pair for a clerk, or nobody in the register.
--- One row of: residual row. From: identity.asked, verdict, score, threshold, kept_out_rival, register_profile,
+-- One row of: residual row. From: identity.asked, verdict, score, threshold, quarantined_competitor, register_profile,
 -- carried_outcome (what became of the others last night, and stands).
 -- A clear link needs a name that may be hers and a number that is not another's: no second valid number (but for digits
--- swapped ten places apart), none that damage cannot turn into hers. Nor may a register row that was kept out be as near.
+-- swapped ten places apart), none that damage cannot turn into hers. Nor may a register row in quarantine be as near.
 -- Nor may somebody else whose name fits as well have a number that is nearer: a twin.
 -- A number held by a housemate does not make a damaged name clear: birth date, phone or address have to.
 -- Nor is one clear to a person of two birth dates, unless the number says so; nor one of whose name only the surname is told, unless
@@ -10,12 +10,13 @@
 -- An equal number is no clear link against the birth date or the sex: it may be a guardian's, and the name like.
 -- Nor does a number with its name make clear whose a row is that has a namesake's phone or address, and none of hers: the number may have
 -- been looked up in a list; nor where a marriage was registered when she was a child.
+-- Nor is a row whose name and number were in each other's cells: a clerk has to see it.
 -- A row that bears another's number goes to a clerk with the likeliest person, unless all evidence is against everybody.
 WITH rivalled AS (
     SELECT DISTINCT v.row_key
     FROM identity.verdict v
     JOIN identity.register_profile r ON v.register_key = r.row_key
-    JOIN identity.kept_out_rival k ON v.row_key = k.row_key AND (r.number_no IS NULL OR k.number_no <> r.number_no)
+    JOIN identity.quarantined_competitor k ON v.row_key = k.row_key AND (r.number_no IS NULL OR k.number_no <> r.number_no)
     WHERE
         v.number_level <> 'letters for digits'
         AND CASE
@@ -111,7 +112,8 @@ judged AS (
                 )
             ),
             FALSE
-        ) AS is_strong,
+        )
+        AND s.id_number_state <> 'swapped' AS is_strong,
         coalesce(v.probability >= CASE WHEN s.taken THEN t.taken_review ELSE t.review END, FALSE) AS is_likely
     FROM identity.asked s
     CROSS JOIN identity.threshold t

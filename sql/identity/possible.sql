@@ -1,6 +1,6 @@
 -- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause
 -- is a link not found. One row of: person × source row. From: identity.residual_link, link, plausible, vague, like_pair,
--- bearer, known_name, residual, companion, busy_day, register_profile, ruled, kept_out, register_doubt, register_line.
+-- bearer, known_name, residual, companion, busy_day, register_profile, ruled, register_doubt, register_line.
 -- A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody bears could be
 -- anybody's whose name is as long and differs in one character, the surname the same or only the surname another (names of more than 300 bearers apart:
 -- a finer key, phone or address or household, has to point at one of them).
@@ -101,9 +101,6 @@ FROM plausible p
 JOIN open_row o ON p.row_key = o.row_key
 ANTI JOIN identity.ruled d ON p.row_key = d.row_key AND p.person_key = d.person_key AND NOT d.same
 GROUP BY p.person_key, o.extract, o.row_number, o.role
-UNION ALL
-SELECT person_key, extract, row_number, '' AS role, reason
-FROM identity.kept_out
 UNION ALL
 SELECT d.left_person_key, 'household_register', n.row_number, '', 'register row'
 FROM (SELECT DISTINCT left_person_key, right_key FROM identity.register_doubt WHERE may_be_one) d

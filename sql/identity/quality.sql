@@ -5,13 +5,10 @@
 -- number and name so many are false as rows bear another's number (those of a known number that are linked to
 -- somebody else, or under review) times as often as two people taken at random share a name.
 -- `birth date disagrees`, `sex disagrees`: links by number and name against which the row's own cells speak.
-WITH borne AS (
-    SELECT b.holders, p.people
-    FROM identity.bearer b
-    CROSS JOIN (SELECT sum(holders) AS people FROM identity.bearer) p
-),
-namesakes AS (
-    SELECT coalesce(sum(holders / people * holders / people), 0) AS share FROM borne
+-- Sums are of whole numbers and decimals: those of floating numbers hang on the order in which the engine adds.
+WITH namesakes AS (
+    SELECT coalesce(CAST(sum(holders * holders) AS DOUBLE) / nullif(CAST(sum(holders) AS DOUBLE) * sum(holders), 0), 0) AS share
+    FROM identity.bearer
 ),
 another AS (
     SELECT count(*) FILTER (WHERE l.grade <> 'new' AND k.row_key IS NULL) AS rows_of_others
@@ -30,7 +27,7 @@ counted AS (
         grade,
         pattern IS NOT NULL AS by_number,
         count(*) AS links,
-        sum(score) AS expected,
+        sum(CAST(score AS DECIMAL(18, 12))) AS expected,
         count(*) FILTER (WHERE pattern // 10 % 10 = 2) AS birth_disagrees,
         count(*) FILTER (WHERE pattern % 10 = 2) AS sex_disagrees
     FROM identity.link
@@ -48,7 +45,7 @@ by_extract AS (
         c.extract,
         c.grade,
         sum(c.links) AS links,
-        sum(CASE WHEN c.by_number THEN c.links * (1 - r.false_share) ELSE c.expected END) AS expected,
+        sum(CASE WHEN c.by_number THEN CAST(c.links * (1 - r.false_share) AS DECIMAL(30, 12)) ELSE c.expected END) AS expected,
         sum(c.birth_disagrees) AS birth_disagrees,
         sum(c.sex_disagrees) AS sex_disagrees
     FROM counted c
@@ -71,11 +68,11 @@ two_row AS (
 )
 SELECT 'links' AS measure, extract, grade, CAST(links AS DOUBLE) AS value FROM by_extract
 UNION ALL
-SELECT 'estimated precision', extract, grade, expected / links FROM linked WHERE grade <> 'new'
+SELECT 'estimated precision', extract, grade, CAST(expected AS DOUBLE) / links FROM linked WHERE grade <> 'new'
 UNION ALL
-SELECT 'estimated precision', NULL, grade, sum(expected) / sum(links) FROM linked WHERE grade <> 'new' GROUP BY grade
+SELECT 'estimated precision', NULL, grade, CAST(sum(expected) AS DOUBLE) / sum(links) FROM linked WHERE grade <> 'new' GROUP BY grade
 UNION ALL
-SELECT 'estimated precision', NULL, 'automatic', sum(expected) / sum(links) FROM linked WHERE grade IN ('exact', 'strong')
+SELECT 'estimated precision', NULL, 'automatic', CAST(sum(expected) AS DOUBLE) / sum(links) FROM linked WHERE grade IN ('exact', 'strong')
 UNION ALL
 SELECT 'birth date disagrees', extract, NULL, sum(birth_disagrees) FROM by_extract GROUP BY extract HAVING sum(birth_disagrees) > 0
 UNION ALL

@@ -4,7 +4,9 @@
 -- Namesakes are set side by side where the number of one cannot tell them apart: born on one day, it is missing, not valid,
 -- another's too, or against its own birth date; or it is not valid, and one slip makes it the other's (then the first or the
 -- last nine characters are the same). A deregistered row is set beside a namesake of one house, born on its day: she may have got
--- another number. So are, with a name that may be damaged, too, people born on one day of whose numbers one is
+-- another number. So is it set beside a valid row of its 户号, name and sex under another number and birth date, where the one date may
+-- have been corrected into the other: not twelve years apart, or of one day of the year, or with area and sequence of the number
+-- unchanged. (Mother and daughter-in-law may bear one name, too; of a 户号 with more than 20 rows nothing is said.) So are, with a name that may be damaged, too, people born on one day of whose numbers one is
 -- not valid and a slip away from the other, or from the number that the other had; two slips where the names begin alike.
 WITH former_all AS (
     SELECT row_key, former_number_no AS former_no
@@ -73,6 +75,35 @@ spoilt AS (
         AND length(id_number) BETWEEN 15 AND 20
         AND birth_date NOT IN (SELECT birth_date FROM identity.busy_day)
 ),
+corrected AS (
+    SELECT d.row_key, r.row_key AS other_key, d.household_no
+    FROM (
+        SELECT row_key, number_no, name_key, birth_date, sex, household_no
+        FROM identity.register_row
+        WHERE status <> 1
+    ) d
+    JOIN identity.register_row r ON d.household_no = r.household_no AND d.name_key = r.name_key
+    WHERE
+        r.status = 1
+        AND coalesce(d.sex = r.sex, TRUE)
+        AND coalesce(d.number_no <> r.number_no, TRUE)
+        AND d.birth_date <> r.birth_date
+        AND (
+            abs(year(d.birth_date) - year(r.birth_date)) < 12
+            OR (month(d.birth_date) = month(r.birth_date) AND day(d.birth_date) = day(r.birth_date))
+            OR coalesce(
+                d.number_no // 100000000000 = r.number_no // 100000000000 AND d.number_no % 1000 = r.number_no % 1000,
+                FALSE
+            )
+        )
+),
+crowd AS (
+    SELECT r.household_no
+    FROM identity.register_row r
+    SEMI JOIN corrected c ON r.household_no = c.household_no
+    GROUP BY r.household_no
+    HAVING count(*) > 20
+),
 of_its_day AS (
     SELECT DISTINCT
         u.row_key,
@@ -117,6 +148,10 @@ SELECT least(d.row_key, r.row_key), greatest(d.row_key, r.row_key), 'same house'
 FROM deregistered d
 JOIN identity.register_row r ON d.name_key = r.name_key AND d.birth_date = r.birth_date AND d.number_no <> r.number_no
 WHERE d.household_no = r.household_no OR d.address = r.address
+UNION
+SELECT least(row_key, other_key), greatest(row_key, other_key), 'registered anew'
+FROM corrected
+WHERE household_no NOT IN (SELECT household_no FROM crowd)
 UNION
 SELECT least(row_key, other_key), greatest(row_key, other_key), 'namesake'
 FROM namesake

@@ -1,6 +1,9 @@
 -- Register rows that may be one person's and are not taken so, or of one number and two people: for a clerk.
--- One row of: a pair of register rows, each way round. From: identity.register_pair, register_profile, name_grade, clerical (pairs that a clerk
+-- One row of: a pair of register rows, each way round, however many keys set the two side by side (the number then says what
+-- the first of the methods below says). From: identity.register_pair, register_profile, name_grade, clerical (pairs that a clerk
 -- has decided are in no doubt). `may_be_one`: nothing keeps them apart: what one of the two tells may be true of the other.
+-- `registered_anew`: one of the two is deregistered, the other valid, both of one house and name: the same person, perhaps, under
+-- a corrected number or birth date.
 WITH doubted AS (
     SELECT
         left_key,
@@ -10,28 +13,51 @@ WITH doubted AS (
         name_level,
         coalesce(birth_agrees AND (slips <= 2 OR coalesce(sex_agrees, TRUE)), FALSE)
         OR coalesce(slips <= 1, FALSE)
-        OR method = 'same house'
+        OR method IN ('same house', 'registered anew')
         OR (method = 'same number' AND name_level = 6 AND lives_apart AND NOT generation_apart) AS may_be_one,
         CASE
             WHEN method = 'same number' THEN 'equal'
-            WHEN method = 'same house' THEN 'other, both valid'
+            WHEN
+                method IN ('same house', 'registered anew') AND left_number_no IS NOT NULL AND right_number_no IS NOT NULL
+                THEN 'other, both valid'
+            WHEN method = 'registered anew' THEN 'other, damaged'
             WHEN method IN ('former number', 'same former number') THEN 'former'
             WHEN slips IS NULL THEN 'missing'
             WHEN slips <= 1 THEN 'one slip'
             WHEN slips = 2 THEN 'two slips'
             WHEN left_number_no IS NULL OR right_number_no IS NULL THEN 'other, damaged'
             ELSE 'other, both valid'
-        END AS number_level
+        END AS number_level,
+        CASE
+            WHEN method = 'same number' THEN 1
+            WHEN method IN ('former number', 'same former number') THEN 2
+            WHEN method = 'same house' THEN 3
+            WHEN method = 'registered anew' THEN 4
+            WHEN method = 'namesake' THEN 5
+            ELSE 6
+        END AS place
     FROM identity.register_pair
     WHERE
-        method IN ('same number', 'same house', 'namesake')
+        method IN ('same number', 'same house', 'registered anew', 'namesake')
         OR (method = 'like number' AND name_level >= CASE WHEN slips <= 1 THEN 1 ELSE 3 END)
         OR (method IN ('former number', 'same former number') AND birth_agrees AND coalesce(sex_agrees, TRUE))
 ),
+once AS (
+    SELECT
+        left_key,
+        right_key,
+        left_subject,
+        right_subject,
+        name_level,
+        bool_or(may_be_one) AS may_be_one,
+        arg_min(number_level, place) AS number_level
+    FROM doubted
+    GROUP BY left_key, right_key, left_subject, right_subject, name_level
+),
 each_way AS (
-    SELECT left_key, right_key, left_subject, right_subject, name_level, may_be_one, number_level FROM doubted
-    UNION
-    SELECT right_key, left_key, right_subject, left_subject, name_level, may_be_one, number_level FROM doubted
+    SELECT left_key, right_key, left_subject, right_subject, name_level, may_be_one, number_level FROM once
+    UNION ALL
+    SELECT right_key, left_key, right_subject, left_subject, name_level, may_be_one, number_level FROM once
 )
 SELECT
     p.left_key,
@@ -41,6 +67,10 @@ SELECT
     p.left_subject,
     p.right_subject,
     p.may_be_one,
+    p.may_be_one
+    AND p.name_level = 6
+    AND (a.status = 1) <> (b.status = 1)
+    AND (coalesce(a.household_no = b.household_no, FALSE) OR coalesce(a.address = b.address, FALSE)) AS registered_anew,
     p.number_level,
     g.level AS name_level,
     CASE WHEN a.birth_date = b.birth_date THEN 'equal' WHEN a.birth_date <> b.birth_date THEN 'differs' ELSE 'missing' END

@@ -21,7 +21,7 @@ WHERE
     OR (method = 'same number' AND name_level = 6 AND NOT generation_apart AND NOT lives_apart)
     OR (method = 'former number' AND name_level = 6)
     OR (method = 'same former number' AND name_level = 6 AND birth_agrees)
-    OR (method = 'household' AND birth_agrees AND coalesce(sex_agrees, TRUE))
+    OR (method = 'household' AND name_level = 6 AND birth_agrees AND coalesce(sex_agrees, TRUE))
     OR (
         method = 'namesake'
         AND slips <= 1

@@ -1,8 +1,9 @@
 -- Register rows that may be one person's, with how far they agree. One row of: a pair of register rows.
 -- From: identity.register_candidate, register_row.
 -- `generation_apart`: birth dates twelve years and more apart that no slip turns into each other: a father and a son of his name,
--- one of them under the other's number. `lives_apart`: both rows are valid, in other households, and no slip turns the birth dates
+-- one of them under the other's number. `lives_apart`: both rows are valid, not known to be of one household, and no slip turns the birth dates
 -- into each other: of a person who moved one row would be deregistered. `slips`: so many turn one number into the other.
+-- A name with a character that cannot be read (?, □, *) is never equal to another: who knows which one it is.
 SELECT
     p.left_key,
     p.right_key,
@@ -11,6 +12,7 @@ SELECT
     b.number_no AS right_number_no,
     CASE
         WHEN a.name_key IS NULL OR b.name_key IS NULL THEN 0
+        WHEN a.name_key = b.name_key AND regexp_matches(a.name_key, '[?*□■○〇◯×_#〓]') THEN 3
         WHEN a.name_key = b.name_key THEN 6
         WHEN a.former_name_key = b.name_key OR b.former_name_key = a.name_key THEN 6
         ELSE name_level(a.name_key, b.name_key)
@@ -26,7 +28,7 @@ SELECT
     coalesce(
         a.status = 1
         AND b.status = 1
-        AND a.household_no <> b.household_no
+        AND coalesce(a.household_no <> b.household_no, TRUE)
         AND CAST(year(a.birth_date) = year(b.birth_date) AS INTEGER)
         + CAST(month(a.birth_date) = month(b.birth_date) AS INTEGER)
         + CAST(day(a.birth_date) = day(b.birth_date) AS INTEGER) < 2

@@ -9,7 +9,7 @@ WITH borne AS (
     JOIN identity.unmatched s ON k.number_no = s.number_no
 ),
 rest AS (
-    SELECT s.*, n.number_no IS NOT NULL AS taken
+    SELECT s.*, n.number_no IS NOT NULL AND s.id_number_state <> 'swapped' AS taken
     FROM identity.unmatched s
     ANTI JOIN identity.live_link l ON s.row_key = l.row_key
     LEFT JOIN borne n ON s.number_no = n.number_no

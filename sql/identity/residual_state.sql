@@ -1,9 +1,9 @@
 -- All that the outcome of a residual row rests on beside the register rows that it is compared with, as one number: what the
 -- row says (`content`, and with it where it stands: the roll, the programme, the event), and what rows with its number and name
--- lend it; what phones, addresses, households, companions, clerks, rows kept out and the rows beside it add; how common its name is,
+-- lend it; what phones, addresses, households, companions, clerks, rows in quarantine and the rows beside it add; how common its name is,
 -- or, where all else is hidden, its surname.
 -- One row of: residual row. From: identity.residual, row_link, bearer, shown_surname, busy_day, known_contact, household_contact, companion,
--- ruled, kept_out_rival, beside, known_name.
+-- ruled, quarantined_competitor, beside, known_name.
 -- Two rows with one number have the same candidates, compared and weighed alike. Each part is a number, and the state their sum:
 -- joined to one wide row they would cost three times as much. `// 4096` keeps sums within bounds.
 WITH rarity AS (
@@ -59,8 +59,8 @@ said AS (
     SELECT row_key, hash('ruled', person_key, same)
     FROM identity.ruled
     UNION ALL
-    SELECT row_key, hash('kept out', number_no, slips)
-    FROM identity.kept_out_rival
+    SELECT row_key, hash('quarantined', number_no, slips)
+    FROM identity.quarantined_competitor
     UNION ALL
     SELECT s.row_key, hash('beside', b.person_key, b.household_no, b.area_code)
     FROM identity.residual s

@@ -1,5 +1,6 @@
 -- Rows of other extracts that bear the number and the name of a registered person. One row of: source row.
 -- From: identity.live_row, register_profile, shared_number (without those of two of one name).
+-- Not with a number that was found in the cell of a name (id_number_state swapped): a clerk has to see it.
 -- What may speak against it (doubtful_tie): `birth_date` beside `her_birth_date`, and the name, where they differ; `born`, her year; and `door_key`
 -- and `line_key`, name and address, name and phone of the row as numbers, by which namesakes are found, on another night, too
 -- (row_link). Of an address what its short forms keep: from three characters before the first digit on (石桥村3组120号).
@@ -22,4 +23,5 @@ FROM identity.live_row s
 JOIN identity.register_profile r ON s.number_no = r.number_no AND s.name_key = r.name_key
 WHERE
     r.leads
+    AND s.id_number_state <> 'swapped'
     AND r.number_no NOT IN (SELECT number_no FROM identity.shared_number WHERE one_name)

@@ -2,15 +2,22 @@
 -- One row of: residual row with a candidate. From: identity.score.
 -- "Nobody in the register" is one of the candidates; its prior is the share of rows about people from elsewhere.
 -- Of equals the one whose register row's fingerprint is less, wherever the rows stand in their files.
--- Rounded, because a sum's last digits hang on the order in which the engine adds.
-WITH placed AS (
+-- `total` is a decimal sum, relative to the row's best candidate: one of floating numbers hangs on the order of adding.
+WITH weighed AS (
     SELECT
-        row_key, register_key, person_key, weight, nobody,
+        *,
+        least(weight, 200.0) AS bits,
+        max(least(weight, 200.0)) OVER (PARTITION BY row_key) AS best
+    FROM identity.score
+),
+placed AS (
+    SELECT
+        row_key, register_key, person_key, weight, nobody, bits, best,
         name_level, number_level, birth_level, sex_level, phone_level, address_level,
         row_number() OVER (PARTITION BY row_key ORDER BY weight DESC, content, register_key) AS place,
         lead(weight) OVER (PARTITION BY row_key ORDER BY weight DESC, content, register_key) AS next_weight,
-        sum(power(2.0, least(weight, 200.0))) OVER (PARTITION BY row_key) AS total
-    FROM identity.score
+        sum(CAST(power(2.0, bits - best) AS DECIMAL(38, 24))) OVER (PARTITION BY row_key) AS total
+    FROM weighed
 )
 SELECT
     row_key,
@@ -18,7 +25,7 @@ SELECT
     person_key,
     weight,
     weight - coalesce(next_weight, -50.0) AS margin,
-    round(power(2.0, least(weight, 200.0)) / (total + nobody), 12) AS probability,
+    round(power(2.0, bits) / (CAST(total AS DOUBLE) * power(2.0, best) + nobody), 12) AS probability,
     name_level,
     number_level,
     birth_level,

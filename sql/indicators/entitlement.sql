@@ -1,7 +1,7 @@
 -- indicators.entitlement: how each person stands to each programme that an indicator names. One row: a person × programme that
 -- is eligible or unknown, or ineligible and being received. Columns: contracts/entitlements.py; NULL = cannot be told.
 -- A month is due when it is over: payments are measured up to the month before the as-of date. Who is to be paid from a later
--- month on is not late; a payee without 起发年月 is long being paid. What rests on an undelivered benefit roll is NULL.
+-- month on is not late (where the locality sets the first month: whose right began in the month before, or since); a payee without 起发年月 is long being paid. What rests on an undelivered benefit roll is NULL.
 -- From decisions.decision, decisions.candidate, facts.receiving, facts.delivered, indicators.programme, run.context.
 WITH named AS (
     SELECT DISTINCT programme
@@ -18,7 +18,7 @@ month_over AS (
 ),
 
 to_begin AS (
-    SELECT person_key, programme, first_payment_month
+    SELECT person_key, programme, first_payment_month, effective_on
     FROM decisions.candidate
     WHERE action = 'add'
 )
@@ -30,7 +30,7 @@ SELECT
     CASE WHEN e.benefit_roll THEN r.person_key IS NOT NULL END AS receiving,
     CASE
         WHEN NOT e.benefit_roll THEN NULL
-        WHEN r.person_key IS NULL THEN b.first_payment_month <= m.month_over
+        WHEN r.person_key IS NULL THEN coalesce(b.first_payment_month <= m.month_over, b.effective_on < m.month_over)
         ELSE coalesce(r.start_month <= m.month_over, TRUE)
     END AS payment_due,
     CASE

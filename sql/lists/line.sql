@@ -2,7 +2,7 @@
 -- A town that is not known, or no code of 9 digits, has the list file "unknown".
 -- In the order in which files are written, so that each file's rows lie together and are found without reading all.
 -- One row: a line of a list (a candidate: person × programme × action). From mart.candidate, lists.action
--- and decisions.programme (whether a missing amount is one that the locality has to set).
+-- and decisions.programme (whether the rule promises an amount: one that is missing is for the locality to set; and whether it is a least one).
 SELECT
     candidate.programme,
     candidate.programme_name,
@@ -35,8 +35,9 @@ SELECT
     candidate.phone,
     candidate.address,
     CASE
-        WHEN candidate.amount_monthly IS NOT NULL THEN CAST(candidate.amount_monthly AS VARCHAR)
-        WHEN programme.periodic AND candidate.action IN ('add', 'keep', 'upcoming') THEN '待地方核定'
+        WHEN candidate.amount_monthly IS NOT NULL
+            THEN CASE WHEN programme.amount_is_floor THEN '不低于' ELSE '' END || CAST(candidate.amount_monthly AS VARCHAR)
+        WHEN programme.has_amount AND candidate.action IN ('add', 'keep', 'upcoming') THEN '待地方核定'
     END AS amount,
     CAST(candidate.current_amount AS VARCHAR) AS current_amount,
     CAST(candidate.effective_on AS VARCHAR) AS effective_on_text,
@@ -48,6 +49,7 @@ SELECT
         concat_ws(
             '；',
             CASE candidate.stop_evidence
+                WHEN 'absence' THEN '停发依据：仅因名册中未找到，请先核实'
                 WHEN 'one source' THEN '停发依据：一个来源，请先核实'
                 WHEN 'two sources' THEN '停发依据：两个独立来源'
             END,
@@ -55,6 +57,7 @@ SELECT
         ),
         ''
     ) AS hint,
+    nullif(concat_ws(' ', CAST(candidate.last_contact_on AS VARCHAR), candidate.last_result), '') AS last_contact,
     candidate.person_id
 FROM mart.candidate AS candidate
 LEFT JOIN lists.action AS action ON action.action = candidate.action

@@ -1,6 +1,6 @@
 -- mart.candidate: what is to be done, with all that a list line shows. One row: a person × programme × action.
 -- identity_grade is of the links that the decision rests on; first_seen_on is the night since which the line has stood with this action.
--- From decisions.candidate, decisions.programme, facts.person, changes.before, run.context.
+-- From decisions.candidate, decisions.programme, facts.person, facts.last_contact, changes.before, run.context.
 SELECT
     p.person_id,
     c.programme,
@@ -28,10 +28,13 @@ SELECT
     c.rule,
     coalesce(b.first_seen_on, r.as_of) AS first_seen_on,
     CAST(c.money_months AS INTEGER) AS money_months,
-    c.money_sum
+    c.money_sum,
+    k.last_contact_on,
+    k.last_result
 FROM decisions.candidate AS c
 CROSS JOIN run.context AS r
 INNER JOIN facts.person AS p ON p.person_key = c.person_key
 LEFT JOIN decisions.programme AS g ON g.programme = c.programme
+LEFT JOIN facts.last_contact AS k ON k.person_key = c.person_key AND k.programme = c.programme
 LEFT JOIN changes.before AS b
     ON b.person_key = c.person_key AND b.programme = c.programme AND b.action = c.action

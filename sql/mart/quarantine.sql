@@ -1,12 +1,16 @@
 -- mart.quarantine: what was wrong in the delivered files. One row: a row kept out (severity row), or a cell whose value counts as
--- missing (severity value). From run.quarantine.
+-- missing (severity value); with its place in the file as the department sees it. From run.quarantine, run.line_range.
 SELECT
-    extract,
-    row_number,
-    file,
-    severity,
-    rule,
-    column_name,
-    message
-FROM run.quarantine
-ORDER BY extract, row_number
+    entry.extract,
+    entry.row_number,
+    entry.file,
+    entry.severity,
+    entry.rule,
+    entry.column_name,
+    entry.message,
+    place.sheet,
+    entry.row_number + place.line_offset AS sheet_line
+FROM run.quarantine AS entry
+LEFT JOIN run.line_range AS place
+    ON place.extract = entry.extract AND entry.row_number BETWEEN place.first_row AND place.last_row
+ORDER BY entry.extract, entry.row_number

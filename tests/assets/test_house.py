@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import dagster as dg
+import pytest
 
+from assets import release
 from assets.graph import night_assets
 from assets.house import WORK_KEPT_DAYS, House, Night
 from outreach.settings import Settings
@@ -64,6 +68,38 @@ def test_old_working_files_go_and_young_ones_stay(tmp_path: Path) -> None:
     a_night(tmp_path, root_run_id="new").begin().close()
     assert not old.work_dir.exists()
     assert young.work_dir.exists()
+
+
+def test_working_files_of_a_killed_run_go_at_once_and_those_of_a_failed_one_stay(tmp_path: Path) -> None:
+    killed, failed = (a_night(tmp_path, root_run_id=name) for name in ("killed", "failed"))
+    child = os.fork()
+    if child == 0:
+        killed.begin()
+        with contextlib.suppress(ValueError), failed.begin():
+            raise ValueError
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert killed.work_dir.exists()
+    another = replace(
+        a_night(tmp_path, root_run_id="new"), region="yanling", as_of=DAY + dt.timedelta(days=1)
+    )
+    another.begin().close()
+    assert not killed.work_dir.exists()
+    assert failed.work_dir.exists()
+
+
+def test_nothing_that_follows_publication_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    night = a_night(tmp_path)
+    night.begin().close()
+
+    def failing(*_: object) -> None:
+        raise KeyError("unforeseen")
+
+    monkeypatch.setattr(release, "prune", failing)
+    warned: list[str] = []
+    release.clear_up(night, warned)
+    assert len(warned) == 1
+    assert not night.work_dir.exists()
 
 
 def test_working_files_are_for_their_owner_alone(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -92,6 +93,17 @@ def release(template: ReleasePaths, home: Path) -> BuildRelease:
             file.rename(name)
             link.unlink()
             link.symlink_to(name.name)
+        manifest = json.loads(paths.manifest.read_text(encoding="utf-8"))
+        sealed = manifest["files"]
+        for file, name in (
+            (template.mart_file, paths.mart_file),
+            (template.analyst_file, paths.analyst_file),
+        ):
+            sealed[name.name] = sealed.pop(file.name)
+        manifest |= {"run_id": run_id, "region": region, "as_of": as_of.isoformat()}
+        manifest["built_at"] = dt.datetime.now(dt.UTC).isoformat()
+        paths.manifest.unlink()
+        paths.manifest.write_text(json.dumps(manifest), encoding="utf-8")
         return paths
 
     return put

@@ -102,5 +102,7 @@ def test_lists_of_another_night_are_found_out(night: Warehouse, home: Path) -> N
 
 
 def test_a_release_of_another_run_is_found_out(release: BuildRelease) -> None:
-    release("run-1")
-    assert {finding.check for finding in check_release(release("run-2"))} >= {"manifest", "run"}
+    first, second = release("run-1"), release("run-2")
+    second.manifest.unlink()
+    second.manifest.write_bytes(first.manifest.read_bytes())
+    assert {finding.check for finding in check_release(second)} >= {"manifest", "run"}

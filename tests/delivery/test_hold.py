@@ -158,13 +158,16 @@ def test_a_held_release_is_kept_and_not_published(held: Path) -> None:
 
 def test_an_operator_approves_it_by_name(held: Path) -> None:
     with pytest.raises(DeliveryError, match="name of who"):
-        approve(held, "yaohai", AS_OF, who=" ")
-    approve(held, "yaohai", AS_OF, who="李主任")
+        approve(held, "yaohai", AS_OF, who=" ", why="已核实")
+    with pytest.raises(DeliveryError, match="a reason"):
+        approve(held, "yaohai", AS_OF, who="李主任", why=" ")
+    approve(held, "yaohai", AS_OF, who="李主任", why="已与民政核实")
     assert shown(held, "2026-11-20") == shown(held, "latest") == {"tonight"}
     release = list_releases(held, "yaohai", AS_OF)[0]
     assert (release.status, release.approved_by) == ("published", "李主任")
+    assert release.approved_why == "已与民政核实"
     with pytest.raises(DeliveryError, match="no release"):
-        approve(held, "yaohai", AS_OF, who="李主任")
+        approve(held, "yaohai", AS_OF, who="李主任", why="已核实")
 
 
 def test_a_later_release_is_not_replaced_by_an_older_held_one_unasked(
@@ -175,9 +178,9 @@ def test_a_later_release_is_not_replaced_by_an_older_held_one_unasked(
     later.manifest.write_bytes(later.manifest.read_bytes())
     publish(later)
     with pytest.raises(DeliveryError, match="later release"):
-        approve(held, "yaohai", AS_OF, who="李主任")
+        approve(held, "yaohai", AS_OF, who="李主任", why="已核实")
     assert shown(held, "2026-11-20") == {"later"}
-    approve(held, "yaohai", AS_OF, who="李主任", run_id="tonight")
+    approve(held, "yaohai", AS_OF, who="李主任", why="已核实", run_id="tonight")
     assert shown(held, "2026-11-20") == {"tonight"}
 
 

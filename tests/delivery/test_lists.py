@@ -12,12 +12,18 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
+from contracts.extracts import EXTRACT_BY_NAME
 from delivery.conftest import build_release
 from delivery.world import AS_OF, PEOPLE, make_night
 from outreach.delivery import check_release, plan_release, write_lists
+from outreach.delivery.layouts import LIST, WALK
+from outreach.delivery.workbook import Layout
 from outreach.engine import Warehouse, build
 
 Rows = list[list[str]]
+
+ID_OF_LIST = [column.header for column in LIST.columns].index("人员编号")
+ID_OF_WALK = [column.header for column in WALK.columns].index("人员编号")
 
 
 def write(night: Warehouse, home: Path, run_id: str = "run-1") -> Path:
@@ -54,6 +60,17 @@ def change(night: Warehouse, key: int, **values: str | None) -> None:
     """Change what is known of a person."""
     for name, value in values.items():
         night.con.execute(f"UPDATE facts.person SET {name} = ? WHERE person_key = ?", [value, key])
+
+
+@pytest.mark.parametrize("layout", [LIST, WALK], ids=["programme list", "walking list"])
+def test_a_list_that_comes_back_has_no_column_that_is_strange_to_its_extract(layout: Layout) -> None:
+    extract = EXTRACT_BY_NAME["outreach_outcome"]
+    assert extract.returned is not None
+    headers = {column.header for column in layout.columns}
+    assert headers <= {*extract.by_header, *extract.returned.printed}
+    stated = {extract.returned.matters} & headers
+    required = {c.header for c in extract.columns if c.required_header} - ({"项目编码"} if stated else set())
+    assert required <= headers
 
 
 def test_every_candidate_stands_on_exactly_one_list_in_both_forms(night: Warehouse, home: Path) -> None:
@@ -138,7 +155,7 @@ def test_no_cell_is_a_formula_and_nothing_is_lost(night: Warehouse, home: Path, 
     assert line["姓名"] == line["地址"] == line["电话"] == "'" + text
     town = night.con.execute("SELECT town_code FROM mart.person WHERE person_id = 'P3'").fetchall()[0][0]
     book = folder / f"visit/due/{town}.xlsx"
-    assert [row[0] for row in read_xlsx(book) if row[14] == "P3"] == [text]
+    assert [row[0] for row in read_xlsx(book) if row[ID_OF_LIST] == "P3"] == [text]
     with zipfile.ZipFile(book) as archive:
         assert archive.testzip() is None
         sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
@@ -174,7 +191,7 @@ def test_control_characters_and_line_ends_do_not_break_a_list(night: Warehouse, 
         with zipfile.ZipFile(book) as archive:
             ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
     town = night.con.execute("SELECT town_code FROM mart.person WHERE person_id = 'P3'").fetchall()[0][0]
-    row = next(row for row in read_xlsx(folder / f"visit/due/{town}.xlsx") if row[14] == "P3")
+    row = next(row for row in read_xlsx(folder / f"visit/due/{town}.xlsx") if row[ID_OF_LIST] == "P3")
     assert row[5].replace("_x005F_x003D_", "_x003D_") == '幸福 路 1"号, 2室 _x003D_'
 
 
@@ -234,7 +251,7 @@ def test_a_walk_shows_all_that_is_due_to_a_person_once(night: Warehouse, home: P
 
 def test_whoever_has_nothing_to_be_done_is_not_walked_to(night: Warehouse, home: Path) -> None:
     folder = write(night, home)
-    walked = {row[11] for path in folder.glob("by_household/*.xlsx") for row in read_xlsx(path)[1:]}
+    walked = {row[ID_OF_WALK] for path in folder.glob("by_household/*.xlsx") for row in read_xlsx(path)[1:]}
     wanted = night.con.execute(
         "SELECT DISTINCT person_id FROM mart.candidate WHERE action NOT IN ('keep', 'declined')"
     ).fetchall()
@@ -355,11 +372,12 @@ def test_a_doubtful_link_corrects_nobody(night: Warehouse, home: Path) -> None:
 def test_rows_kept_out_are_told_to_their_department(night: Warehouse, home: Path) -> None:
     night.con.execute(
         "INSERT INTO run.quarantine BY NAME SELECT 'pension_roll' AS extract, 7 AS row_number, "
-        "'row' AS severity, 'required' AS rule, '姓名' AS column_name, '必填项为空' AS message"
+        "'row' AS severity, 'required' AS rule, '姓名' AS column_name, '必填项为空' AS message, "
+        "'pension_roll.csv' AS file"
     )
     told = corrections(write(night, home), "social_insurance")
     assert [(line["行号"], line["问题"], line["不一致之处"]) for line in told] == [
-        ("7", "整行未收", "姓名：必填项为空")
+        ("7", "整行未收", "姓名：必填项为空；文件pension_roll.csv；无法判断该行属于何人：请更正后重新送达")
     ]
 
 

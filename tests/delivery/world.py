@@ -34,7 +34,7 @@ FROM (SELECT i, DATE '1925-01-01' + CAST(i % 25000 AS INTEGER) AS b FROM range({
 _PROGRAMMES = """
 INSERT INTO decisions.programme BY NAME
 SELECT programme, programme_name, mode, '《清单》第' || item || '项' AS citation, item, '1' AS policy_version,
-    programme = 'age_allowance' AS periodic, FALSE AS household, FALSE AS amount_is_floor
+    programme = 'age_allowance' AS has_amount, FALSE AS household, FALSE AS amount_is_floor
 FROM (VALUES ('age_allowance', '高龄津贴', 'auto', '9'), ('visit', '探访服务', 'due', '23'),
     ('transport', '城市公共交通', 'universal', '8')) AS t(programme, programme_name, mode, item)
 """

@@ -167,8 +167,9 @@ def test_an_unusual_number_of_stops_waits_for_an_operator(tmp_path: Path) -> Non
     listed = call("release", "list", "--home", night.home)
     assert "暂扣" in listed.out
     approved = call(
-        "release", "approve", "--region", REGION, "--date", DAY, "--by", "测试员", "--home", night.home
-    )
+        "release", "approve", "--region", REGION, "--date", DAY, "--by", "测试员", "--why", "已核实",
+        "--home", night.home,
+    )  # fmt: skip
     assert approved.status == 0, approved.err
     assert night.query("SELECT count(*) FROM mart.candidate WHERE action = 'stop'") == [(60,)]
     assert "测试员" in call("release", "list", "--home", night.home).out

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from command import ROOT, Night
 
@@ -47,3 +48,17 @@ def test_every_page_it_links_exists(readme: str) -> None:
 def test_every_make_target_it_names_exists(readme: str) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"make ([a-z]+)", readme)) <= targets
+
+
+def test_every_query_of_the_analyst_page_answers(samples: dict[str, Night]) -> None:
+    page = (ROOT / "docs" / "analyst.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 2
+    for block, suffix in zip(blocks, (".analyst.duckdb", ".duckdb"), strict=True):
+        for query in filter(str.strip, block.split(";\n")):
+            answers = 0
+            for night in samples.values():
+                path = night.home / "warehouse" / night.region / f"latest{suffix}"
+                with duckdb.connect(str(path), read_only=True) as con:
+                    answers += len(con.sql(query).fetchall())
+            assert answers, query

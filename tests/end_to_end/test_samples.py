@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 from command import SAMPLES, Night
+from counting import recovered, small_groups
 
 EXTRACTS = 16
 FACTS = (
@@ -147,6 +148,18 @@ def test_the_analyst_file_holds_nobody(night: Night) -> None:
                 str(v) for row in con.sql(f'SELECT * FROM "{schema}"."{table}"').fetchall() for v in row
             }
             assert not values & (names | numbers | ids), f"{schema}.{table}"
+
+
+def test_counting_in_the_analyst_file_gives_nobody_small(night: Night) -> None:
+    path = night.home / "warehouse" / night.region / f"{night.day}.analyst.duckdb"
+    mart = path.with_name(f"{night.day}.duckdb")
+    ((code,),) = night.query("SELECT min(area_code) FROM mart.statistic WHERE length(area_code) = 6")
+    with duckdb.connect(str(path), read_only=True) as con:
+        assert small_groups(con) == []
+        assert recovered(con, str(mart), str(code)) == []
+        ((left,),) = con.execute("SELECT count(*) FROM analyst.decision_row").fetchall()
+    ((made,),) = night.query("SELECT count(*) FROM mart.decision_row")
+    assert left > 0.8 * int(str(made))
 
 
 def test_nothing_said_or_logged_names_anybody(night: Night) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 from command import SAMPLES, call, outreach
 from small_world import DAY, deliver, world
+
+from pipelines.clock import today
+from pipelines.night import check
+from pipelines.partitions import nights
+from pipelines.place import Place
 
 RUN = ("run", "--region", "yaohai", "--date", DAY)
 
@@ -147,8 +153,97 @@ def test_a_misspelt_setting(tmp_path: Path) -> None:
 
 
 def test_approving_what_is_not_held(tmp_path: Path) -> None:
-    ran = call("release", "approve", "--region", "yaohai", "--date", DAY, "--home", tmp_path)
+    ran = call(
+        "release", "approve", "--region", "yaohai", "--date", DAY, "--why", "已核实", "--home", tmp_path
+    )
     assert ran.status == 1
+    assert one_sentence(ran.err), ran.err
+
+
+@pytest.mark.parametrize("command", ["approve", "withdraw"])
+def test_an_operators_word_on_a_release_needs_a_reason(tmp_path: Path, command: str) -> None:
+    said = ("release", command, "--region", "yaohai", "--date", DAY, "--home", tmp_path)
+    assert call(*said).status == 2
+    blank = call(*said, "--why", " ")
+    assert blank.status == 2
+    assert "--why" in blank.err
+    assert not any(tmp_path.iterdir())
+
+
+def test_withdrawing_what_is_not_published(tmp_path: Path) -> None:
+    said = ("release", "withdraw", "--region", "yaohai", "--date", DAY, "--why", "日期写错")
+    ran = call(*said, "--home", tmp_path)
+    assert ran.status == 1
+    assert one_sentence(ran.err), ran.err
+
+
+@pytest.mark.parametrize("days", [2, 30, 26_000])
+def test_a_date_after_tomorrow_is_taken_for_a_mistake(tmp_path: Path, days: int) -> None:
+    day = (today() + dt.timedelta(days=days)).isoformat()
+    deliver(tmp_path / "landing", world(), day)
+    run = ("run", "--region", "yaohai", "--date", day, "--landing", tmp_path / "landing")
+    ran = call(*run, "--home", tmp_path / "home")
+    assert ran.status == 2
+    assert one_sentence(ran.err), ran.err
+    assert "--future" in ran.err
+    assert not (tmp_path / "home").exists()
+    place = Place.find(tmp_path / "home", tmp_path / "landing")
+    assert check(place, "yaohai", dt.date.fromisoformat(day), (), future=True).region == "yaohai"
+
+
+def test_tomorrow_is_no_mistake(tmp_path: Path) -> None:
+    tomorrow = today() + dt.timedelta(days=1)
+    deliver(tmp_path / "landing", world(), tomorrow.isoformat())
+    place = Place.find(tmp_path / "home", tmp_path / "landing")
+    assert check(place, "yaohai", tomorrow, ()).region == "yaohai"
+
+
+def test_no_partition_lies_ahead_of_the_clock() -> None:
+    keys = nights(["yaohai"]).get_partition_keys()
+    assert max(key.keys_by_dimension["date"] for key in keys) == today().isoformat()
+
+
+def test_a_folder_without_policies_has_nothing_to_check(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        ran = call("policies", "check", "--policies", folder)
+        assert ran.status == 2
+        assert one_sentence(ran.err), ran.err
+
+
+def test_a_region_without_releases_has_no_registry_to_rebuild(tmp_path: Path) -> None:
+    ran = call("identity", "registry", "rebuild", "--region", "yaohai", "--home", tmp_path)
+    assert ran.status == 1
+    assert one_sentence(ran.err), ran.err
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"engine: {memory_limit: \"1GB'; ATTACH 'x.duckdb' AS x; --\"}",
+        b"engine: {memory_limit: lots}",
+        b"engine: {memory_limit: 5MB}",
+        b"engine: {memory_limit: -1GB}",
+        b"engine: {memory_limit: 100%}",
+        b"\xff\xfe\x00garbage",
+        b"[1, 2]",
+        b"engine: [",
+        b"locks: {wait_seconds: .inf}",
+    ],
+)
+def test_settings_that_cannot_be_used(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "settings.yaml").write_bytes(content)
+    ran = call(*RUN, "--landing", SAMPLES, "--home", tmp_path)
+    assert ran.status == 2
+    assert one_sentence(ran.err), ran.err
+    assert "settings.yaml" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.yaml"]
+
+
+def test_settings_that_lead_nowhere_are_not_taken_for_none(tmp_path: Path) -> None:
+    (tmp_path / "settings.yaml").symlink_to(tmp_path / "gone.yaml")
+    ran = call(*RUN, "--landing", SAMPLES, "--home", tmp_path)
+    assert ran.status == 2
     assert one_sentence(ran.err), ran.err
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,21 +17,31 @@ from outreach.identity import resolve
 def night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
     """``night(household_register=[…], …)`` reconciles those rows; one registry for all nights of a test.
 
-    ``kept_out``: rows of quarantine, by extract, row_number, number18, name_key.
+    ``quarantined``: rows in quarantine (see ``land``).
     """
     opened: list[Warehouse] = []
 
     def reconcile(
         as_of: dt.date = AS_OF,
-        kept_out: Rows | None = None,
+        quarantined: Rows | None = None,
         published: dt.date | None = None,
+        released: Sequence[Path] = (),
+        copy: Path | None = None,
         **extracts: Rows,
     ) -> Night:
         warehouse = Warehouse(tmp_path / f"night{len(opened)}.duckdb")
         opened.append(warehouse)
-        land(warehouse, extracts, kept_out or [], as_of)
+        land(warehouse, extracts, quarantined or [], as_of)
         registry = tmp_path / "state" / "registry.duckdb"
-        resolve(warehouse, registry, region="yaohai", as_of=as_of, published=published)
+        resolve(
+            warehouse,
+            registry,
+            region="yaohai",
+            as_of=as_of,
+            published=published,
+            released=released,
+            copy=copy,
+        )
         return Night(warehouse)
 
     yield reconcile

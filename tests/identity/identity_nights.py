@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import polars as pl
+from sql_cases import TABLES
 
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse
@@ -111,6 +112,16 @@ class Night:
             ).fetchall()
         }
 
+    def guarded(self, extract: str, row: int = 1) -> set[int]:
+        """Persons whose row in quarantine it may be."""
+        return {
+            key
+            for (key,) in self.con.execute(
+                "SELECT person_key FROM identity.quarantined_link WHERE extract = ? AND row_number = ?",
+                (extract, row),
+            ).fetchall()
+        }
+
 
 def resident(name: str, birth: str, sequence: int, **more: Any) -> dict[str, Any]:
     """A register row of a resident; ``birth`` as YYYYMMDD. ``more`` overrides."""
@@ -128,18 +139,30 @@ def resident(name: str, birth: str, sequence: int, **more: Any) -> dict[str, Any
     }
 
 
-def land(warehouse: Warehouse, extracts: Mapping[str, Rows], kept_out: Rows, as_of: dt.date = AS_OF) -> None:
-    """Make every intake table; extracts not named are empty. ``kept_out``: clues of rows in quarantine."""
+def land(
+    warehouse: Warehouse, extracts: Mapping[str, Rows], quarantined: Rows, as_of: dt.date = AS_OF
+) -> None:
+    """Make every intake table; extracts not named are empty.
+
+    ``quarantined``: rows in quarantine, by the columns of ``run.quarantined_record`` and
+    ``run.quarantined_identifier``; several of one row add identifiers to it.
+    """
     warehouse.con.execute(f"CREATE OR REPLACE TABLE run.context AS SELECT DATE '{as_of}' AS as_of")
-    warehouse.con.execute(
-        "CREATE OR REPLACE TABLE run.kept_out"
-        " (extract VARCHAR, row_number BIGINT, number18 VARCHAR, name_key VARCHAR)"
-    )
-    for clue in kept_out:
-        warehouse.con.execute(
-            "INSERT INTO run.kept_out VALUES (?, ?, ?, ?)",
-            [clue.get(column) for column in ("extract", "row_number", "number18", "name_key")],
-        )
+    warehouse.con.execute("CREATE OR REPLACE TABLE run.remembered_outcome (person_id VARCHAR)")
+    seen: set[tuple[str, int]] = set()
+    for table in ("run.quarantined_record", "run.quarantined_identifier"):
+        columns = ", ".join(f"{name} {kind}" for name, kind in TABLES[table].items())
+        warehouse.con.execute(f"CREATE OR REPLACE TABLE {table} ({columns})")
+        for row in quarantined:
+            if table == "run.quarantined_record":
+                if (row["extract"], row["row_number"]) in seen:
+                    continue
+                seen.add((row["extract"], row["row_number"]))
+            values = {"is_by_column": True, **row}
+            warehouse.con.execute(
+                f"INSERT INTO {table} VALUES ({', '.join('?' * len(TABLES[table]))})",
+                [values.get(name) for name in TABLES[table]],
+            )
     for extract in _COLUMNS:
         rows = extracts.get(extract)
         table = _typed(extract, rows).to_arrow() if rows else _empty(extract)

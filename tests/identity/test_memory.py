@@ -26,6 +26,8 @@ ANSWERS = {
     " FROM identity.review",
     "possible": "SELECT person, extract, row_number, role, reason"
     " FROM identity.possible JOIN who USING (person_key)",
+    "quarantined": "SELECT person, extract, row_number, reason"
+    " FROM identity.quarantined_link JOIN who USING (person_key)",
     "person": "SELECT person, person_id, in_register FROM identity.person JOIN who USING (person_key)",
     "quality": "SELECT measure, extract, grade, round(value, 9) FROM identity.quality",
 }
@@ -63,12 +65,12 @@ class House:
         if frozen:
             learning.freeze_shipped(root / "state" / learning.FILE_NAME)
 
-    def night(self, village: Village, as_of: dt.date, kept_out: list[dict[str, object]]) -> Warehouse:
+    def night(self, village: Village, as_of: dt.date, quarantined: list[dict[str, object]]) -> Warehouse:
         self.nights += 1
         if self.forgetful:
             (self.root / "state" / memory.FILE_NAME).unlink(missing_ok=True)
         warehouse = Warehouse(self.root / f"{self.nights}.duckdb")
-        land(warehouse, village.extracts(), kept_out, as_of)
+        land(warehouse, village.extracts(), quarantined, as_of)
         resolve(warehouse, self.root / "state" / "registry.duckdb", region="yaohai", as_of=as_of)
         return warehouse
 
@@ -81,11 +83,11 @@ def test_nights_with_and_without_a_memory_are_the_same(seed, frozen, tmp_path, p
     as_of = FIRST
     carried: list[tuple[int, int]] = []
     for turn in range(4):
-        kept_out = _kept_out(village, chance)
+        quarantined = _quarantined(village, chance)
         seen = []
         for house in houses:
             plain_ids(turn * 10_000)
-            warehouse = house.night(village, as_of, kept_out)
+            warehouse = house.night(village, as_of, quarantined)
             seen.append(answers(warehouse.con))
             links, outcomes = (
                 warehouse.con.execute(f"SELECT count(*) FROM identity.{table}").fetchall()[0][0]
@@ -119,7 +121,7 @@ def test_nights_with_and_without_a_memory_are_the_same(seed, frozen, tmp_path, p
     assert any(outcomes for _, outcomes in carried) is frozen
 
 
-def _kept_out(village: Village, chance: random.Random) -> list[dict[str, object]]:
+def _quarantined(village: Village, chance: random.Random) -> list[dict[str, object]]:
     """Now and then a register row stands in quarantine."""
     if chance.random() < 0.6:
         return []

@@ -6,7 +6,7 @@ from identity_nights import number, resident
 from test_links import CROWD, LI
 
 
-def _kept_out(row_number, number18, name):
+def _quarantined(row_number, number18, name):
     shared = {"extract": "household_register", "row_number": row_number}
     return [{**shared, "number18": number18}, {**shared, "name_key": name}]
 
@@ -20,8 +20,8 @@ def test_a_number_that_damage_cannot_turn_into_a_namesakes_links_to_nobody_clear
     assert n.could_be("ability_assessment") == {n.person(1)}
 
 
-def test_a_register_row_kept_out_is_a_rival_of_its_namesake(night):
-    kept_out = number("19450312", 519)
+def test_a_register_row_in_quarantine_is_a_rival_of_its_namesake(night):
+    other = number("19450312", 519)
     slipped = LI["id_number"][:16] + "9" + LI["id_number"][17:]
     rows = [
         {"name": "李国强", "birth_date": "1945-03-12", "sex": "M", "phone": "13911112222"},
@@ -34,7 +34,7 @@ def test_a_register_row_kept_out_is_a_rival_of_its_namesake(night):
     n = night(
         household_register=register,
         ability_assessment=rows,
-        kept_out=_kept_out(10, kept_out, "李国强"),
+        quarantined=_quarantined(10, other, "李国强"),
     )
     assert n.link("ability_assessment", 1) == (n.person(1), "review")
     assert n.link("ability_assessment", 2) == (n.person(1), "review")
@@ -44,7 +44,7 @@ def test_the_register_row_of_her_own_number_is_no_rival(night):
     n = night(
         household_register=[LI, *CROWD],
         ability_assessment=[{"name": "李国强", "birth_date": "1945-03-12", "sex": "M"}],
-        kept_out=_kept_out(10, LI["id_number"], "李国强"),
+        quarantined=_quarantined(10, LI["id_number"], "李国强"),
     )
     assert n.link("ability_assessment") == (n.person(1), "strong")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,11 @@ class Landing:
         return self.put(name, [",".join(HEADER), *lines], encoding)
 
     def take(
-        self, extract: str = "household_register", previous: int | None = None, allowed: Sequence[str] = ()
+        self,
+        extract: str = "household_register",
+        earlier: Sequence[int] = (),
+        allowed: Sequence[str] = (),
+        regions: Mapping[str, str] | None = None,
     ) -> Delivery:
         """Take an extract in, and see that every row is accounted for."""
         batch = open_batch(self.folder.parent.parent, "yaohai", AS_OF)
@@ -66,9 +70,10 @@ class Landing:
             batch,
             extract,
             as_of=AS_OF,
-            previous_rows=previous,
+            earlier_rows=earlier,
             allowed=frozenset(allowed),
             programmes=PROGRAMMES,
+            regions=regions,
         )
         assert all(account.holds for account in check_conservation(self.warehouse))
         columns = self.warehouse.con.sql(f"FROM intake.{extract}").columns

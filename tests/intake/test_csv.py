@@ -43,8 +43,8 @@ def test_columns_in_any_order_with_extra_ones(landing: Landing) -> None:
     landing.put("household_register.csv", [",".join(header), ",".join(["x", *reversed(ROW.values())])])
     delivery = landing.take()
     assert delivery.status == "accepted"
-    assert delivery.extra_columns == ("备用",)
-    assert "备用" in delivery.message
+    assert delivery.extra_columns == ("第 1 列",)
+    assert "约定以外的列未采用：第 1 列" in delivery.message
     assert landing.rows("name, household_no") == [("王秀英", "H1")]
 
 

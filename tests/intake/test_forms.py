@@ -144,7 +144,7 @@ def test_parquet_of_any_types(landing: Landing) -> None:
     assert (delivery.status, delivery.rows_read, delivery.extra_columns) == (
         "accepted_with_quarantine",
         count,
-        ("备注",),
+        ("第 12 列（“备注”）",),
     )
     assert landing.rows(
         "household_no, id_number_state, sex, birth_date, area_code, status, status_date, phone"

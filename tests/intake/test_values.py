@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from landing_zone import AS_OF, VALID, Landing, line
+from landing_zone import AS_OF, HEADER, VALID, Landing, line
+from small_world import number
 
 from contracts.extracts import CODE_SETS, codes
 from outreach.intake import clean
@@ -305,3 +306,164 @@ def test_no_message_holds_what_a_cell_held(landing: Landing) -> None:
 )
 def test_marks_between_the_parts_of_a_number_are_form(written: str, read: str) -> None:
     assert clean.identity_text(pl.Series([written])).to_list() == [read]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-10-31T16:00:00Z", dt.date(2026, 11, 1)),
+        ("2026-10-31T15:59:59Z", dt.date(2026, 10, 31)),
+        ("2026-10-31T16:00:00.123456Z", dt.date(2026, 11, 1)),
+        ("2026-10-31 16:00:00+00:00", dt.date(2026, 11, 1)),
+        ("2026-10-31 16:00:00.000 +0000", dt.date(2026, 11, 1)),
+        ("20261031T160000Z", dt.date(2026, 11, 1)),
+        ("2026/10/31 16:00 UTC", dt.date(2026, 11, 1)),
+        ("2026-10-31T23:30:00-05:00", dt.date(2026, 11, 1)),
+        ("2026-10-31T20:00:00+08:00", dt.date(2026, 10, 31)),
+        ("2026-10-31T16:00:00Z[UTC]", dt.date(2026, 11, 1)),
+        ("２０２６－１０－３１Ｔ１６：００：００Ｚ", dt.date(2026, 11, 1)),
+        ("2026-10-31T16:00:00", dt.date(2026, 10, 31)),
+        ("1988-06-30T15:00:00Z", dt.date(1988, 7, 1)),  # summer time here
+        ("9999-12-31T16:00:00Z", dt.date(9999, 12, 31)),
+        ("2958465", dt.date(9999, 12, 31)),
+        ("2026-02-30T16:00:00Z", None),
+    ],
+)
+def test_an_instant_with_a_zone_is_its_day_here(text: str, day: dt.date | None) -> None:
+    assert read(clean.dates, text) == [day]
+    assert read(clean.months, text) == [day and day.replace(day=1)]
+
+
+def test_texts_that_become_one_text_of_a_month_are_read_alike() -> None:
+    assert read(clean.months, "20 26年", "2026年", "２０２６年", "2026-11", "2026 -11") == [
+        None,
+        None,
+        None,
+        dt.date(2026, 11, 1),
+        dt.date(2026, 11, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3401020700001", "3401020700001"),
+        ("3401020700001.0", "3401020700001"),
+        ("３４０１０２０７", "34010207"),
+        ("3.401020700001E+12", "3401020700001"),
+        ("H0", "H0"),
+        ("7", "7"),
+        ("12E5", "12E5"),
+        ("三组五号", "三组五号"),
+        ("3.40102E+12", None),
+        ("3,40102E+12", None),
+        ("３．４０１０２ｅ１２", None),
+        ("3E+12", None),
+        ("3.40102×10^12", None),
+        ("3401020...", None),
+        ("340102070000100000", None),
+        ("0", None),
+        ("0.0", None),
+        ("000-000", None),
+        ("9999999", None),
+        ("11", None),
+        ("1234567890", None),
+        ("XXXX", None),
+        ("#####", None),
+        ("集体户", None),
+    ],
+)
+def test_household_numbers(text: str, expected: str | None) -> None:
+    assert read(clean.households, text) == [expected]
+
+
+def test_a_household_number_that_is_none_is_reported_and_costs_no_row(landing: Landing) -> None:
+    landing.register(line(户号="3.40102E+12"), line(户号="0"), line(户号="/"), line(户号="H1"), line(户号=""))
+    landing.take()
+    told = landing.rows("row_number, household_no")
+    assert [row for row in told if row[0] != 3] == [(1, None), (2, None), (4, "H1")]
+    assert (1, "value", "no_household", "户号") in landing.quarantine()
+    assert (2, "value", "no_household", "户号") in landing.quarantine()
+    assert (5, "row", "missing_value", "户号") in landing.quarantine()
+
+
+def test_days_that_cannot_be_are_missing_by_every_pair_of_the_contract(landing: Landing) -> None:
+    header = "家庭编号,姓名,身份证号,出生日期,救助类别,认定日期,终止日期"
+    days = [
+        ("1949-12-31", "2024-01-01", "2023-12-31"),
+        ("1949-12-31", "2024-01-01", "2024-01-01"),
+        ("1949-12-31", "2024-01-01", "1970-01-01"),
+        ("1949-12-31", "", "1900-01-01"),
+        ("1949-12-31", "1900-01-01", "2026-01-01"),
+        ("1900-01-01", "1940-01-01", "9999-12-31"),
+    ]
+    landing.put(
+        "hardship_roll.csv",
+        [header, *(f"J{n},王秀英,{VALID},{b},11,{f},{t}" for n, (b, f, t) in enumerate(days))],
+    )
+    landing.take("hardship_roll")
+    assert landing.rows("birth_date, recognised_on, ended_on", "hardship_roll") == [
+        (dt.date(1949, 12, 31), dt.date(2024, 1, 1), None),
+        (dt.date(1949, 12, 31), dt.date(2024, 1, 1), dt.date(2024, 1, 1)),
+        (dt.date(1949, 12, 31), dt.date(2024, 1, 1), None),
+        (dt.date(1949, 12, 31), None, None),
+        (dt.date(1949, 12, 31), None, dt.date(2026, 1, 1)),
+        (None, dt.date(1940, 1, 1), dt.date(9999, 12, 31)),
+    ]
+    assert landing.quarantine() == [
+        (1, "value", "before_beginning", "终止日期"),
+        (3, "value", "empty_date", "终止日期"),
+        (4, "value", "empty_date", "终止日期"),
+        (5, "value", "empty_date", "认定日期"),
+        (6, "value", "empty_date", "出生日期"),
+    ]
+
+
+def test_a_birth_date_that_the_number_bears_out_is_kept_though_it_be_a_first_day(landing: Landing) -> None:
+    landing.register(
+        line(公民身份号码="不详", 出生日期="1900-01-01"),
+        line(公民身份号码=number("19000101", 122), 出生日期="1900-01-01"),
+        line(公民身份号码=number("19440101", 122), 出生日期="1970-01-01"),
+    )
+    landing.take()
+    born = dt.date(1900, 1, 1)
+    assert landing.rows("birth_date") == [(born,), (born,), (None,)]
+
+
+def test_deaths_before_birth_cost_the_row_and_a_cremation_before_death_the_cell(landing: Landing) -> None:
+    header = "姓名,身份证号,出生日期,死亡日期,火化日期"
+    wrong_check = VALID[:17] + "0"
+    rows = [
+        (VALID, "", "1949-12-30", ""),
+        (VALID, "", "1949-12-31", "1949-12-30"),
+        ("", "1949-12-31", "1926-09-01", ""),
+        (wrong_check, "", "1926-09-01", ""),
+        ("", "", "1926-09-01", ""),
+        (VALID, "1970-01-01", "1965-01-01", ""),
+        (VALID, "", "1970-01-01", ""),
+    ]
+    landing.put("death_record.csv", [header, *(f"王秀英,{','.join(cells)}" for cells in rows)])
+    landing.take("death_record")
+    assert landing.numbers("death_record") == [2, 5, 6]
+    assert landing.quarantine() == [
+        (1, "row", "before_birth", "死亡日期"),
+        (2, "value", "before_beginning", "火化日期"),
+        (3, "row", "before_birth", "死亡日期"),
+        (4, "row", "before_birth", "死亡日期"),
+        (6, "value", "empty_date", "出生日期"),
+        (7, "row", "empty_date", "死亡日期"),
+    ]
+
+
+def test_a_change_of_state_before_the_birth_is_missing_and_the_row_stays(landing: Landing) -> None:
+    header = [*HEADER, "状态变更日期"]
+    lines = [
+        f"{line(人员状态=state)},{day}"
+        for state in ("死亡注销", "正常")
+        for day in ("1926-01-01", "2026-01-01")
+    ]
+    landing.put("household_register.csv", [",".join(header), *lines])
+    landing.take()
+    kept = [None, dt.date(2026, 1, 1)]
+    assert landing.rows("status, status_date") == [(2, kept[0]), (2, kept[1]), (1, kept[0]), (1, kept[1])]
+    assert landing.quarantine() == [(n, "value", "before_birth", "状态变更日期") for n in (1, 3)]

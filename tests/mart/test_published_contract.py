@@ -31,6 +31,18 @@ NIGHT = Case(
                 "reason_text": "80 周岁",
             }
         ],
+        "run.received_outcome": [
+            {
+                "lot": 1,
+                "received_on": dt.date(2026, 11, 20),
+                "via": "landing",
+                "person_id": "P1",
+                "programme": "visit",
+                "result": "同意",
+                "contacted_on": dt.date(2026, 11, 19),
+                "grade": "exact",
+            }
+        ],
         "identity.possible": [
             {"person": 1, "extract": "death_record", "row_number": 1, "role": "", "reason": "name"}
         ],

@@ -22,7 +22,8 @@ _TABLES = {
     "identity.relinked": "extract VARCHAR, row_number BIGINT, role VARCHAR, person_key BIGINT, "
     "person_id_before VARCHAR, grade VARCHAR, grade_before VARCHAR",
     "identity.known_id": "person_id VARCHAR, person_key BIGINT",
-    "intake.outreach_outcome": "row_number BIGINT, programme VARCHAR, result VARCHAR, contacted_on DATE",
+    "facts.outcome": "person_key BIGINT, programme VARCHAR, result VARCHAR, contacted_on DATE, "
+    "received_on DATE, grade_rank INTEGER",
 }
 _THERE = "SELECT schema_name, table_name FROM duckdb_tables()"
 _PERSON = ("address VARCHAR", "phone VARCHAR")
@@ -70,11 +71,13 @@ class Nights:
         relinked: Sequence[tuple[Any, ...]] = (),
         known: Sequence[tuple[str, int]] = (),
         outcomes: Sequence[tuple[Any, ...]] = (),
+        contacts: Sequence[Mapping[str, Any]] = (),
+        reported: Sequence[Mapping[str, Any]] = (),
         publish: bool = True,
     ) -> dict[tuple[str, str], Line]:
         """Run a night; what changed, by person and programme.
 
-        ``outcomes``: person, programme, result, day.
+        ``outcomes``: person, programme, result, day, night on which it was received.
         """
         self.count += 1
         run_id = f"run-{self.count}"
@@ -82,7 +85,9 @@ class Nights:
             people,
             receiving,
             declined,
-            grades,
+            grades=grades,
+            contacts=contacts,
+            reported=reported,
             absent=frozenset(absent),
             as_of=as_of,
             region=self.region,
@@ -141,9 +146,8 @@ class Nights:
         for table, rows in (("identity.relinked", relinked), ("identity.known_id", known)):
             for row in rows:
                 con.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", list(row))
-        for number, (key, *outcome) in enumerate(outcomes, start=1):
-            con.execute("INSERT INTO intake.outreach_outcome VALUES (?, ?, ?, ?)", [number, *outcome])
-            con.execute("INSERT INTO identity.link VALUES ('outreach_outcome', ?, ?)", [number, key])
+        for outcome in outcomes:
+            con.execute("INSERT INTO facts.outcome VALUES (?, ?, ?, ?, ?, 1)", list(outcome))
         for column in _PERSON:
             con.execute(f"ALTER TABLE facts.person ADD COLUMN {column}")
         con.execute("CREATE TABLE facts.birth AS SELECT birth_date FROM facts.person")

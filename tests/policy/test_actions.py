@@ -2,51 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from world import AS_OF, World, person
 
-from outreach.policy import Policy, decide, load_policy
-
 HARD_UP_UNABLE = {"age": 70, "hardship_rolls": [11], "ability_level": 3}
-
-
-@cache
-def shipped(region: str) -> Policy:
-    return load_policy(region, as_of=AS_OF)
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Any:
-    """Decide a world (``only`` some programmes where others do not matter); gives rows of queries over it."""
-
-    @contextmanager
-    def decided(
-        world: World, local: dict[str, Any] | None = None, only: Collection[str] = ()
-    ) -> Iterator[Any]:
-        parameters = None
-        if local is not None:
-            parameters = tmp_path / "local.yaml"
-            parameters.write_text(yaml.safe_dump(local), encoding="utf-8")
-        policy = (
-            shipped(world.region)
-            if local is None
-            else load_policy(world.region, parameters=parameters, as_of=AS_OF)
-        )
-        if only:
-            policy = policy.only(only)
-        with world.build(Path(":memory:")) as warehouse:
-            decide(warehouse, policy)
-            yield lambda sql: warehouse.con.execute(sql).fetchall()
-
-    return decided
 
 
 def actions(query: Any, programme: str) -> dict[int, str]:
@@ -110,6 +72,30 @@ def test_right_by_one_of_several_grounds_begins_with_the_ground_that_holds(run: 
     with run(World([poor, unable], region="shenyang"), only=["home_care"]) as query:
         assert one(query, "home_care", "effective_on", 1) == date(2026, 5, 9)
         assert one(query, "home_care", "effective_on", 2) == date(2026, 2, 14)
+
+
+def test_a_document_without_a_day_in_force_owes_nothing_for_the_past(run: Any) -> None:
+    people = [person(1, age=92), person(2, birth_date=date(1946, 12, 1))]
+    with run(World(people, region="shenyang"), only=["age_allowance"]) as query:
+        columns = "action, effective_on, first_payment_month, money_months, money_sum"
+        born = people[0]["birth_date"]
+        assert one(query, "age_allowance", columns) == (
+            "add",
+            born.replace(year=born.year + 80),
+            None,
+            None,
+            None,
+        )
+        assert one(query, "age_allowance", columns, 2) == ("upcoming", date(2026, 12, 1), None, None, None)
+        assert "起发月由本地核定" in one(query, "age_allowance", "reason_text")
+
+
+def test_a_beginning_that_is_not_known_owes_nothing_for_the_past(run: Any) -> None:
+    people = [person(1, **HARD_UP_UNABLE, ability_since=date(2026, 2, 14))]
+    with run(World(people), only=["care_service_subsidy"]) as query:
+        columns = "action, effective_on, first_payment_month, money_months"
+        assert one(query, "care_service_subsidy", columns) == ("add", None, None, None)
+        assert "起发月由本地核定" in one(query, "care_service_subsidy", "reason_text")
 
 
 def test_floor_is_adjusted_only_when_paid_below(run: Any) -> None:
@@ -239,9 +225,16 @@ def test_nothing_is_added_adjusted_or_stopped_on_a_link_under_review(run: Any) -
 
 def test_who_may_be_paid_already_or_may_have_refused_is_asked_not_offered(run: Any) -> None:
     people = [person(key, age=85) for key in (1, 2, 3, 4)]
-    doubtful = [(1, "age_allowance", "receiving"), (2, "age_allowance", "declined")]
-    doubtful += [(3, "care_service_subsidy", "receiving"), (4, "age_allowance", "receiving")]
-    world = World(people, [receives(4, "age_allowance", 50)], doubtful=doubtful)
+    guards = [
+        {"person_key": key, "kind": kind, "programme": programme, "is_quarantined": False}
+        for key, kind, programme in (
+            (1, "receiving", "age_allowance"),
+            (2, "declined", "age_allowance"),
+            (3, "receiving", "care_service_subsidy"),
+            (4, "receiving", "age_allowance"),
+        )
+    ]
+    world = World(people, [receives(4, "age_allowance", 50)], guards=guards)
     with run(world, only=["age_allowance"]) as query:
         assert actions(query, "age_allowance") == {1: "verify", 2: "verify", 3: "add", 4: "keep"}
         assert "请核实是否已在享受" in one(query, "age_allowance", "reason_text")
@@ -262,6 +255,54 @@ def test_death_in_the_register_stops_whatever_else_is_under_review(run: Any) -> 
     )
     with run(world, only=["ability_assessment", "care_service_subsidy"]) as query:
         assert one(query, "care_service_subsidy", "action, identity_grade") == ("stop", "exact")
+
+
+def test_nothing_is_added_adjusted_or_stopped_for_whom_the_register_leaves_in_doubt(run: Any) -> None:
+    doubts = {1: "death_taken_back", 2: "registered_anew", 3: "age", 4: "age", 5: "age"}
+    poor = {"hardship_rolls": [11], "ability_level": 3}
+    people = [
+        person(1, age=85, **poor),
+        person(2, age=85, registered=False, deregistered_on=date(2026, 3, 1)),
+        person(3, age=126, alive=False, died_on=date(2020, 1, 1), death_evidence="two sources"),
+        person(4, age=126, **poor),
+        person(5, age=126, **poor),
+        person(6, age=85, **poor),
+    ]
+    rolls = [
+        receives(2, "age_allowance", 50),
+        receives(3, "age_allowance", 50),
+        receives(4, "care_service_subsidy", 10),
+        receives(5, "care_service_subsidy", 600),
+    ]
+    world = World(people, rolls, in_doubt=list(doubts.items()))
+    with run(world, only=["age_allowance", "care_service_subsidy", "ability_assessment"]) as query:
+        allowance = dict(
+            query("SELECT person_key, rule FROM decisions.candidate WHERE programme = 'age_allowance'")
+        )
+        assert allowance == {key: f"verify:{doubt}" for key, doubt in doubts.items()} | {6: "add:entitled"}
+        care = dict(
+            query("SELECT person_key, rule FROM decisions.candidate WHERE programme = 'care_service_subsidy'")
+        )
+        assert care == {
+            1: "verify:death_taken_back",
+            4: "verify:age",
+            5: "keep:right",
+            6: "add:entitled",
+        }
+        words = {1: "死亡注销", 2: "更正后重新登记", 3: "120周岁"}
+        for key, word in words.items():
+            assert word in one(query, "age_allowance", "reason_text", key)
+
+
+def test_a_loss_is_no_stop_where_a_row_begins_later(run: Any) -> None:
+    world = World(
+        [person(key, age=70, ability_level=3) for key in (1, 2)],
+        [receives(key, "care_service_subsidy", 600) for key in (1, 2)],
+        not_begun=[(1, "hardship_roll")],
+    )
+    with run(world, only=["care_service_subsidy", "ability_assessment"]) as query:
+        assert actions(query, "care_service_subsidy") == {1: "verify", 2: "stop"}
+        assert "起始日期晚于数据日期" in one(query, "care_service_subsidy", "reason_text", 1)
 
 
 def test_nobody_is_cut_silently_by_a_link_under_review(run: Any) -> None:
@@ -561,15 +602,52 @@ def test_household_benefit_stands_with_the_receiver_else_the_eldest(run: Any) ->
             2: "keep",
             3: "add",
             6: "add",
-            7: "add",
-            8: "add",
+            7: "verify",
+            8: "verify",
             10: "add",
             11: "keep",
-            12: "stop",
         }
         assert query(
             "SELECT why_not FROM decisions.decision WHERE person_key = 12 AND programme = 'home_adaptation'"
         ) == [("household served",)]
+
+
+def test_a_work_that_was_done_serves_the_household_whoever_had_it(run: Any) -> None:
+    hard_up = {"hardship_rolls": [21]}
+    people = [
+        person(1, age=80, household_id="A"),
+        person(2, age=70, household_id="A", **hard_up),
+        person(3, age=90, household_id="B", alive=False),
+        person(4, age=70, household_id="B", **hard_up),
+        person(5, age=70, household_id="C", **hard_up),
+        person(6, age=85, household_id="C", **hard_up),
+        person(7, age=70, household_id="D"),
+        person(8, birth_date=date(1966, 12, 1), household_id="D", **hard_up),
+        person(9, in_register=False, registered=False, age=85, household_id=None),
+    ]
+    served = [receives(key, "home_adaptation") for key in (1, 3, 5, 7, 9)]
+    with run(World(people, served=served), only=["home_adaptation"]) as query:
+        assert actions(query, "home_adaptation") == {5: "keep"}
+        # a work that was done once is not being received
+        assert query(
+            "SELECT person_key, decision FROM decisions.decision WHERE programme = 'home_adaptation'"
+        ) == [(5, "eligible")]
+    with run(World([person(8, birth_date=date(1966, 12, 1), **hard_up)]), only=["home_adaptation"]) as query:
+        assert actions(query, "home_adaptation") == {8: "upcoming"}
+
+
+def test_nothing_is_stopped_that_a_work_done_once_has_begun(run: Any) -> None:
+    people = [
+        person(1, age=80),
+        person(2, age=80, alive=False, died_on=date(2026, 1, 1), death_evidence="two sources"),
+        person(3, age=80, hardship_rolls=[21]),
+    ]
+    rolls = [receives(key, "home_adaptation") for key in (1, 2, 3)]
+    with run(World(people, rolls), only=["home_adaptation"]) as query:
+        assert actions(query, "home_adaptation") == {3: "keep"}
+    absent = World(people, absent=frozenset({"benefit_roll"}))
+    with run(absent, only=["home_adaptation"]) as query:
+        assert actions(query, "home_adaptation") == {3: "verify"}
 
 
 # what is region's own
@@ -591,7 +669,7 @@ def test_long_term_care_roll_counts_as_receiving(run: Any) -> None:
 def test_who_may_be_on_the_long_term_care_roll_is_asked_not_offered(run: Any) -> None:
     world = World(
         [person(key, age=70, ability_level=3) for key in (1, 2)],
-        doubtful=[(1, "long_term_care", "receiving by")],
+        guards=[{"person_key": 1, "kind": "receiving", "fact": "long_term_care", "is_quarantined": False}],
         region="shiyan",
     )
     with run(world, only=["long_term_care"]) as query:

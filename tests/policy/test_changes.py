@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +81,9 @@ STORIES: dict[str, tuple[int, dict[str, Any] | None, dict[str, Any] | None]] = {
     "gets another's row": (17, {}, {"disability_grade": "1"}),
     "loses a row": (18, {"disability_grade": "1"}, {}),
     "link made clear": (19, {"disability_grade": "1"}, {"disability_grade": "1"}),
+    "is reported dead": (21, {"age": 85}, {"age": 85}),
+    "is reported dead by a visitor": (22, {"age": 85}, {"age": 85}),
+    "report lapses": (23, {"age": 85}, {"age": 85}),
     "stays": (20, {"age": 85}, {"age": 85}),
 }
 
@@ -101,6 +104,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Changes:
         people(FIRST, 1),
         receiving=[*both, pays(6, 50)],
         declined=refused,
+        reported=[{"person_key": 23, "kind": "moved"}],
         grades=[(19, "disability_certificate", "review")],
     )
     return nights.run(
@@ -108,7 +112,16 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Changes:
         people(SECOND, 2),
         receiving=[*both, pays(5, 50), pays(6, 40), pays(16, 50)],
         declined=[{"person_key": 12, "programme": ALLOWANCE, "declined_on": SECOND}],
-        outcomes=[(11, ALLOWANCE, "不同意", OLD_WORD), (12, ALLOWANCE, "不同意", SECOND)],
+        outcomes=[
+            (11, ALLOWANCE, "不同意", OLD_WORD, OLD_WORD),
+            (12, ALLOWANCE, "不同意", SECOND, SECOND),
+            (21, "visit", "已去世", FIRST, SECOND),
+            (23, "visit", "已迁出", SECOND - timedelta(days=91), FIRST),
+        ],
+        reported=[
+            {"person_key": 21, "kind": "dead", "on": FIRST},
+            {"person_key": 22, "kind": "dead", "on": FIRST, "source": "visit_log"},
+        ],
         relinked=[
             ("disability_certificate", 1, "", 17, "P000018", "strong", "strong"),
             ("disability_certificate", 2, "", 19, "P000019", "exact", "review"),
@@ -143,6 +156,21 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Changes:
             ["data"],
             "外展联系结果：本人于2026-11-21表示不同意",
         ),
+        (
+            "is reported dead",
+            ALLOWANCE,
+            ("add", "verify"),
+            ["data"],
+            "外展联系结果：2026-11-20反映本人已去世",
+        ),
+        (
+            "is reported dead by a visitor",
+            ALLOWANCE,
+            ("add", "verify"),
+            ["data"],
+            "探访记录：2026-11-20反映本人已去世",
+        ),
+        ("report lapses", ALLOWANCE, ("verify", "add"), ["time"], "2026-08-22反映已迁出已满90日"),
         ("told for 30 days", "leisure", ("inform", None), ["time"], "2026-10-21达到年龄条件，告知期30日已过"),
         ("goes", ALLOWANCE, ("add", None), ["data"], "各部门数据中已无此人"),
         ("comes", ALLOWANCE, (None, "add"), ["data"], "户籍人口新出现的人员"),

@@ -34,7 +34,18 @@ _EXTRA = {
     "family_planning_since": "DATE",
     "preferential_since": "DATE",
     "deregistered_on": "DATE",
+    "last_register_status": "INTEGER",
 }
+
+_ENDED = {
+    "hardship_ended_on": (
+        "hard_up", "destitute", "on_minimum_living", "on_destitute_dispersed", "on_destitute_central",
+        "on_margin", "on_expenditure", "on_poverty_watch",
+    ),
+    "certificate_ended_on": ("has_certificate", "severely_disabled", "disability_grade"),
+    "ability_ended_on": ("has_assessment", "ability_level", "disabled_old", "unable_to_self_care"),
+}  # fmt: skip
+"""The facts that end with a roll, a certificate, an assessment."""
 
 _ROLL_FACTS = (
     "hardship_rolls",
@@ -137,13 +148,20 @@ class World:
     people: Sequence[Mapping[str, Any]]
     receiving: Sequence[Mapping[str, Any]] = ()
     declined: Sequence[Mapping[str, Any]] = ()
+    agreed: Sequence[Mapping[str, Any]] = ()
+    contacts: Sequence[Mapping[str, Any]] = ()
+    reported: Sequence[Mapping[str, Any]] = ()
     grades: Sequence[tuple[int, str, str]] = ()
     possible: Sequence[tuple[int, str]] = ()
-    doubtful: Sequence[tuple[int, str, str]] = ()
+    in_doubt: Sequence[tuple[int, str]] = ()
+    not_begun: Sequence[tuple[int, str]] = ()
+    guards: Sequence[Mapping[str, Any]] = ()
     absent: frozenset[str] = frozenset()
     as_of: date = AS_OF
     horizon: int = 60
     region: str = "yaohai"
+    served: Sequence[Mapping[str, Any]] = ()
+    named: Sequence[tuple[int, str]] = ()
     _rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
 
     def build(self, path: Path) -> Warehouse:
@@ -157,6 +175,7 @@ class World:
             **{fact.name: fact.sql_type for fact in FACTS},
             **_EXTRA,
         }
+        households = {row["person_key"]: row["household_id"] for row in self.people}
         tables: dict[str, tuple[dict[str, str], list[Sequence[Any]]]] = {
             "run.context": (
                 {"run_id": "VARCHAR", "region": "VARCHAR", "region_code": "VARCHAR", "as_of": "DATE"},
@@ -175,9 +194,34 @@ class World:
                 {"person_key": "BIGINT", "extract": "VARCHAR"},
                 list(self.possible),
             ),
-            "facts.doubtful_word": (
-                {"person_key": "BIGINT", "programme": "VARCHAR", "kind": "VARCHAR"},
-                list(self.doubtful),
+            "facts.guard": (
+                {
+                    "person_key": "BIGINT",
+                    "kind": "VARCHAR",
+                    "programme": "VARCHAR",
+                    "fact": "VARCHAR",
+                    "extract": "VARCHAR",
+                    "row_number": "BIGINT",
+                    "is_quarantined": "BOOLEAN",
+                },
+                [
+                    (
+                        g["person_key"],
+                        g["kind"],
+                        g.get("programme"),
+                        g.get("fact"),
+                        g.get("extract", "benefit_roll"),
+                        g.get("row_number", 1),
+                        g.get("is_quarantined", True),
+                    )
+                    for g in self.guards
+                ],
+            ),
+            "facts.swapped_death": ({"person_key": "BIGINT"}, []),
+            "facts.doubt": ({"person_key": "BIGINT", "kind": "VARCHAR"}, list(self.in_doubt)),
+            "facts.not_begun": (
+                {"person_key": "BIGINT", "extract": "VARCHAR"},
+                list(self.not_begun),
             ),
             "identity.link": (
                 {"extract": "VARCHAR", "row_number": "BIGINT", "person_key": "BIGINT"},
@@ -208,11 +252,84 @@ class World:
                     for r in self.receiving
                 ],
             ),
+            "facts.served": (
+                {
+                    "person_key": "BIGINT",
+                    "programme": "VARCHAR",
+                    "grade": "VARCHAR",
+                    "household_id": "VARCHAR",
+                },
+                [
+                    (s["person_key"], s["programme"], s.get("grade", "exact"), households[s["person_key"]])
+                    for s in [*self.receiving, *self.served]
+                ],
+            ),
+            "facts.ended": (
+                {"person_key": "BIGINT", "fact": "VARCHAR", "ended_on": "DATE"},
+                [
+                    (row["person_key"], fact, row[day])
+                    for row in self.people
+                    for day, facts in _ENDED.items()
+                    if row.get(day)
+                    for fact in facts
+                ],
+            ),
+            "facts.named": ({"person_key": "BIGINT", "extract": "VARCHAR"}, list(self.named)),
             "facts.declined": (
                 {"person_key": "BIGINT", "programme": "VARCHAR", "declined_on": "DATE", "grade": "VARCHAR"},
                 [
                     (d["person_key"], d["programme"], d.get("declined_on", AS_OF), d.get("grade", "exact"))
                     for d in self.declined
+                ],
+            ),
+            "facts.wish": (
+                {
+                    "person_key": "BIGINT",
+                    "programme": "VARCHAR",
+                    "result": "VARCHAR",
+                    "said_on": "DATE",
+                    "grade": "VARCHAR",
+                },
+                [
+                    (
+                        w["person_key"],
+                        w["programme"],
+                        result,
+                        w.get("declined_on", w.get("agreed_on", AS_OF)),
+                        w.get("grade", "exact"),
+                    )
+                    for result, wishes in (("不同意", self.declined), ("同意", self.agreed))
+                    for w in wishes
+                ],
+            ),
+            "facts.last_contact": (
+                {
+                    "person_key": "BIGINT",
+                    "programme": "VARCHAR",
+                    "last_contact_on": "DATE",
+                    "last_result": "VARCHAR",
+                    "said": "VARCHAR",
+                    "said_on": "DATE",
+                    "about": "VARCHAR",
+                },
+                [
+                    (
+                        c["person_key"],
+                        c["programme"],
+                        c.get("on", AS_OF),
+                        c["result"],
+                        c["result"],
+                        c.get("on", AS_OF),
+                        c.get("about"),
+                    )
+                    for c in self.contacts
+                ],
+            ),
+            "facts.reported": (
+                {"person_key": "BIGINT", "kind": "VARCHAR", "reported_on": "DATE", "source": "VARCHAR"},
+                [
+                    (r["person_key"], r["kind"], r.get("on", AS_OF), r.get("source", "outreach_outcome"))
+                    for r in self.reported
                 ],
             ),
             "facts.pension_age": (

@@ -1,4 +1,4 @@
--- 每行一人一项目：判定结果、金额、各条件取值、缺少的事实、依据。
+-- 每行一人一项目：判定结果、金额、各条件取值、缺少的事实、依据；少见的（不足 5 人）条件取值为空。
 -- One row: a person (random key) × programme. From analyst.decision_row, analyst.outcome.
 SELECT
     row.key,
@@ -11,4 +11,4 @@ SELECT
     outcome.policy_version,
     outcome.citation
 FROM analyst.decision_row AS row
-INNER JOIN analyst.outcome AS outcome ON outcome.outcome = row.outcome
+LEFT JOIN analyst.outcome AS outcome ON outcome.outcome = row.outcome

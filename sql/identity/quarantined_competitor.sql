@@ -1,11 +1,11 @@
--- Register rows kept out of the night that a residual row could be about: the register then does not show everybody.
--- One row of: residual row × number of a register row kept out. From: identity.residual, run.kept_out.
+-- Register rows in quarantine that a residual row could be about: the register then does not show everybody.
+-- One row of: residual row × number of a register row in quarantine. From: identity.residual, run.quarantined_identifier.
 -- `slips`: so many would turn the one number into the other (a valid number is no slip of another); NULL: the name and the
--- birth date are those of the row kept out.
+-- birth date are those of the row in quarantine.
 WITH spine AS (
     SELECT n.number18, CAST(left(n.number18, 17) AS BIGINT) AS number_no, m.name_key
-    FROM run.kept_out AS n
-    LEFT JOIN run.kept_out AS m
+    FROM run.quarantined_identifier AS n
+    LEFT JOIN run.quarantined_identifier AS m
         ON n.extract = m.extract AND n.row_number = m.row_number AND m.name_key IS NOT NULL
     WHERE n.extract = 'household_register' AND n.number18 IS NOT NULL
 ),

@@ -1,0 +1,25 @@
+-- Deaths that outreach teams or visitors report and that no death record tells: a question to whom deaths are notified, who has no row
+-- about the person. The number is masked. One row: a person reported dead. From facts.reported, facts.person.
+SELECT
+    'death_record' AS extract,
+    CAST(NULL AS BIGINT) AS row_number,
+    '' AS role,
+    p.name,
+    CASE
+        WHEN length(p.id_number) >= 15
+            THEN concat(
+                substr(p.id_number, 1, 6),
+                repeat('*', CAST(length(p.id_number) - 10 AS INTEGER)),
+                right(p.id_number, 4)
+            )
+        ELSE repeat('*', CAST(length(p.id_number) AS INTEGER))
+    END AS id_number,
+    '死亡' AS kind,
+    concat(
+        CASE r.source WHEN 'visit_log' THEN '探访人员于 ' ELSE '外展人员于 ' END,
+        r.reported_on,
+        ' 反映此人已去世，死亡（殡葬）信息中没有记录，请核实'
+    ) AS detail
+FROM facts.reported AS r
+INNER JOIN facts.person AS p ON p.person_key = r.person_key
+WHERE r.kind = 'dead' AND p.in_register

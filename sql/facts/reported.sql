@@ -1,0 +1,67 @@
+-- facts.reported: who is reported dead or moved away by those who went there, and is not known to be so: nobody is dead or gone by it,
+-- but nothing is granted, altered or done before it is looked into.
+-- One row: a person. kind: `dead` or `moved`, the death where both are reported; reported_on, source (the extract).
+-- An answer 已去世 or 已迁出 holds for 90 days, and ends with a later 同意, 不同意, 属实 or 已服务 of any programme; 属实 about a death
+-- confirms it and ends nothing. A visit whose result says that the visited person has died holds until a later one meets the person, or such an answer.
+-- From facts.outcome, facts.death, intake.visit_log, facts.link, run.context.
+WITH alive_on AS (
+    SELECT person_key, max(contacted_on) AS alive_on
+    FROM facts.outcome
+    WHERE
+        grade_rank < 4
+        AND (
+            result IN ('同意', '不同意', '已服务')
+            OR (result = '属实' AND NOT coalesce(regexp_matches(about, 'dead|death'), FALSE))
+        )
+    GROUP BY person_key
+),
+
+dead_visit AS (
+    SELECT l.person_key, v.visited_on
+    FROM intake.visit_log AS v
+    INNER JOIN facts.link AS l ON l.extract = 'visit_log' AND l.row_number = v.row_number
+    CROSS JOIN run.context AS c
+    WHERE
+        regexp_matches(v.result, '已(去世|过世|死亡|病故|离世)')
+        AND NOT regexp_matches(
+            v.result,
+            '(老伴|配偶|丈夫|妻子|爱人|老公|老婆|子女|儿子|女儿|父亲|母亲|父母|儿媳|女婿|兄|弟|姐|妹|邻居|亲属|家属|监护人)[^，。；,;]{0,6}已(去世|过世|死亡|病故|离世)'
+        )
+        AND v.visited_on <= c.as_of
+        AND l.grade_rank < 4
+),
+
+met AS (
+    SELECT l.person_key, max(v.visited_on) AS met_on
+    FROM (SELECT DISTINCT person_key FROM dead_visit) AS d
+    INNER JOIN facts.link AS l ON l.person_key = d.person_key AND l.extract = 'visit_log' AND l.grade_rank < 4
+    INNER JOIN intake.visit_log AS v ON v.row_number = l.row_number
+    CROSS JOIN run.context AS c
+    WHERE
+        v.visited_on <= c.as_of
+        AND NOT coalesce(regexp_matches(v.result, '未在家|未见|未联系上|无人|空户|已迁出|已(去世|过世|死亡|病故|离世)'), FALSE)
+    GROUP BY l.person_key
+),
+
+report AS (
+    SELECT
+        o.person_key,
+        CASE o.result WHEN '已去世' THEN 'dead' ELSE 'moved' END AS kind,
+        o.contacted_on AS reported_on,
+        'outreach_outcome' AS source
+    FROM facts.outcome AS o
+    CROSS JOIN run.context AS c
+    WHERE o.result IN ('已去世', '已迁出') AND date_diff('day', o.contacted_on, c.as_of) <= 90
+    UNION ALL
+    SELECT v.person_key, 'dead' AS kind, v.visited_on AS reported_on, 'visit_log' AS source
+    FROM dead_visit AS v
+    LEFT JOIN met AS m ON m.person_key = v.person_key
+    WHERE coalesce(m.met_on <= v.visited_on, TRUE)
+)
+
+SELECT r.person_key, r.kind, r.reported_on, r.source
+FROM report AS r
+LEFT JOIN alive_on AS a ON a.person_key = r.person_key AND a.alive_on > r.reported_on
+LEFT JOIN facts.death AS d ON d.person_key = r.person_key
+WHERE a.person_key IS NULL AND d.person_key IS NULL
+QUALIFY row_number() OVER (PARTITION BY r.person_key ORDER BY r.kind, r.reported_on DESC, r.source) = 1

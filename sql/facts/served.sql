@@ -1,0 +1,20 @@
+-- facts.served: who is on the benefit roll, in whatever 发放状态: of a work that is done once, that it was done.
+-- One row: a person × programme, of several rows the clearest link. household_id: the 户号 of the register row that counts, of the dead
+-- and of who has left the last one. From intake.benefit_roll, facts.link, facts.register, intake.household_register.
+-- materialized: view
+SELECT
+    b.person_key,
+    b.programme,
+    CASE b.grade_rank WHEN 1 THEN 'exact' WHEN 2 THEN 'strong' WHEN 3 THEN 'new' ELSE 'review' END AS grade,
+    coalesce(r.household_id, CASE WHEN NOT r.has_normal_row THEN i.household_no END) AS household_id
+FROM (
+    SELECT
+        l.person_key,
+        a.programme,
+        min(l.grade_rank) AS grade_rank
+    FROM intake.benefit_roll AS a
+    INNER JOIN facts.link AS l ON l.extract = 'benefit_roll' AND l.row_number = a.row_number
+    GROUP BY l.person_key, a.programme
+) AS b
+LEFT JOIN facts.register AS r ON r.person_key = b.person_key
+LEFT JOIN intake.household_register AS i ON i.row_number = r.row_number
