@@ -18,7 +18,7 @@ from assets.house import House, Night, release_paths
 from assets.intake import REGISTER
 from assets.mart import CANDIDATE
 from assets.report import markdown, rows
-from assets.step import step
+from assets.step import check, step
 from outreach.delivery import (
     DeliveryError,
     Pruned,
@@ -165,11 +165,13 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         kinds={"file"},
         freshness_policy=DAILY_BY_SEVEN,
         check_specs=[
-            dg.AssetCheckSpec(
+            check(
+                PUBLICATION,
                 "in_order",
-                asset=PUBLICATION,
-                description="Nothing that the night reads of earlier nights is damaged, and old releases "
-                "could be cleared away. 台账、旧版本、人工结论等均完好，旧版本清理正常。",
+                partitions,
+                "Nothing that the night reads of earlier nights is damaged, and old releases could be "
+                "cleared away. 台账、旧版本、人工结论等均完好，旧版本清理正常。",
+                blocking=False,
             )
         ],
     )

@@ -46,10 +46,17 @@ def step(
 
 
 def check(
-    key: dg.AssetKey, name: str, partitions: dg.PartitionsDefinition[str], words: str
+    key: dg.AssetKey,
+    name: str,
+    partitions: dg.PartitionsDefinition[str],
+    words: str,
+    *,
+    blocking: bool = True,
 ) -> dg.AssetCheckSpec:
-    """A blocking check of an asset, with a result for each partition: one region's never hides another's."""
+    """A check of an asset with a result for each partition: one region's never hides another's."""
     with warnings.catch_warnings():
         # checks by partition are a preview in this version of Dagster
         warnings.simplefilter("ignore", dg.PreviewWarning)
-        return dg.AssetCheckSpec(name, asset=key, description=words, blocking=True, partitions_def=partitions)
+        return dg.AssetCheckSpec(
+            name, asset=key, description=words, blocking=blocking, partitions_def=partitions
+        )

@@ -133,17 +133,18 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
     with _instance() as instance:
 
         def work() -> dg.ExecuteInProcessResult:
-            result = job.execute_in_process(
-                instance=instance,
-                partition_key=night_key(region, as_of),
-                run_id=run_id,
-                tags={BATCH_TAG: batch.fingerprint} if isinstance(batch, CompleteBatch) else {},
-                raise_on_error=False,
-                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-            )
-            if STOP.published:
-                settle()
-            return result
+            try:
+                return job.execute_in_process(
+                    instance=instance,
+                    partition_key=night_key(region, as_of),
+                    run_id=run_id,
+                    tags={BATCH_TAG: batch.fingerprint} if isinstance(batch, CompleteBatch) else {},
+                    raise_on_error=False,
+                    run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                )
+            finally:
+                if STOP.published:
+                    settle()
 
         night = Stoppable(work, STOP.close)
         try:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from outreach.engine import StoppedError, StopRequest
 from pipelines.signals import Interrupted, Stoppable, handled, install, settle, within
+
+
+@pytest.fixture(autouse=True)
+def heeded() -> Iterator[None]:
+    """Also where the tests themselves were started with ``nohup``."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 def send(number: signal.Signals, once: threading.Event) -> None:
