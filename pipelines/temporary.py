@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from outreach.engine.folders import OWNER, make_folder
+
 
 @contextmanager
 def temporary_files(folder: Path) -> Iterator[None]:
@@ -16,7 +18,7 @@ def temporary_files(folder: Path) -> Iterator[None]:
     Only this user may enter it; it is removed at the end, with ``folder`` and the folder above where they are
     empty.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder, OWNER)
     chosen, variable = tempfile.tempdir, os.environ.get("TMPDIR")
     try:
         with tempfile.TemporaryDirectory(prefix="tmp-", dir=folder, ignore_cleanup_errors=True) as name:

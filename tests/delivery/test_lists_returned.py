@@ -38,7 +38,7 @@ def deliver(tmp_path: Path, published: Path) -> Delivery:
             open_batch(tmp_path / "landing", "yaohai", AS_OF),
             EXTRACT,
             as_of=AS_OF,
-            previous_rows=None,
+            earlier_rows=(),
             allowed=frozenset(),
             programmes=programme_labels(),
             regions={name: region for region, (_, name) in regions().items()},

@@ -18,7 +18,6 @@ NO_HOUSEHOLD = [
     "0000000",
     "999999",
     "11111",
-    "########",
     "不详",
 ]
 """Numbers that a spreadsheet has cut, and stopgaps."""

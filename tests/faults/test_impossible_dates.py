@@ -197,7 +197,7 @@ def test_whose_kept_out_death_it_is_can_still_be_told(batch: Batch, tmp_path: Pa
             open_batch(tmp_path / "landing", REGION, dt.date.fromisoformat(DAY)),
             "death_record",
             as_of=dt.date.fromisoformat(DAY),
-            previous_rows=None,
+            earlier_rows=(),
             allowed=frozenset(),
             programmes={},
         )
@@ -271,7 +271,7 @@ def test_dates_of_workbooks_and_parquet_files_are_held_to_the_same(batch: Batch,
                 open_batch(tmp_path / "landing", REGION, day),
                 extract,
                 as_of=day,
-                previous_rows=None,
+                earlier_rows=(),
                 allowed=frozenset(),
                 programmes={},
             )
