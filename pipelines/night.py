@@ -15,6 +15,7 @@ from assets.batch import open_complete
 from assets.commands import doctor_command
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.delivery import DeliveryError, published_nights, require_space, whole_releases
+from outreach.engine.folders import OPEN, make_folder
 from outreach.identity import RegistryError, require_registry
 from outreach.intake import BatchError, shown_name
 from outreach.policy import Policy, PolicyError, load_policy, regions
@@ -41,6 +42,7 @@ def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str], f
     ``future``: the operator means a date after tomorrow.
     """
     policy = check(place, region, as_of, allow, future)
+    make_folder(place.home / "warehouse", OPEN)
     with temporary_files(place.home / "warehouse" / ".work" / region / as_of.isoformat()):
         return _execute(place, policy, as_of, allow)
 

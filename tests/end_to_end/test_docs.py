@@ -81,7 +81,7 @@ def test_operations_lists_every_setting_with_its_default() -> None:
 
 def test_the_analysts_queries_answer(samples: dict[str, Night]) -> None:
     page = (ROOT / "docs" / "analyst.md").read_text(encoding="utf-8")
-    block = "\n".join(re.findall(r"```sql\n(.*?)```", page, re.DOTALL))
+    block = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)[0]
     home = samples["yaohai"].home
     with duckdb.connect(str(home / "warehouse/yaohai/latest.analyst.duckdb"), read_only=True) as con:
         statements = con.extract_statements(block)

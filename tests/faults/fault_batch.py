@@ -17,7 +17,7 @@ _made: list[Person] = []
 
 
 def somebody(birth: str = "19500101") -> Person:
-    """A new man, born on a day; no two have one name or one number."""
+    """A new man, born on a day; no two of a batch have one name or one number."""
     n = len(_made)
     name = SURNAMES[n % len(SURNAMES)] + GIVEN[n // len(SURNAMES) % len(GIVEN)] + GIVEN[n % len(GIVEN)]
     _made.append((name, number(birth, 101 + 2 * n)))
@@ -80,6 +80,8 @@ class Batch:
     """A batch under way: rows by extract, and who is who."""
 
     def __init__(self) -> None:
+        # The sequences of numbers end at 999: each batch counts anew.
+        _made.clear()
         self.rows: dict[str, Rows] = {}
         self.who: dict[tuple[str, str], Person] = {}
 
