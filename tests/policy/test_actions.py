@@ -136,6 +136,20 @@ def test_a_beginning_that_is_not_known_owes_nothing_for_the_past(run: Any) -> No
         assert "起发月由本地核定" in one(query, "care_service_subsidy", "reason_text")
 
 
+def test_what_has_no_beginning_does_not_hide_the_others(run: Any) -> None:
+    severe = {"age": 40, "disability_grade": "1", "certificate_since": date(2026, 3, 2)}
+    people = [
+        person(1, **severe),
+        person(2, **severe, ability_level=2, ability_since=date(2026, 5, 6)),
+        person(3, **severe, ability_level=2),
+    ]
+    with run(World(people, region="yanling"), only=["disability_nursing_subsidy"]) as query:
+        # never assessed counts as in need of care: that has no day of its own
+        assert one(query, "disability_nursing_subsidy", "effective_on", 1) == date(2026, 3, 2)
+        assert one(query, "disability_nursing_subsidy", "effective_on", 2) == date(2026, 5, 6)
+        assert one(query, "disability_nursing_subsidy", "effective_on", 3) is None
+
+
 def test_floor_is_adjusted_only_when_paid_below(run: Any) -> None:
     people = [person(key, age=85) for key in (1, 2, 3, 4)]
     rolls = [
