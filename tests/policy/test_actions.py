@@ -219,6 +219,26 @@ def test_stop_of_the_dead_and_the_departed_with_evidence_and_overpaid_months(run
         assert one(query, "age_allowance", columns, 3) == ("stop", "one source", date(2026, 10, 30), 1, 50)
 
 
+def test_the_death_of_who_would_give_way_is_a_death(run: Any) -> None:
+    dead = {"alive": False, "died_on": date(2026, 8, 3), "death_evidence": "two sources"}
+    people = [
+        person(key, **HARD_UP_UNABLE, disability_grade="1", **more) for key, more in ((1, {}), (2, dead))
+    ]
+    rolls = [receives(k, p, 90) for k in (1, 2) for p in ("disability_nursing_subsidy", "nursing_subsidy")]
+    with run(World(people, rolls), only=["disability_nursing_subsidy", "nursing_subsidy"]) as query:
+        rules = (
+            "SELECT programme, rule, stop_evidence FROM decisions.candidate WHERE person_key = {} ORDER BY 1"
+        )
+        assert query(rules.format(1)) == [
+            ("disability_nursing_subsidy", "keep:right", None),
+            ("nursing_subsidy", "stop:gives_way", "one source"),
+        ]
+        assert query(rules.format(2)) == [
+            ("disability_nursing_subsidy", "stop:dead", "two sources"),
+            ("nursing_subsidy", "stop:dead", "two sources"),
+        ]
+
+
 def test_stop_of_a_lost_condition_names_it_and_its_end(run: Any) -> None:
     people = [person(1, age=70, ability_level=3, hardship_ended_on=date(2026, 6, 30))]
     with run(
