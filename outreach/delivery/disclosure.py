@@ -23,6 +23,7 @@ _PEOPLE = ("person", "outcome", "fact", "place")
 _AFTER = ("shown_line", "shown_value", "place_group")
 _OF_ELDERS = {"hard_up", "disabled_old", "severely_disabled", "lives_alone", "fp_special"}
 """What ``analyst.elders_in_need`` counts of those of 60 or more who live here."""
+_WHO = {"alive", "registered", "age_group"}
 _ELDERS = "alive AND registered AND (age_group >= '60' OR age_group = '100+')"
 _TOLD = """
 SELECT DISTINCT l.key FROM release_key.line AS l
@@ -68,16 +69,20 @@ def empty_rare_facts(con: duckdb.DuckDBPyConnection) -> None:
     table = "release_key.fact"
     described = con.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall()
     together = families(name for (name,) in described if name != "key")
-    looked_at = [(column, family, "TRUE") for family in together for column in family]
-    looked_at += [(column, family, _ELDERS) for column, family, _ in looked_at if column in _OF_ELDERS]
-    changed = True
-    while changed:
-        changed = False
-        for column, family, where in looked_at:
-            changed |= empty_rare_values(con, table, column, family, where)
+    everything = [(column, family, "TRUE") for family in together for column in family]
+    everything += [(column, family, _ELDERS) for column, family, _ in everything if column in _OF_ELDERS]
+    looked_at = everything
+    while looked_at:
+        changed = {
+            family
+            for column, family, where in looked_at
+            if empty_rare_values(con, table, column, family, where)
+        }
         if con.execute(f"SELECT count(*) FROM ({_OF_RARE_AGE})").fetchall() != [(0,)]:
             con.execute(f"UPDATE {table} SET age_group = NULL WHERE key IN ({_OF_RARE_AGE})")
-            changed = True
+            changed.add(("age_group",))
+        moved = any(column in _WHO for family in changed for column in family)
+        looked_at = [at for at in everything if at[1] in changed or (moved and at[2] == _ELDERS)]
 
 
 def leave_out_few_lines(con: duckdb.DuckDBPyConnection) -> None:

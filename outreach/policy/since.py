@@ -2,7 +2,8 @@
 
 ``AND`` begins when its last part begins, and is not known (NULL) if a part's day is missing of this person;
 ``OR`` begins with the first of the parts that hold and whose day is known. A part whose beginning no extract
-tells of anybody is passed over: it moves nothing.
+tells of anybody (not to have been assessed, to live alone) is passed over: it moves nothing; an ``OR`` that
+holds by such parts alone began, for all that is known, with the person.
 """
 
 from __future__ import annotations
@@ -66,7 +67,17 @@ def since(tree: exp.Expr) -> exp.Expr | None:
     if isinstance(tree, exp.And):
         return _combine(exp.Greatest, [since(tree.this), since(tree.expression)])
     if isinstance(tree, exp.Or):
-        return _combine(exp.Least, [_where(tree.this), _where(tree.expression)])
+        parts = [part for part in _parts(tree) if since(part) is not None]
+        undated = [part.copy() for part in _parts(tree) if since(part) is None]
+        known = _combine(exp.Least, [_where(part) for part in parts])
+        if known is None or not undated:
+            return known
+        alone = exp.case().when(exp.or_(*undated), exp.column("birth_date"))
+        return exp.Coalesce(this=known, expressions=[alone])
+    if isinstance(tree, exp.Coalesce):
+        begins = since(tree.this)
+        unknown = exp.Is(this=exp.paren(tree.this.copy()), expression=exp.null())
+        return None if begins is None else exp.case().when(unknown, exp.column("birth_date")).else_(begins)
     if isinstance(tree, exp.GTE) and _is_age(tree.this) and isinstance(tree.expression, exp.Literal):
         return birthday(int(tree.expression.this))
     if isinstance(tree, exp.Not):
@@ -80,6 +91,13 @@ def since(tree: exp.Expr) -> exp.Expr | None:
 
 def _is_age(node: exp.Expr) -> bool:
     return isinstance(node, exp.Column) and node.name == "age"
+
+
+def _parts(tree: exp.Expr) -> list[exp.Expr]:
+    """The alternatives of an ``OR``, however it is nested."""
+    if isinstance(tree, exp.Paren):
+        return _parts(tree.this) if isinstance(tree.this, exp.Or | exp.Paren) else [tree]
+    return [*_parts(tree.this), *_parts(tree.expression)] if isinstance(tree, exp.Or) else [tree]
 
 
 def _where(tree: exp.Expr) -> exp.Expr | None:

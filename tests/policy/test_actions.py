@@ -98,6 +98,20 @@ def test_a_beginning_that_is_not_known_owes_nothing_for_the_past(run: Any) -> No
         assert "起发月由本地核定" in one(query, "care_service_subsidy", "reason_text")
 
 
+def test_what_has_no_beginning_does_not_hide_the_others(run: Any) -> None:
+    severe = {"age": 40, "disability_grade": "1", "certificate_since": date(2026, 3, 2)}
+    people = [
+        person(1, **severe),
+        person(2, **severe, ability_level=2, ability_since=date(2026, 5, 6)),
+        person(3, **severe, ability_level=2),
+    ]
+    with run(World(people, region="yanling"), only=["disability_nursing_subsidy"]) as query:
+        # never assessed counts as in need of care: that has no day of its own
+        assert one(query, "disability_nursing_subsidy", "effective_on", 1) == date(2026, 3, 2)
+        assert one(query, "disability_nursing_subsidy", "effective_on", 2) == date(2026, 5, 6)
+        assert one(query, "disability_nursing_subsidy", "effective_on", 3) is None
+
+
 def test_floor_is_adjusted_only_when_paid_below(run: Any) -> None:
     people = [person(key, age=85) for key in (1, 2, 3, 4)]
     rolls = [
@@ -165,6 +179,26 @@ def test_stop_of_the_dead_and_the_departed_with_evidence_and_overpaid_months(run
         assert one(query, "age_allowance", columns) == ("stop", "two sources", date(2026, 8, 3), 3, 150)
         assert one(query, "age_allowance", "action, stop_evidence", 2) == ("stop", "one source")
         assert one(query, "age_allowance", columns, 3) == ("stop", "one source", date(2026, 10, 30), 1, 50)
+
+
+def test_the_death_of_who_would_give_way_is_a_death(run: Any) -> None:
+    dead = {"alive": False, "died_on": date(2026, 8, 3), "death_evidence": "two sources"}
+    people = [
+        person(key, **HARD_UP_UNABLE, disability_grade="1", **more) for key, more in ((1, {}), (2, dead))
+    ]
+    rolls = [receives(k, p, 90) for k in (1, 2) for p in ("disability_nursing_subsidy", "nursing_subsidy")]
+    with run(World(people, rolls), only=["disability_nursing_subsidy", "nursing_subsidy"]) as query:
+        rules = (
+            "SELECT programme, rule, stop_evidence FROM decisions.candidate WHERE person_key = {} ORDER BY 1"
+        )
+        assert query(rules.format(1)) == [
+            ("disability_nursing_subsidy", "keep:right", None),
+            ("nursing_subsidy", "stop:gives_way", "one source"),
+        ]
+        assert query(rules.format(2)) == [
+            ("disability_nursing_subsidy", "stop:dead", "two sources"),
+            ("nursing_subsidy", "stop:dead", "two sources"),
+        ]
 
 
 def test_stop_of_a_lost_condition_names_it_and_its_end(run: Any) -> None:
