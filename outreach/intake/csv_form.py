@@ -46,7 +46,7 @@ class CsvForm:
         best = 0
         reason = "文件中没有可识别的表头"
         for encoding in decoding.candidates(head):
-            text = decoding.decode(head[skip:], encoding)
+            text = decoding.decode(decoding.first_lines(head[skip:], encoding, _SEARCHED), encoding)
             lines = [visible(line) for line in text.split("\n", _SEARCHED)[:_SEARCHED]]
             filled = [place for place, line in enumerate(lines) if line.strip(BLANK + ",|")]
             for delimiter in DELIMITERS if filled else ():

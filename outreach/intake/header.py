@@ -19,6 +19,8 @@ from outreach.standards.characters import INVISIBLE_CHARACTERS
 
 _NOISE = re.compile(rf"[\s{INVISIBLE_CHARACTERS}'\"“”*＊‡]+")
 
+_MAY_BE_NUMBER = re.compile(r"\d{15}")
+
 
 @dataclass(frozen=True)
 class Header:
@@ -105,6 +107,9 @@ def match_header(
 
 def has_identity_number(cells: Sequence[str]) -> bool:
     """Whether a cell is a valid identity number: then it is a value, and no name of a column."""
+    cells = [cell for cell in cells if _MAY_BE_NUMBER.search(cell)]
+    if not cells:
+        return False
     texts = pl.Series(cells, dtype=pl.String).str.to_uppercase()
     return identity_number.examine(texts, dt.date.max).get_column("number18").is_not_null().any()
 

@@ -63,7 +63,11 @@ def name_key(names: pl.Series) -> pl.Series:
     folded = legible(unusual).str.normalize("NFKC").str.to_uppercase().str.replace_all(_DROPPED, "")
     stripped = folded.alias("n").to_frame().select(_withheld(_stripped(pl.col("n")))).to_series()
     plain = distinct.filter(is_plain)
-    key = pl.concat([plain, stripped]).str.replace_many(list(table), list(table.values()))
+    key = pl.concat([plain, stripped])
+    # Of some four thousand characters few occur: looking for all of them costs more than most columns.
+    occurring = sorted(table.keys() & set(key.str.join().item() or ""))
+    if occurring:
+        key = key.str.replace_many(occurring, [table[character] for character in occurring])
     pairs = pl.DataFrame({"name": pl.concat([plain, unusual]), "key": key}).with_columns(
         pl.col("key").replace("", None)
     )
