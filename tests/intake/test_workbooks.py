@@ -545,6 +545,22 @@ def test_a_parquet_file_made_to_break_the_reader_is_refused(
     assert delivery.message.startswith("拒收：")
 
 
+@pytest.mark.parametrize("count", [6_000, 50_000, 130_000])
+def test_a_parquet_file_of_any_size_is_read_whole(landing: Landing, count: int) -> None:
+    """Batches of 1 MB, of more than a frame holds, and several."""
+    names = pa.array([f"李{place}" for place in range(count)])
+    addresses = pa.array(["长淮镇" + "幸福路" * 20] * count)
+    table = pa.table(columns(count) | {"姓名": names, "户籍地址": addresses})
+    pq.write_table(table, landing.folder / "household_register.parquet")
+    assert table.nbytes > 1 << 20
+    delivery = landing.take()
+    assert (delivery.rows_read, delivery.rows_accepted) == (count, count)
+    stored = landing.warehouse.con.execute(
+        "SELECT count(DISTINCT name), count(DISTINCT row_number), max(row_number) FROM intake.household_register"
+    ).fetchone()
+    assert stored == (count, count, count)
+
+
 def test_damage_to_a_parquet_footer_never_makes_fewer_rows(landing: Landing) -> None:
     path = landing.folder / "household_register.parquet"
     pq.write_table(pa.table(columns(100)), path, row_group_size=40)
