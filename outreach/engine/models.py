@@ -21,7 +21,9 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
+from outreach.shipped import shipped
+
+SQL_DIR = shipped("sql")
 
 
 Kind = Literal["table", "view"]
