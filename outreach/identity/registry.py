@@ -42,10 +42,13 @@ _TABLES = {
     "record": f"born BIGINT NOT NULL, {', '.join(_RECORD.values())}",
     "event": "night DATE NOT NULL, kind VARCHAR NOT NULL, person_id VARCHAR NOT NULL,"
     " other_id VARCHAR NOT NULL",
+    "fingerprint": "night DATE NOT NULL, content UBIGINT NOT NULL, born BIGINT NOT NULL,"
+    " grade VARCHAR NOT NULL, alone BOOLEAN NOT NULL",
 }
 """``person``: an id; ``born`` counts them, ``lives_on_as`` is the one into which it was merged. ``record``:
 by what its person was known. ``event``: ``merge`` (person_id lives on, other_id points to it) or ``split``
-(other_id left person_id)."""
+(other_id left person_id). ``fingerprint``: whose each row was on the last night and on the last published one
+(``sql/identity/history/fingerprint.sql``)."""
 
 RECORDS = ("register_record", "newcomer_record")
 """The models of ``sql/identity`` that say by what persons are known: of the register, then of the others."""
@@ -125,21 +128,19 @@ def begin_assignment(con: duckdb.DuckDBPyConnection, unchanged: str) -> None:
     )
 
 
-def assign(con: duckdb.DuckDBPyConnection, records: str, among: str | None = None) -> int:
+def assign(con: duckdb.DuckDBPyConnection, records: str) -> int:
     """Give every person of ``records`` (one of ``RECORDS``) her id, in ``identity.assigned_id``.
 
     Who has none takes the id that the strongest recognition names (of several the oldest); an id goes to one
     person only, a person has one id. Who is not recognised gets a new one. Returns how many are new. Needs
-    the registry attached and :func:`begin_assignment`. ``among``: a table (person_key) of those who have
-    none, where it is known. Makes ``identity.asked_<records>``: the records of those who had no id, of which
-    :func:`record` writes what is new.
+    the registry attached and :func:`begin_assignment`. Makes ``identity.asked_<records>``: the records of
+    those who had no id, of which :func:`record` writes what is new.
     """
     asked = f"identity.asked_{records}"
-    sought = f"SEMI JOIN {among}" if among else "ANTI JOIN identity.assigned_id"
     con.execute(
         f"""CREATE OR REPLACE TABLE {asked} AS
         SELECT person_key, {", ".join(_RECORD)}
-        FROM identity.{records} {sought} USING (person_key)"""
+        FROM identity.{records} ANTI JOIN identity.assigned_id USING (person_key)"""
     )
     con.execute("CREATE OR REPLACE TEMP TABLE recognised (person_key BIGINT, born BIGINT)")
     for columns in _RECOGNITIONS:
@@ -221,20 +222,36 @@ def find_known_ids(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
-    return int(con.execute(sql).fetchall()[0][0])
+def _count(con: duckdb.DuckDBPyConnection, sql: str, values: dict[str, date] | None = None) -> int:
+    return int(con.execute(sql, values).fetchall()[0][0])
 
 
-def record(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Write tonight's new ids, records, merges and splits to the attached registry, in one transaction.
+def compare_with(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) -> None:
+    """Make ``identity.compared_fingerprint``: whose each row was on the night ``published``.
 
-    The records of persons who read as they did last night are there already. All is in the file when this
-    returns, and nothing left to be written when the registry is let go.
+    None: on the last night before ``as_of``. Empty where that night is not remembered.
+    """
+    con.execute(
+        """CREATE OR REPLACE TABLE identity.compared_fingerprint AS
+        SELECT content, born, grade FROM registry.fingerprint
+        WHERE night < $as_of AND night = coalesce(
+            $published, (SELECT max(night) FROM registry.fingerprint WHERE night < $as_of))""",
+        {"as_of": as_of, "published": published},
+    )
+
+
+def record(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) -> None:
+    """Write tonight's new ids, records, merges, splits and fingerprints to the registry, in one transaction.
+
+    The records of persons who read as they did last night are there already. Fingerprints are kept of two
+    nights, the last one and ``published``; a night older than the last leaves them alone. All is in the file
+    when this returns, and nothing left to be written when the registry is let go.
     """
     with durable(con):
         with transaction(con):
             _record_persons(con, as_of)
             _record_events(con, as_of)
+            _record_fingerprints(con, as_of, published)
         con.execute("CHECKPOINT registry")
 
 
@@ -258,6 +275,21 @@ def _record_persons(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     con.execute(
         "INSERT INTO registry.person SELECT born, person_id, $night, NULL FROM identity.fresh_id",
         {"night": as_of},
+    )
+
+
+def _record_fingerprints(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) -> None:
+    night = {"night": as_of}
+    if _count(con, "SELECT count(*) FROM registry.fingerprint WHERE night > $night", night):
+        return
+    con.execute(
+        "DELETE FROM registry.fingerprint WHERE night = $night OR night IS DISTINCT FROM $published",
+        {**night, "published": published},
+    )
+    con.execute(
+        """INSERT INTO registry.fingerprint
+        SELECT $night, content, born, grade, alone FROM identity.fingerprint""",
+        night,
     )
 
 

@@ -1,0 +1,25 @@
+-- Rows of outreach teams that carry a published person_id, where the name or the number does not speak against it
+-- (in a sheet filled by hand an id may slip to the next line). One row of: source row.
+-- From: identity.department_row, known_id, register_profile.
+WITH named AS (
+    SELECT
+        s.row_key,
+        k.person_key,
+        max(
+            CASE
+                WHEN s.name_key IS NULL THEN 6
+                WHEN s.name_key = r.name_key OR s.name_key = r.former_name_key THEN 6
+                WHEN r.name_key IS NULL THEN 0
+                ELSE name_level(s.name_key, r.name_key)
+            END
+        ) AS name_level,
+        bool_or(coalesce(s.number_no = r.number_no OR s.number_no = r.former_number_no, TRUE)) AS number_fits
+    FROM identity.department_row s
+    JOIN identity.known_id k ON s.person_id = k.person_id
+    JOIN identity.register_profile r ON k.person_key = r.person_key
+    WHERE s.extract = 'outreach_outcome'
+    GROUP BY s.row_key, k.person_key
+)
+SELECT row_key, person_key, name_level
+FROM named
+WHERE name_level >= 3 AND number_fits
