@@ -18,7 +18,7 @@ import duckdb
 from benchmarks.identity import report, worlds
 from benchmarks.identity.worlds import DATE, REGION, SQL_DIR
 from outreach.engine import Warehouse, build, load_models
-from outreach.identity import memory, resolve
+from outreach.identity import resolve
 
 
 def measure(asked: argparse.Namespace) -> dict[str, Any]:
@@ -38,7 +38,6 @@ def of_world(world: Path) -> list[dict[str, Any]]:
     with worlds.night_of(world, world.parent) as (night, registry), Warehouse(night) as warehouse:
         resolve(warehouse, registry, region=REGION, as_of=DATE)
         con = warehouse.con
-        con.execute(f"ATTACH '{registry.with_name(memory.FILE_NAME)}' AS this_night (READ_ONLY)")
         build(con, "keys", sql_dir=SQL_DIR)
         rows = con.execute("SELECT * FROM keys.key_yield ORDER BY leads DESC, block").fetchall()
         names = ("block", "pairs", "leads", "leads_alone")
