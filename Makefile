@@ -73,7 +73,7 @@ build/openfisca/.installed:
 
 lock: ## Pin anew what pyproject.toml allows, into requirements.lock
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
-	build/lock/bin/pip install --quiet --upgrade setuptools ".[ui,dev]"
+	build/lock/bin/pip install --quiet --upgrade hatchling editables ".[ui,dev]"
 	build/lock/bin/pip freeze --all | grep -vE '^(pip|policy-finds-people)([ =@]|$$)' > requirements.lock
 	rm -rf build/lock
 

@@ -1,6 +1,7 @@
 """Models of ``sql/``: one portable SELECT a file, run in the order that the SQL itself tells.
 
-``sql/<step>/<name>.sql`` makes the table ``<step>.<name>``. Which model needs which is read from the
+``sql/<step>/<name>.sql`` makes the table ``<step>.<name>``. A step with many models has rooms instead:
+``sql/<step>/<room>/<name>.sql`` makes ``<step>.<name>``, too. Which model needs which is read from the
 syntax tree, so it is declared nowhere else. A model whose opening comment has the line
 ``-- materialized: view`` is made as a view: right where one other model reads it, once.
 """
@@ -21,7 +22,9 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
+from outreach.shipped import shipped
+
+SQL_DIR = shipped("sql")
 
 
 Kind = Literal["table", "view"]
@@ -42,6 +45,7 @@ class Model:
     sql: str
     needs: frozenset[str]
     kind: Kind = "table"
+    room: str = ""
 
     @property
     def table(self) -> str:
@@ -74,7 +78,8 @@ def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
         ModelError: a file is not one SELECT, or the models need each other in a circle.
     """
     models: dict[str, Model] = {}
-    for path in sorted((sql_dir / step).glob("*.sql")):
+    folder = sql_dir / step
+    for path in sorted(folder.glob("*.sql")) or sorted(folder.glob("*/*.sql")):
         sql = path.read_text(encoding="utf-8")
         try:
             trees = [t for t in sqlglot.parse(sql, read="duckdb") if t is not None]
@@ -82,8 +87,9 @@ def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
             raise ModelError(f"{path}: not readable as SQL: {error}") from error
         if len(trees) != 1 or not isinstance(trees[0], exp.Query):
             raise ModelError(f"{path}: a model is exactly one SELECT")
+        room = path.parent.name if path.parent != folder else ""
         models[f"{step}.{path.stem}"] = Model(
-            step, path.stem, path, sql.rstrip().rstrip(";"), _needs(trees[0]), _kind(sql)
+            step, path.stem, path, sql.rstrip().rstrip(";"), _needs(trees[0]), _kind(sql), room
         )
     graph = {name: {n for n in m.needs if n in models and n != name} for name, m in models.items()}
     try:
