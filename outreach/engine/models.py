@@ -3,7 +3,8 @@
 ``sql/<step>/<name>.sql`` makes the table ``<step>.<name>``. A step with many models has rooms instead:
 ``sql/<step>/<room>/<name>.sql`` makes ``<step>.<name>``, too. Which model needs which is read from the
 syntax tree, so it is declared nowhere else. A model whose opening comment has the line
-``-- materialized: view`` is made as a view: right where one other model reads it, once.
+``-- materialized: view`` is made as a view: right where one other model reads it, once. ``$name`` in a model
+of a step with ``thresholds.toml`` is a threshold of it (``outreach.engine.thresholds``).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+from outreach.engine.thresholds import load_thresholds, with_thresholds
 from outreach.shipped import shipped
 
 SQL_DIR = shipped("sql")
@@ -75,10 +77,12 @@ def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
     """The models of one step, each after those it needs.
 
     Raises:
-        ModelError: a file is not one SELECT, or the models need each other in a circle.
+        ModelError: a file is not one SELECT or names an unknown threshold, or the models need each other in a
+            circle.
     """
     models: dict[str, Model] = {}
     folder = sql_dir / step
+    thresholds = load_thresholds(step, sql_dir)
     for path in sorted(folder.glob("*.sql")) or sorted(folder.glob("*/*.sql")):
         sql = path.read_text(encoding="utf-8")
         try:
@@ -87,6 +91,11 @@ def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
             raise ModelError(f"{path}: not readable as SQL: {error}") from error
         if len(trees) != 1 or not isinstance(trees[0], exp.Query):
             raise ModelError(f"{path}: a model is exactly one SELECT")
+        if thresholds:
+            try:
+                sql = with_thresholds(sql, thresholds)
+            except KeyError as error:
+                raise ModelError(f"{path}: no threshold ${error.args[0]} in sql/{step}") from error
         room = path.parent.name if path.parent != folder else ""
         models[f"{step}.{path.stem}"] = Model(
             step, path.stem, path, sql.rstrip().rstrip(";"), _needs(trees[0]), _kind(sql), room

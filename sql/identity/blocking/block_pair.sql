@@ -21,7 +21,7 @@ WITH damaged AS (
         right(id_number, 2) AS last_2,
         left(name_key, 1) AS first_character
     FROM identity.residual
-    WHERE number_no IS NULL AND length(id_number) BETWEEN 15 AND 20
+    WHERE number_no IS NULL AND length(id_number) BETWEEN $number_length_min AND $damaged_number_length_max
 ),
 same_end AS (
     SELECT
@@ -89,7 +89,7 @@ swapped AS (
         UNION ALL
         SELECT row_key, number_no, TRUE FROM valid
     ) s
-    JOIN place p ON NOT s.is_valid OR p.above > 10
+    JOIN place p ON NOT s.is_valid OR p.above <> 10
     UNION ALL
     SELECT
         row_key,
@@ -120,7 +120,7 @@ unnumbered AS (
     WHERE number_no IS NULL
 ),
 spoilt AS (
-    SELECT row_key, person_key, id_number FROM unnumbered WHERE length(id_number) BETWEEN 15 AND 20
+    SELECT row_key, person_key, id_number FROM unnumbered WHERE length(id_number) BETWEEN $number_length_min AND $damaged_number_length_max
 ),
 told AS (
     SELECT
@@ -142,7 +142,7 @@ same_name AS (
         coalesce(r.birth_date BETWEEN s.year_from AND s.year_to, FALSE) AS in_year,
         coalesce(s.last_4 = substr(r.id_number, 15, 4), FALSE) AS at_end,
         coalesce(month(s.birth) = month(r.birth_date) AND day(s.birth) = day(r.birth_date), FALSE) AS on_birthday,
-        b.holders <= CASE WHEN s.birth IS NULL THEN 20 ELSE 2 END AS is_rare
+        b.holders <= CASE WHEN s.birth IS NULL THEN $rare_name_people_max ELSE $rare_dated_name_people_max END AS is_rare
     FROM told s
     JOIN identity.bearer b ON s.name_key = b.name_key
     JOIN identity.register_profile r ON s.name_key = r.name_key
@@ -238,8 +238,8 @@ led AS (
         s.row_key,
         k.person_key,
         'phone',
-        k.sharers <= 30 AND s.number_is_open,
-        CASE WHEN k.sharers <= 30 THEN left(s.name_key, 1) END,
+        k.sharers <= $phone_people_max AND s.number_is_open,
+        CASE WHEN k.sharers <= $phone_people_max THEN left(s.name_key, 1) END,
         s.name_key
     FROM reached s
     JOIN identity.known_contact k ON s.phone = k.value
@@ -247,7 +247,7 @@ led AS (
     SELECT s.row_key, k.person_key, 'address', s.number_is_open, left(s.name_key, 1), s.name_key
     FROM reached s
     JOIN identity.known_contact k ON s.address = k.value
-    WHERE k.sharers <= 40
+    WHERE k.sharers <= $address_people_max
 ),
 -- to whose house a companion leads (who is not the row's person herself, but on a family's roll), or a phone or an address
 house AS (
@@ -274,7 +274,7 @@ crowd AS (
     SELECT DISTINCT k.value, r.name_key, r.row_key AS register_key, r.person_key
     FROM identity.known_contact k
     JOIN identity.register_profile r ON k.person_key = r.person_key
-    WHERE k.sharers > 40
+    WHERE k.sharers > $address_people_max
 )
 SELECT s.row_key, r.row_key AS register_key, r.person_key, s.block
 FROM led s
@@ -342,7 +342,7 @@ JOIN identity.register_profile r ON k.person_key = r.person_key
 WHERE
     s.birth = r.birth_date
     OR (
-        k.sharers <= 20
+        k.sharers <= $alternate_name_people_max
         AND coalesce(r.birth_date BETWEEN s.year_from AND s.year_to OR s.last_4 = substr(r.id_number, 15, 4), s.birth IS NULL)
     )
 UNION ALL

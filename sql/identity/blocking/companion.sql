@@ -20,10 +20,10 @@ big_family AS (
     FROM identity.source_row
     WHERE extract = 'hardship_roll' AND household_no IS NOT NULL
     GROUP BY household_no
-    HAVING count(*) > 20
+    HAVING count(*) > $family_rows_max
 ),
 common_name AS (
-    SELECT name_key FROM identity.bearer WHERE holders > 2000
+    SELECT name_key FROM identity.bearer WHERE holders > $common_name_people_max
 ),
 pointed AS (
     SELECT s.row_key, l.person_key, 'spouse on the row' AS kind

@@ -6,7 +6,7 @@ SELECT k.value, r.household_no, max(k.sharers) AS sharers
 FROM identity.known_contact k
 JOIN identity.register_profile r ON k.person_key = r.person_key
 WHERE
-    k.sharers <= 30
+    k.sharers <= $household_contact_people_max
     AND r.household_no IS NOT NULL
     AND r.household_no NOT IN (SELECT household_no FROM identity.big_household)
 GROUP BY k.value, r.household_no

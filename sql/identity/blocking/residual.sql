@@ -17,7 +17,7 @@ rest AS (
 lent AS (
     SELECT id_number, name_key, max(phone) AS phone, max(address) AS address
     FROM rest
-    WHERE NOT taken AND length(id_number) >= 15 AND id_number NOT LIKE '%000'
+    WHERE NOT taken AND length(id_number) >= $number_length_min AND id_number NOT LIKE '%000'
     GROUP BY id_number, name_key
     HAVING count(*) > 1
 )

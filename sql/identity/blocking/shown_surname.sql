@@ -1,7 +1,7 @@
 -- Rows of whose name only the surname is told (王某某), with how many register rows bear it, in steps of half an octave, as bearers of
 -- names are counted. One row of: residual row. From: identity.residual, bearer.
 WITH surname AS (
-    SELECT left(name_key, 1) AS first_character, power(2.0, round(2 * log2(sum(holders))) / 2) AS bearers
+    SELECT left(name_key, 1) AS first_character, power(2.0, round($rarity_steps * log2(sum(holders))) / $rarity_steps) AS bearers
     FROM identity.bearer
     GROUP BY left(name_key, 1)
 )

@@ -24,8 +24,8 @@ WITH said AS (
     SELECT
         s.*,
         x.born_by,
-        -log2(coalesce(b.bearers, 1.0) / n.people + 0.000002) AS name_bound,
-        -log2(f.bearers / n.people + 0.000002) AS surname_bound
+        -log2(coalesce(b.bearers, 1.0) / n.people + $name_share_min) AS name_bound,
+        -log2(f.bearers / n.people + $name_share_min) AS surname_bound
     FROM identity.residual s
     JOIN identity.row_context x ON s.row_key = x.row_key
     CROSS JOIN identity.register_size n
@@ -70,21 +70,21 @@ measured AS (
     SELECT
         *,
         CASE
-            WHEN left_number IS NULL OR right_number IS NULL OR length(left_number) < 12 THEN 99
+            WHEN left_number IS NULL OR right_number IS NULL OR length(left_number) < $measured_number_length_min THEN $unmeasured_distance
             WHEN
                 left(left_number, 6) = left(right_number, 6)
                 OR right(left_number, 4) = right(right_number, 4)
                 OR substr(left_number, 7, 8) = substr(right_number, 7, 8)
                 THEN osa_distance(left_number, right_number)
-            ELSE 99
+            ELSE $unmeasured_distance
         END AS number_distance,
         CASE
             WHEN
                 left_no IS NULL
                 AND right_no IS NOT NULL
                 AND length(left_number) = 18
-                AND try_cast(left_number AS BIGINT) % 64 = 0
-                AND abs(try_cast(left(left_number, 17) AS BIGINT) - right_no) <= 7
+                AND try_cast(left_number AS BIGINT) % $double_step = 0
+                AND abs(try_cast(left(left_number, 17) AS BIGINT) - right_no) <= $double_step_17
                 THEN TRUE
             WHEN left_number LIKE '%000' AND abs(try_cast(left(left_number, 15) AS BIGINT) - right_no // 100) <= 1
                 THEN TRUE
@@ -104,7 +104,7 @@ measured AS (
             ['head', 'tail']
         ) AS told_digits,
         CASE
-            WHEN left_name = right_name THEN CASE WHEN regexp_matches(left_name, '[?*□■○〇◯×_#〓]') THEN 3 ELSE 6 END
+            WHEN left_name = right_name THEN CASE WHEN regexp_matches(left_name, '[?*□■○〇◯×_#〓]') THEN $alike_name ELSE $equal_name END
             WHEN left_name = right_former_name THEN 7
             WHEN left_name IS NULL OR right_name IS NULL THEN known_grade
             ELSE greatest(name_level(left_name, right_name), coalesce(known_grade, 0))
@@ -131,10 +131,10 @@ told AS (
             WHEN left_no IS NOT NULL AND right_no IS NOT NULL THEN 'other, both valid'
             WHEN number_distance = 0 THEN 'letters for digits'
             WHEN number_distance = 1 THEN 'one slip'
-            WHEN length(left_number) >= 15 AND left(left_number, 15) = left(right_number, 15) THEN 'first 15'
-            WHEN number_distance = 2 AND length(left_number) >= 16 THEN 'two slips'
+            WHEN length(left_number) >= $number_length_min AND left(left_number, 15) = left(right_number, 15) THEN 'first 15'
+            WHEN number_distance = 2 AND length(left_number) >= $dated_number_length_min THEN 'two slips'
             WHEN
-                length(left_number) BETWEEN 14 AND 16
+                length(left_number) BETWEEN $number_length_min - 1 AND $number_length_min + 1
                 AND osa_distance(left_number, substr(right_number, 1, 6) || substr(right_number, 9, 9)) <= 1
                 THEN 'one slip'
             WHEN id_number_state = 'scientific' AND left(replace(left_number, '.', ''), 4) = left(right_number, 4)
@@ -142,22 +142,22 @@ told AS (
             WHEN
                 contains(right_number, 'E') AND left(replace(right_number, '.', ''), 4) = left(left_number, 4)
                 THEN 'scientific'
-            WHEN length(left_number) BETWEEN 6 AND 14 AND starts_with(right_number, left_number) THEN 'scientific'
-            WHEN length(right_number) BETWEEN 6 AND 14 AND starts_with(left_number, right_number) THEN 'scientific'
+            WHEN length(left_number) BETWEEN $truncated_length_min AND $truncated_length_max AND starts_with(right_number, left_number) THEN 'scientific'
+            WHEN length(right_number) BETWEEN $truncated_length_min AND $truncated_length_max AND starts_with(left_number, right_number) THEN 'scientific'
             WHEN
-                (length(told_digits.head) + length(told_digits.tail) >= 8 OR length(told_digits.tail) >= 4)
+                (length(told_digits.head) + length(told_digits.tail) >= $masked_digits_min OR length(told_digits.tail) >= $masked_tail_min)
                 AND starts_with(left_number, told_digits.head)
                 AND starts_with(right_number, told_digits.head)
                 AND ends_with(left_number, told_digits.tail)
                 AND ends_with(right_number, told_digits.tail)
-                THEN CASE WHEN length(told_digits.tail) >= 4 THEN 'masked' ELSE 'scientific' END
-            WHEN number_distance <= 4 AND left(left_number, 14) <> left(right_number, 14) THEN 'some slips'
-            WHEN length(left_number) BETWEEN 4 AND 11 AND ends_with(right_number, left_number) THEN 'masked'
-            WHEN doubtful OR length(left_number) < 12 OR length(right_number) < 12 THEN 'unreadable'
+                THEN CASE WHEN length(told_digits.tail) >= $masked_tail_min THEN 'masked' ELSE 'scientific' END
+            WHEN number_distance <= $some_edits_max AND left(left_number, 14) <> left(right_number, 14) THEN 'some slips'
+            WHEN length(left_number) BETWEEN $masked_tail_min AND $masked_tail_max AND ends_with(right_number, left_number) THEN 'masked'
+            WHEN doubtful OR length(left_number) < $measured_number_length_min OR length(right_number) < $measured_number_length_min THEN 'unreadable'
             ELSE 'other, damaged'
         END AS number_level,
         CASE
-            WHEN m.name_grade = 3 AND m.surname_bound IS NOT NULL THEN 'surname shown'
+            WHEN m.name_grade = $alike_name AND m.surname_bound IS NOT NULL THEN 'surname shown'
             ELSE coalesce(g.level, 'missing')
         END AS name_level
     FROM measured m
@@ -171,7 +171,7 @@ kept AS (
             CASE
                 WHEN
                     right_no IS NULL
-                    OR length(told_digits.head) >= 14
+                    OR length(told_digits.head) >= $birth_digits
                     OR (
                         left_no IS NOT NULL
                         AND NOT taken
@@ -226,7 +226,7 @@ graded AS (
             WHEN
                 month(k.left_birth) = 1 AND day(k.left_birth) = 1 AND year(k.left_birth) = year(k.right_birth)
                 THEN 'year only'
-            WHEN abs(datediff('day', k.left_birth, k.right_birth)) BETWEEN 17 AND 56 THEN 'about a lunar month'
+            WHEN abs(datediff('day', k.left_birth, k.right_birth)) BETWEEN $lunar_days_min AND $lunar_days_max THEN 'about a lunar month'
             ELSE 'differs'
         END AS birth_level,
         CASE
@@ -254,7 +254,7 @@ graded AS (
                 OR (ends_with(k.left_address, k.right_address) AND regexp_matches(k.right_address, '^[^0-9]{2}.*[0-9]'))
                 THEN 'in part'
             WHEN
-                length(k.left_address) >= 8
+                length(k.left_address) >= $address_length_min
                 AND abs(length(k.left_address) - length(k.right_address)) <= 1
                 AND (
                     left(k.left_address, 4) = left(k.right_address, 4)
@@ -266,22 +266,22 @@ graded AS (
                 THEN 'in part'
             WHEN
                 starts_with(k.right_address, left(k.left_address, 4))
-                AND length(regexp_replace(k.left_address, '[0-9].*$', '')) >= 4
+                AND length(regexp_replace(k.left_address, '[0-9].*$', '')) >= $street_length_min
                 AND regexp_replace(k.left_address, '[0-9].*$', '') = regexp_replace(k.right_address, '[0-9].*$', '')
                 THEN 'same street'
             ELSE 'differs'
         END AS address_level,
         CASE
             WHEN c.kind = 'holder of the number' AND k.left_no IN (k.right_no, k.right_former_no) THEN 'none'
-            WHEN c.kind = 'spouse on the row' AND abs(year(k.right_birth) - year(c.companion_birth)) > 18
+            WHEN c.kind = 'spouse on the row' AND abs(year(k.right_birth) - year(c.companion_birth)) > $spouse_years_max
                 THEN 'a generation from the spouse'
             WHEN c.kind IS NOT NULL THEN c.kind
             WHEN o.kind = 'spouse on the row' THEN 'not of the spouse''s household'
             ELSE 'none'
         END AS relation_level,
-        CASE WHEN k.name_level = 'surname shown' THEN k.surname_bound WHEN k.name_grade >= 6 THEN k.name_bound END AS name_bound,
-        -log2((kp.sharers - 1) / n.people + 0.00006) AS phone_bound,
-        -log2((ka.sharers - 1) / n.people + 0.001) AS address_bound
+        CASE WHEN k.name_level = 'surname shown' THEN k.surname_bound WHEN k.name_grade >= $equal_name THEN k.name_bound END AS name_bound,
+        -log2((kp.sharers - 1) / n.people + $phone_share_min) AS phone_bound,
+        -log2((ka.sharers - 1) / n.people + $address_share_min) AS address_bound
     FROM kept k
     CROSS JOIN identity.register_size n
     LEFT JOIN identity.known_contact kp ON k.left_phone = kp.value AND k.person_key = kp.person_key

@@ -12,10 +12,11 @@ band AS (
         age,
         status,
         CASE
-            WHEN age < 45 THEN CASE WHEN age < 15 THEN '0' ELSE '15' END
-            WHEN age < 70 THEN CAST(age // 5 * 5 AS VARCHAR)
-            WHEN age < 100 THEN CAST(age // 10 * 10 AS VARCHAR)
-            WHEN age >= 100 THEN '100'
+            WHEN age < $band_child_below THEN '0'
+            WHEN age < $band_adult_below THEN CAST($band_child_below AS VARCHAR)
+            WHEN age < $band_five_below THEN CAST(age // 5 * 5 AS VARCHAR)
+            WHEN age < $band_ten_below THEN CAST(age // 10 * 10 AS VARCHAR)
+            WHEN age >= $band_ten_below THEN CAST($band_ten_below AS VARCHAR)
             ELSE '?'
         END
         || '|' || coalesce(CAST(status AS VARCHAR), '?') AS kind

@@ -19,7 +19,7 @@ WITH linked AS (
         row_key,
         person_key,
         grade,
-        CASE grade WHEN 'exact' THEN 0.99999 ELSE 0.9998 END,
+        CASE grade WHEN 'exact' THEN $exact_score ELSE $strong_score END,
         method,
         CASE method
             WHEN 'clerk' THEN '人工核对确认'

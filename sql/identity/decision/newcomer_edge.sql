@@ -13,7 +13,7 @@ bearer AS (
 rival AS (
     SELECT number_no, name_key, first_key
     FROM bearer
-    WHERE number_no IN (SELECT number_no FROM bearer GROUP BY number_no HAVING count(*) BETWEEN 2 AND 20)
+    WHERE number_no IN (SELECT number_no FROM bearer GROUP BY number_no HAVING count(*) BETWEEN 2 AND $newcomer_names_max)
 ),
 pair AS (
     SELECT DISTINCT a.first_key AS left_key, b.first_key AS right_key, a.name_key AS left_name, b.name_key AS right_name
@@ -27,4 +27,4 @@ WHERE n.row_key <> b.first_key
 UNION ALL
 SELECT left_key, right_key
 FROM pair
-WHERE name_level(left_name, right_name) >= 3
+WHERE name_level(left_name, right_name) >= $alike_name

@@ -1,5 +1,5 @@
 -- What becomes of each residual row: a clear link, a pair for a clerk, or nobody in the register.
--- One row of: residual row. From: identity.residual, verdict, score, threshold, quarantined_competitor, register_profile.
+-- One row of: residual row. From: identity.residual, verdict, score, quarantined_competitor, register_profile.
 -- A clear link needs a name that may be hers and a number that is not another's: no second valid number (but for digits
 -- swapped ten places apart), none that damage cannot turn into hers. Nor may a register row in quarantine be as near.
 -- Nor may somebody else whose name fits as well have a number that is nearer: a twin.
@@ -74,8 +74,8 @@ judged AS (
         v.name_level,
         v.birth_level,
         coalesce(
-            v.probability >= t.strong
-            AND v.margin >= t.margin
+            v.probability >= $strong_probability
+            AND v.margin >= $strong_margin
             AND (
                 v.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
                 OR (v.name_level = 'one differs' AND v.number_level IN ('letters for digits', 'one slip'))
@@ -113,9 +113,8 @@ judged AS (
             FALSE
         )
         AND s.id_number_state <> 'swapped' AS is_strong,
-        coalesce(v.probability >= CASE WHEN s.taken THEN t.taken_review ELSE t.review END, FALSE) AS is_likely
+        coalesce(v.probability >= CASE WHEN s.taken THEN $other_number_review_probability ELSE $review_probability END, FALSE) AS is_likely
     FROM identity.residual s
-    CROSS JOIN identity.threshold t
     LEFT JOIN identity.verdict v ON s.row_key = v.row_key
     LEFT JOIN rivalled k ON s.row_key = k.row_key
     LEFT JOIN nearer n ON s.row_key = n.row_key

@@ -11,7 +11,7 @@ WITH spine AS (
 ),
 
 numbered AS (
-    SELECT row_key, id_number, number_no FROM identity.residual WHERE length(id_number) BETWEEN 15 AND 20 AND NOT taken
+    SELECT row_key, id_number, number_no FROM identity.residual WHERE length(id_number) BETWEEN $number_length_min AND $damaged_number_length_max AND NOT taken
 ),
 
 near AS (

@@ -13,7 +13,7 @@ WITH by_id AS (
     JOIN identity.register_profile AS r ON k.person_key = r.person_key
     LEFT JOIN run.quarantined_identifier AS m
         ON q.extract = m.extract AND q.row_number = m.row_number AND m.name_key IS NOT NULL AND r.name_key IS NOT NULL
-    WHERE coalesce(name_level(m.name_key, r.name_key) >= 3, TRUE)
+    WHERE coalesce(name_level(m.name_key, r.name_key) >= $alike_name, TRUE)
 ),
 
 by_number AS (
@@ -54,7 +54,7 @@ by_damaged_number AS (
         ON n.extract = m.extract AND n.row_number = m.row_number AND m.name_key IS NOT NULL AND n.name_key IS NOT NULL
     WHERE
         osa_distance(translate(n.damaged_number, 'OQDIL', '00011'), n.id_number) <= 1
-        AND coalesce(name_level(m.name_key, n.name_key) >= 3, TRUE)
+        AND coalesce(name_level(m.name_key, n.name_key) >= $alike_name, TRUE)
 ),
 
 -- names with the other fields of their rows; a valid number that nobody bears still holds a birth date and a sex
@@ -89,7 +89,7 @@ named AS (
 few AS (
     SELECT DISTINCT q.*
     FROM named AS q
-    JOIN identity.bearer AS b ON q.name_key = b.name_key AND b.holders <= 300
+    JOIN identity.bearer AS b ON q.name_key = b.name_key AND b.holders <= $name_only_people_max
 ),
 
 candidate AS (
@@ -152,7 +152,7 @@ sole AS (
     SELECT extract, row_number
     FROM narrowed
     GROUP BY extract, row_number
-    HAVING count(*) <= 3
+    HAVING count(*) <= $quarantined_people_max
 )
 
 SELECT extract, row_number, person_key, reason FROM clear

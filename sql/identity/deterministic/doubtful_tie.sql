@@ -23,7 +23,7 @@ far_date AS (
             + CAST(month(birth_date) = month(her_birth_date) AS INTEGER)
             + CAST(day(birth_date) = day(her_birth_date) AS INTEGER) = 2
             OR abs(datediff('day', birth_date, her_birth_date)) = 1
-            OR abs(datediff('day', birth_date, her_birth_date)) BETWEEN 17 AND 56
+            OR abs(datediff('day', birth_date, her_birth_date)) BETWEEN $lunar_days_min AND $lunar_days_max
             OR (day(birth_date) = 1 AND (month(birth_date) = 1 OR year(birth_date) = year(her_birth_date)))
             OR (
                 year(birth_date) = year(her_birth_date)

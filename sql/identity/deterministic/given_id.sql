@@ -8,8 +8,8 @@ WITH named AS (
         k.person_key,
         max(
             CASE
-                WHEN s.name_key IS NULL THEN 6
-                WHEN s.name_key = r.name_key OR s.name_key = r.former_name_key THEN 6
+                WHEN s.name_key IS NULL THEN $equal_name
+                WHEN s.name_key = r.name_key OR s.name_key = r.former_name_key THEN $equal_name
                 WHEN r.name_key IS NULL THEN 0
                 ELSE name_level(s.name_key, r.name_key)
             END
@@ -35,4 +35,4 @@ WITH named AS (
 )
 SELECT row_key, person_key, name_level
 FROM named
-WHERE name_level >= 3 AND number_fits
+WHERE name_level >= $alike_name AND number_fits

@@ -6,7 +6,7 @@ WITH told AS (
     SELECT DISTINCT u.name_key, l.person_key
     FROM identity.number_link l
     JOIN identity.unmatched u ON l.row_key = u.row_key
-    WHERE (l.name_level BETWEEN 3 AND 5 OR l.method = 'clerk') AND regexp_matches(u.name_key, '^[一-鿿·]{2,}$')
+    WHERE ((l.name_level >= $alike_name AND l.name_level < $equal_name) OR l.method = 'clerk') AND regexp_matches(u.name_key, '^[一-鿿·]{2,}$')
 )
 SELECT t.name_key, t.person_key, count(*) OVER (PARTITION BY t.name_key) AS sharers
 FROM told t

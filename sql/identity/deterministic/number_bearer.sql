@@ -15,7 +15,7 @@ SELECT
     s.name_key,
     CASE
         WHEN s.name_key IS NULL OR r.name_key IS NULL THEN 0
-        WHEN s.name_key = r.name_key OR s.name_key = r.former_name_key THEN 6
+        WHEN s.name_key = r.name_key OR s.name_key = r.former_name_key THEN $equal_name
         ELSE greatest(
             name_level(s.name_key, r.name_key),
             CASE WHEN r.former_name_key IS NULL THEN 0 ELSE name_level(s.name_key, r.former_name_key) END

@@ -49,20 +49,20 @@ SELECT
     person_key,
     'exact' AS grade,
     'number and name' AS method,
-    6 AS name_level,
+    $equal_name AS name_level,
     birth_agrees,
     sex_agrees
 FROM identity.same_number_and_name
 WHERE coalesce(birth_agrees, TRUE)
 UNION ALL
-SELECT row_key, person_key, 'strong', 'number and name', 6, birth_agrees, sex_agrees
+SELECT row_key, person_key, 'strong', 'number and name', $equal_name, birth_agrees, sex_agrees
 FROM identity.same_number_and_name
 WHERE NOT birth_agrees
 UNION ALL
 SELECT
     row_key,
     person_key,
-    CASE WHEN name_level >= 3 AND birth_fits AND sex_fits THEN 'exact' ELSE 'strong' END,
+    CASE WHEN name_level >= $alike_name AND birth_fits AND sex_fits THEN 'exact' ELSE 'strong' END,
     CASE WHEN is_current = 1 THEN 'number and name' ELSE 'former number and name' END,
     name_level,
     birth_agrees,
@@ -77,14 +77,14 @@ WHERE
     AND place = 1
     AND equals = 1
     AND (
-        (name_level = 6 AND (birth_fits OR (is_current = 1 AND NOT namesake_of_the_date)))
+        (name_level = $equal_name AND (birth_fits OR (is_current = 1 AND NOT namesake_of_the_date)))
         OR (
-            name_level BETWEEN 1 AND 5
+            name_level < $equal_name
             AND birth_fits
             AND sex_fits
             AND NOT namesake_in_household
             AND (
-                name_level >= 3
+                name_level >= $alike_name
                 OR (
                     name_level = 2
                     AND NOT namesake_in_community

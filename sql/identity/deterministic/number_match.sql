@@ -13,14 +13,14 @@ WITH namesake AS (
         bool_or(m.area_code = o.area_code) AS in_community
     FROM identity.number_bearer m
     JOIN identity.register_profile o ON m.name_key = o.name_key AND m.person_key <> o.person_key
-    WHERE m.name_level < 6
+    WHERE m.name_level < $equal_name
     GROUP BY m.row_key, m.person_key
 ),
 housemate_name AS (
     SELECT DISTINCT m.row_key, m.person_key, m.name_level, m.name_key, o.name_key AS other_name
     FROM identity.number_bearer m
     JOIN identity.register_profile o ON m.household_no = o.household_no AND m.person_key <> o.person_key
-    WHERE m.name_level < 5 AND o.name_key IS NOT NULL
+    WHERE m.name_level < $equal_name - 1 AND o.name_key IS NOT NULL
 ),
 housemate AS (
     SELECT DISTINCT row_key, person_key

@@ -10,20 +10,20 @@ WITH unlinked AS (
         s.id_number AS delivered_number,
         CASE
             WHEN
-                length(s.id_number) >= 15
+                length(s.id_number) >= $number_length_min
                 AND (
                     replace(s.id_number, left(s.id_number, 1), '') = ''
                     OR s.id_number LIKE '1234567%'
                     OR substr(s.id_number, 7, 8) IN ('19000101', '00000000')
                 )
                 THEN NULL
-            WHEN s.id_number_state = 'scientific' AND length(split_part(s.id_number, 'E', 1)) >= 16
+            WHEN s.id_number_state = 'scientific' AND length(split_part(s.id_number, 'E', 1)) >= $spreadsheet_digits_min
                 THEN rpad(replace(split_part(s.id_number, 'E', 1), '.', ''), 18, '0')
             WHEN
                 s.id_number_state = 'malformed'
                 AND regexp_matches(s.id_number, '(^|[^0-9])[1-9][0-9]{16}[0-9X][^0-9X]|[^0-9][1-9][0-9]{16}[0-9X]$')
                 THEN regexp_extract(s.id_number, '(^|[^0-9])([1-9][0-9]{16}[0-9X])($|[^0-9X])', 2)
-            WHEN s.id_number_state = 'malformed' AND length(s.id_number) BETWEEN 15 AND 19
+            WHEN s.id_number_state = 'malformed' AND length(s.id_number) BETWEEN $number_length_min AND $number_length_max
                 THEN translate(s.id_number, 'OQDIL', '00011')
             ELSE coalesce(s.id_number18, s.id_number)
         END AS id_number
@@ -44,7 +44,7 @@ SELECT
         s.birth_date,
         CASE
             WHEN
-                length(s.id_number) BETWEEN 16 AND 19
+                length(s.id_number) BETWEEN $dated_number_length_min AND $number_length_max
                 AND (s.id_number LIKE '______18%' OR s.id_number LIKE '______19%' OR s.id_number LIKE '______20%')
                 THEN try_cast(
                     substr(s.id_number, 7, 4) || '-' || substr(s.id_number, 11, 2) || '-' || substr(s.id_number, 13, 2)

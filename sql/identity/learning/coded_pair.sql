@@ -20,9 +20,9 @@ SELECT
     END AS standing_weight,
     power(2.0, coalesce(wx.weight, 0.0)) AS stranger_odds,
     n.is_strange AS strange,
-    coalesce(c.name_bound, 1e9) AS name_bound,
-    coalesce(c.phone_bound, 1e9) AS phone_bound,
-    coalesce(c.address_bound, 1e9) AS address_bound
+    coalesce(c.name_bound, $no_bound) AS name_bound,
+    coalesce(c.phone_bound, $no_bound) AS phone_bound,
+    coalesce(c.address_bound, $no_bound) AS address_bound
 FROM identity.comparison c
 JOIN identity.weight wn ON wn.field = 'number' AND wn.level = c.number_level
 JOIN identity.weight wm ON wm.field = 'name' AND wm.level = c.name_level

@@ -4,7 +4,7 @@
 SELECT
     name_key,
     count(*) AS holders,
-    power(2.0, round(2 * log2(count(*))) / 2) AS bearers
+    power(2.0, round($rarity_steps * log2(count(*))) / $rarity_steps) AS bearers
 FROM identity.register_profile
 WHERE name_key IS NOT NULL
 GROUP BY name_key

@@ -4,4 +4,4 @@ SELECT household_no
 FROM identity.register_profile
 WHERE household_no IS NOT NULL
 GROUP BY household_no
-HAVING count(*) > 20
+HAVING count(*) > $household_rows_max

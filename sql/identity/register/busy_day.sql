@@ -4,4 +4,4 @@ SELECT birth_date
 FROM identity.register_row
 WHERE birth_date IS NOT NULL
 GROUP BY birth_date
-HAVING count(*) > 500
+HAVING count(*) > $birth_date_rows_max

@@ -16,10 +16,10 @@ WITH former_all AS (
 former AS (
     SELECT row_key, former_no
     FROM former_all
-    WHERE former_no IN (SELECT former_no FROM former_all GROUP BY former_no HAVING count(*) <= 20)
+    WHERE former_no IN (SELECT former_no FROM former_all GROUP BY former_no HAVING count(*) <= $number_rows_max)
 ),
 repeated AS (
-    SELECT number_no FROM identity.repeated_number WHERE bearers BETWEEN 2 AND 20
+    SELECT number_no FROM identity.repeated_number WHERE bearers BETWEEN 2 AND $number_rows_max
 ),
 sharing AS (
     SELECT r.row_key, r.number_no FROM identity.register_row r JOIN repeated d ON r.number_no = d.number_no
@@ -72,7 +72,7 @@ spoilt AS (
     FROM identity.register_row
     WHERE
         number_no IS NULL
-        AND length(id_number) BETWEEN 15 AND 20
+        AND length(id_number) BETWEEN $number_length_min AND $damaged_number_length_max
         AND birth_date NOT IN (SELECT birth_date FROM identity.busy_day)
 ),
 corrected AS (
@@ -89,7 +89,7 @@ corrected AS (
         AND coalesce(d.number_no <> r.number_no, TRUE)
         AND d.birth_date <> r.birth_date
         AND (
-            abs(year(d.birth_date) - year(r.birth_date)) < 12
+            abs(year(d.birth_date) - year(r.birth_date)) < $generation_years
             OR (month(d.birth_date) = month(r.birth_date) AND day(d.birth_date) = day(r.birth_date))
             OR coalesce(
                 d.number_no // 100000000000 = r.number_no // 100000000000 AND d.number_no % 1000 = r.number_no % 1000,
@@ -102,7 +102,7 @@ crowd AS (
     FROM identity.register_row r
     SEMI JOIN corrected c ON r.household_no = c.household_no
     GROUP BY r.household_no
-    HAVING count(*) > 20
+    HAVING count(*) > $household_rows_max
 ),
 of_its_day AS (
     SELECT DISTINCT

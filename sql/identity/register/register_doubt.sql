@@ -14,7 +14,7 @@ WITH doubted AS (
         coalesce(birth_agrees AND (slips <= 2 OR coalesce(sex_agrees, TRUE)), FALSE)
         OR coalesce(slips <= 1, FALSE)
         OR method IN ('same house', 'registered anew')
-        OR (method = 'same number' AND name_level = 6 AND lives_apart AND NOT generation_apart) AS may_be_one,
+        OR (method = 'same number' AND name_level = $equal_name AND lives_apart AND NOT generation_apart) AS may_be_one,
         CASE
             WHEN method = 'same number' THEN 'equal'
             WHEN
@@ -39,7 +39,7 @@ WITH doubted AS (
     FROM identity.register_pair
     WHERE
         method IN ('same number', 'same house', 'registered anew', 'namesake')
-        OR (method = 'like number' AND name_level >= CASE WHEN slips <= 1 THEN 1 ELSE 3 END)
+        OR (method = 'like number' AND name_level >= CASE WHEN slips <= 1 THEN 1 ELSE $alike_name END)
         OR (method IN ('former number', 'same former number') AND birth_agrees AND coalesce(sex_agrees, TRUE))
 ),
 once AS (
@@ -68,7 +68,7 @@ SELECT
     p.right_subject,
     p.may_be_one,
     p.may_be_one
-    AND p.name_level = 6
+    AND p.name_level = $equal_name
     AND (a.status = 1) <> (b.status = 1)
     AND (coalesce(a.household_no = b.household_no, FALSE) OR coalesce(a.address = b.address, FALSE)) AS registered_anew,
     p.number_level,

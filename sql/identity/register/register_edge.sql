@@ -18,10 +18,10 @@ WHERE
     coalesce(same, TRUE)
     AND (
     same
-    OR (method = 'same number' AND name_level = 6 AND NOT generation_apart AND NOT lives_apart)
-    OR (method = 'former number' AND name_level = 6)
-    OR (method = 'same former number' AND name_level = 6 AND birth_agrees)
-    OR (method = 'household' AND name_level = 6 AND birth_agrees AND coalesce(sex_agrees, TRUE))
+    OR (method = 'same number' AND name_level = $equal_name AND NOT generation_apart AND NOT lives_apart)
+    OR (method = 'former number' AND name_level = $equal_name)
+    OR (method = 'same former number' AND name_level = $equal_name AND birth_agrees)
+    OR (method = 'household' AND name_level = $equal_name AND birth_agrees AND coalesce(sex_agrees, TRUE))
     OR (
         method = 'namesake'
         AND slips <= 1
@@ -29,10 +29,10 @@ WHERE
         AND coalesce(sex_agrees, TRUE)
         AND NOT generation_apart
     )
-    OR (method = 'like number' AND slips <= 1 AND name_level >= 3 AND coalesce(sex_agrees, TRUE))
+    OR (method = 'like number' AND slips <= 1 AND name_level >= $alike_name AND coalesce(sex_agrees, TRUE))
     OR (
         method IN ('same number', 'former number')
-        AND name_level >= 3
+        AND name_level >= $alike_name
         AND coalesce(birth_agrees, TRUE)
         AND coalesce(sex_agrees, TRUE)
     )

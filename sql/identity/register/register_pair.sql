@@ -12,16 +12,16 @@ SELECT
     b.number_no AS right_number_no,
     CASE
         WHEN a.name_key IS NULL OR b.name_key IS NULL THEN 0
-        WHEN a.name_key = b.name_key AND regexp_matches(a.name_key, '[?*□■○〇◯×_#〓]') THEN 3
-        WHEN a.name_key = b.name_key THEN 6
-        WHEN a.former_name_key = b.name_key OR b.former_name_key = a.name_key THEN 6
+        WHEN a.name_key = b.name_key AND regexp_matches(a.name_key, '[?*□■○〇◯×_#〓]') THEN $alike_name
+        WHEN a.name_key = b.name_key THEN $equal_name
+        WHEN a.former_name_key = b.name_key OR b.former_name_key = a.name_key THEN $equal_name
         ELSE name_level(a.name_key, b.name_key)
     END AS name_level,
     md5(concat_ws('|', a.number_no, a.name_key, a.birth_date, a.household_no)) AS left_subject,
     md5(concat_ws('|', b.number_no, b.name_key, b.birth_date, b.household_no)) AS right_subject,
     a.birth_date = b.birth_date AS birth_agrees,
     coalesce(
-        abs(year(a.birth_date) - year(b.birth_date)) >= 12
+        abs(year(a.birth_date) - year(b.birth_date)) >= $generation_years
         AND (month(a.birth_date) <> month(b.birth_date) OR day(a.birth_date) <> day(b.birth_date)),
         FALSE
     ) AS generation_apart,
@@ -32,7 +32,7 @@ SELECT
         AND CAST(year(a.birth_date) = year(b.birth_date) AS INTEGER)
         + CAST(month(a.birth_date) = month(b.birth_date) AS INTEGER)
         + CAST(day(a.birth_date) = day(b.birth_date) AS INTEGER) < 2
-        AND abs(datediff('day', a.birth_date, b.birth_date)) > 56,
+        AND abs(datediff('day', a.birth_date, b.birth_date)) > $lunar_days_max,
         FALSE
     ) AS lives_apart,
     a.sex = b.sex AS sex_agrees,

@@ -15,7 +15,7 @@ SELECT
     CASE
         WHEN
             id_number18 IS NULL
-            AND length(id_number) >= 15
+            AND length(id_number) >= $number_length_min
             AND (
                 replace(id_number, left(id_number, 1), '') = ''
                 OR id_number LIKE '1234567%'
@@ -26,7 +26,7 @@ SELECT
             THEN regexp_extract(id_number, '(^|[^0-9])([1-9][0-9]{16}[0-9X])($|[^0-9X])', 2)
         WHEN id_number18 IS NULL AND regexp_matches(id_number, '^[0-9][.][0-9]{14}E[+]?17$')
             THEN rpad(replace(split_part(id_number, 'E', 1), '.', ''), 18, '0')
-        WHEN id_number18 IS NULL AND length(id_number) BETWEEN 15 AND 19 THEN translate(id_number, 'OQDIL', '00011')
+        WHEN id_number18 IS NULL AND length(id_number) BETWEEN $number_length_min AND $number_length_max THEN translate(id_number, 'OQDIL', '00011')
         ELSE coalesce(id_number18, id_number)
     END AS id_number,
     CASE WHEN former_id_number18 IS DISTINCT FROM id_number18 THEN CAST(left(former_id_number18, 17) AS BIGINT) END

@@ -2,4 +2,4 @@
 -- One row of: number. From: identity.repeated_number.
 SELECT number_no
 FROM identity.repeated_number
-WHERE mentions > 20
+WHERE mentions > $number_rows_max

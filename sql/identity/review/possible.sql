@@ -21,10 +21,10 @@ WITH open_row AS (
     WHERE l.grade IN ('new', 'review')
 ),
 like_name AS (
-    SELECT name_key, bearer_name, sum(holders) OVER (PARTITION BY name_key, level >= 3) AS holders
+    SELECT name_key, bearer_name, sum(holders) OVER (PARTITION BY name_key, level >= $alike_name) AS holders
     FROM identity.like_pair
     WHERE
-        level >= 3
+        level >= $alike_name
         OR (level = 2 AND (left(name_key, 1) = left(bearer_name, 1) OR right(name_key, 2) = right(bearer_name, 2)))
         OR (level = 1 AND length(name_key) = 2 AND length(bearer_name) = 2)
 ),
@@ -32,12 +32,12 @@ fitting AS (
     SELECT v.row_key, v.sex, v.has_number, b.name_key
     FROM identity.vague v
     JOIN identity.bearer b ON v.name_key = b.name_key
-    WHERE b.holders <= 300
+    WHERE b.holders <= $name_only_people_max
     UNION ALL
     SELECT v.row_key, v.sex, v.has_number, l.bearer_name
     FROM like_name l
     JOIN identity.vague v ON l.name_key = v.name_key
-    WHERE l.holders <= 300
+    WHERE l.holders <= $name_only_people_max
 ),
 name_alone AS (
     SELECT f.row_key, r.person_key
@@ -76,7 +76,7 @@ alike AS (
 named_elsewhere AS (
     SELECT v.row_key, k.person_key
     FROM identity.vague v
-    JOIN identity.known_name k ON v.name_key = k.name_key AND k.sharers <= 300
+    JOIN identity.known_name k ON v.name_key = k.name_key AND k.sharers <= $name_only_people_max
     WHERE NOT v.has_number
 ),
 plausible AS (

@@ -40,7 +40,7 @@ register_conflict AS (
         d.left_key AS register_key,
         d.right_person_key AS left_person_key,
         d.left_person_key AS person_key,
-        CASE WHEN d.may_be_one THEN 0.5 ELSE 0.05 END AS score,
+        CASE WHEN d.may_be_one THEN $one_person_score ELSE $two_people_score END AS score,
         d.right_subject AS subject,
         d.left_subject AS other_subject,
         d.number_level,

@@ -1,5 +1,5 @@
 -- The match weight of each candidate: log2 of a Bayes factor, with the prior; the best register row a person.
--- One row of: residual row × person. From: identity.comparison, weight, standing, place, context_weight, threshold, register_size.
+-- One row of: residual row × person. From: identity.comparison, weight, standing, place, context_weight, no_match_odds, register_size.
 -- Of equals the row whose fingerprint (`content`) is less, so that nothing hangs on where rows stand in their files.
 -- An equal name, phone or address weighs no more than its rarity here allows (`*_bound`).
 -- `nobody`: odds, before the evidence, that the row is about nobody here: most rows whose own valid number nobody
@@ -78,7 +78,7 @@ weighed AS (
         CASE WHEN p.is_strange THEN t.nobody_strange ELSE t.nobody END * d.stranger AS nobody
     FROM identity.comparison c
     CROSS JOIN population z
-    CROSS JOIN identity.threshold t
+    CROSS JOIN identity.no_match_odds t
     JOIN pattern w
         ON c.number_level = w.number_level
         AND c.name_level = w.name_level

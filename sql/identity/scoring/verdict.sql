@@ -6,8 +6,8 @@
 WITH weighed AS (
     SELECT
         *,
-        least(weight, 200.0) AS bits,
-        max(least(weight, 200.0)) OVER (PARTITION BY row_key) AS best
+        least(weight, $weight_max) AS bits,
+        max(least(weight, $weight_max)) OVER (PARTITION BY row_key) AS best
     FROM identity.score
 ),
 placed AS (
@@ -24,7 +24,7 @@ SELECT
     register_key,
     person_key,
     weight,
-    weight - coalesce(next_weight, -50.0) AS margin,
+    weight - coalesce(next_weight, $sole_candidate_weight) AS margin,
     round(power(2.0, bits) / (CAST(total AS DOUBLE) * power(2.0, best) + nobody), 12) AS probability,
     name_level,
     number_level,
