@@ -2,9 +2,9 @@
 
 ``sql/<step>/<name>.sql`` makes the table ``<step>.<name>``. A step with many models has rooms instead:
 ``sql/<step>/<room>/<name>.sql`` makes ``<step>.<name>``, too. Which model needs which is read from the
-syntax tree, so it is declared nowhere else. A model whose opening comment has the line
-``-- materialized: view`` is made as a view: right where one other model reads it, once. ``$name`` in a model
-of a step with ``thresholds.toml`` is a threshold of it (``outreach.engine.thresholds``).
+syntax tree, so it is declared nowhere else. A model whose header (``outreach.engine.headers``) says
+``materialized: view`` is made as a view: right where one other model reads it, once. ``$name`` in a model of
+a step with ``thresholds.toml`` is a threshold of it (``outreach.engine.thresholds``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +22,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+from outreach.engine.headers import read_header
 from outreach.engine.thresholds import load_thresholds, with_thresholds
 from outreach.shipped import shipped
 
@@ -30,7 +30,6 @@ SQL_DIR = shipped("sql")
 
 
 Kind = Literal["table", "view"]
-_VIEW_LINE = "-- materialized: view"
 
 
 class ModelError(Exception):
@@ -68,8 +67,7 @@ def _needs(tree: exp.Query) -> frozenset[str]:
 
 
 def _kind(sql: str) -> Kind:
-    opening = takewhile(lambda line: line.startswith("--"), sql.splitlines())
-    return "view" if _VIEW_LINE in (line.rstrip() for line in opening) else "table"
+    return "view" if read_header(sql).materialized == "view" else "table"
 
 
 @cache

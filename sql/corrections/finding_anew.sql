@@ -1,7 +1,10 @@
--- Registrations that leave in doubt whether a person lives, or who it is. One row: a register row.
--- A 死亡注销 that a later 正常 row takes back; a deregistered row and a valid one of one house and name that may be one person's.
--- The other row is named by its line as the department sees it.
--- From facts.register, identity.register_doubt, identity.register_row, identity.link, intake.household_register, run.line_range.
+-- Registrations that leave in doubt whether a person lives, or who it is. A 死亡注销 that a later 正常 row takes back; a
+-- deregistered row and a valid one of one house and name that may be one person's. The other row is named by its line
+-- as the department sees it.
+-- grain: a register row
+-- columns: extract, row_number, role, kind, detail
+-- from: facts.register, identity.link, identity.register_doubt, identity.register_row, intake.household_register,
+--   run.line_range
 SELECT
     'household_register' AS extract,
     row.row_number,

@@ -1,17 +1,18 @@
--- Candidates: residual rows beside the register rows that could be the same person, by several equi-join keys.
--- One row of: residual row × register row × key (`block`).
--- From: identity.residual, blocked_register (the two sides, as the step is asked for), blocked_name and blocked_number (names and
--- numbers of the second), known_contact, household_contact, companion, known_name, bearer, busy_day.
--- Number keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose
--- blocks would explode (a common name, a phone or an address that many share) is capped, with a finer key beside it.
--- The finer key of an address is a join of its own: thousands may share a hospital's, with as many rows that tell it.
--- So is a birth date that more than 500 share (a stopgap of clerks): then the whole name has to agree.
--- A name that nobody bears is a damaged one: two of its characters and a part of the birth date find the bearer.
--- A row with a valid number that nobody bears needs the surname, too: it is mostly somebody from elsewhere.
--- A name spelt in letters (ZHANGWEI) has no character to look for: who was born on its day is looked at.
--- A short form of an address (its end) finds who lives there, with a character of the name.
--- The register is long: keys that share a part are read off one join over that part (`same_name`, `same_birth`,
--- `same_end`, `same_ends`, `same_start`), and characters of damaged names are looked for among names, not among people.
+-- Candidates: residual rows beside the register rows that could be the same person, by several equi-join keys. Number
+-- keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose blocks would
+-- explode (a common name, a phone or an address that many share) is capped, with a finer key beside it. The finer key
+-- of an address is a join of its own: thousands may share a hospital's, with as many rows that tell it. So is a birth
+-- date that more than 500 share (a stopgap of clerks): then the whole name has to agree. A name that nobody bears is a
+-- damaged one: two of its characters and a part of the birth date find the bearer. A row with a valid number that
+-- nobody bears needs the surname, too: it is mostly somebody from elsewhere. A name spelt in letters (ZHANGWEI) has no
+-- character to look for: who was born on its day is looked at. A short form of an address (its end) finds who lives
+-- there, with a character of the name. The register is long: keys that share a part are read off one join over that
+-- part (`same_name`, `same_birth`, `same_end`, `same_ends`, `same_start`), and characters of damaged names are looked
+-- for among names, not among people.
+-- grain: residual row × register row × key (`block`)
+-- columns: row_key, register_key, person_key, block
+-- from: identity.bearer, identity.busy_day, identity.companion, identity.household_contact, identity.known_contact,
+--   identity.known_name, identity.known_number, identity.register_profile, identity.residual
 WITH damaged AS (
     SELECT
         row_key,
@@ -56,8 +57,9 @@ same_start AS (
     JOIN identity.register_profile r ON hash(left(s.id_number, 14)) = r.key_start
     WHERE substr(s.id_number, 15, 1) = substr(r.id_number, 15, 1) OR s.last_2 = substr(r.id_number, 17, 2)
 ),
--- two digits change places. Ten places apart: those of the 17, and the eighth with the check character; it may make a date that
--- there is not. Neighbours: where the one ends the area, the year or the birthday, so that no other key leaves both out.
+-- two digits change places. Ten places apart: those of the 17, and the eighth with the check character; it may make a
+-- date that there is not. Neighbours: where the one ends the area, the year or the birthday, so that no other key
+-- leaves both out.
 place AS (
     SELECT
         unnest([10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000])
@@ -98,7 +100,8 @@ swapped AS (
     FROM valid
     WHERE check_digit IS NOT NULL
 ),
--- DISTINCT, so that whose the few numbers are is found before all that the register says of everybody is set beside them
+-- DISTINCT, so that whose the few numbers are is found before all that the register says of everybody is set beside
+-- them
 holder AS (
     SELECT DISTINCT s.row_key, k.person_key, s.block
     FROM (
@@ -229,7 +232,8 @@ same_tail AS (
     JOIN identity.register_profile r
         ON hash(s.tail) = r.key_address AND s.tail IS NOT NULL AND (ends_with(r.address, s.address) OR ends_with(s.address, r.address))
 ),
--- to whom a number, a phone or an address leads: whoever she is (`any_name`), or if the surname, or the name, is the row's
+-- to whom a number, a phone or an address leads: whoever she is (`any_name`), or if the surname, or the name, is the
+-- row's
 led AS (
     SELECT row_key, person_key, block, TRUE AS any_name, CAST(NULL AS VARCHAR) AS surname, CAST(NULL AS VARCHAR) AS name_key
     FROM holder
@@ -249,7 +253,8 @@ led AS (
     JOIN identity.known_contact k ON s.address = k.value
     WHERE k.sharers <= $address_people_max
 ),
--- to whose house a companion leads (who is not the row's person herself, but on a family's roll), or a phone or an address
+-- to whose house a companion leads (who is not the row's person herself, but on a family's roll), or a phone or an
+-- address
 house AS (
     SELECT
         row_key,

@@ -1,9 +1,11 @@
--- Households to which a residual row points by somebody else whom it names: the spouse on a marriage row, the family
--- of a low-income roll, the holder of the number that stands on it, and that holder's spouse; or a spouse or guardian
--- whose name, without any number, is borne in the household of somebody of the row's own name.
--- Collective households (more than 20 registered) point at nobody.
--- One row of: residual row × household × kind. From: identity.residual, number_link, number_match, register_profile,
--- big_household, bearer, source_row.
+-- Households to which a residual row points by somebody else whom it names: the spouse on a marriage row, the family of
+-- a low-income roll, the holder of the number that stands on it, and that holder's spouse; or a spouse or guardian
+-- whose name, without any number, is borne in the household of somebody of the row's own name. Collective households
+-- (more than 20 registered) point at nobody.
+-- grain: residual row × household × kind
+-- columns: row_key, kind, household_no, companion_key, companion_birth
+-- from: identity.bearer, identity.big_household, identity.number_link, identity.number_match,
+--   identity.register_profile, identity.residual, identity.source_row
 WITH marriage AS (
     SELECT h.person_key AS husband_key, w.person_key AS wife_key
     FROM identity.number_link h

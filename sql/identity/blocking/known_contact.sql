@@ -1,7 +1,9 @@
--- Phones and addresses of residual rows, with the registered persons who are known under them: by the register,
--- or by a row of any extract that is clearly theirs (one row of a person lends another its evidence).
--- One row of: phone or address × person. From: identity.residual, register_profile, source_row, number_link.
--- Few of all rows say what is asked, so those are found first, and whose they are then.
+-- Phones and addresses of residual rows, with the registered persons who are known under them: by the register, or by a
+-- row of any extract that is clearly theirs (one row of a person lends another its evidence). Few of all rows say what
+-- is asked, so those are found first, and whose they are then.
+-- grain: phone or address × person
+-- columns: value, person_key, sharers
+-- from: identity.number_link, identity.register_profile, identity.residual, identity.source_row
 WITH asked AS (
     SELECT DISTINCT phone AS value FROM identity.residual WHERE phone IS NOT NULL
     UNION

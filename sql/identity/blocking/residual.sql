@@ -1,8 +1,11 @@
--- Rows of other extracts that number and name alone do not tie to one registered person.
--- One row of: source row. From: identity.unmatched, number_link, known_number.
--- `taken`: its valid number is known to the register, but under a name that does not fit. Rows that bear one number and
--- one name are one person's, whoever she is: the phone and the address of one of them are lent to those that have none.
--- What a spreadsheet left of a number (000 at its end) is borne by many.
+-- Rows of other extracts that number and name alone do not tie to one registered person. `taken`: its valid number is
+-- known to the register, but under a name that does not fit. Rows that bear one number and one name are one person's,
+-- whoever she is: the phone and the address of one of them are lent to those that have none. What a spreadsheet left of
+-- a number (000 at its end) is borne by many.
+-- grain: source row
+-- columns: row_key, extract, name_key, id_number, id_number_state, number_no, sex, birth_date, birth, family_no,
+--   person_id, companion_name_key, subject, taken, phone, address
+-- from: identity.known_number, identity.number_link, identity.unmatched
 WITH borne AS (
     SELECT DISTINCT k.number_no
     FROM identity.known_number k

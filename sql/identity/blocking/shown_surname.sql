@@ -1,5 +1,8 @@
--- Rows of whose name only the surname is told (王某某), with how many register rows bear it, in steps of half an octave, as bearers of
--- names are counted. One row of: residual row. From: identity.residual, bearer.
+-- Rows of whose name only the surname is told (王某某), with how many register rows bear it, in steps of half an octave,
+-- as bearers of names are counted.
+-- grain: residual row
+-- columns: row_key, bearers
+-- from: identity.bearer, identity.residual
 WITH surname AS (
     SELECT left(name_key, 1) AS first_character, power(2.0, round($rarity_steps * log2(sum(holders))) / $rarity_steps) AS bearers
     FROM identity.bearer

@@ -1,7 +1,10 @@
--- Candidates: each pair with what the register says of the one who could be she.
--- One row of: residual row × register row. Read once, by identity.comparison; a table, because names and numbers are
--- compared by functions that are quick on whole vectors only, and a join with the long register leaves them in crumbs.
--- From: identity.block_pair, ruled, register_profile.
+-- Candidates: each pair with what the register says of the one who could be she. Read once, by identity.comparison; a
+-- table, because names and numbers are compared by functions that are quick on whole vectors only, and a join with the
+-- long register leaves them in crumbs.
+-- grain: residual row × register row
+-- columns: row_key, register_key, person_key, id_number, number_no, former_number_no, doubtful, name_key,
+--   former_name_key, birth_date, sex, phone, address, household_no
+-- from: identity.block_pair, identity.register_profile, identity.ruled
 WITH pair AS (
     SELECT DISTINCT b.row_key, b.register_key, b.person_key
     FROM identity.block_pair b

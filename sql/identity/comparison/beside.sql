@@ -1,7 +1,8 @@
--- Who stands beside a row in its extract: the persons of the rows just before and after it, where number and name tie them.
--- A roll is mostly compiled village by village and house by house; whether this one is, its clear rows tell.
--- One row of: residual row, or clear row of a sample (`own_key`: whose it is), × person beside it.
--- From: identity.residual, sampled_row, number_link, register_profile.
+-- Who stands beside a row in its extract: the persons of the rows just before and after it, where number and name tie
+-- them. A roll is mostly compiled village by village and house by house; whether this one is, its clear rows tell.
+-- grain: residual row, or clear row of a sample (`own_key`: whose it is), × person beside it
+-- columns: row_key, own_key, person_key, household_no, area_code, name_key
+-- from: identity.number_link, identity.register_profile, identity.residual, identity.sampled_row
 WITH asked AS (
     SELECT row_key, CAST(NULL AS BIGINT) AS own_key FROM identity.residual
     UNION ALL

@@ -1,25 +1,27 @@
--- Candidates compared field by field in graded levels. One row of: residual row × register row (× companion household);
--- pairs whose names disagree are kept only where the number says that they belong together; or, for the surname's sake, the
--- birth date and the phone or the address, or the birthday and the phone.
--- From: identity.side_by_side, residual, known_contact, household_contact, companion, lunar_day, register_size, bearer,
--- shown_surname, known_by, name_grade.
--- Number and name come first: what they do not keep needs no more.
+-- Candidates compared field by field in graded levels. Number and name come first: what they do not keep needs no more.
 -- Between two valid numbers that are not near, the date in the row's number is compared, too: a person may have had a
 -- number that the register forgot. Two valid numbers may be near by damage (digits swapped ten places apart keep the
 -- check character); but where only what follows the birth date differs, they are those of two people born on one day.
--- Where an office hides places of a number (340102********0017, or only 0017), those that are told are compared; the last four
--- tell people apart, a beginning says no more than the birth date does. Names of which the same characters are hidden (张*) are
--- as far from equal as one that is; where all but the surname is hidden, it proves as much as the surname.
--- What a spreadsheet or a short column left of a number is no other number, on whichever side it stands: it counts with the digits
--- that are left.
--- An address agrees in part where the one is the beginning of the other, or its end from the village or the estate on, or where all
--- its numbers agree and one slip makes the rest the other's.
--- An equal birth date that the near-miss number already holds counts once (level `in the number`).
--- Another row of a member's own on the family's roll says as little, or as much, of her as of those who live with her.
--- To hold the number counts once: its holder is not her spouse's companion, too.
--- What is rare here proves more: `*_bound` is the most that an equal name, phone or address can weigh (log2), by how
--- many others share it (of a name of which but the surname is hidden: the surname) and by how rare it can be at all (the small
--- constants: a name that one person here bears is not unheard of).
+-- Where an office hides places of a number (340102********0017, or only 0017), those that are told are compared; the
+-- last four tell people apart, a beginning says no more than the birth date does. Names of which the same characters
+-- are hidden (张*) are as far from equal as one that is; where all but the surname is hidden, it proves as much as the
+-- surname. What a spreadsheet or a short column left of a number is no other number, on whichever side it stands: it
+-- counts with the digits that are left. An address agrees in part where the one is the beginning of the other, or its
+-- end from the village or the estate on, or where all its numbers agree and one slip makes the rest the other's. An
+-- equal birth date that the near-miss number already holds counts once (level `in the number`). Another row of a
+-- member's own on the family's roll says as little, or as much, of her as of those who live with her. To hold the
+-- number counts once: its holder is not her spouse's companion, too. What is rare here proves more: `*_bound` is the
+-- most that an equal name, phone or address can weigh (log2), by how many others share it (of a name of which but the
+-- surname is hidden: the surname) and by how rare it can be at all (the small constants: a name that one person here
+-- bears is not unheard of).
+-- grain: residual row × register row (× companion household); pairs whose names disagree are kept only where the number
+--   says that they belong together; or, for the surname's sake, the birth date and the phone or the address, or the
+--   birthday and the phone
+-- columns: row_key, register_key, person_key, number_level, name_level, birth_level, sex_level, phone_level,
+--   address_level, relation_level, name_bound, phone_bound, address_bound
+-- from: identity.bearer, identity.companion, identity.household_contact, identity.known_by, identity.known_contact,
+--   identity.lunar_day, identity.name_grade, identity.register_size, identity.residual, identity.row_context,
+--   identity.shown_surname, identity.side_by_side
 WITH said AS (
     SELECT
         s.*,

@@ -1,5 +1,7 @@
 -- What kind of person a register row tells of: age (in bands, finer around the ages of retirement) and register status.
--- One row of: register row. From: identity.register_profile, run.context.
+-- grain: register row
+-- columns: row_key, person_key, leads, content, kind
+-- from: identity.register_profile, run.context
 -- materialized: view
 WITH aged AS (
     SELECT r.row_key, r.person_key, r.leads, r.content, r.status, year(t.as_of) - year(r.birth_date) AS age

@@ -1,5 +1,8 @@
--- How far a row's name agrees with names that other rows of a candidate say (known_name). One row of: residual row × person.
--- From: identity.side_by_side, known_name, asked. 8: the same name; else as `name_level` of the functions.
+-- How far a row's name agrees with names that other rows of a candidate say (known_name). 8: the same name; else as
+-- `name_level` of the functions.
+-- grain: residual row × person
+-- columns: row_key, person_key, grade
+-- from: identity.known_name, identity.residual, identity.side_by_side
 SELECT
     p.row_key,
     p.person_key,

@@ -1,6 +1,9 @@
--- Where a candidate lives, seen from the rows beside the row: with those who stand there, in their community, elsewhere.
--- One row of: candidate (residual row × register row), or clear row of the sample with its own person, that somebody
--- clear stands beside. From: identity.comparison, beside, register_profile.
+-- Where a candidate lives, seen from the rows beside the row: with those who stand there, in their community,
+-- elsewhere.
+-- grain: candidate (residual row × register row), or clear row of the sample with its own person, that somebody clear
+--   stands beside
+-- columns: row_key, register_key, place
+-- from: identity.beside, identity.comparison, identity.register_profile
 WITH pair AS (
     SELECT DISTINCT row_key, register_key FROM identity.comparison
     UNION ALL

@@ -1,7 +1,9 @@
--- Among whom a row stands: its extract, and on the benefit roll its programme, in the marriage register the event.
--- And the last year in which somebody may be born whom it is about (born_by). `is_strange`: nobody here bears its own valid number.
--- One row of: residual row that is compared. From: identity.residual, extract_name, born_by, intake.marriage_register and benefit_roll (extracts 2 and 5 of
--- identity.source_row's row keys).
+-- Among whom a row stands: its extract, and on the benefit roll its programme, in the marriage register the event. And
+-- the last year in which somebody may be born whom it is about (born_by). `is_strange`: nobody here bears its own valid
+-- number.
+-- grain: residual row that is compared
+-- columns: row_key, context, born_by, is_strange
+-- from: identity.born_by, identity.extract_name, identity.residual, intake.benefit_roll, intake.marriage_register
 SELECT
     r.row_key,
     concat_ws('/', e.extract, b.programme, CAST(m.event AS VARCHAR)) AS context,

@@ -1,6 +1,8 @@
 -- What kind of person a candidate is for the row's context, and whether the same roll has a clear row of hers already.
 -- With the fingerprint of the candidate's register row (`content`), and whether nobody here bears the row's own number.
--- One row of: compared pair (residual row × register row). From: identity.comparison, row_context, row_content, number_link, kind.
+-- grain: compared pair (residual row × register row)
+-- columns: row_key, register_key, context, is_strange, content, standing
+-- from: identity.comparison, identity.kind, identity.number_link, identity.row_content, identity.row_context
 WITH pair AS (
     SELECT DISTINCT row_key, register_key, person_key FROM identity.comparison
 ),

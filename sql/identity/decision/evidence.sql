@@ -1,6 +1,9 @@
--- Why a row is linked, or proposed, by all evidence: each field's level with its weight (log2), the prior and the total; and in
--- words (`words`).
--- One row of: source row linked or proposed by evidence. From: identity.score, outcome, extract_name, weight (its labels).
+-- Why a row is linked, or proposed, by all evidence: each field's level with its weight (log2), the prior and the
+-- total; and in words (`words`).
+-- grain: source row linked or proposed by evidence
+-- columns: extract, row_number, role, row_key, person_key, register_key, prior_weight, weight, probability, comparison,
+--   words
+-- from: identity.extract_name, identity.outcome, identity.score, identity.weight
 WITH told AS (
     SELECT
         s.row_key,

@@ -1,9 +1,11 @@
 -- Every source row, linked exactly once: to a registered person, to the person proposed, or to a person of its own.
--- `pattern` numbers what number and name tell of a link without more evidence (identity.pattern says it in words).
--- One row of: source row. From: identity.extract_name, register_link, number_link, residual_link.
+-- `pattern` numbers what number and name tell of a link without more evidence (identity.pattern says it in words). A
+-- row is of the register, tied by number and name, or residual: each link is made where it arises. Many read this view,
+-- but each only some of its columns: the words of two million links would cost more than all their readings.
+-- grain: source row
+-- columns: extract, row_number, role, row_key, person_key, grade, score, method, reasons, pattern
+-- from: identity.extract_name, identity.number_link, identity.register_profile, identity.residual_link
 -- materialized: view
--- A row is of the register, tied by number and name, or residual: each link is made where it arises. Many read this
--- view, but each only some of its columns: the words of two million links would cost more than all their readings.
 WITH linked AS (
     SELECT
         row_key,

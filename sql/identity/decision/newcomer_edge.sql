@@ -1,5 +1,7 @@
 -- Rows that match nobody in the register, tied among themselves: the same valid number and compatible names.
--- One row of: a pair of source rows. From: identity.residual, outcome.
+-- grain: a pair of source rows
+-- columns: left_key, right_key
+-- from: identity.outcome, identity.residual
 WITH newcomer AS (
     SELECT r.row_key, r.number_no, r.name_key
     FROM identity.residual r

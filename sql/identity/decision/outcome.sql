@@ -1,16 +1,18 @@
--- What becomes of each residual row: a clear link, a pair for a clerk, or nobody in the register.
--- One row of: residual row. From: identity.residual, verdict, score, quarantined_competitor, register_profile.
--- A clear link needs a name that may be hers and a number that is not another's: no second valid number (but for digits
--- swapped ten places apart), none that damage cannot turn into hers. Nor may a register row in quarantine be as near.
--- Nor may somebody else whose name fits as well have a number that is nearer: a twin.
--- A number held by a housemate does not make a damaged name clear: birth date, phone or address have to.
--- Nor is one clear to a person of two birth dates, unless the number says so; nor one of whose name only the surname is told, unless
--- number or birth date say so: whoever lives with her, or pays her phone, is mostly called the same.
--- An equal number is no clear link against the birth date or the sex: it may be a guardian's, and the name like.
--- Nor does a number with its name make clear whose a row is that has a namesake's phone or address, and none of hers: the number may have
--- been looked up in a list; nor where a marriage was registered when she was a child.
--- Nor is a row whose name and number were in each other's cells: a clerk has to see it.
--- A row that bears another's number goes to a clerk with the likeliest person, unless all evidence is against everybody.
+-- What becomes of each residual row: a clear link, a pair for a clerk, or nobody in the register. A clear link needs a
+-- name that may be hers and a number that is not another's: no second valid number (but for digits swapped ten places
+-- apart), none that damage cannot turn into hers. Nor may a register row in quarantine be as near. Nor may somebody
+-- else whose name fits as well have a number that is nearer: a twin. A number held by a housemate does not make a
+-- damaged name clear: birth date, phone or address have to. Nor is one clear to a person of two birth dates, unless the
+-- number says so; nor one of whose name only the surname is told, unless number or birth date say so: whoever lives
+-- with her, or pays her phone, is mostly called the same. An equal number is no clear link against the birth date or
+-- the sex: it may be a guardian's, and the name like. Nor does a number with its name make clear whose a row is that
+-- has a namesake's phone or address, and none of hers: the number may have been looked up in a list; nor where a
+-- marriage was registered when she was a child. Nor is a row whose name and number were in each other's cells: a clerk
+-- has to see it. A row that bears another's number goes to a clerk with the likeliest person, unless all evidence is
+-- against everybody.
+-- grain: residual row
+-- columns: row_key, person_key, grade, probability, method, number_level, name_level, birth_level
+-- from: identity.quarantined_competitor, identity.register_profile, identity.residual, identity.score, identity.verdict
 WITH rivalled AS (
     SELECT DISTINCT v.row_key
     FROM identity.verdict v

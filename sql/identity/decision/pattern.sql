@@ -1,6 +1,8 @@
--- What speaks for the links that number and name (or a clerk, or a published id) made: fields, levels and weights.
--- One row of: pattern of identity.link. From: identity.link, name_grade, weight, register_size. A rare name proves more than
--- the general weight says here; the links are in no doubt.
+-- What speaks for the links that number and name (or a clerk, or a published id) made: fields, levels and weights. A
+-- rare name proves more than the general weight says here; the links are in no doubt.
+-- grain: pattern of identity.link
+-- columns: pattern, label, prior_weight, weight, comparison
+-- from: identity.link, identity.name_grade, identity.register_size, identity.weight
 WITH said AS (
     SELECT DISTINCT
         pattern,

@@ -1,7 +1,9 @@
--- Register rows in quarantine that a residual row could be about: the register then does not show everybody.
--- One row of: residual row × number of a register row in quarantine. From: identity.residual, run.quarantined_identifier.
--- `slips`: so many would turn the one number into the other (a valid number is no slip of another); NULL: the name and the
--- birth date are those of the row in quarantine.
+-- Register rows in quarantine that a residual row could be about: the register then does not show everybody. `slips`:
+-- so many would turn the one number into the other (a valid number is no slip of another); NULL: the name and the birth
+-- date are those of the row in quarantine.
+-- grain: residual row × number of a register row in quarantine
+-- columns: row_key, number_no, slips
+-- from: identity.residual, run.quarantined_identifier
 WITH spine AS (
     SELECT n.number18, CAST(left(n.number18, 17) AS BIGINT) AS number_no, m.name_key
     FROM run.quarantined_identifier AS n

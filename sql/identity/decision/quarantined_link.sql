@@ -1,11 +1,13 @@
--- Whose a row in quarantine may be. It gives no fact, but nobody is decided as if it did not exist (facts.guard).
--- One row of: row in quarantine × registered person. From: run.quarantined_record, quarantined_identifier, known_id,
--- known_number, register_profile, bearer.
--- The published id leads where the name does not speak against it, else a valid number, else a damaged one that a single edit makes a known number (and the name may
--- be the person's); the name alone only where none of these leads to anybody. `damaged number` and `name`: at most three people
--- may remain, else it is nobody's. A birth date or sex that differs rules out; area and address only choose among those who
--- remain, and so does a birth date that is not in its own column.
--- Bearers of names of more than 300 are looked for by birth date or address.
+-- Whose a row in quarantine may be. It gives no fact, but nobody is decided as if it did not exist (facts.guard). The
+-- published id leads where the name does not speak against it, else a valid number, else a damaged one that a single
+-- edit makes a known number (and the name may be the person's); the name alone only where none of these leads to
+-- anybody. `damaged number` and `name`: at most three people may remain, else it is nobody's. A birth date or sex that
+-- differs rules out; area and address only choose among those who remain, and so does a birth date that is not in its
+-- own column. Bearers of names of more than 300 are looked for by birth date or address.
+-- grain: row in quarantine × registered person
+-- columns: extract, row_number, person_key, reason
+-- from: identity.bearer, identity.known_id, identity.known_number, identity.register_profile,
+--   run.quarantined_identifier, run.quarantined_record
 WITH by_id AS (
     SELECT DISTINCT q.extract, q.row_number, k.person_key
     FROM run.quarantined_record AS q

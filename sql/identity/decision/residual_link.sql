@@ -1,5 +1,7 @@
 -- What becomes of the rows that number and name alone do not tie: linked, proposed, or a person of their own.
--- One row of: residual row. From: identity.outcome, evidence, newcomer_component (rows that are one newcomer).
+-- grain: residual row
+-- columns: row_key, person_key, grade, score, method, reasons
+-- from: identity.evidence, identity.newcomer_component, identity.outcome
 SELECT
     o.row_key,
     coalesce(o.person_key, c.component, o.row_key) AS person_key,

@@ -1,9 +1,11 @@
 -- Rows under a registered person's number and name that may be somebody else's all the same: all evidence has to tell.
--- One row of: source row. From: identity.tied, born_by, busy_day, named_contact, register_profile.
--- Whoever looks a number up in a list may take that of a namesake. Then the birth date is another's: that of a namesake who is
--- registered, or one that no slip turns into hers (day and month swapped, one part or a day wrong, a lunar date) and that is no stopgap
--- (the first of January, the first of a month of her year). Or a marriage was registered when she was a child. Or the row's phone or
--- address is a registered namesake's, and neither is hers, nor the birth date.
+-- Whoever looks a number up in a list may take that of a namesake. Then the birth date is another's: that of a namesake
+-- who is registered, or one that no slip turns into hers (day and month swapped, one part or a day wrong, a lunar date)
+-- and that is no stopgap (the first of January, the first of a month of her year). Or a marriage was registered when
+-- she was a child. Or the row's phone or address is a registered namesake's, and neither is hers, nor the birth date.
+-- grain: source row
+-- columns: row_key
+-- from: identity.born_by, identity.busy_day, identity.named_contact, identity.register_profile, identity.tied
 WITH too_young AS (
     SELECT t.row_key
     FROM identity.tied t

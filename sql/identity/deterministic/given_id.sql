@@ -1,7 +1,9 @@
--- Rows of outreach teams that carry a published person_id, where the name or the number does not speak against it
--- (in a sheet filled by hand an id may slip to the next line), nor name and number are swapped; of a masked number what it shows.
--- One row of: source row.
--- From: identity.department_row, known_id, register_profile.
+-- Rows of outreach teams that carry a published person_id, where the name or the number does not speak against it (in a
+-- sheet filled by hand an id may slip to the next line), nor name and number are swapped; of a masked number what it
+-- shows.
+-- grain: source row
+-- columns: row_key, person_key, name_level
+-- from: identity.department_row, identity.known_id, identity.register_profile
 WITH named AS (
     SELECT
         s.row_key,

@@ -1,7 +1,9 @@
--- Names of persons that are not the register's: rows that their own number ties to them say so, and what one row of a person
--- says of her is lent to the others. One row of: name × person. From: identity.number_link, unmatched, register_profile.
--- The names are alike, or a clerk has said that the row is hers. Not names with an unreadable character: they are many people's.
--- `sharers`: how many persons are called so elsewhere.
+-- Names of persons that are not the register's: rows that their own number ties to them say so, and what one row of a
+-- person says of her is lent to the others. The names are alike, or a clerk has said that the row is hers. Not names
+-- with an unreadable character: they are many people's. `sharers`: how many persons are called so elsewhere.
+-- grain: name × person
+-- columns: name_key, person_key, sharers
+-- from: identity.number_link, identity.register_profile, identity.unmatched
 WITH told AS (
     SELECT DISTINCT u.name_key, l.person_key
     FROM identity.number_link l

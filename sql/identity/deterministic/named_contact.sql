@@ -1,5 +1,7 @@
--- Names with the addresses and phones that the register says of them, each as one number (begun_profile). One row of: register row ×
--- contact. From: identity.register_profile.
+-- Names with the addresses and phones that the register says of them, each as one number (begun_profile).
+-- grain: register row × contact
+-- columns: contact_key, person_key
+-- from: identity.register_profile
 -- materialized: view
 SELECT key_door AS contact_key, person_key FROM identity.register_profile WHERE key_door IS NOT NULL
 UNION ALL

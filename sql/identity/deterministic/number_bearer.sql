@@ -1,7 +1,11 @@
 -- Unmatched rows whose valid number the register knows, beside each register row of a bearer, present or former.
--- One row of: source row × register row. From: identity.unmatched, known_number, register_profile, ruled, born_by.
--- `name_level` is the best over the person's names, present and former. A table of its own, so that names are compared once.
--- DISTINCT, so that whose the few numbers are is found before all that the register says of everybody is set beside them.
+-- `name_level` is the best over the person's names, present and former. A table of its own, so that names are compared
+-- once. DISTINCT, so that whose the few numbers are is found before all that the register says of everybody is set
+-- beside them.
+-- grain: source row × register row
+-- columns: row_key, person_key, is_current, name_key, name_level, one_of_two, birth_agrees, sex_agrees, too_young,
+--   household_no, area_code
+-- from: identity.born_by, identity.known_number, identity.register_profile, identity.ruled, identity.unmatched
 WITH held AS (
     SELECT DISTINCT s.row_key, n.person_key, n.is_current
     FROM identity.unmatched s

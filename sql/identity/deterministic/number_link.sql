@@ -1,11 +1,13 @@
--- Rows that their own valid number and name tie to one registered person: the deterministic links.
--- One row of: source row. From: identity.same_number_and_name, doubtful_tie, number_match, given_id, ruled (a clerk's decision), unmatched.
--- Not here, but compared by all evidence: names that disagree; a damaged name whose birth date or sex disagrees
--- too, or that somebody else beside the holder bears; a number of two registered people when the name fits both; a birth
--- date that is not the holder's but another's of the name.
--- Nor a number that was found in the cell of a name: it goes to a clerk.
--- Where one character differs, a slip is likelier than a relative's number only if nobody at all bears the name, or the row's birth
--- date is the holder's; of two characters, only if it is hers and nobody bears the name.
+-- Rows that their own valid number and name tie to one registered person: the deterministic links. Not here, but
+-- compared by all evidence: names that disagree; a damaged name whose birth date or sex disagrees too, or that somebody
+-- else beside the holder bears; a number of two registered people when the name fits both; a birth date that is not the
+-- holder's but another's of the name. Nor a number that was found in the cell of a name: it goes to a clerk. Where one
+-- character differs, a slip is likelier than a relative's number only if nobody at all bears the name, or the row's
+-- birth date is the holder's; of two characters, only if it is hers and nobody bears the name.
+-- grain: source row
+-- columns: row_key, person_key, grade, method, name_level, birth_agrees, sex_agrees
+-- from: identity.doubtful_tie, identity.given_id, identity.number_match, identity.ruled, identity.same_number_and_name,
+--   identity.unmatched
 WITH fit AS (
     SELECT
         row_key,

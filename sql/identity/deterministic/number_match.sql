@@ -1,10 +1,13 @@
 -- Unmatched rows whose valid number the register knows, against each bearer, present or former, of that number.
--- One row of: source row × person. From: identity.number_bearer, unmatched, register_profile.
--- `name_level` is the best over the person's names, present and former. `namesake_*`: somebody else in the
--- holder's household, in her community, or anywhere in the register bears exactly the row's name, so the number may
--- stand on another's row. A housemate whose name fits better than the holder's counts, too.
--- (Only an equal name fits better than one of the same reading, and such a housemate is a namesake.)
--- `namesake_of_the_date`: the row's birth date is not the holder's, but another's who bears its name.
+-- `name_level` is the best over the person's names, present and former. `namesake_*`: somebody else in the holder's
+-- household, in her community, or anywhere in the register bears exactly the row's name, so the number may stand on
+-- another's row. A housemate whose name fits better than the holder's counts, too. (Only an equal name fits better than
+-- one of the same reading, and such a housemate is a namesake.) `namesake_of_the_date`: the row's birth date is not the
+-- holder's, but another's who bears its name.
+-- grain: source row × person
+-- columns: row_key, person_key, is_current, name_level, one_of_two, birth_agrees, sex_agrees, too_young,
+--   namesake_in_household, namesake_in_community, namesake_anywhere, namesake_of_the_date
+-- from: identity.number_bearer, identity.register_profile, identity.unmatched
 WITH namesake AS (
     SELECT
         m.row_key,

@@ -1,5 +1,8 @@
--- Rows whose person a clerk has decided, or denied. One row of: source row × person. From: identity.unmatched,
--- clerical, assigned_id. A row that says nothing but a name is bound only while no other row reads the same.
+-- Rows whose person a clerk has decided, or denied. A row that says nothing but a name is bound only while no other row
+-- reads the same.
+-- grain: source row × person
+-- columns: row_key, person_key, same
+-- from: identity.clerical, identity.known_id, identity.unmatched
 WITH recurring AS (
     SELECT subject
     FROM identity.unmatched

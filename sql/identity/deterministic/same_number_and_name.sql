@@ -1,5 +1,7 @@
 -- Rows of other extracts that are, by number and name, a registered person's: the bulk of all links.
--- One row of: source row. From: identity.tied, doubtful_tie.
+-- grain: source row
+-- columns: row_key, person_key, number_no, birth_agrees, sex_agrees, door_key, line_key
+-- from: identity.doubtful_tie, identity.tied
 -- materialized: view
 SELECT t.row_key, t.person_key, t.number_no, t.birth_agrees, t.sex_agrees, t.door_key, t.line_key
 FROM identity.tied t

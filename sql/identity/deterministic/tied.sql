@@ -1,8 +1,12 @@
--- Rows of other extracts that bear the number and the name of a registered person. One row of: source row.
--- From: identity.department_row, register_profile, shared_number (without those of two of one name).
--- Not with a number that was found in the cell of a name (id_number_state swapped): a clerk has to see it.
--- What may speak against it (doubtful_tie): `birth_date` beside `her_birth_date`, and the name, where they differ; `born`, her year; and `door_key`
--- and `line_key`, name and address, name and phone of the row as numbers, by which namesakes are found. Of an address what its short forms keep: from three characters before the first digit on (石桥村3组120号).
+-- Rows of other extracts that bear the number and the name of a registered person. Not with a number that was found in
+-- the cell of a name (id_number_state swapped): a clerk has to see it. What may speak against it (doubtful_tie):
+-- `birth_date` beside `her_birth_date`, and the name, where they differ; `born`, her year; and `door_key` and
+-- `line_key`, name and address, name and phone of the row as numbers, by which namesakes are found. Of an address what
+-- its short forms keep: from three characters before the first digit on (石桥村3组120号).
+-- grain: source row
+-- columns: row_key, person_key, number_no, birth_agrees, sex_agrees, born, name_key, birth_date, her_birth_date,
+--   door_key, line_key
+-- from: identity.department_row, identity.register_profile, identity.shared_number
 SELECT
     s.row_key,
     r.person_key,

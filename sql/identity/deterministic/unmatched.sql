@@ -1,9 +1,13 @@
--- Rows of other extracts that are not tied by an equal number and an equal name.
--- One row of: source row. From: identity.department_row, same_number_and_name.
--- Letters that stand for digits (O, I, L) are read as such, and a number is read without what stands around it (身份证…, …（本人）). 3.40102194503125E+17 keeps 15 digits. A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
--- 111111111111111111, 123456789012345678 and a birthday of 19000101 are stopgaps: no number.
--- `subject` names the row's content: by it a clerk's decision finds the row again on another night.
--- `birth` is the row's own birth date, else what its number says when the text still holds a date.
+-- Rows of other extracts that are not tied by an equal number and an equal name. Letters that stand for digits (O, I,
+-- L) are read as such, and a number is read without what stands around it (身份证…, …（本人）). 3.40102194503125E+17 keeps 15
+-- digits. A number that ends in 000 is what a spreadsheet left of one, even where its check character happens to fit.
+-- 111111111111111111, 123456789012345678 and a birthday of 19000101 are stopgaps: no number. `subject` names the row's
+-- content: by it a clerk's decision finds the row again on another night. `birth` is the row's own birth date, else
+-- what its number says when the text still holds a date.
+-- grain: source row
+-- columns: row_key, extract, name_key, id_number, id_number_state, number_no, sex, birth_date, birth, address, phone,
+--   family_no, person_id, companion_name_key, subject
+-- from: identity.department_row, identity.same_number_and_name
 WITH unlinked AS (
     SELECT
         s.* EXCLUDE (id_number),

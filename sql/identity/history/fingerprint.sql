@@ -1,7 +1,10 @@
--- Whose each row is tonight, by what it says, so that another night can see which rows moved. One row of: content.
--- From: identity.register_profile, number_link, residual_link, row_content, assigned_id.
--- Not contents that several rows share and that are linked in different ways (rows that are persons of their own cannot be told
--- apart). `alone`: the only register row of its person.
+-- Whose each row is tonight, by what it says, so that another night can see which rows moved. Not contents that several
+-- rows share and that are linked in different ways (rows that are persons of their own cannot be told apart). `alone`:
+-- the only register row of its person.
+-- grain: content
+-- columns: content, born, grade, alone
+-- from: identity.assigned_id, identity.number_link, identity.register_profile, identity.residual_link,
+--   identity.row_content
 WITH linked AS (
     SELECT row_key, person_key, grade FROM identity.number_link
     UNION ALL

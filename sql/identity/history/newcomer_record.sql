@@ -1,6 +1,8 @@
--- By what somebody who is not in the register is recognised from night to night.
--- One row of: person × distinct record. From: identity.residual, residual_link. A row without a valid number is recognised by
--- its own content, counted where several read the same.
+-- By what somebody who is not in the register is recognised from night to night. A row without a valid number is
+-- recognised by its own content, counted where several read the same.
+-- grain: person × distinct record
+-- columns: person_key, in_register, number_no, name_key, birth_date, sex, household_no, area_code, content
+-- from: identity.residual, identity.residual_link
 WITH newcomer AS (
     SELECT
         l.person_key,

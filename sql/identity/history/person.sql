@@ -1,6 +1,8 @@
--- The persons of this run with their stable ids. One row of: person.
--- From: identity.assigned_id, registry.person, fresh_id (ids not in the registry yet).
--- A registered person has the key of a register row: these are numbered first.
+-- The persons of this run with their stable ids. A registered person has the key of a register row: these are numbered
+-- first.
+-- grain: person
+-- columns: person_key, person_id, in_register
+-- from: identity.assigned_id, identity.fresh_id, registry.person
 SELECT
     a.person_key,
     coalesce(p.person_id, f.person_id) AS person_id,

@@ -1,5 +1,8 @@
--- Rows that read as on the last published night, but were linked to another person or at another grade then. One row of: source row.
--- From: identity.fingerprint, compared_fingerprint (that night's), row_content, register_profile, link, registry.person.
+-- Rows that read as on the last published night, but were linked to another person or at another grade then.
+-- grain: source row
+-- columns: extract, row_number, role, person_key, person_id_before, grade, grade_before
+-- from: identity.compared_fingerprint, identity.fingerprint, identity.link, identity.register_profile,
+--   identity.row_content, registry.person
 WITH moved AS (
     SELECT f.content, k.born, k.grade
     FROM identity.fingerprint f

@@ -1,7 +1,9 @@
 -- By what a registered person is recognised from night to night: what her own rows say of her, now and, by 曾用名 and
--- 曾用身份号码, before. One row of: person × distinct record. From: identity.register_profile.
+-- 曾用身份号码, before. Most have one row without a former name or number: one record, which needs no comparison with others.
+-- grain: person × distinct record
+-- columns: person_key, in_register, number_no, name_key, birth_date, sex, household_no, area_code, content
+-- from: identity.register_profile
 -- materialized: view
--- Most have one row without a former name or number: one record, which needs no comparison with others.
 WITH several AS (
     SELECT person_key, number_no, former_number_no, name_key, former_name_key, birth_date, sex, household_no, area_code
     FROM identity.register_profile

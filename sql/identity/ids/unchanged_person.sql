@@ -1,5 +1,7 @@
--- Registered persons whose one row reads as the person's one row did last night: the id needs no search. One row of: id (`born`).
--- From: identity.register_profile, registry.fingerprint (of the last night remembered).
+-- Registered persons whose one row reads as the person's one row did last night: the id needs no search.
+-- grain: id (`born`)
+-- columns: born, person_key
+-- from: identity.register_profile, registry.fingerprint
 SELECT
     f.born,
     min(r.person_key) AS person_key

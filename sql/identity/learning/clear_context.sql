@@ -1,6 +1,9 @@
--- Among whom the rows stand that number and name tie to a person: as identity.row_context, for learning who stands on which
--- roll. One row of: source row. From: identity.number_link, row_content, extract_name, intake.marriage_register and
--- benefit_roll (extracts 2 and 5 of identity.source_row's row keys).
+-- Among whom the rows stand that number and name tie to a person: as identity.row_context, for learning who stands on
+-- which roll.
+-- grain: source row
+-- columns: row_key, person_key, roll, context
+-- from: identity.extract_name, identity.number_link, identity.row_content, intake.benefit_roll,
+--   intake.marriage_register
 SELECT
     r.row_key,
     r.person_key,

@@ -1,7 +1,10 @@
 -- Candidates as numbers, for learning weights: the code of each field's level, and what an agreement can weigh at most.
--- One row of: residual row × register row (× companion household). From: identity.comparison, weight (codes of levels),
--- standing, place, context_weight. `strange`: nobody here bears the row's own valid number; `stranger_odds`: how
--- many times likelier than at large the row's context makes it that she is nobody here.
+-- `strange`: nobody here bears the row's own valid number; `stranger_odds`: how many times likelier than at large the
+-- row's context makes it that she is nobody here.
+-- grain: residual row × register row (× companion household)
+-- columns: row_key, number, name, birth_date, sex, phone, address, relation, standing_weight, stranger_odds, strange,
+--   name_bound, phone_bound, address_bound
+-- from: identity.comparison, identity.context_weight, identity.place, identity.standing, identity.weight
 -- materialized: view
 SELECT
     c.row_key,

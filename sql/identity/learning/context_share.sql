@@ -1,7 +1,9 @@
 -- Who stands on which roll: kinds of people among the clear rows of a context beside those of the whole register.
--- One row of: context × standing. `row_share`: of the rows that number and name tie, how many are of such a person;
--- `people_share`: how many registered people are such. From: identity.clear_context, kind.
--- Few people are on a roll again, so only those are numbered beside their rows.
+-- `row_share`: of the rows that number and name tie, how many are of such a person; `people_share`: how many registered
+-- people are such. Few people are on a roll again, so only those are numbered beside their rows.
+-- grain: context × standing
+-- columns: context, standing, row_count, row_share, people_share
+-- from: identity.clear_context, identity.kind
 WITH person AS (
     SELECT person_key, kind FROM identity.kind WHERE leads
 ),

@@ -1,6 +1,9 @@
--- How often people stand beside their own in a context, and how often anybody would: what `place` says there.
--- One row of: context × place. `seen`: rows of the sample whose person is at it; `expected`: so many rows of anybody
--- taken at random from the register would be. From: identity.place, beside, clear_context, register_profile.
+-- How often people stand beside their own in a context, and how often anybody would: what `place` says there. `seen`:
+-- rows of the sample whose person is at it; `expected`: so many rows of anybody taken at random from the register would
+-- be.
+-- grain: context × place
+-- columns: context, place, seen, expected
+-- from: identity.beside, identity.clear_context, identity.place, identity.register_profile
 WITH people AS (
     SELECT count(*) AS people FROM identity.register_profile WHERE leads
 ),

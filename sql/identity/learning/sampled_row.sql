@@ -1,5 +1,7 @@
 -- Clear rows by which it is learned where on a roll people stand: a sample of each context, always the same.
--- One row of: source row (`own_key`: whose it is). From: identity.clear_context.
+-- grain: source row (`own_key`: whose it is)
+-- columns: row_key, own_key
+-- from: identity.clear_context
 WITH sampled AS (
     SELECT context, greatest(count(*) // $sample_rows, 1) AS one_of
     FROM identity.clear_context

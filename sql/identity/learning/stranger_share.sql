@@ -1,6 +1,9 @@
--- How many rows of each context are about people from elsewhere, as far as numbers tell.
--- One row of: context. `strangers`: rows whose own valid number nobody here bears, and for which there is no candidate
--- either; `clear_rows`: rows that number and name tie. From: identity.row_context, clear_context, comparison.
+-- How many rows of each context are about people from elsewhere, as far as numbers tell. `strangers`: rows whose own
+-- valid number nobody here bears, and for which there is no candidate either; `clear_rows`: rows that number and name
+-- tie.
+-- grain: context
+-- columns: context, strangers, clear_rows
+-- from: identity.clear_context, identity.comparison, identity.row_context
 WITH stranger AS (
     SELECT c.context, count(*) AS strangers
     FROM identity.row_context c

@@ -1,4 +1,7 @@
--- The extracts by the number with which their row keys begin, as in identity.source_row. One row of: extract.
+-- The extracts by the number with which their row keys begin, as in identity.source_row.
+-- grain: extract
+-- columns: extract_no, extract
+-- from: nothing
 -- materialized: view
 SELECT CAST(number AS BIGINT) AS extract_no, extract
 FROM (VALUES

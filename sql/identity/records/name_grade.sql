@@ -1,6 +1,8 @@
--- What each grade of likeness of two names is called (the grades up to 6: `name_level` of the functions; 7: a former name; 8: a name
--- that another row of hers says).
--- One row of: grade.
+-- What each grade of likeness of two names is called (the grades up to 6: `name_level` of the functions; 7: a former
+-- name; 8: a name that another row of hers says).
+-- grain: grade
+-- columns: grade, level
+-- from: nothing
 SELECT grade, level
 FROM (
     VALUES

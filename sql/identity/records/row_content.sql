@@ -1,8 +1,10 @@
--- What the rows of departments say of whom they are about, as one number (`content`): by it a row is found again on another night,
--- wherever in its file it is; rows that say the same have the same number. One row of: source row of another extract than the
--- register. From: identity.source_row, intake.benefit_roll (extract 5 of identity.source_row's row keys).
+-- What the rows of departments say of whom they are about, as one number (`content`): by it a row is found again on
+-- another night, wherever in its file it is; rows that say the same have the same number. `roll`: where a person's
+-- other rows are looked for: the extract, on the benefit roll the programme.
+-- grain: source row of another extract than the register
+-- columns: row_key, content, roll
+-- from: identity.source_row, intake.benefit_roll
 -- materialized: view
--- `roll`: where a person's other rows are looked for: the extract, on the benefit roll the programme.
 SELECT
     s.row_key,
     hash(s.content, s.row_key // 10000000000, s.row_key % 10) AS content,

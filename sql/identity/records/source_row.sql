@@ -1,11 +1,17 @@
--- Every person named by an accepted row, in one shape: the rows that identity links.
--- One row of: a source row (a marriage row gives two, one a role, also when a side is empty).
--- From: every extract. `row_key` numbers them for this run: extract (1-16), row number, role.
--- `number_no`: the number's 17 digits (the 18th follows from them), quicker to join on.
--- `companion_*`: the other person whom the row names (spouse, guardian). `content`: the fingerprint of the delivered line.
--- `address`: as addresses are compared (`address_key` of the standards).
+-- Every person named by an accepted row, in one shape: the rows that identity links. `row_key` numbers them for this
+-- run: extract (1-16), row number, role. `number_no`: the number's 17 digits (the 18th follows from them), quicker to
+-- join on. `companion_*`: the other person whom the row names (spouse, guardian). `content`: the fingerprint of the
+-- delivered line. `address`: as addresses are compared (`address_key` of the standards). As a table it would copy every
+-- extract once more.
+-- grain: a source row (a marriage row gives two, one a role, also when a side is empty)
+-- columns: row_key, extract, row_number, role, id_number, id_number18, id_number_state, number_no, name, name_key,
+--   former_name_key, former_id_number18, sex, birth_date, area_code, address, other_address, phone, household_no,
+--   person_id, companion_name_key, content
+-- from: intake.ability_assessment, intake.benefit_roll, intake.care_survey, intake.death_record,
+--   intake.disability_certificate, intake.family_planning, intake.hardship_roll, intake.health_management,
+--   intake.household_register, intake.long_term_care, intake.marriage_register, intake.outreach_outcome,
+--   intake.pension_roll, intake.preferential_treatment, intake.rescue_register, intake.visit_log
 -- materialized: view
--- As a table it would copy every extract once more.
 SELECT
     CAST(1 AS BIGINT) * 10000000000 + row_number * 10 + 0 AS row_key,
     'household_register' AS extract,

@@ -1,6 +1,8 @@
--- How many register rows bear a name. One row of: name. From: identity.register_profile.
--- `bearers`: the count in steps of half an octave (1, 1.4, 2, 2.8 …): what a name's rarity proves, so that one birth more
--- or less in town does not move the weights of all who share the name.
+-- How many register rows bear a name. `bearers`: the count in steps of half an octave (1, 1.4, 2, 2.8 …): what a name's
+-- rarity proves, so that one birth more or less in town does not move the weights of all who share the name.
+-- grain: name
+-- columns: name_key, holders, bearers
+-- from: identity.register_profile
 SELECT
     name_key,
     count(*) AS holders,

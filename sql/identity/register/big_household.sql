@@ -1,5 +1,7 @@
--- Collective households (more than 20 registered): they tell nothing of who lives with whom. One row of: household.
--- From: identity.register_profile.
+-- Collective households (more than 20 registered): they tell nothing of who lives with whom.
+-- grain: household
+-- columns: household_no
+-- from: identity.register_profile
 SELECT household_no
 FROM identity.register_profile
 WHERE household_no IS NOT NULL

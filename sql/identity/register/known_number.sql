@@ -1,7 +1,9 @@
--- Valid numbers that the register knows, with every person who bears or bore one; stopgaps are nobody's.
--- One row of: number × person. From: identity.register_profile, stopgap_number.
+-- Valid numbers that the register knows, with every person who bears or bore one; stopgaps are nobody's. As a table it
+-- would copy the register's numbers; few of them are asked for.
+-- grain: number × person
+-- columns: number_no, person_key, is_current
+-- from: identity.register_profile, identity.stopgap_number
 -- materialized: view
--- As a table it would copy the register's numbers; few of them are asked for.
 WITH known AS (
     SELECT number_no, person_key, 1 AS is_current
     FROM identity.register_profile

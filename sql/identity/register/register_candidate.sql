@@ -1,13 +1,16 @@
--- Register rows that a number, a household or a name sets side by side: they may be one person's.
--- One row of: a pair of register rows × key. From: identity.register_row, repeated_number, busy_day.
--- A number on more than 20 rows is a stopgap that clerks typed, and ties nobody.
--- Namesakes are set side by side where the number of one cannot tell them apart: born on one day, it is missing, not valid,
--- another's too, or against its own birth date; or it is not valid, and one slip makes it the other's (then the first or the
--- last nine characters are the same). A deregistered row is set beside a namesake of one house, born on its day: she may have got
--- another number. So is it set beside a valid row of its 户号, name and sex under another number and birth date, where the one date may
--- have been corrected into the other: not twelve years apart, or of one day of the year, or with area and sequence of the number
--- unchanged. (Mother and daughter-in-law may bear one name, too; of a 户号 with more than 20 rows nothing is said.) So are, with a name that may be damaged, too, people born on one day of whose numbers one is
--- not valid and a slip away from the other, or from the number that the other had; two slips where the names begin alike.
+-- Register rows that a number, a household or a name sets side by side: they may be one person's. A number on more than
+-- 20 rows is a stopgap that clerks typed, and ties nobody. Namesakes are set side by side where the number of one
+-- cannot tell them apart: born on one day, it is missing, not valid, another's too, or against its own birth date; or
+-- it is not valid, and one slip makes it the other's (then the first or the last nine characters are the same). A
+-- deregistered row is set beside a namesake of one house, born on its day: she may have got another number. So is it
+-- set beside a valid row of its 户号, name and sex under another number and birth date, where the one date may have been
+-- corrected into the other: not twelve years apart, or of one day of the year, or with area and sequence of the number
+-- unchanged. (Mother and daughter-in-law may bear one name, too; of a 户号 with more than 20 rows nothing is said.) So
+-- are, with a name that may be damaged, too, people born on one day of whose numbers one is not valid and a slip away
+-- from the other, or from the number that the other had; two slips where the names begin alike.
+-- grain: a pair of register rows × key
+-- columns: left_key, right_key, method
+-- from: identity.busy_day, identity.register_row, identity.repeated_number
 WITH former_all AS (
     SELECT row_key, former_number_no AS former_no
     FROM identity.register_row
@@ -41,7 +44,8 @@ deregistered AS (
     FROM identity.register_row
     WHERE status <> 1 AND number_no IS NOT NULL
 ),
--- DISTINCT, here and below, so that numbers are measured over all pairs at once, and not within the join, a few at a time
+-- DISTINCT, here and below, so that numbers are measured over all pairs at once, and not within the join, a few at a
+-- time
 of_its_name AS (
     SELECT DISTINCT u.row_key, r.row_key AS other_key, u.id_number, r.id_number AS other_number
     FROM untold u

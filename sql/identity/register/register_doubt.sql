@@ -1,9 +1,12 @@
 -- Register rows that may be one person's and are not taken so, or of one number and two people: for a clerk.
--- One row of: a pair of register rows, each way round, however many keys set the two side by side (the number then says what
--- the first of the methods below says). From: identity.register_pair, register_profile, name_grade, clerical (pairs that a clerk
--- has decided are in no doubt). `may_be_one`: nothing keeps them apart: what one of the two tells may be true of the other.
--- `registered_anew`: one of the two is deregistered, the other valid, both of one house and name: the same person, perhaps, under
--- a corrected number or birth date.
+-- `may_be_one`: nothing keeps them apart: what one of the two tells may be true of the other. `registered_anew`: one of
+-- the two is deregistered, the other valid, both of one house and name: the same person, perhaps, under a corrected
+-- number or birth date.
+-- grain: a pair of register rows, each way round, however many keys set the two side by side (the number then says what
+--   the first of the methods below says)
+-- columns: left_key, right_key, left_person_key, right_person_key, left_subject, right_subject, may_be_one,
+--   registered_anew, number_level, name_level, birth_level, sex_level, phone_level, address_level
+-- from: identity.clerical, identity.name_grade, identity.register_pair, identity.register_profile
 WITH doubted AS (
     SELECT
         left_key,

@@ -1,10 +1,11 @@
--- Two register rows that are one person: the same valid number, or 曾用身份号码 ties them, and the names agree; or
--- one household holds the same name and birth date twice and one of the two has no valid number.
--- Or they are namesakes, and one slip turns the number that is not valid into the other: moved, and damaged on the way;
--- so they are where the names sound or look alike, and the birth dates are equal.
--- One row of: a pair of register rows. From: identity.register_pair, clerical (a clerk's word goes before all).
--- A number may have belonged to two (重号), so a number alone never ties two rows; nor with the name people a generation apart, or two
--- who live in two places.
+-- Two register rows that are one person: the same valid number, or 曾用身份号码 ties them, and the names agree; or one
+-- household holds the same name and birth date twice and one of the two has no valid number. Or they are namesakes, and
+-- one slip turns the number that is not valid into the other: moved, and damaged on the way; so they are where the
+-- names sound or look alike, and the birth dates are equal. A number may have belonged to two (重号), so a number alone
+-- never ties two rows; nor with the name people a generation apart, or two who live in two places.
+-- grain: a pair of register rows
+-- columns: left_key, right_key
+-- from: identity.clerical, identity.register_pair
 WITH ruled AS (
     SELECT p.*, r.same
     FROM identity.register_pair p

@@ -1,9 +1,12 @@
--- Register rows that may be one person's, with how far they agree. One row of: a pair of register rows.
--- From: identity.register_candidate, register_row.
--- `generation_apart`: birth dates twelve years and more apart that no slip turns into each other: a father and a son of his name,
--- one of them under the other's number. `lives_apart`: both rows are valid, not known to be of one household, and no slip turns the birth dates
--- into each other: of a person who moved one row would be deregistered. `slips`: so many turn one number into the other.
--- A name with a character that cannot be read (?, □, *) is never equal to another: who knows which one it is.
+-- Register rows that may be one person's, with how far they agree. `generation_apart`: birth dates twelve years and
+-- more apart that no slip turns into each other: a father and a son of his name, one of them under the other's number.
+-- `lives_apart`: both rows are valid, not known to be of one household, and no slip turns the birth dates into each
+-- other: of a person who moved one row would be deregistered. `slips`: so many turn one number into the other. A name
+-- with a character that cannot be read (?, □, *) is never equal to another: who knows which one it is.
+-- grain: a pair of register rows
+-- columns: left_key, right_key, method, left_number_no, right_number_no, name_level, left_subject, right_subject,
+--   birth_agrees, generation_apart, lives_apart, sex_agrees, household_agrees, slips
+-- from: identity.register_candidate, identity.register_row
 SELECT
     p.left_key,
     p.right_key,

@@ -1,14 +1,18 @@
--- What the register says of each of its rows, with the person it belongs to. One row of: register row.
--- From: identity.register_row, register_component (rows tied together), shared_number.
--- `leads`: the row that represents the person (a valid one before a deregistered one); `alone`: the person's only one. `doubtful`:
--- its number is also on a row of another name, or contradicts its own birth date: then the number proves little.
--- `content` is NULL where several rows are the same: none of them can be found again by it.
--- `key_*`: parts by which damaged rows are looked for (block_pair), as numbers, which are quicker to compare than texts. Of the
--- number: all from the tenth place on (`end`), all before the fifteenth (`start`), area and last four (`ends`), the birthday from
--- the second place of its year on with the name's first character (`birthday`), the 15-digit form (`short`). `key_address`: the
--- address from three characters before its first digit on (石桥村3组120号), which its short forms keep. With the name: that address
--- (`door`), the registered address of a person who lives elsewhere (`other_door`), and the phone (`line`), by which namesakes are
--- found (doubtful_tie).
+-- What the register says of each of its rows, with the person it belongs to. `leads`: the row that represents the
+-- person (a valid one before a deregistered one); `alone`: the person's only one. `doubtful`: its number is also on a
+-- row of another name, or contradicts its own birth date: then the number proves little. `content` is NULL where
+-- several rows are the same: none of them can be found again by it. `key_*`: parts by which damaged rows are looked for
+-- (block_pair), as numbers, which are quicker to compare than texts. Of the number: all from the tenth place on
+-- (`end`), all before the fifteenth (`start`), area and last four (`ends`), the birthday from the second place of its
+-- year on with the name's first character (`birthday`), the 15-digit form (`short`). `key_address`: the address from
+-- three characters before its first digit on (石桥村3组120号), which its short forms keep. With the name: that address
+-- (`door`), the registered address of a person who lives elsewhere (`other_door`), and the phone (`line`), by which
+-- namesakes are found (doubtful_tie).
+-- grain: register row
+-- columns: row_key, name_key, former_name_key, number_no, id_number, former_number_no, birth_date, sex, area_code,
+--   status, phone, household_no, address, other_address, misdated, key_end, key_start, key_ends, key_birthday,
+--   key_short, key_address, key_door, key_other_door, key_line, content, person_key, leads, alone, doubtful
+-- from: identity.register_component, identity.register_row, identity.shared_number
 WITH several AS (
     SELECT content FROM identity.register_row GROUP BY content HAVING count(*) > 1
 ),

@@ -1,11 +1,14 @@
--- The register's rows as they are compared. One row of: register row. From: intake.household_register.
+-- The register's rows as they are compared. `birth_date`, `sex`: the row's own, else what its valid number says.
+-- `misdated`: the number contradicts the row's own birth date. `content`: the row's fingerprint, by which it is found
+-- again on another night, wherever in its file it is. `other_address`: the registered address of a person who lives
+-- elsewhere. The row's own number is no former one. 3.40102194109304E+17 keeps 15 digits. Letters that stand for digits
+-- (O, I, L) are read as such, and a number is read without what surrounds it (身份证…, …（本人）). 111111111111111111,
+-- 123456789012345678 and a birthday of 19000101 that are not valid are placeholders: no number.
+-- grain: register row
+-- columns: row_key, row_number, name_key, former_name_key, number_no, id_number, former_number_no, birth_date, sex,
+--   area_code, status, phone, household_no, address, other_address, misdated, content
+-- from: intake.household_register
 -- materialized: view
--- `birth_date`, `sex`: the row's own, else what its valid number says. `misdated`: the number contradicts the row's own birth
--- date. `content`: the row's fingerprint, by which it is found again on another night, wherever in its file it is.
--- `other_address`: the registered address of a person who lives elsewhere. The row's own number is no former one.
--- 3.40102194109304E+17 keeps 15 digits. Letters that stand for digits (O, I, L) are read as such, and a number is read without
--- what surrounds it (身份证…, …（本人）).
--- 111111111111111111, 123456789012345678 and a birthday of 19000101 that are not valid are placeholders: no number.
 SELECT
     CAST(1 AS BIGINT) * 10000000000 + row_number * 10 AS row_key,
     row_number,

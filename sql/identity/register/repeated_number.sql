@@ -1,5 +1,7 @@
--- Numbers that the register says more than once, now (`bearers`) or now and before (`mentions`). One row of: number.
--- From: identity.register_row.
+-- Numbers that the register says more than once, now (`bearers`) or now and before (`mentions`).
+-- grain: number
+-- columns: number_no, bearers, mentions
+-- from: identity.register_row
 WITH mentioned_number AS (
     SELECT number_no, TRUE AS is_current FROM identity.register_row WHERE number_no IS NOT NULL
     UNION ALL

@@ -1,5 +1,8 @@
--- Numbers that stand on the rows of two people. One row of: number. From: identity.register_pair, register_component.
--- `one_name`: two of them bear the same name, too, so that number and name do not tell whose a row is.
+-- Numbers that stand on the rows of two people. `one_name`: two of them bear the same name, too, so that number and
+-- name do not tell whose a row is.
+-- grain: number
+-- columns: number_no, one_name
+-- from: identity.register_component, identity.register_pair
 SELECT p.left_number_no AS number_no, bool_or(p.name_level = $equal_name) AS one_name
 FROM identity.register_pair p
 LEFT JOIN identity.register_component a ON p.left_key = a.row_key

@@ -1,5 +1,8 @@
--- Names of vague rows beside names in the register that they may be a damaged form of, with how far they agree.
--- One row of: name × register name. From: identity.vague, bearer. A table of its own, so that each pair is compared once.
+-- Names of vague rows beside names in the register that they may be a damaged form of, with how far they agree. A table
+-- of its own, so that each pair is compared once.
+-- grain: name × register name
+-- columns: name_key, bearer_name, holders, level
+-- from: identity.bearer, identity.vague
 WITH damaged_name AS (
     SELECT DISTINCT v.name_key
     FROM identity.vague v

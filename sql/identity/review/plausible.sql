@@ -1,10 +1,12 @@
--- Candidates of rows in no clear link who may be the row's person, and why: listed generously.
--- One row of: residual row × person. From: identity.score, outcome.
--- Every candidate whose name may be hers and whom nothing contradicts, every holder of the row's number, everyone with a
--- near-miss number, or the same beginning of one and the birth date beside a name with one slip; another name beside a
--- near-miss number only with her phone or address, or where letters for digits are all that is amiss in the number. A name
--- with one slip and a birth date that nearly agrees may be hers where phone or address lead to her house; with nothing but the surname
+-- Candidates of rows in no clear link who may be the row's person, and why: listed generously. Every candidate whose
+-- name may be hers and whom nothing contradicts, every holder of the row's number, everyone with a near-miss number, or
+-- the same beginning of one and the birth date beside a name with one slip; another name beside a near-miss number only
+-- with her phone or address, or where letters for digits are all that is amiss in the number. A name with one slip and
+-- a birth date that nearly agrees may be hers where phone or address lead to her house; with nothing but the surname
 -- right, where the phone is her own.
+-- grain: residual row × person
+-- columns: row_key, person_key, reason
+-- from: identity.outcome, identity.score
 SELECT
     s.row_key,
     s.person_key,

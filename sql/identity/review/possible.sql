@@ -1,13 +1,16 @@
--- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause
--- is a link not found. One row of: person × source row. From: identity.residual_link, link, plausible, vague, like_pair,
--- bearer, known_name, residual, companion, busy_day, register_profile, ruled, register_doubt.
--- A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody bears could be
--- anybody's whose name is as long and differs in one character, the surname the same or only the surname another (names of more than 300 bearers apart:
--- a finer key, phone or address or household, has to point at one of them).
--- A row without a number of its own could be anybody's who has its surname and its birth date, or its address.
--- A damaged name beside a valid number that nobody bears could be a bearer's whom the register knows without number.
--- A row surely somebody else's, or denied by a clerk, is not listed. Where two register rows may be one person's, what is
+-- Rows that are not (clearly) linked to a person but could be hers: they guard against a stop whose only cause is a
+-- link not found. A row with nothing but a name, or a name with a gap, could be any bearer's; one whose name nobody
+-- bears could be anybody's whose name is as long and differs in one character, the surname the same or only the surname
+-- another (names of more than 300 bearers apart: a finer key, phone or address or household, has to point at one of
+-- them). A row without a number of its own could be anybody's who has its surname and its birth date, or its address. A
+-- damaged name beside a valid number that nobody bears could be a bearer's whom the register knows without number. A
+-- row surely somebody else's, or denied by a clerk, is not listed. Where two register rows may be one person's, what is
 -- known of the one may be true of the other.
+-- grain: person × source row
+-- columns: person_key, extract, row_number, role, reason
+-- from: identity.bearer, identity.busy_day, identity.companion, identity.extract_name, identity.known_name,
+--   identity.like_pair, identity.link, identity.plausible, identity.register_doubt, identity.register_profile,
+--   identity.residual, identity.residual_link, identity.ruled, identity.vague
 WITH open_row AS (
     SELECT
         l.row_key,
@@ -56,7 +59,8 @@ numberless AS (
     SEMI JOIN open_row USING (row_key)
     WHERE number_no IS NULL OR taken
 ),
--- born on its day with its surname, or in the household of the number that stands on it; or at its address with its surname
+-- born on its day with its surname, or in the household of the number that stands on it; or at its address with its
+-- surname
 alike AS (
     SELECT s.row_key, r.person_key, 'birth date and surname' AS reason
     FROM numberless s

@@ -1,11 +1,13 @@
--- How well the night's rows are linked, as far as it can be told without knowing the truth.
--- One row of: measure × extract × grade (NULL: of all). From: identity.link, residual_link, residual, known_number, bearer,
--- register_profile, register_pair.
--- `links`: rows of the grade. `estimated precision` of a grade: links by evidence count with their probability; of links by
--- number and name so many are false as rows bear another's number (those of a known number that are linked to
--- somebody else, or under review) times as often as two people taken at random share a name.
--- `birth date disagrees`, `sex disagrees`: links by number and name against which the row's own cells speak.
--- Sums are of whole numbers and decimals: those of floating numbers hang on the order in which the engine adds.
+-- How well the night's rows are linked, as far as it can be told without knowing the truth. `links`: rows of the grade.
+-- `estimated precision` of a grade: links by evidence count with their probability; of links by number and name so many
+-- are false as rows bear another's number (those of a known number that are linked to somebody else, or under review)
+-- times as often as two people taken at random share a name. `birth date disagrees`, `sex disagrees`: links by number
+-- and name against which the row's own cells speak. Sums are of whole numbers and decimals: those of floating numbers
+-- hang on the order in which the engine adds.
+-- grain: measure × extract × grade (NULL: of all)
+-- columns: measure, extract, grade, value
+-- from: identity.bearer, identity.known_number, identity.link, identity.register_pair, identity.register_profile,
+--   identity.residual, identity.residual_link
 WITH namesakes AS (
     SELECT coalesce(CAST(sum(holders * holders) AS DOUBLE) / nullif(CAST(sum(holders) AS DOUBLE) * sum(holders), 0), 0) AS share
     FROM identity.bearer

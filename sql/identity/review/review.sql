@@ -1,8 +1,11 @@
--- The pairs that a clerk should decide, with the comparison by field.
--- One row of: a pair of source records. From: identity.link, evidence, weight, register_doubt, register_profile,
--- person.
--- `subject` (of two register rows also `other_subject`) is what a clerk's decision names.
--- Left is the row in question, right the register row of the person proposed; or two register rows in doubt.
+-- The pairs that a clerk should decide, with the comparison by field. `subject` (of two register rows also
+-- `other_subject`) is what a clerk's decision names. Left is the row in question, right the register row of the person
+-- proposed; or two register rows in doubt.
+-- grain: a pair of source records
+-- columns: pair_id, left_extract, left_row_number, left_role, subject, other_subject, right_extract, right_row_number,
+--   right_role, left_person_id, proposed_person_id, score, comparison
+-- from: identity.evidence, identity.link, identity.person, identity.register_doubt, identity.register_profile,
+--   identity.residual, identity.weight
 WITH open_link AS (
     SELECT row_key, extract, row_number, role, person_key, score
     FROM identity.link

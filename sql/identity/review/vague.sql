@@ -1,5 +1,7 @@
 -- Rows in no clear link that say hardly more than a name: they could be of anybody who may be called so.
--- One row of: residual row. From: identity.residual, residual_link, bearer.
+-- grain: residual row
+-- columns: row_key, name_key, sex, has_number
+-- from: identity.bearer, identity.residual, identity.residual_link
 SELECT r.row_key, r.name_key, r.sex, r.number_no IS NOT NULL AND NOT r.taken AS has_number
 FROM identity.residual r
 JOIN identity.residual_link o ON r.row_key = o.row_key AND o.grade IN ('new', 'review')

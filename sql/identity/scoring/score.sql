@@ -1,10 +1,15 @@
--- The match weight of each candidate: log2 of a Bayes factor, with the prior; the best register row a person.
--- One row of: residual row × person. From: identity.comparison, weight, standing, place, context_weight, no_match_odds, register_size.
--- Of equals the row whose fingerprint (`content`) is less, so that nothing hangs on where rows stand in their files.
--- An equal name, phone or address weighs no more than its rarity here allows (`*_bound`).
--- `nobody`: odds, before the evidence, that the row is about nobody here: most rows whose own valid number nobody
--- here bears are, few of the others, more of them on some rolls than on others.
--- `place_weight`: what the rows beside tell; it counts only beyond what phone, address or household tell of the place.
+-- The match weight of each candidate: log2 of a Bayes factor, with the prior; the best register row a person. Of equals
+-- the row whose fingerprint (`content`) is less, so that nothing hangs on where rows stand in their files. An equal
+-- name, phone or address weighs no more than its rarity here allows (`*_bound`). `nobody`: odds, before the evidence,
+-- that the row is about nobody here: most rows whose own valid number nobody here bears are, few of the others, more of
+-- them on some rolls than on others. `place_weight`: what the rows beside tell; it counts only beyond what phone,
+-- address or household tell of the place.
+-- grain: residual row × person
+-- columns: row_key, register_key, person_key, content, weight, number_level, name_level, birth_level, sex_level,
+--   phone_level, address_level, relation_level, number_weight, name_weight, birth_weight, sex_weight, phone_weight,
+--   address_weight, relation_weight, standing_weight, place_level, place_weight, prior_weight, nobody
+-- from: identity.comparison, identity.context_weight, identity.no_match_odds, identity.place, identity.register_size,
+--   identity.standing, identity.weight
 WITH population AS (
     SELECT log2(people) AS size FROM identity.register_size
 ),

@@ -1,8 +1,11 @@
--- The best candidate of each residual row, with the probability that it is she, and the margin to the second.
--- One row of: residual row with a candidate. From: identity.score.
--- "Nobody in the register" is one of the candidates; its prior is the share of rows about people from elsewhere.
--- Of equals the one whose register row's fingerprint is less, wherever the rows stand in their files.
--- `total` is a decimal sum, relative to the row's best candidate: one of floating numbers hangs on the order of adding.
+-- The best candidate of each residual row, with the probability that it is she, and the margin to the second. "Nobody
+-- in the register" is one of the candidates; its prior is the share of rows about people from elsewhere. Of equals the
+-- one whose register row's fingerprint is less, wherever the rows stand in their files. `total` is a decimal sum,
+-- relative to the row's best candidate: one of floating numbers hangs on the order of adding.
+-- grain: residual row with a candidate
+-- columns: row_key, register_key, person_key, weight, margin, probability, name_level, number_level, birth_level,
+--   sex_level, phone_level, address_level
+-- from: identity.score
 WITH weighed AS (
     SELECT
         *,
