@@ -12,7 +12,7 @@ DATE = $(notdir $(lastword $(sort $(wildcard $(SAMPLES)/yaohai/????-??-??))))
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint dev validate bench night identity decisions lock clean
+.PHONY: help install run test lint dev validate bench night identity decisions headers lock clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,9 +71,12 @@ build/openfisca/.installed:
 	build/openfisca/bin/pip install --quiet --disable-pip-version-check "openfisca-core==46.*"
 	@touch $@
 
+headers: $(INSTALLED) ## Write columns and sources into the header of every SQL file
+	$(BIN)/python -m outreach.engine.write_headers
+
 lock: ## Pin anew what pyproject.toml allows, into requirements.lock
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
-	build/lock/bin/pip install --quiet --upgrade setuptools ".[ui,dev]"
+	build/lock/bin/pip install --quiet --upgrade hatchling editables ".[ui,dev]"
 	build/lock/bin/pip freeze --all | grep -vE '^(pip|policy-finds-people)([ =@]|$$)' > requirements.lock
 	rm -rf build/lock
 

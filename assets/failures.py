@@ -15,6 +15,7 @@ from outreach.engine import STOP
 from outreach.engine.models import ModelError
 
 ROOT = Path(__file__).resolve().parents[1]
+_PACKAGES = ("pipelines", "assets", "outreach", "contracts")
 
 RETRIES = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL)
 """For every asset; only errors that ``transient`` tells are tried again, all others fail at once."""
@@ -74,7 +75,7 @@ def where(error: BaseException) -> str:
     """The last places in this project's own code that the error went through, one a line."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(ROOT)]
     places = [(Path(f.filename).relative_to(ROOT), f.lineno, f.name) for f in frames]
-    own = [p for p in places if "site-packages" not in p[0].parts]
+    own = [place for place in places if place[0].parts[0] in _PACKAGES]
     return "\n".join(f"{path}:{line} {name}" for path, line, name in own[-4:])
 
 

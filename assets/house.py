@@ -168,6 +168,8 @@ def release_paths(night: Night, warehouse: Warehouse) -> ReleasePaths:
 def code_version() -> str:
     """Version of the installed project, with the commit where it runs from a checkout."""
     told = version("policy-finds-people")
+    if not (ROOT / ".git").exists():
+        return told
     git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*"]
     try:
         commit = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()

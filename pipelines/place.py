@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-SHIPPED_POLICIES = Path(__file__).resolve().parents[1] / "policies"
+from outreach.shipped import shipped
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Place:
         environment = os.environ
         chosen_home = (home or Path(environment.get("OUTREACH_HOME") or "home")).resolve()
         chosen_landing = landing or Path(environment.get("OUTREACH_LANDING") or chosen_home / "landing")
-        chosen_policies = policies or Path(environment.get("OUTREACH_POLICIES") or SHIPPED_POLICIES)
+        chosen_policies = policies or Path(environment.get("OUTREACH_POLICIES") or shipped("policies"))
         return cls(chosen_home, chosen_landing.resolve(), chosen_policies.resolve())
 
     def parameters(self, region: str) -> Path:

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from outreach.delivery import DeliveryError, Release, approve, list_releases, published_nights, withdraw
-from outreach.identity import forget
+from outreach.identity import RegistryError, forget_night
 from outreach.settings import Settings, SettingsError, load_settings
 from pipelines.console import FAILED, OK, err, out, refuse
 
@@ -97,8 +97,11 @@ def withdraw_release(home: Path, region: str, as_of: dt.date, who: str | None, w
         paths = withdraw(home, region, as_of, who or getpass.getuser(), why, report=_warn, wait=wait)
     except DeliveryError as error:
         refuse(str(error), FAILED)
-    # the next night is to be compared with a published one, and not to go on from this one
-    forget(home / "state" / region)
+    # the next night is to be compared with a published one
+    try:
+        forget_night(home / "state" / region / "registry.duckdb", as_of, wait)
+    except RegistryError as error:
+        _warn(f"撤回日期的记录对应未能清除，下一次的变动说明可能与其相比：{error}")
     left = published_nights(home, region)
     latest = f"latest 现为 {left[-1].as_of}" if left else "该地区现在没有已发布的日期"
     out.print(

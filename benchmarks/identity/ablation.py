@@ -66,7 +66,7 @@ STEPS: Mapping[str, Mapping[str, str]] = {
     "the other candidates: posterior and margin": {
         "verdict": "SELECT v.* REPLACE (1000.0 AS margin,"
         " 1.0 / (1.0 + t.nobody * power(2.0, -least(v.weight, 200.0))) AS probability)"
-        " FROM {table} v CROSS JOIN identity.threshold t"
+        " FROM {table} v CROSS JOIN identity.no_match_odds t"
     },
     LEARNED: {},
 }

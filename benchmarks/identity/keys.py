@@ -1,8 +1,8 @@
 """What each blocking key yields and costs: the night's candidates are held against the truth, key by key.
 
 ``leads``: rows that the key sets beside their person; ``alone``: those that no other key does. The seconds
-are those of the key by itself, from the same tables; keys that share a join (``sql/identity/block_pair.sql``)
-cost less together.
+are those of the key by itself, from the same tables; keys that share a join
+(``sql/identity/blocking/block_pair.sql``) cost less together.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import duckdb
 from benchmarks.identity import report, worlds
 from benchmarks.identity.worlds import DATE, REGION, SQL_DIR
 from outreach.engine import Warehouse, build, load_models
-from outreach.identity import memory, resolve
+from outreach.identity import resolve
 
 
 def measure(asked: argparse.Namespace) -> dict[str, Any]:
@@ -38,7 +38,6 @@ def of_world(world: Path) -> list[dict[str, Any]]:
     with worlds.night_of(world, world.parent) as (night, registry), Warehouse(night) as warehouse:
         resolve(warehouse, registry, region=REGION, as_of=DATE)
         con = warehouse.con
-        con.execute(f"ATTACH '{registry.with_name(memory.FILE_NAME)}' AS this_night (READ_ONLY)")
         build(con, "keys", sql_dir=SQL_DIR)
         rows = con.execute("SELECT * FROM keys.key_yield ORDER BY leads DESC, block").fetchall()
         names = ("block", "pairs", "leads", "leads_alone")

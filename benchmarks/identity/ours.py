@@ -15,7 +15,7 @@ from benchmarks.identity import ablation, worlds
 from benchmarks.identity.process import Stopwatch
 from benchmarks.identity.worlds import DATE, REGION
 from outreach.engine import Warehouse
-from outreach.identity import memory, resolve
+from outreach.identity import resolve
 
 ANSWER = """
 COPY (
@@ -26,7 +26,7 @@ COPY (
             ELSE v.weight END AS weight
     FROM identity.link l
     LEFT JOIN identity.verdict v ON l.row_key = v.row_key AND (l.grade = 'new' OR l.person_key = v.person_key)
-    LEFT JOIN memory_of_night.register p ON l.person_key = p.person_key AND p.leads
+    LEFT JOIN identity.register_profile p ON l.person_key = p.person_key AND p.leads
 ) TO '{answer}' (FORMAT parquet)
 """
 
@@ -38,8 +38,6 @@ def link(world: Path, answer: Path, step: str | None = None) -> None:
         with taken_away, Stopwatch() as watch:
             report = resolve(warehouse, registry, region=REGION, as_of=DATE)
         watch.laps = report.seconds
-        remembered = registry.with_name(memory.FILE_NAME)
-        warehouse.con.execute(f"ATTACH '{remembered}' AS memory_of_night (READ_ONLY)")
         warehouse.con.execute(ANSWER.format(answer=answer)).fetchall()
         watch.report(pairs=sum(report.pairs_by_block.values()), weights=report.weights_version)
 

@@ -62,7 +62,7 @@ RULES = (
     "l.block_birth = r.block_birth AND left(l.name_key, 1) BETWEEN 'A' AND 'Z'",
     "l.household = r.household",
 )
-"""The keys of ``sql/identity/block_pair.sql``; l is a department's row, r a register row."""
+"""The keys of ``sql/identity/blocking/block_pair.sql``; l is a department's row, r a register row."""
 
 SAME_NUMBER_AND_NAME = "l.number18 = r.number18 AND l.name_key = r.name_key"
 TRAINING_BLOCKS = (

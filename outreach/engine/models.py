@@ -1,8 +1,10 @@
 """Models of ``sql/``: one portable SELECT a file, run in the order that the SQL itself tells.
 
-``sql/<step>/<name>.sql`` makes the table ``<step>.<name>``. Which model needs which is read from the
-syntax tree, so it is declared nowhere else. A model whose opening comment has the line
-``-- materialized: view`` is made as a view: right where one other model reads it, once.
+``sql/<step>/<name>.sql`` makes the table ``<step>.<name>``. A step with many models has rooms instead:
+``sql/<step>/<room>/<name>.sql`` makes ``<step>.<name>``, too. Which model needs which is read from the
+syntax tree, so it is declared nowhere else. A model whose header (``outreach.engine.headers``) says
+``materialized: view`` is made as a view: right where one other model reads it, once. ``$name`` in a model of
+a step with ``thresholds.toml`` is a threshold of it (``outreach.engine.thresholds``).
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -21,11 +22,14 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
+from outreach.engine.headers import read_header
+from outreach.engine.thresholds import load_thresholds, with_thresholds
+from outreach.shipped import shipped
+
+SQL_DIR = shipped("sql")
 
 
 Kind = Literal["table", "view"]
-_VIEW_LINE = "-- materialized: view"
 
 
 class ModelError(Exception):
@@ -42,6 +46,7 @@ class Model:
     sql: str
     needs: frozenset[str]
     kind: Kind = "table"
+    room: str = ""
 
     @property
     def table(self) -> str:
@@ -62,8 +67,7 @@ def _needs(tree: exp.Query) -> frozenset[str]:
 
 
 def _kind(sql: str) -> Kind:
-    opening = takewhile(lambda line: line.startswith("--"), sql.splitlines())
-    return "view" if _VIEW_LINE in (line.rstrip() for line in opening) else "table"
+    return "view" if read_header(sql).materialized == "view" else "table"
 
 
 @cache
@@ -71,10 +75,13 @@ def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
     """The models of one step, each after those it needs.
 
     Raises:
-        ModelError: a file is not one SELECT, or the models need each other in a circle.
+        ModelError: a file is not one SELECT or names an unknown threshold, or the models need each other in a
+            circle.
     """
     models: dict[str, Model] = {}
-    for path in sorted((sql_dir / step).glob("*.sql")):
+    folder = sql_dir / step
+    thresholds = load_thresholds(step, sql_dir)
+    for path in sorted(folder.glob("*.sql")) or sorted(folder.glob("*/*.sql")):
         sql = path.read_text(encoding="utf-8")
         try:
             trees = [t for t in sqlglot.parse(sql, read="duckdb") if t is not None]
@@ -82,8 +89,14 @@ def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
             raise ModelError(f"{path}: not readable as SQL: {error}") from error
         if len(trees) != 1 or not isinstance(trees[0], exp.Query):
             raise ModelError(f"{path}: a model is exactly one SELECT")
+        if thresholds:
+            try:
+                sql = with_thresholds(sql, thresholds)
+            except KeyError as error:
+                raise ModelError(f"{path}: no threshold ${error.args[0]} in sql/{step}") from error
+        room = path.parent.name if path.parent != folder else ""
         models[f"{step}.{path.stem}"] = Model(
-            step, path.stem, path, sql.rstrip().rstrip(";"), _needs(trees[0]), _kind(sql)
+            step, path.stem, path, sql.rstrip().rstrip(";"), _needs(trees[0]), _kind(sql), room
         )
     graph = {name: {n for n in m.needs if n in models and n != name} for name, m in models.items()}
     try:

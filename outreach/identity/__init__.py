@@ -3,9 +3,8 @@
 ``resolve`` is the whole of it; what it decides is in ``sql/identity``, tables in ``docs/tables.md``.
 """
 
-from outreach.identity.memory import forget
 from outreach.identity.rebuild import Rebuilt, Released, rebuild
-from outreach.identity.registry import RegistryError, require_registry
+from outreach.identity.registry import RegistryError, forget_night, require_registry
 from outreach.identity.report import IdentityReport
 from outreach.identity.resolve import resolve
 
@@ -14,7 +13,7 @@ __all__ = [
     "Rebuilt",
     "RegistryError",
     "Released",
-    "forget",
+    "forget_night",
     "rebuild",
     "require_registry",
     "resolve",

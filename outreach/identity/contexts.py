@@ -34,7 +34,7 @@ _PLACE_LEAST, _PLACE_MOST = 0.5, 8.0
 _STRANGER_LEAST = -1.0
 """"Nobody" also stands for somebody here whose name is damaged beyond finding: no roll is free of that."""
 STRANGER = "stranger"
-"""What the odds of "nobody" are called among a context's weights (``sql/identity/score.sql``)."""
+"""What the odds of "nobody" are called among a context's weights (``sql/identity/scoring/score.sql``)."""
 
 
 def learn(con: duckdb.DuckDBPyConnection) -> Contexts:

@@ -19,7 +19,7 @@ import polars as pl
 
 from outreach.engine import LockedError, locked, make_folder, set_aside, sql_text
 from outreach.engine.folders import GROUP
-from outreach.identity import memory, registry
+from outreach.identity import registry
 from outreach.identity.registry import RegistryError
 from outreach.settings import LOCK_SECONDS
 from outreach.standards import identity_number, names
@@ -73,9 +73,6 @@ def rebuild(path: Path, releases: Sequence[Released], wait: float = LOCK_SECONDS
                 new.chmod(0o600)
                 aside = set_aside(path, _stamp()) if os.path.lexists(path) else None
                 _remove(path)
-                if made.added_from:
-                    # it names people by numbers that only the lost registry gave them
-                    memory.forget(path.parent)
                 new.replace(path)
             finally:
                 _remove(new)
@@ -121,16 +118,22 @@ def _make(new: Path, releases: Sequence[Released]) -> Rebuilt:
             raise RegistryError(
                 "没有任何可读的已发布版本，无法重建人员编号登记册：请从备份恢复 state 和 releases"
             )
+        if added:
+            # the fingerprints of the copy are those of a night before the releases added: none is compared
+            con.execute("DELETE FROM registry.fingerprint")
         con.execute("CHECKPOINT registry")
         ((ids,),) = con.execute("SELECT count(*) FROM registry.person").fetchall()
     return Rebuilt(ids, base, tuple(added), unsure, tuple(unread), None)
 
 
 def _is_whole(database: Path) -> bool:
-    """Whether every table of a registry can be read to its end."""
+    """Whether every table of a registry can be read to its end; an older one has no fingerprints."""
     try:
         with duckdb.connect(str(database), read_only=True) as con:
+            held = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
             for table, columns in registry.TABLES.items():
+                if table == "fingerprint" and table not in held:
+                    continue
                 listed = ", ".join(f"max({column.split()[0]})" for column in columns.split(", "))
                 con.execute(f"SELECT {listed} FROM {table}").fetchall()
     except duckdb.Error:

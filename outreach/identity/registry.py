@@ -1,9 +1,9 @@
 """The registry of stable person ids: who was who on earlier nights.
 
-``registry.duckdb`` keeps, for each random, opaque id, the records (``sql/identity/register_record.sql``) by
-which its person was known. An id says nothing about its person. A night's new ids and records are written in
-one transaction, last of all: a run killed before that leaves the registry as it was; ids of a night that was
-not published are harmless and found again.
+``registry.duckdb`` keeps, for each random, opaque id, the records by which its person was known
+(``sql/identity/ids/register_record.sql``). An id says nothing about its person. A night's new ids and records
+are written in one transaction, last of all: a run killed before that leaves the registry as it was; ids of a
+night that was not published are harmless and found again.
 """
 
 from __future__ import annotations
@@ -42,10 +42,13 @@ TABLES = {
     "record": f"born BIGINT NOT NULL, {', '.join(_RECORD.values())}",
     "event": "night DATE NOT NULL, kind VARCHAR NOT NULL, person_id VARCHAR NOT NULL,"
     " other_id VARCHAR NOT NULL",
+    "fingerprint": "night DATE NOT NULL, content UBIGINT NOT NULL, born BIGINT NOT NULL,"
+    " grade VARCHAR NOT NULL, alone BOOLEAN NOT NULL",
 }
 """``person``: an id; ``born`` counts them, ``lives_on_as`` is the one into which it was merged. ``record``:
 by what its person was known. ``event``: ``merge`` (person_id lives on, other_id points to it) or ``split``
-(other_id left person_id)."""
+(other_id left person_id). ``fingerprint``: whose each row was on the last night and on the last published one
+(``sql/identity/history/fingerprint.sql``)."""
 
 RECORDS = ("register_record", "newcomer_record")
 """The models of ``sql/identity`` that say by what persons are known: of the register, then of the others."""
@@ -115,9 +118,14 @@ def _attach(con: duckdb.DuckDBPyConnection, path: Path) -> None:
                 con.execute(f"CREATE TABLE IF NOT EXISTS registry.{table} ({columns})")
                 con.execute(f"SELECT {', '.join(_names(columns))} FROM registry.{table} LIMIT 0")
     except (duckdb.Error, OSError) as error:
-        raise RegistryError(
-            f"{path}（人员编号登记册）无法打开，可能已损坏或被其他程序占用（{type(error).__name__}）。{how_to_restore(path)}"
-        ) from error
+        raise RegistryError(_cannot_be_opened(path, error)) from error
+
+
+def _cannot_be_opened(path: Path, error: Exception) -> str:
+    return (
+        f"{path}（人员编号登记册）无法打开，可能已损坏或被其他程序占用（{type(error).__name__}）。"
+        f"{how_to_restore(path)}"
+    )
 
 
 def _names(columns: str) -> list[str]:
@@ -131,6 +139,24 @@ def how_to_restore(path: Path) -> str:
         "请从备份恢复该文件，或由已发布的版本重建："
         f"outreach identity registry rebuild --region {region} --home {home}，然后重跑本日"
     )
+
+
+def forget_night(path: Path, night: date, wait: float = LOCK_SECONDS) -> None:
+    """Forget whose each row was on ``night``, which was withdrawn: no later one is compared with it.
+
+    Raises:
+        RegistryError: a run holds the registry, or it cannot be read.
+    """
+    if not path.is_file():
+        return
+    try:
+        with locked(path.with_suffix(".lock"), "人员编号登记册", wait), duckdb.connect(str(path)) as con:
+            if con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'fingerprint'").fetchall():
+                con.execute("DELETE FROM fingerprint WHERE night = ?", [night])
+    except LockedError as error:
+        raise RegistryError(str(error)) from None
+    except duckdb.Error as error:
+        raise RegistryError(_cannot_be_opened(path, error)) from error
 
 
 def require_registry(path: Path) -> None:
@@ -213,21 +239,19 @@ def begin_assignment(con: duckdb.DuckDBPyConnection, unchanged: str) -> None:
         ) from error
 
 
-def assign(con: duckdb.DuckDBPyConnection, records: str, among: str | None = None) -> int:
+def assign(con: duckdb.DuckDBPyConnection, records: str) -> int:
     """Give every person of ``records`` (one of ``RECORDS``) her id, in ``identity.assigned_id``.
 
     Who has none takes the id that the strongest recognition names (of several the oldest); an id goes to one
     person only, a person has one id. Who is not recognised gets a new one. Returns how many are new. Needs
-    the registry attached and :func:`begin_assignment`. ``among``: a table (person_key) of those who have
-    none, where it is known. Makes ``identity.asked_<records>``: the records of those who had no id, of which
-    :func:`record` writes what is new.
+    the registry attached and :func:`begin_assignment`. Makes ``identity.asked_<records>``: the records of
+    those who had no id, of which :func:`record` writes what is new.
     """
     asked = f"identity.asked_{records}"
-    sought = f"SEMI JOIN {among}" if among else "ANTI JOIN identity.assigned_id"
     con.execute(
         f"""CREATE OR REPLACE TABLE {asked} AS
         SELECT person_key, {", ".join(_RECORD)}
-        FROM identity.{records} {sought} USING (person_key)"""
+        FROM identity.{records} ANTI JOIN identity.assigned_id USING (person_key)"""
     )
     con.execute("CREATE OR REPLACE TEMP TABLE recognised (person_key BIGINT, born BIGINT)")
     for columns in _RECOGNITIONS:
@@ -314,20 +338,36 @@ def find_known_ids(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
-    return int(con.execute(sql).fetchall()[0][0])
+def _count(con: duckdb.DuckDBPyConnection, sql: str, values: dict[str, date] | None = None) -> int:
+    return int(con.execute(sql, values).fetchall()[0][0])
 
 
-def record(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Write tonight's new ids, records, merges and splits to the attached registry, in one transaction.
+def compare_with(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) -> None:
+    """Make ``identity.compared_fingerprint``: whose each row was on the night ``published``.
 
-    The records of persons who read as they did last night are there already. All is in the file when this
-    returns, and nothing left to be written when the registry is let go.
+    None: on the last night before ``as_of``. Empty where that night is not remembered.
+    """
+    con.execute(
+        """CREATE OR REPLACE TABLE identity.compared_fingerprint AS
+        SELECT content, born, grade FROM registry.fingerprint
+        WHERE night < $as_of AND night = coalesce(
+            $published, (SELECT max(night) FROM registry.fingerprint WHERE night < $as_of))""",
+        {"as_of": as_of, "published": published},
+    )
+
+
+def record(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) -> None:
+    """Write tonight's new ids, records, merges, splits and fingerprints to the registry, in one transaction.
+
+    The records of persons who read as they did last night are there already. Fingerprints are kept of two
+    nights, the last one and ``published``; a night older than the last leaves them alone. All is in the file
+    when this returns, and nothing left to be written when the registry is let go.
     """
     with durable(con):
         with transaction(con):
             _record_persons(con, as_of)
             _record_events(con, as_of)
+            _record_fingerprints(con, as_of, published)
         con.execute("CHECKPOINT registry")
 
 
@@ -351,6 +391,21 @@ def _record_persons(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     con.execute(
         "INSERT INTO registry.person SELECT born, person_id, $night, NULL FROM identity.fresh_id",
         {"night": as_of},
+    )
+
+
+def _record_fingerprints(con: duckdb.DuckDBPyConnection, as_of: date, published: date | None) -> None:
+    night = {"night": as_of}
+    if _count(con, "SELECT count(*) FROM registry.fingerprint WHERE night > $night", night):
+        return
+    con.execute(
+        "DELETE FROM registry.fingerprint WHERE night = $night OR night IS DISTINCT FROM $published",
+        {**night, "published": published},
+    )
+    con.execute(
+        """INSERT INTO registry.fingerprint
+        SELECT $night, content, born, grade, alone FROM identity.fingerprint""",
+        night,
     )
 
 

@@ -15,7 +15,8 @@ class IdentityReport:
 
     ``links`` counts source rows by extract, then grade; ``pairs_by_block`` candidates by blocking key, of
     the rows that were compared tonight; ``estimated_precision`` is by grade (``automatic``: exact and strong
-    together), as ``sql/identity/quality.sql`` tells it without the truth; ``seconds`` wall time by stage.
+    together), as ``sql/identity/review/quality.sql`` tells it without the truth; ``seconds`` wall time by
+    stage.
     """
 
     links: dict[str, dict[str, int]]

@@ -1,21 +1,127 @@
-"""One night's reconciliation: the steps, in order. What each decides is said in ``sql/identity``."""
+"""One night's reconciliation: stages, each a room of ``sql/identity``, in order.
+
+What a model decides is in its file. Tables that SQL cannot make alone (connected components, ids, weights)
+are made by functions at the place where the models of their stage need them.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from graphlib import TopologicalSorter
 from pathlib import Path
 
-from outreach.engine import Warehouse, build, uncompressed, warn
-from outreach.identity import carried, clerical, contexts, learning, lunar, memory, weights
+import duckdb
+
+from outreach.engine import Warehouse, build, load_models, uncompressed, warn
+from outreach.identity import clerical, contexts, learning, lunar, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
 from outreach.identity.functions import registered
 from outreach.identity.report import IdentityReport, read_report
+
+
+@dataclass
+class _Night:
+    """What the functions of a stage work on. ``weights``: None until the stage that learns them."""
+
+    con: duckdb.DuckDBPyConnection
+    state: Path
+    region: str
+    as_of: date
+    published: date | None
+    weights: learning.InForce | None
+    new_ids: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A table of a stage that a function makes, after the tables ``needs`` of the same stage.
+
+    ``changes``: tables of earlier stages that it adds to; models of its stage read them after it.
+    """
+
+    table: str
+    make: Callable[[_Night], None]
+    needs: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+
+
+def _load_clerical(night: _Night) -> None:
+    clerical.load(night.con, night.state / clerical.FILE_NAME, partial(warn, night.con))
+
+
+def _connect_register(night: _Night) -> None:
+    connect(night.con, "identity.register_edge", "identity.register_component")
+
+
+def _assign_registered(night: _Night) -> None:
+    with uncompressed(night.con):
+        ids.begin_assignment(night.con, "identity.unchanged_person")
+        night.new_ids += ids.assign(night.con, "register_record")
+        ids.find_known_ids(night.con)
+
+
+def _load_lunar(night: _Night) -> None:
+    lunar.load(night.con)
+
+
+def _sample(night: _Night) -> None:
+    """Clear rows teach where on a roll people are; where nothing is to be learned the tables stay empty."""
+    limit = 0 if night.weights else None
+    build(night.con, "identity", ["clear_context", "sampled_row"], limit=limit)
+
+
+def _load_weights(night: _Night) -> None:
+    """The weights in force, learned first where the region has none."""
+    con = night.con
+    if night.weights is None:
+        weights.load(con, weights.PRIORS)
+        contexts.load(con, {})
+        build(con, "identity", ["coded_pair"])
+        night.weights = learning.learn(con, night.region, night.as_of)
+    weights.load(con, night.weights.weights, night.weights.seen, night.weights.nobody)
+    contexts.load(con, night.weights.contexts)
+    night.weights.tell(con)
+
+
+def _connect_newcomers(night: _Night) -> None:
+    connect(night.con, "identity.newcomer_edge", "identity.newcomer_component")
+
+
+def _assign_newcomers(night: _Night) -> None:
+    with uncompressed(night.con):
+        night.new_ids += ids.assign(night.con, "newcomer_record")
+        ids.find_known_ids(night.con)
+
+
+def _load_compared(night: _Night) -> None:
+    ids.compare_with(night.con, night.as_of, night.published)
+
+
+STAGES: Mapping[str, tuple[_Made, ...]] = {
+    "records": (_Made("clerical", _load_clerical),),
+    "register": (_Made("register_component", _connect_register, ("register_edge",)),),
+    "ids": (_Made("assigned_id", _assign_registered, ("register_record", "unchanged_person")),),
+    "deterministic": (),
+    "blocking": (),
+    "comparison": (_Made("lunar_day", _load_lunar), _Made("sampled_row", _sample)),
+    "scoring": (_Made("weight", _load_weights),),
+    "decision": (_Made("newcomer_component", _connect_newcomers, ("newcomer_edge",)),),
+    "history": (
+        _Made(
+            "newcomer_id", _assign_newcomers, ("newcomer_record",), ("assigned_id", "fresh_id", "known_id")
+        ),
+        _Made("compared_fingerprint", _load_compared),
+    ),
+    "review": (),
+}
+"""The rooms of ``sql/identity`` in the order in which they are built, with the tables made by functions."""
 
 
 def resolve(
@@ -28,12 +134,11 @@ def resolve(
     released: Sequence[Path] = (),
     copy: Path | None = None,
 ) -> IdentityReport:
-    """Say who each accepted row is: make every ``identity`` table of ``docs/tables.md``.
+    """Link each accepted row to a person: make every ``identity`` table of ``docs/tables.md``.
 
-    Reads ``intake.*``, and the clerks' decisions (``clerical.jsonl``) beside ``registry``, the file that
-    keeps person ids from night to night (one a region); it is written last, in one transaction, and after it
-    the memory of the night (``memory.duckdb``). The same input, registry and decisions give the same links
-    and ids.
+    Reads ``intake.*``, and the clerks' decisions (``clerical.jsonl``) and weights (``weights.jsonl``) beside
+    ``registry``, the file that keeps person ids from night to night (one a region); it is written last, in
+    one transaction. The same input, registry and decisions give the same links and ids.
 
     Args:
         warehouse: the working warehouse with the accepted rows.
@@ -50,84 +155,45 @@ def resolve(
         ModelError: a model of ``sql/identity`` failed.
     """
     con = warehouse.con
-    seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(name: str) -> Iterator[None]:
-        started = time.perf_counter()
-        yield
-        seconds[name] = time.perf_counter() - started
-
-    def models(names: str) -> None:
-        build(con, "identity", names.split())
-
     con.execute("DROP SCHEMA IF EXISTS identity CASCADE")
     con.execute("CREATE SCHEMA identity")
-    with (
-        registered(con),
-        ids.attached(con, registry, wait=warehouse.settings.locks.wait_seconds, copy=copy),
-        memory.attached(con, registry.parent / memory.FILE_NAME) as last_night,
-    ):
+    weights_path = registry.parent / learning.FILE_NAME
+    wait = warehouse.settings.locks.wait_seconds
+    with registered(con), ids.attached(con, registry, wait=wait, copy=copy):
         ids.require_ids(con, registry, released)
-        weights_path = registry.parent / learning.FILE_NAME
-        in_force = learning.frozen(weights_path, partial(warn, con))
-        with stage("register"):
-            recalled = last_night.recall(as_of, published)
-            basis = memory.Basis(carried.models_version(), "")
-            carry = recalled.basis.models == basis.models and carried.has_room(con)
-            last_night.begin(carry)
-            clerical.load(con, registry.parent / clerical.FILE_NAME, partial(warn, con))
-            models("source_row extract_name name_grade")
-            carried.begin_register(con, last_night, carry)
-            models("repeated_number stopgap_number busy_day register_candidate register_pair register_edge")
-            connect(con, "identity.register_edge", "identity.register_component")
-            models("shared_number")
-            carried.finish_register(con, last_night, carry)
-            models("register_size known_number bearer big_household register_record register_doubt")
-        with stage("ids"), uncompressed(con):
-            carried.find_unchanged_persons(con, carry)
-            ids.begin_assignment(con, "identity.unchanged_person")
-            new_ids = ids.assign(con, "register_record", "identity.touched_person" if carry else None)
-            ids.find_known_ids(con)
-        with stage("number and name"):
-            lunar.load(con)
-            carried.begin_links(con, carry)
-            models(
-                "born_by tied doubtful_tie same_number_and_name unmatched ruled given_id"
-                " number_bearer number_match live_link number_link known_name residual shown_surname"
-                " quarantined_competitor quarantined_link companion known_contact household_contact kind"
-            )
-            build(con, "identity", ["clear_context", "sampled_row"], limit=0 if in_force else None)
-            models("beside residual_state")
-        with stage("comparison"):
-            if in_force:
-                basis = replace(basis, outcomes=carried.outcomes_version(con, in_force.version, as_of))
-            carried.begin_outcomes(con, carry and recalled.basis == basis)
-            carried.block(con, "asked", "register_profile")
-            models("row_context side_by_side known_by comparison standing place")
-        with stage("weights"):
-            if in_force is None:
-                weights.load(con, weights.PRIORS)
-                contexts.load(con, {})
-                models("coded_pair")
-                in_force = learning.learn(con, region, as_of)
-                basis = replace(basis, outcomes=carried.outcomes_version(con, in_force.version, as_of))
-            weights.load(con, in_force.weights, in_force.seen, in_force.nobody)
-            contexts.load(con, in_force.contexts)
-            in_force.tell(con)
-        with stage("links"):
-            models("score verdict outcome evidence newcomer_edge")
-            connect(con, "identity.newcomer_edge", "identity.newcomer_component")
-            models("residual_link link pattern newcomer_record vague like_pair plausible possible quality")
-        with stage("ids of newcomers"), uncompressed(con):
-            new_ids += ids.assign(con, "newcomer_record")
-            ids.find_known_ids(con)
-            models("person review linked_content")
-            # of a first night it is only read once: to be remembered
-            build(con, "identity", ["content_link"], kind="view" if recalled.night is None else None)
-            last_night.tell_moves(recalled)
-        with stage("registry"):
-            in_force.freeze(weights_path)
-            ids.record(con, as_of)
-            last_night.remember(recalled, as_of, basis, carry)
-    return read_report(con, new_ids, in_force, seconds)
+        frozen = learning.frozen(weights_path, partial(warn, con))
+        night = _Night(con, registry.parent, region, as_of, published, frozen)
+        for stage, made in STAGES.items():
+            with _timed(night, stage):
+                _build_stage(night, stage, made)
+        assert night.weights is not None
+        with _timed(night, "registry"):
+            night.weights.freeze(weights_path)
+            ids.record(con, as_of, published)
+    return read_report(con, night.new_ids, night.weights, night.seconds)
+
+
+def _build_stage(night: _Night, stage: str, made: tuple[_Made, ...]) -> None:
+    """Build the models of a stage and its made tables, each after those it needs."""
+    models = {model.name: model for model in load_models("identity") if model.room == stage}
+    functions = {each.table: each for each in made}
+    makers = {table: table for table in (*models, *functions)}
+    makers |= {table: each.table for each in made for table in each.changes}
+    graph = {
+        name: {makers[table] for need in model.needs if (table := need.removeprefix("identity.")) in makers}
+        - {name}
+        for name, model in models.items()
+    }
+    graph |= {each.table: set(each.needs) for each in made}
+    for name in TopologicalSorter(graph).static_order():
+        if name in functions:
+            functions[name].make(night)
+        else:
+            build(night.con, "identity", [name])
+
+
+@contextmanager
+def _timed(night: _Night, stage: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    night.seconds[stage] = time.perf_counter() - started

@@ -112,11 +112,6 @@ another's number, so against "somebody else's row" an equal number is worth log2
 NOBODY = (0.03, 1.0)
 """Odds that a row is about nobody in the register, before its evidence: of a row without a readable number
 (or with another's), and of one whose own valid number nobody here bears. Learned, too."""
-STRONG_PROBABILITY = 0.999
-STRONG_MARGIN = 8.0
-REVIEW_PROBABILITY = 0.25
-TAKEN_REVIEW_PROBABILITY = 0.05
-"""A row under another's valid number goes to a clerk unless the evidence itself rejects everybody."""
 
 _COLUMNS = pa.schema(
     [
@@ -143,7 +138,7 @@ def load(
     seen: Mapping[str, Mapping[str, float]] | None = None,
     nobody: tuple[float, float] = NOBODY,
 ) -> None:
-    """Make ``identity.weight`` and ``identity.threshold`` for the models.
+    """Make ``identity.weight`` and ``identity.no_match_odds`` for the models.
 
     ``identity.weight``: field, level, weight, label, code, shipped_weight, and how many rows of one person
     were ``seen`` at the level when the weights were learned.
@@ -168,16 +163,7 @@ def load(
     con.execute("CREATE OR REPLACE TABLE identity.weight AS SELECT * FROM loaded_weight")
     con.unregister("loaded_weight")
     con.execute(
-        "CREATE OR REPLACE TABLE identity.threshold AS"
-        " SELECT CAST($strong AS DOUBLE) AS strong, CAST($margin AS DOUBLE) AS margin,"
-        " CAST($review AS DOUBLE) AS review, CAST($taken AS DOUBLE) AS taken_review,"
-        " CAST($nobody AS DOUBLE) AS nobody, CAST($strange AS DOUBLE) AS nobody_strange",
-        {
-            "strong": STRONG_PROBABILITY,
-            "margin": STRONG_MARGIN,
-            "review": REVIEW_PROBABILITY,
-            "taken": TAKEN_REVIEW_PROBABILITY,
-            "nobody": nobody[0],
-            "strange": nobody[1],
-        },
+        "CREATE OR REPLACE TABLE identity.no_match_odds AS"
+        " SELECT CAST($nobody AS DOUBLE) AS nobody, CAST($strange AS DOUBLE) AS nobody_strange",
+        {"nobody": nobody[0], "strange": nobody[1]},
     )

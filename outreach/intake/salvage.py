@@ -231,7 +231,7 @@ def _by_token(
     """What words show by themselves; what two of them say differently is not known.
 
     The first of several days is taken for the birth date, the longest word that ends like one for the
-    address: both only narrow down (``sql/identity/quarantined_link.sql``).
+    address: both only narrow down (``sql/identity/decision/quarantined_link.sql``).
     """
     token = tokens.get_column("token")
     meanings: dict[str, pl.Series] = {}

@@ -18,8 +18,9 @@ from pydantic import BaseModel, ValidationError
 from outreach.policy import model as model_module
 from outreach.policy.errors import PolicyError
 from outreach.policy.model import LocalParameters, PolicyFile, Term, TermsFile
+from outreach.shipped import shipped
 
-SHIPPED = Path(__file__).resolve().parents[2] / "policies"
+SHIPPED = shipped("policies")
 TERMS = "terms.yaml"
 
 

@@ -1,6 +1,10 @@
--- What is to be done, de-identified: of dates only the year (a day on which an age is reached is a birth date). Lines of fewer than five
--- people who are alike are left out (release_key.line_group), rare values are empty (release_key.shown_value).
--- One row: a person (random key) × programme × action. From release_key.shown_line, release_key.shown_value.
+-- What is to be done, de-identified: of dates only the year (a day on which an age is reached is a birth date). Lines
+-- of fewer than five people who are alike are left out (release_key.line_group), rare values are empty
+-- (release_key.shown_value).
+-- grain: a person (random key) × programme × action
+-- columns: key, programme, programme_name, mode, action, stop_evidence, amount_monthly, current_amount, effective_year,
+--   identity_grade
+-- from: release_key.shown_line, release_key.shown_value
 SELECT
     line.key,
     line.programme,

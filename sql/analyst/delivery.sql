@@ -1,5 +1,7 @@
 -- What came in, by extract; counts of one to four rows, and what is left of the rows read without them, are empty.
--- One row: an extract. From mart.delivery.
+-- grain: an extract
+-- columns: extract, status, rows_read, rows_accepted, rows_quarantined
+-- from: mart.delivery
 SELECT
     extract,
     status,

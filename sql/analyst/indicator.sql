@@ -1,7 +1,10 @@
--- The targets and duties that the region's document names, for the whole region. One row: an indicator. Counts below five are
--- not told, nor what they would follow from: where one programme's are left out, so are those of all programmes together.
--- Smaller areas are left out altogether, and so are bounds without a value: they would tell the few that are surely left out.
--- From mart.indicator.
+-- The targets and duties that the region's document names, for the whole region. Counts below five are not told, nor
+-- what they would follow from: where one programme's are left out, so are those of all programmes together. Smaller
+-- areas are left out altogether, and so are bounds without a value: they would tell the few that are surely left out.
+-- grain: an indicator
+-- columns: indicator, label, target, numerator, denominator, value, status, unit, target_rule, due, reached, unknown,
+--   lowest, highest, programme, note, citation
+-- from: mart.indicator
 WITH own AS (
     SELECT
         *,

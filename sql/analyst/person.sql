@@ -1,5 +1,12 @@
 -- De-identified facts, with the town where no group of the statistics is small by it.
--- One row: a person, under the release's random key. From release_key.fact, release_key.place.
+-- grain: a person, under the release's random key
+-- columns: key, sex, age_group, town_code, in_register, alive, registered, hardship_rolls, hardship, hard_up,
+--   destitute, has_certificate, disability_category, disability_grade, severely_disabled, ability_level,
+--   has_assessment, disabled_old, unable_to_self_care, partly_unable, lives_alone, empty_nest, left_behind,
+--   has_supporter, family_planning, fp_special, preferential, periodic_pension, pension_scheme, pension_status,
+--   employee_age_reached, work_injury_care, long_term_care, has_known_spouse, ever_visited, days_since_visit,
+--   health_checked_this_year, rescued, household_has_unable_elder, receiving, identity_grade
+-- from: release_key.fact, release_key.place
 SELECT
     fact.key,
     fact.sex,

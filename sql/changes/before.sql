@@ -1,8 +1,9 @@
--- changes.before: the list lines of the earlier night, under tonight's persons.
--- One row: a person × programme. first_seen_on: since which night the line has stood so without a break; an earlier release that
--- does not say it counts from its own date. Where two ids became one, the living id's line counts, and the clock of the older.
--- person_key NULL: nobody of tonight bears the id. From earlier.candidate, earlier.run, identity.person, changes.merged_line,
--- changes.former_id.
+-- changes.before: the list lines of the earlier night, under tonight's persons. first_seen_on: since which night the
+-- line has stood so without a break; an earlier release that does not say it counts from its own date. Where two ids
+-- became one, the living id's line counts, and the clock of the older. person_key NULL: nobody of tonight bears the id.
+-- grain: a person × programme
+-- columns: person_key, person_id, programme, programme_name, action, rule, amount_monthly, effective_on, first_seen_on
+-- from: changes.former_id, changes.merged_line, earlier.candidate, earlier.run, identity.person
 SELECT
     p.person_key,
     c.person_id,

@@ -1,7 +1,10 @@
--- changes.by_birthday: lines that a person's growing older changed. One row: such a line.
--- Her own age alone, moved on from the earlier night to this one, changes what tonight's policy says; or the day on which it
--- will has come within the 60 days for which lines are made ahead.
--- From changes.line, changes.examined, changes.moved, changes.fact, facts.person, facts.birthday, earlier.run.
+-- changes.by_birthday: lines that a person's growing older changed. Her own age alone, moved on from the earlier night
+-- to this one, changes what tonight's policy says; or the day on which it will has come within the 60 days for which
+-- lines are made ahead.
+-- grain: such a line
+-- columns: person_id, programme, cause, place, text
+-- from: changes.examined, changes.fact, changes.line, changes.moved, changes.uses, earlier.run, facts.birthday,
+--   facts.person
 SELECT
     l.person_id,
     l.programme,

@@ -1,6 +1,9 @@
--- changes.by_delivery: lines that an extract's coming or staying away changed. One row: a line × extract.
--- Facts that rest on it differ and with them what the policy says; or it is the roll of benefits, on which the action itself
--- rests. Answers of outreach teams are remembered: that none came changes nothing. From changes.line, changes.fact_cause, changes.source, changes.extract, changes.title.
+-- changes.by_delivery: lines that an extract's coming or staying away changed. Facts that rest on it differ and with
+-- them what the policy says; or it is the roll of benefits, on which the action itself rests. Answers of outreach teams
+-- are remembered: that none came changes nothing.
+-- grain: a line × extract
+-- columns: person_id, programme, cause, place, text
+-- from: changes.extract, changes.fact_cause, changes.line, changes.source, changes.title
 SELECT DISTINCT
     d.person_id,
     d.programme,

@@ -1,7 +1,10 @@
--- changes.by_identity: lines that a corrected identity changed. One row: a line × what was corrected.
--- A row of an extract that the programme rests on is linked otherwise while it says the same; two ids became one; or, where
--- nothing else tells (place 7), the line's rule began or ceased to be a doubt about a link.
--- From changes.line, changes.examined, changes.relinked, changes.title, changes.former_id, decisions.programme, earlier.person.
+-- changes.by_identity: lines that a corrected identity changed. A row of an extract that the programme rests on is
+-- linked otherwise while it says the same; two ids became one; or, where nothing else tells (place 7), the line's rule
+-- began or ceased to be a doubt about a link.
+-- grain: a line × what was corrected
+-- columns: person_id, programme, cause, place, text
+-- from: changes.examined, changes.former_id, changes.line, changes.relinked, changes.title, decisions.programme,
+--   earlier.person
 SELECT DISTINCT
     l.person_id,
     l.programme,

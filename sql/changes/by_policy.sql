@@ -1,7 +1,9 @@
--- changes.by_policy: lines that the policy changed. One row: a line × rule that is another now.
--- Proof: tonight's rule gives another answer or amount on the earlier night's own facts than that night gave; or the programme is
--- new, or gone. Without such proof it is the cause only where nothing else is (changes.cause says what place means).
--- From changes.line, changes.examined, changes.changed_rule, changes.subject, changes.verdict, changes.decision_before.
+-- changes.by_policy: lines that the policy changed. Proof: tonight's rule gives another answer or amount on the earlier
+-- night's own facts than that night gave; or the programme is new, or gone. Without such proof it is the cause only
+-- where nothing else is (changes.cause says what place means).
+-- grain: a line × rule that is another now
+-- columns: person_id, programme, cause, place, text
+-- from: changes.changed_rule, changes.decision_before, changes.examined, changes.line, changes.subject, changes.verdict
 SELECT
     l.person_id,
     l.programme,

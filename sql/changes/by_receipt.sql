@@ -1,7 +1,9 @@
--- changes.by_receipt: lines whose person is on the roll of benefits otherwise than before. One row: a line × programme of that roll.
--- A row of the roll that is linked otherwise is an identity correction (changes.by_identity), a roll that did not come no receipt.
--- From changes.line, changes.examined, changes.subject, earlier.person, facts.receiving, changes.extract, changes.relinked,
--- changes.title, decisions.programme, changes.fact.
+-- changes.by_receipt: lines whose person is on the roll of benefits otherwise than before. A row of the roll that is
+-- linked otherwise is an identity correction (changes.by_identity), a roll that did not come no receipt.
+-- grain: a line × programme of that roll
+-- columns: person_id, programme, cause, place, text
+-- from: changes.examined, changes.extract, changes.fact, changes.line, changes.relinked, changes.subject,
+--   changes.title, decisions.programme, earlier.person, facts.receiving
 WITH paid AS (
     SELECT d.person_id, d.receipt.programme AS programme, d.receipt.amount AS amount
     FROM (

@@ -1,6 +1,8 @@
--- changes.changed_rule: programmes whose rule is another than on the earlier night, in one line of words.
--- One row: such a programme. Where the earlier release does not say its rules, every programme counts once the hash of the policy set
--- differs. From earlier.programme_rule, earlier.run, changes.rule, run.provenance.
+-- changes.changed_rule: programmes whose rule is another than on the earlier night, in one line of words. Where the
+-- earlier release does not say its rules, every programme counts once the hash of the policy set differs.
+-- grain: such a programme
+-- columns: programme, whole, text
+-- from: changes.rule, earlier.programme_rule, earlier.run, run.provenance
 WITH known AS (
     SELECT count(*) AS parts
     FROM earlier.programme_rule

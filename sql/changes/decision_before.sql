@@ -1,7 +1,8 @@
--- changes.decision_before: what the earlier night decided, of programmes whose rule is another now.
--- One row: a person of a changed line × such a programme; no row: she was ineligible and did not receive it. holds: all conditions
--- held (who gave way to another programme or person fulfilled them). From changes.subject, changes.changed_rule,
--- earlier.decision_row.
+-- changes.decision_before: what the earlier night decided, of programmes whose rule is another now. holds: all
+-- conditions held (who gave way to another programme or person fulfilled them).
+-- grain: a person of a changed line × such a programme; no row: she was ineligible and did not receive it
+-- columns: person_id, programme, holds, stands, amount_monthly
+-- from: changes.changed_rule, changes.subject, earlier.decision_row
 SELECT
     s.person_id,
     r.programme,

@@ -1,5 +1,8 @@
--- changes.evidence: everything that speaks for a cause of a changed line.
--- One row: a line × cause × text. place: the order of causes (changes.cause). From the changes.by_* models and changes.line.
+-- changes.evidence: everything that speaks for a cause of a changed line. place: the order of causes (changes.cause).
+-- grain: a line × cause × text
+-- columns: person_id, programme, cause, place, text
+-- from: changes.by_birthday, changes.by_data, changes.by_delivery, changes.by_identity, changes.by_policy,
+--   changes.by_time, changes.fact_cause, changes.line
 SELECT person_id, programme, cause, place, text FROM changes.by_identity
 UNION ALL
 SELECT DISTINCT person_id, programme, 'identity' AS cause, 1 AS place, '身份核对更正后' || text AS text

@@ -1,5 +1,7 @@
 -- changes.extract: extracts that came on one of the two nights only.
--- One row: such an extract. From run.extract, earlier.delivery.
+-- grain: such an extract
+-- columns: extract, delivered_before, delivered
+-- from: earlier.delivery, run.extract
 SELECT x.extract, b.delivered AS delivered_before, x.delivered
 FROM run.extract AS x
 INNER JOIN (

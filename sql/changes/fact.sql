@@ -1,6 +1,8 @@
--- changes.fact: facts that differ between the two nights, of the persons whose lines differ.
--- One row: a person × fact, both values as text. Only of persons who were there on both nights; facts that are lists are left out:
--- no condition names them. From changes.subject, earlier.person, facts.person.
+-- changes.fact: facts that differ between the two nights, of the persons whose lines differ. Only of persons who were
+-- there on both nights; facts that are lists are left out: no condition names them.
+-- grain: a person × fact, both values as text
+-- columns: person_id, fact, before, after
+-- from: changes.subject, earlier.person, facts.person
 SELECT d.person_id, d.fact.fact AS fact, d.fact.before AS before, d.fact.after AS after
 FROM (
     SELECT

@@ -1,10 +1,12 @@
 -- changes.fact_cause: facts that differ and, with them, the answer of a condition: what each is owed to, and in words.
--- One row: a line × fact. An extract that came on one of the nights only explains its facts (delivery); a row that is linked
--- otherwise than before explains those of its extract (identity); a day that passed (the end of a validity, a window of days, the
--- turn of the year) while the rows say the same (time); else the data are other data (data). Her age tells only where her birth date
--- is another one; that she is no longer registered is no news of who died.
--- From changes.line, changes.examined, changes.moved, changes.uses, changes.fact, changes.source, changes.label, changes.extract,
--- changes.relinked, facts.person, earlier.run.
+-- An extract that came on one of the nights only explains its facts (delivery); a row that is linked otherwise than
+-- before explains those of its extract (identity); a day that passed (the end of a validity, a window of days, the turn
+-- of the year) while the rows say the same (time); else the data are other data (data). Her age tells only where her
+-- birth date is another one; that she is no longer registered is no news of who died.
+-- grain: a line × fact
+-- columns: person_id, programme, fact, cause, text
+-- from: changes.examined, changes.extract, changes.fact, changes.label, changes.line, changes.moved, changes.relinked,
+--   changes.source, changes.uses, earlier.run, facts.person, run.context
 WITH moved AS (
     SELECT DISTINCT l.person_id, l.person_key, l.programme, u.fact
     FROM changes.line AS l

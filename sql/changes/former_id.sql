@@ -1,6 +1,8 @@
--- changes.former_id: ids that nobody bears tonight although their person lives on under another: two ids became one.
--- One row: such an id of an earlier night, with tonight's person. A row that was linked to the id before, and surely to somebody
--- else now, tells it where the registry does not. From identity.known_id, identity.relinked, identity.person.
+-- changes.former_id: ids that nobody bears tonight although their person lives on under another: two ids became one. A
+-- row that was linked to the id before, and surely to somebody else now, tells it where the registry does not.
+-- grain: such an id of an earlier night, with tonight's person
+-- columns: person_id, person_key
+-- from: identity.known_id, identity.person, identity.relinked
 WITH told AS (
     SELECT person_id, person_key, 0 AS place
     FROM identity.known_id

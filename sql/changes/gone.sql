@@ -1,5 +1,7 @@
 -- changes.gone: who a person was of whom no row speaks tonight, for the list on which her lines are said to have left.
--- One row: such a person. From changes.subject, earlier.person.
+-- grain: such a person
+-- columns: person_id, name, sex, age, id_number, area_code, town_code
+-- from: changes.subject, earlier.person
 SELECT e.person_id, e.name, e.sex, e.age, e.id_number, e.area_code, e.town_code
 FROM changes.subject AS s
 INNER JOIN earlier.person AS e ON e.person_id = s.person_id_before

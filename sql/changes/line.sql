@@ -1,6 +1,9 @@
--- changes.line: list lines that appeared, left, or have another action, amount or effective day than on the earlier night.
--- One row: a person × programme; none where there is no earlier night. person_key NULL: a person who is no longer there.
--- From changes.before, decisions.candidate, decisions.programme, identity.person, earlier.run.
+-- changes.line: list lines that appeared, left, or have another action, amount or effective day than on the earlier
+-- night. person_key NULL: a person who is no longer there.
+-- grain: a person × programme; none where there is no earlier night
+-- columns: person_id, person_key, programme, programme_name, change, action_before, action, rule_before, rule,
+--   amount_before, amount, effective_before, effective_on
+-- from: changes.before, decisions.candidate, decisions.programme, earlier.run, identity.person
 SELECT
     coalesce(p.person_id, d.person_id_before) AS person_id,
     d.person_key,

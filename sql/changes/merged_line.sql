@@ -1,6 +1,9 @@
--- changes.merged_line: list lines of the earlier night that stood under an id since merged into another.
--- One row: a person of tonight × programme; of several the one seen first. own: the person's living id had a line of that
--- programme, too. From earlier.candidate, earlier.run, changes.former_id, identity.person.
+-- changes.merged_line: list lines of the earlier night that stood under an id since merged into another. own: the
+-- person's living id had a line of that programme, too.
+-- grain: a person of tonight × programme; of several the one seen first
+-- columns: person_key, person_id, programme, programme_name, action, rule, amount_monthly, effective_on, first_seen_on,
+--   own
+-- from: changes.former_id, earlier.candidate, earlier.run, identity.person
 SELECT
     f.person_key,
     c.person_id,

@@ -1,6 +1,8 @@
 -- changes.moved: which condition of a rule is answered otherwise, and by which step.
--- One row: a person × programme × step × condition; what is no condition is named amount, due or audience, with a hash before it.
--- From changes.step, changes.pattern.
+-- grain: a person × programme × step × condition; what is no condition is named amount, due or audience, with a hash
+--   before it
+-- columns: person_id, programme, step, condition
+-- from: changes.pattern, changes.step
 SELECT
     d.person_id,
     d.programme,

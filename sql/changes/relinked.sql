@@ -1,6 +1,8 @@
--- changes.relinked: persons of changed lines to whom a row came, from whom it went, or whose link became clear or doubtful, although the
--- row itself is the same as on the earlier night.
--- One row: a person × extract × kind (came, went, clear, doubtful). From identity.relinked, changes.subject.
+-- changes.relinked: persons of changed lines to whom a row came, from whom it went, or whose link became clear or
+-- doubtful, although the row itself is the same as on the earlier night.
+-- grain: a person × extract × kind (came, went, clear, doubtful)
+-- columns: person_id, extract, kind
+-- from: changes.subject, identity.relinked
 SELECT DISTINCT
     s.person_id,
     r.extract,

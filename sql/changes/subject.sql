@@ -1,6 +1,8 @@
--- changes.subject: the persons whose lines differ, tonight and on the earlier night.
--- One row: a person. subject: a number for this comparison only; person_key NULL: no longer there; person_id_before NULL: was not
--- there. From changes.line, changes.former_id, earlier.person.
+-- changes.subject: the persons whose lines differ, tonight and on the earlier night. subject: a number for this
+-- comparison only; person_key NULL: no longer there; person_id_before NULL: was not there.
+-- grain: a person
+-- columns: subject, person_id, person_key, person_id_before
+-- from: changes.former_id, changes.line, earlier.person
 SELECT
     row_number() OVER (ORDER BY d.person_id) AS subject,
     d.person_id,

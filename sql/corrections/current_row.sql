@@ -1,5 +1,8 @@
--- Rows that say a person is being served or holds something now. One row: a row of a roll that is current on the as-of date;
--- local = it ends when the registration is moved away. From the rolls of intake, and run.context.
+-- Rows that say a person is being served or holds something now.
+-- grain: a row of a roll that is current on the as-of date; local = it ends when the registration is moved away
+-- columns: extract, row_number, local
+-- from: intake.benefit_roll, intake.disability_certificate, intake.family_planning, intake.hardship_roll,
+--   intake.household_register, intake.long_term_care, intake.pension_roll, intake.preferential_treatment, run.context
 SELECT 'benefit_roll' AS extract, row_number, TRUE AS local
 FROM intake.benefit_roll
 WHERE status = 1

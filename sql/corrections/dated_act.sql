@@ -1,4 +1,7 @@
--- Rows that say a person was met alive on a day. One row: a row with that day. From the logs of intake.
+-- Rows that say a person was met alive on a day.
+-- grain: a row with that day
+-- columns: extract, row_number, met_on
+-- from: intake.ability_assessment, intake.care_survey, intake.health_management, intake.visit_log
 SELECT 'visit_log' AS extract, row_number, visited_on AS met_on FROM intake.visit_log
 UNION ALL
 SELECT 'ability_assessment' AS extract, row_number, assessed_on AS met_on FROM intake.ability_assessment

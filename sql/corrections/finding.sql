@@ -1,7 +1,11 @@
 -- What each department should look at in its own rows. Only its own name and number are shown, the number masked; what
 -- another department knows is said as far as it is needed (a day of death, that a number differs), never copied.
--- One row: a delivered row × what disagrees; or (row_number NULL) a death of which a department has no row. From the models
--- corrections.finding_*, corrections.unrecorded_death and identity.source_row.
+-- grain: a delivered row × what disagrees; or (row_number NULL) a death of which a department has no row
+-- columns: extract, row_number, role, name, id_number, kind, detail
+-- from: corrections.finding_age, corrections.finding_anew, corrections.finding_birth, corrections.finding_dead,
+--   corrections.finding_elsewhere, corrections.finding_moved, corrections.finding_name, corrections.finding_number,
+--   corrections.finding_outcome, corrections.finding_repeated, corrections.finding_unread,
+--   corrections.unrecorded_death, identity.source_row
 SELECT
     found.extract,
     found.row_number,

@@ -1,5 +1,8 @@
--- Register rows of the living by which they are older than 120: the birth date is wrong, or a death was never registered.
--- One row: a register row. From facts.person, identity.link.
+-- Register rows of the living by which they are older than 120: the birth date is wrong, or a death was never
+-- registered.
+-- grain: a register row
+-- columns: extract, row_number, role, kind, detail
+-- from: facts.person, identity.link
 SELECT
     link.extract,
     link.row_number,

@@ -1,7 +1,10 @@
--- Registrations that leave in doubt whether a person lives, or who it is. One row: a register row.
--- A 死亡注销 that a later 正常 row takes back; a deregistered row and a valid one of one house and name that may be one person's.
--- The other row is named by its line as the department sees it.
--- From facts.register, identity.register_doubt, identity.register_line, identity.link, intake.household_register, run.line_range.
+-- Registrations that leave in doubt whether a person lives, or who it is. A 死亡注销 that a later 正常 row takes back; a
+-- deregistered row and a valid one of one house and name that may be one person's. The other row is named by its line
+-- as the department sees it.
+-- grain: a register row
+-- columns: extract, row_number, role, kind, detail
+-- from: facts.register, identity.link, identity.register_doubt, identity.register_row, intake.household_register,
+--   run.line_range
 SELECT
     'household_register' AS extract,
     row.row_number,
@@ -24,8 +27,8 @@ SELECT DISTINCT
         ' 行同户同名，一条注销、一条正常而号码不同，请核对是否同一人'
     ) AS detail
 FROM identity.register_doubt AS doubt
-INNER JOIN identity.register_line AS line ON line.row_key = doubt.left_key
-INNER JOIN identity.register_line AS other ON other.row_key = doubt.right_key
+INNER JOIN identity.register_row AS line ON line.row_key = doubt.left_key
+INNER JOIN identity.register_row AS other ON other.row_key = doubt.right_key
 LEFT JOIN run.line_range AS place
     ON place.extract = 'household_register' AND other.row_number BETWEEN place.first_row AND place.last_row
 WHERE doubt.registered_anew

@@ -1,5 +1,7 @@
--- Birth dates and sexes that contradict the number on the same row. One row: a source row × kind.
--- From identity.source_row.
+-- Birth dates and sexes that contradict the number on the same row.
+-- grain: a source row × kind
+-- columns: extract, row_number, role, kind, detail
+-- from: identity.source_row
 SELECT extract, row_number, role, '出生日期' AS kind, '与本行身份号码中的出生日期不一致' AS detail
 FROM identity.source_row
 WHERE

@@ -1,7 +1,9 @@
--- The dead who still stand as living, the living whom a record calls dead, and deaths before birth. One row: a source row.
--- A death is told with its day and how many sources know it; who holds the row checks before anything is ended.
--- From corrections.gone_row, corrections.current_row, corrections.dated_act, intake.death_record,
--- intake.household_register, identity.link, facts.person.
+-- The dead who still stand as living, the living whom a record calls dead, and deaths before birth. A death is told
+-- with its day and how many sources know it; who holds the row checks before anything is ended.
+-- grain: a source row
+-- columns: extract, row_number, role, kind, detail
+-- from: corrections.current_row, corrections.dated_act, corrections.gone_row, facts.person, identity.link,
+--   intake.death_record, intake.household_register
 WITH act AS (
     SELECT gone_row.person_key, gone_row.extract, gone_row.row_number, gone_row.role, gone_row.died_on, act.met_on
     FROM corrections.gone_row AS gone_row

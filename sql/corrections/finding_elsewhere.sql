@@ -1,5 +1,8 @@
--- Register rows with the area code of another region. One row: a register row. From intake.household_register, run.context.
--- A county's codes begin with its 6 digits, a city's (code ending in 00) with the first 4, a province's with the first 2.
+-- Register rows with the area code of another region. A county's codes begin with its 6 digits, a city's (code ending
+-- in 00) with the first 4, a province's with the first 2.
+-- grain: a register row
+-- columns: extract, row_number, role, kind, detail
+-- from: intake.household_register, run.context
 SELECT
     'household_register' AS extract,
     registered.row_number,

@@ -1,5 +1,7 @@
 -- People no longer registered here who still stand on a local roll, and payees whom the register does not know.
--- One row: a source row. From corrections.gone_row, corrections.current_row, identity.link, identity.person.
+-- grain: a source row
+-- columns: extract, row_number, role, kind, detail
+-- from: corrections.current_row, corrections.gone_row, identity.link, identity.person
 SELECT
     gone_row.extract,
     gone_row.row_number,

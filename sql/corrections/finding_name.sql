@@ -1,4 +1,7 @@
--- Names that are not the register's. One row: a source row. From corrections.unlike_row, corrections.register_row.
+-- Names that are not the register's.
+-- grain: a source row
+-- columns: extract, row_number, role, kind, detail
+-- from: corrections.register_row, corrections.unlike_row
 SELECT
     unlike_row.extract,
     unlike_row.row_number,

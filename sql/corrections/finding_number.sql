@@ -1,7 +1,9 @@
--- Identity numbers to put right. One row: a source row × kind of doubt. No number of another department is said: who
--- holds the row looks the paper up. Of answers on our own lists, on which numbers are masked, nobody is asked for a number.
--- Another row is named by its line as the department sees it.
--- From identity.source_row, corrections.unlike_row, corrections.register_row, run.line_range.
+-- Identity numbers to put right. No number of another department is said: who holds the row looks the paper up. Of
+-- answers on our own lists, on which numbers are masked, nobody is asked for a number. Another row is named by its line
+-- as the department sees it.
+-- grain: a source row × kind of doubt
+-- columns: extract, row_number, role, kind, detail
+-- from: corrections.register_row, corrections.unlike_row, identity.source_row, run.line_range
 WITH twice AS (
     SELECT id_number18, min(row_number) AS first_row, max(row_number) AS last_row
     FROM corrections.register_row

@@ -1,7 +1,9 @@
--- What outreach teams found wrong: data that the person contests (信息有误), asked of whom the programme's facts about the person rest on;
--- and registrations of those whom they report dead or moved away. A 信息有误 stands until another answer about the programme comes.
--- One row: a source row × programme or report. From facts.last_contact, facts.reported, facts.person, facts.source,
--- decisions.programme, identity.link, intake.household_register.
+-- What outreach teams found wrong: data that the person contests (信息有误), asked of whom the programme's facts about the
+-- person rest on; and registrations of those whom they report dead or moved away. A 信息有误 stands until another answer
+-- about the programme comes.
+-- grain: a source row × programme or report
+-- columns: extract, row_number, role, kind, detail
+-- from: decisions.programme, facts.last_contact, facts.reported, facts.source, identity.link, intake.household_register
 WITH contested AS (
     SELECT k.person_key, k.said_on, g.programme_name, g.extracts
     FROM facts.last_contact AS k

@@ -1,6 +1,8 @@
--- A person who stands twice where once is right: paid twice for one programme, registered twice as 正常.
--- The other row is named by its line as the department sees it. One row: a source row that has a twin.
--- From identity.link, intake.benefit_roll, intake.household_register, run.line_range.
+-- A person who stands twice where once is right: paid twice for one programme, registered twice as 正常. The other row is
+-- named by its line as the department sees it.
+-- grain: a source row that has a twin
+-- columns: extract, row_number, role, kind, detail
+-- from: identity.link, intake.benefit_roll, intake.household_register, run.line_range
 WITH once AS (
     SELECT 'benefit_roll' AS extract, paid.row_number, link.person_key, paid.programme AS subject
     FROM intake.benefit_roll AS paid

@@ -1,6 +1,8 @@
--- Rows in quarantine, and cells that count as missing. One row: a quarantine entry. Of a row in quarantine the file is named, and
--- what came of it: whether it guards lines of the lists (facts.guard), may be somebody's, or could be nobody's.
--- From run.quarantine, identity.quarantined_link, facts.guard, run.extract.
+-- Rows in quarantine, and cells that count as missing. Of a row in quarantine the file is named, and what came of it:
+-- whether it guards lines of the lists (facts.guard), may be somebody's, or could be nobody's.
+-- grain: a quarantine entry
+-- columns: extract, row_number, role, kind, detail
+-- from: facts.guard, identity.quarantined_link, run.extract, run.quarantine
 SELECT
     q.extract,
     q.row_number,

@@ -1,5 +1,7 @@
 -- Rows of persons of the register who are dead or no longer registered; only links that are clear count.
--- One row: a source row (a marriage row by role). From facts.person, identity.link.
+-- grain: a source row (a marriage row by role)
+-- columns: extract, row_number, role, person_key, alive, died_on, death_evidence, deregistered_on
+-- from: facts.person, identity.link
 SELECT
     link.extract,
     link.row_number,

@@ -1,5 +1,7 @@
--- Whom each register row is of, and what it calls her. One row: a register row.
--- From identity.source_row, identity.link.
+-- Whom each register row is of, and what it calls her.
+-- grain: a register row
+-- columns: person_key, row_number, name_key, former_name_key, id_number18, former_id_number18
+-- from: identity.link, identity.source_row
 SELECT
     link.person_key,
     row.row_number,

@@ -1,5 +1,8 @@
--- Deaths that outreach teams or visitors report and that no death record tells: a question to whom deaths are notified, who has no row
--- about the person. The number is masked. One row: a person reported dead. From facts.reported, facts.person.
+-- Deaths that outreach teams or visitors report and that no death record tells: a question to whom deaths are notified,
+-- who has no row about the person. The number is masked.
+-- grain: a person reported dead
+-- columns: extract, row_number, role, name, id_number, kind, detail
+-- from: facts.person, facts.reported
 SELECT
     'death_record' AS extract,
     CAST(NULL AS BIGINT) AS row_number,

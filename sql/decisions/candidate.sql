@@ -1,8 +1,13 @@
--- Who stands on which list, with the reason in one line.
--- One row: a person, a programme and an action.
--- identity_grade: the weakest link among the extracts that the line rests on and the roll row itself; `new` = tied to
--- no register row. stop_evidence: of a death how many sources tell it; `absence` where nothing but that delivered extracts do not name
--- the person; else one source. reason_text holds no name, number, phone or address; of a stop it names every false condition, the gravest first.
+-- Who stands on which list, with the reason in one line. identity_grade: the weakest link among the extracts that the
+-- line rests on and the roll row itself; `new` = tied to no register row. stop_evidence: of a death how many sources
+-- tell it; `absence` where nothing but that delivered extracts do not name the person; else one source. reason_text
+-- holds no name, number, phone or address; of a stop it names every false condition, the gravest first.
+-- grain: a person, a programme and an action
+-- columns: person_key, programme, action, stop_evidence, amount_monthly, current_amount, effective_on,
+--   first_payment_month, reason_text, identity_grade, rule, money_months, money_sum
+-- from: decisions.displaced_today, decisions.evaluated, decisions.evidence, decisions.guard, decisions.pattern,
+--   decisions.programme, decisions.proposal, decisions.receipt, decisions.stop_ground, facts.last_contact,
+--   facts.person, facts.reported, facts.wish, run.context
 SELECT
     b.person_key,
     b.programme,

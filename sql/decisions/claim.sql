@@ -1,6 +1,8 @@
 -- What may lead to a list line, upcoming and newly reached programmes aside: what is granted unasked and not ruled out,
 -- what holds and is more than a universal entitlement, and whatever she is considered for all the same.
--- One row: a person and a programme, a row of decisions.evaluated.
+-- grain: a person and a programme, a row of decisions.evaluated
+-- columns: person_key, programme, verdict, pattern, amount_monthly, due, recurs
+-- from: decisions.considered, decisions.finding, decisions.person_profile, decisions.programme
 SELECT
     r.person_key,
     f.programme,

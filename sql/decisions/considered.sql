@@ -1,7 +1,8 @@
--- Who must be looked at for a programme even where a condition is false.
--- One row: a person and a programme.
--- Those who receive it, and, of programmes granted unasked, those with a link under review (a condition
--- that fails only by such a link cuts nobody silently).
+-- Who must be looked at for a programme even where a condition is false. Those who receive it, and, of programmes
+-- granted unasked, those with a link under review (a condition that fails only by such a link cuts nobody silently).
+-- grain: a person and a programme
+-- columns: person_key, programme
+-- from: decisions.evidence, decisions.programme, decisions.receipt
 SELECT
     person_key,
     programme

@@ -1,5 +1,7 @@
 -- Who gives way as of today.
--- One row: a person and a programme.
+-- grain: a person and a programme
+-- columns: person_key, programme, gives_way_to, by_programme, by_person, by_receiving, worth, by_worth
+-- from: decisions.displaced, run.context
 SELECT
     d.person_key,
     d.programme,

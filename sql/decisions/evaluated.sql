@@ -1,5 +1,7 @@
 -- What the policy says of a person, read off her profile. Amounts are those of the rule, before programmes give way.
--- One row: a person and a programme that holds or is unknown for her, or that she is considered for although it does not.
+-- grain: a person and a programme that holds or is unknown for her, or that she is considered for although it does not
+-- columns: person_key, programme, verdict, pattern, amount_monthly, noticed, due
+-- from: decisions.considered, decisions.finding, decisions.person_profile
 -- materialized: view
 SELECT
     r.person_key,

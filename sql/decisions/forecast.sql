@@ -1,6 +1,8 @@
--- What will hold on a coming day by a person's own age, read off her profile of that day.
--- One row: a person, a day of facts.threshold and a programme to which age is something. Those that do not hold today,
+-- What will hold on a coming day by a person's own age, read off her profile of that day. Those that do not hold today,
 -- and all of a programme that only one may have (exclusive group, household). today: its verdict today, NULL = unknown.
+-- grain: a person, a day of facts.threshold and a programme to which age is something
+-- columns: person_key, on_day, programme, today, pattern, amount_monthly
+-- from: decisions.coming_profile, decisions.finding, decisions.person_profile, decisions.programme
 SELECT
     n.person_key,
     n.on_day,

@@ -1,5 +1,13 @@
 -- Until when the facts of a person held that no longer do (ended_…), and which extracts name the person at all (in_…).
--- One row: a person of decisions.lost. From decisions.lost, facts.ended, facts.named.
+-- grain: a person of decisions.lost
+-- columns: person_key, ended_on_minimum_living, ended_on_destitute_dispersed, ended_on_destitute_central,
+--   ended_on_margin, ended_on_expenditure, ended_on_poverty_watch, ended_destitute, ended_hard_up, ended_hardship,
+--   ended_has_certificate, ended_severely_disabled, ended_disability_grade, ended_disability_category,
+--   ended_has_assessment, ended_ability_level, ended_disabled_old, ended_unable_to_self_care, ended_partly_unable,
+--   in_hardship_roll, in_disability_certificate, in_ability_assessment, in_care_survey, in_family_planning,
+--   in_preferential_treatment, in_pension_roll, in_long_term_care, in_visit_log, in_health_management,
+--   in_rescue_register
+-- from: decisions.lost, facts.ended, facts.named
 WITH person AS (
     SELECT DISTINCT person_key
     FROM decisions.lost

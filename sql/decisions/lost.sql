@@ -1,5 +1,7 @@
 -- What is being received although it does not hold.
--- One row: a person and a programme. From decisions.receipt, decisions.evaluated.
+-- grain: a person and a programme
+-- columns: person_key, programme, pattern
+-- from: decisions.evaluated, decisions.receipt
 SELECT
     r.person_key,
     r.programme,

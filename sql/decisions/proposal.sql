@@ -1,14 +1,18 @@
--- Every line that may stand on a list, with its days and its money, before it is put into words.
--- One row: a person and a programme.
--- effective_on: the day the right begins (add, keep, …; never before the policy is in force), begins to be another
--- (adjust), is first known to have ended (stop), or the threshold is reached (upcoming, inform); NULL = not known.
--- first_payment_month: of what is paid; NULL where the document names no day from which it is in force, or where the beginning is not
--- known: nothing is due for the months before. rests_on: bits of the extracts the line rests on.
--- first_wrong_month: the first month paid without right: the first after the right ended, but not before the payment began; of a
--- payment to a person who never reached the age, the month in which it began. began_late: that the payment began without right
--- (`dead`: after the death, `lost`: after the right had ended).
--- money_flows: it is paid in money, by the rule or by what the roll says.
--- money_months: months due since the first payment month (add), or paid since the first wrong month (stop).
+-- Every line that may stand on a list, with its days and its money, before it is put into words. effective_on: the day
+-- the right begins (add, keep, …; never before the policy is in force), begins to be another (adjust), is first known
+-- to have ended (stop), or the threshold is reached (upcoming, inform); NULL = not known. first_payment_month: of what
+-- is paid; NULL where the document names no day from which it is in force, or where the beginning is not known: nothing
+-- is due for the months before. rests_on: bits of the extracts the line rests on. first_wrong_month: the first month
+-- paid without right: the first after the right ended, but not before the payment began; of a payment to a person who
+-- never reached the age, the month in which it began. began_late: that the payment began without right (`dead`: after
+-- the death, `lost`: after the right had ended). money_flows: it is paid in money, by the rule or by what the roll
+-- says. money_months: months due since the first payment month (add), or paid since the first wrong month (stop).
+-- grain: a person and a programme
+-- columns: person_key, programme, pattern, action, rule, decision, amount_monthly, current_amount, gives_way_to, worth,
+--   by_worth, declined_on, receiving, rests_on, is_paid, money_flows, effective_on, first_payment_month, start_month,
+--   last_paid_month, first_wrong_month, began_late, money_months
+-- from: decisions.programme, decisions.reached, decisions.ruling, decisions.stop_ground, decisions.upcoming,
+--   facts.person, facts.reported, run.context
 -- materialized: view
 WITH line AS (
     SELECT

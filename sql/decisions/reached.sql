@@ -1,5 +1,7 @@
 -- Universal entitlements newly reached: the threshold fell on the as-of date or one of the 30 days before it.
--- One row: a person and a programme that holds and is not on her rolls.
+-- grain: a person and a programme that holds and is not on her rolls
+-- columns: person_key, programme, on_day, pattern
+-- from: decisions.evaluated, decisions.programme, decisions.receipt, facts.reached
 SELECT
     e.person_key,
     e.programme,

@@ -1,7 +1,8 @@
--- What is being received of the region's programmes, whatever it counts by.
--- One row: a person and a programme.
--- From the benefit roll (facts.receiving), from a fact that counts as receiving (the long-term care roll), and, of works done once, from
--- whatever row of the benefit roll (facts.served). is_current: being received as of today, not only done once.
+-- What is being received of the region's programmes, whatever it counts by. is_current: being received as of today, not
+-- only done once.
+-- grain: a person and a programme
+-- columns: person_key, programme, amount, start_month, last_paid_month, grade, is_current
+-- from: decisions.programme, facts.grade, facts.person, facts.receiving, facts.served
 SELECT
     r.person_key,
     r.programme,

@@ -1,10 +1,12 @@
--- What is to be done, and by which rule.
--- One row: a person and a programme that calls for action, of decisions.standing.
--- rule: action, colon, cause. The order of the lines is the order of precedence. For whom the register leaves in doubt
--- (facts.doubt) nothing is added, adjusted or stopped: the cause is then the doubt (also of the rows of the other registration,
--- which may be the person's).
--- Of a person who is reported dead or moved away (facts.reported) nothing is granted, altered or done before that is looked
--- into; a stop stays.
+-- What is to be done, and by which rule. rule: action, colon, cause. The order of the lines is the order of precedence.
+-- For whom the register leaves in doubt (facts.doubt) nothing is added, adjusted or stopped: the cause is then the
+-- doubt (also of the rows of the other registration, which may be the person's). Of a person who is reported dead or
+-- moved away (facts.reported) nothing is granted, altered or done before that is looked into; a stop stays.
+-- grain: a person and a programme that calls for action, of decisions.standing
+-- columns: person_key, programme, pattern, action, rule, decision, receiving, amount_monthly, current_amount,
+--   start_month, last_paid_month, since, amount_since, gives_way_to, worth, by_worth, clear_mask, dead, deregistered,
+--   declined_on
+-- from: decisions.standing, facts.reported
 -- materialized: view
 SELECT
     ruled.person_key,

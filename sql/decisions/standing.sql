@@ -1,13 +1,23 @@
 -- How each person stands to each programme that may call for action: decision, receipt and doubts beside each other.
--- One row: a person and a programme of decisions.claim.
--- receiving: NULL = not known, the roll was not delivered. rival_unknown: she receives a benefit of the same
--- exclusive group whose own conditions are unknown. household_unknown: a benefit of one to a household, and the household
--- is not known. doubt: what the register itself leaves in doubt of the person (facts.doubt). declined: 'clear' or 'review' by its link. may_receive, may_have_declined: a row that
--- could be hers says so. quarantined_…: a row in quarantine could say so (decisions.guard); by_quarantined: that the one to whom this
--- programme gives way has died, has refused, or has no right.
--- death_swapped: a death record names the person, with name and number in each other's cells.
--- Of a service that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has seen it
+-- receiving: NULL = not known, the roll was not delivered. rival_unknown: she receives a benefit of the same exclusive
+-- group whose own conditions are unknown. household_unknown: a benefit of one to a household, and the household is not
+-- known. doubt: what the register itself leaves in doubt of the person (facts.doubt). declined: 'clear' or 'review' by
+-- its link. may_receive, may_have_declined: a row that could be hers says so. quarantined_…: a row in quarantine could
+-- say so (decisions.guard); by_quarantined: that the one to whom this programme gives way has died, has refused, or has
+-- no right. death_swapped: a death record names the person, with name and number in each other's cells. Of a service
+-- that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has seen it
 -- done within 30 days.
+-- grain: a person and a programme of decisions.claim
+-- columns: person_key, programme, pattern, mode, one_off, decision, receiving, amount_monthly, current_amount,
+--   start_month, last_paid_month, amount_wrong, since, amount_since, in_register, displaced, gives_way_to, by_person,
+--   by_programme, worth, by_worth, by_receiving, receipt_review, facts_review, by_review, by_declined, declined_on,
+--   declined, rival_unknown, may_receive, may_have_declined, quarantined_receipt, quarantined_death, quarantined_life,
+--   quarantined_refusal, quarantined_right, quarantined_amount, quarantined_exclusion, quarantined_rival,
+--   by_quarantined, clear, clear_mask, dead, deregistered, all_under_review, possibly_hers, not_begun,
+--   household_unknown, doubt, has_unknown, only_window_false, due, visit_log_missing, death_swapped, awaits_extract
+-- from: decisions.beginning, decisions.claim, decisions.displaced_today, decisions.evidence, decisions.guard,
+--   decisions.loss, decisions.pattern, decisions.programme, decisions.receipt, facts.declined, facts.doubt,
+--   facts.last_contact, facts.person, facts.swapped_death, run.context
 -- materialized: view
 SELECT
     e.person_key,

@@ -1,5 +1,7 @@
 -- The decision of every programme for every person, without its reasons.
--- One row: a person and a programme for which she is eligible or unknown, or ineligible while she receives it.
+-- grain: a person and a programme for which she is eligible or unknown, or ineligible while she receives it
+-- columns: person_key, programme, pattern, decision, amount_monthly, gives_way_to, displaced
+-- from: decisions.claim, decisions.displaced_today, decisions.evaluated, decisions.receipt
 -- materialized: view
 SELECT
     e.person_key,

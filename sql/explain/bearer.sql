@@ -1,4 +1,7 @@
--- Who bears an identity number, as far as it is published. One row: such a person. From mart.person.
+-- Who bears an identity number, as far as it is published.
+-- grain: such a person
+-- columns: person_id, name, id_number, sex, age, alive, registered, area_code
+-- from: mart.person
 SELECT
     person_id,
     name,

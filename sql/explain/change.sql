@@ -1,4 +1,7 @@
--- What became of one person's list lines since the published night before. One row: a programme. From mart.change.
+-- What became of one person's list lines since the published night before.
+-- grain: a programme
+-- columns: programme, action_before, action, amount_before, amount, cause_text, compared_with
+-- from: mart.change
 SELECT
     programme,
     action_before,

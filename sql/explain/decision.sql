@@ -1,4 +1,7 @@
--- The decisions that are published about one person. One row: a programme. From mart.decision.
+-- The decisions that are published about one person.
+-- grain: a programme
+-- columns: programme, decision, amount_monthly, conditions, missing, gives_way_to, policy_version, citation
+-- from: mart.decision
 SELECT
     programme,
     decision,

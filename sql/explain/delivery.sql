@@ -1,5 +1,7 @@
 -- What came in, with the rows that the earlier parts of an extract hold: where in which file a row number stands.
--- One row: a delivered file, or an extract that is absent (file NULL). From mart.delivery.
+-- grain: a delivered file, or an extract that is absent (file NULL)
+-- columns: extract, file, status, rows_read, rows_before
+-- from: mart.delivery
 SELECT
     extract,
     file,

@@ -1,4 +1,7 @@
--- The source rows that one person's facts rest on. One row: a group of facts × source row. From mart.fact_source.
+-- The source rows that one person's facts rest on.
+-- grain: a group of facts × source row
+-- columns: fact_group, extract, row_number, role, detail
+-- from: mart.fact_source
 SELECT
     fact_group,
     extract,

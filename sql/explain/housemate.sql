@@ -1,4 +1,7 @@
--- The other living members of one person's 户号. One row: a member. From mart.person.
+-- The other living members of one person's 户号.
+-- grain: a member
+-- columns: person_id, age, registered, ability_level
+-- from: mart.person
 SELECT
     m.person_id,
     m.age,

@@ -1,5 +1,8 @@
--- Every source row that is linked to a person, or proposed as hers, with the weights behind it: those of all its evidence, or
--- of what number and name tell. One row: a source row × role. From mart.identity_link, mart.identity_evidence, mart.identity_pattern.
+-- Every source row that is linked to a person, or proposed as hers, with the weights behind it: those of all its
+-- evidence, or of what number and name tell.
+-- grain: a source row × role
+-- columns: extract, row_number, role, grade, score, method, reasons, prior_weight, weight, probability, comparison
+-- from: mart.identity_evidence, mart.identity_link, mart.identity_pattern
 SELECT
     l.extract,
     l.row_number,

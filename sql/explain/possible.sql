@@ -1,5 +1,7 @@
--- Rows that are not, or not clearly, linked to one person and could be hers. One row: such a source row × reason.
--- From mart.identity_possible.
+-- Rows that are not, or not clearly, linked to one person and could be hers.
+-- grain: such a source row × reason
+-- columns: extract, row_number, role, reason
+-- from: mart.identity_possible
 SELECT
     extract,
     row_number,

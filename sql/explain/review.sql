@@ -1,4 +1,8 @@
--- Pairs of source records before a clerk that concern one person. One row: a pair. From mart.identity_review.
+-- Pairs of source records before a clerk that concern one person.
+-- grain: a pair
+-- columns: pair_id, left_extract, left_row_number, left_role, right_extract, right_row_number, left_person_id,
+--   proposed_person_id, score, comparison
+-- from: mart.identity_review
 SELECT
     pair_id,
     left_extract,

@@ -1,7 +1,10 @@
--- facts.ability: the ability assessment that counts. One row: a person with an assessment, valid or run out.
--- Valid: 评估日期 not after the as-of date and 有效期至 (missing: two years after 评估日期) not before it. Of several valid ones the
--- latest counts; on one day a clear link comes before one under review, then the graver level, then the first row.
--- From intake.ability_assessment, facts.link, run.context.
+-- facts.ability: the ability assessment that counts. Valid: 评估日期 not after the as-of date and 有效期至 (missing: two years
+-- after 评估日期) not before it. Of several valid ones the latest counts; on one day a clear link comes before one under
+-- review, then the graver level, then the first row.
+-- grain: a person with an assessment, valid or run out
+-- columns: person_key, has_assessment, ability_level, ability_since, ability_ended_on, grade_rank, row_number,
+--   ended_row_number
+-- from: facts.link, intake.ability_assessment, run.context
 WITH linked AS (
     SELECT
         l.person_key,

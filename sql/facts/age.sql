@@ -1,5 +1,7 @@
 -- facts.age: completed years on the as-of date of everybody born on a day: the age on the last birthday.
--- One row: a birth date that occurs among the persons. From facts.birthday, facts.birth, run.context.
+-- grain: a birth date that occurs among the persons
+-- columns: birth_date, age
+-- from: facts.birth, facts.birthday, run.context
 WITH passed AS (
     SELECT d.birth_date, max(d.age) AS age
     FROM facts.birthday AS d

@@ -1,6 +1,8 @@
 -- facts.birthday: the birthdays around the as-of date (last, this and next calendar year) of everybody born on a day.
--- One row: a birth date that occurs among the persons × a birthday, with the age completed on it.
--- Born on 29 February: the birthday is 1 March in common years. From facts.birth, run.context.
+-- Born on 29 February: the birthday is 1 March in common years.
+-- grain: a birth date that occurs among the persons × a birthday, with the age completed on it
+-- columns: birth_date, on_day, age
+-- from: facts.birth, run.context
 WITH born AS (
     SELECT DISTINCT birth_date
     FROM facts.birth

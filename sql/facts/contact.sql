@@ -1,7 +1,10 @@
--- facts.contact: the best address and phone of a person that departments have, each with its source and day. One row: a person with
--- at least one of them. A phone is one that can ring: a mobile number, or a fixed line with or without area code. What the
--- register says comes before anything that is not recent: facts.person puts them together.
--- The texts are fetched for the best rows only, by their trust_key, which no two rows share. From facts.contact_row.
+-- facts.contact: the best address and phone of a person that departments have, each with its source and day. A phone is
+-- one that can ring: a mobile number, or a fixed line with or without area code. What the register says comes before
+-- anything that is not recent: facts.person puts them together. The texts are fetched for the best rows only, by their
+-- trust_key, which no two rows share.
+-- grain: a person with at least one of them
+-- columns: person_key, address, phone
+-- from: facts.contact_row
 WITH best AS (
     SELECT
         person_key,

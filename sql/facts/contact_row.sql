@@ -1,9 +1,12 @@
--- facts.contact_row: every address and phone that a department wrote down for a person, with the day on which it was true as far
--- as is known. One row: a linked row that holds an address or a phone. Only clear links: a phone under review may ring at a
--- stranger's. The day is that of the contact or application (benefit_roll: 起发年月, for the payment goes on while the address
--- ages). is_recent: a day within the three years before the as-of date. The smallest trust_key is the best: recent ones first,
--- then the latest day (none, or one in the future, last), then who stood at the door first, then the first row.
--- From intake.*, facts.link, run.context.
+-- facts.contact_row: every address and phone that a department wrote down for a person, with the day on which it was
+-- true as far as is known. Only clear links: a phone under review may ring at a stranger's. The day is that of the
+-- contact or application (benefit_roll: 起发年月, for the payment goes on while the address ages). is_recent: a day within
+-- the three years before the as-of date. The smallest trust_key is the best: recent ones first, then the latest day
+-- (none, or one in the future, last), then who stood at the door first, then the first row.
+-- grain: a linked row that holds an address or a phone
+-- columns: person_key, source, stated_on, is_recent, trust_key, address, phone
+-- from: facts.link, intake.ability_assessment, intake.benefit_roll, intake.care_survey, intake.disability_certificate,
+--   intake.hardship_roll, intake.pension_roll, intake.visit_log, run.context
 WITH stated AS (
     SELECT 'visit_log' AS source, 1 AS priority, row_number, visited_on AS stated_on, address, phone
     FROM intake.visit_log

@@ -1,10 +1,11 @@
--- facts.death: who is known dead on the as-of date, since when, and on how many independent sources.
--- One row: a dead person. A death record whose link is still under review makes nobody dead; one dated after the as-of
--- date is not yet a death. Of several death records the best link counts, then the later date: it takes the least away.
--- A death before the birth of the person cannot be: no record of it makes anybody dead (it counts as one under review), and
--- of a 死亡注销 row the day is not known.
--- Where death_record is absent its intake table is empty and the register alone decides.
--- From facts.register, facts.birth, intake.death_record, facts.link, run.context.
+-- facts.death: who is known dead on the as-of date, since when, and on how many independent sources. A death record
+-- whose link is still under review makes nobody dead; one dated after the as-of date is not yet a death. Of several
+-- death records the best link counts, then the later date: it takes the least away. A death before the birth of the
+-- person cannot be: no record of it makes anybody dead (it counts as one under review), and of a 死亡注销 row the day is
+-- not known. Where death_record is absent its intake table is empty and the register alone decides.
+-- grain: a dead person
+-- columns: person_key, died_on, death_evidence, record_grade_rank, record_row_number, death_row_number
+-- from: facts.birth, facts.link, facts.register, intake.death_record, run.context
 WITH recorded AS (
     SELECT
         l.person_key,

@@ -1,5 +1,10 @@
--- facts.delivered: which extracts can tell something tonight. One row in all, a column an extract, TRUE or FALSE.
--- An extract that is absent or was refused makes what rests on it NULL (unknown), never false. From run.extract.
+-- facts.delivered: which extracts can tell something tonight. An extract that is absent or was refused makes what rests
+-- on it NULL (unknown), never false.
+-- grain: one row in all, a column an extract, TRUE or FALSE
+-- columns: household_register, marriage_register, hardship_roll, ability_assessment, benefit_roll, death_record,
+--   visit_log, care_survey, rescue_register, disability_certificate, pension_roll, long_term_care, family_planning,
+--   health_management, preferential_treatment, outreach_outcome
+-- from: run.extract
 SELECT
     coalesce(bool_or(delivered) FILTER (WHERE extract = 'household_register'), FALSE) AS household_register,
     coalesce(bool_or(delivered) FILTER (WHERE extract = 'marriage_register'), FALSE) AS marriage_register,

@@ -1,7 +1,11 @@
--- facts.disability: the disability certificate that counts. One row: a person with a linked certificate, valid or not.
--- Valid: 证件状态 有效, 发证日期 missing or not after the as-of date, and 有效期至 missing or not before it. Of several the latest 发证日期 counts (missing
--- last); on one day a clear link comes before one under review, then the graver grade, then the first row. A missing category or grade stays NULL: not known.
--- From intake.disability_certificate, facts.link, run.context.
+-- facts.disability: the disability certificate that counts. Valid: 证件状态 有效, 发证日期 missing or not after the as-of date,
+-- and 有效期至 missing or not before it. Of several the latest 发证日期 counts (missing last); on one day a clear link comes
+-- before one under review, then the graver grade, then the first row. A missing category or grade stays NULL: not
+-- known.
+-- grain: a person with a linked certificate, valid or not
+-- columns: person_key, has_certificate, category, grade, certificate_since, certificate_ended_on, grade_rank,
+--   row_number, ended_row_number
+-- from: facts.link, intake.disability_certificate, run.context
 WITH linked AS (
     SELECT
         l.person_key,

@@ -1,7 +1,10 @@
--- facts.ended: the last day on which a fact that no longer holds is known to have held, or the day from which the person's valid row says otherwise.
--- One row: a person × fact × row kind that tells it; the earliest counts. Only clear links tell a day. A certificate that was taken back
--- before it ran out ended on no known day. Between two assessments nothing is known: a fact of ability ends with the valid one that denies it.
--- From intake.hardship_roll, intake.disability_certificate, facts.disability, facts.ability, facts.link, run.context.
+-- facts.ended: the last day on which a fact that no longer holds is known to have held, or the day from which the
+-- person's valid row says otherwise. Only clear links tell a day. A certificate that was taken back before it ran out
+-- ended on no known day. Between two assessments nothing is known: a fact of ability ends with the valid one that
+-- denies it.
+-- grain: a person × fact × row kind that tells it; the earliest counts
+-- columns: person_key, fact, ended_on
+-- from: facts.ability, facts.disability, facts.link, intake.disability_certificate, intake.hardship_roll, run.context
 -- materialized: view
 SELECT l.person_key, f.fact, max(h.ended_on) AS ended_on
 FROM intake.hardship_roll AS h

@@ -1,6 +1,8 @@
--- facts.family_planning: the family-planning category that counts: the smallest code. One row: a supported person.
--- Of rows with the same code a clear link comes before one under review; a row whose 认定日期 is after the as-of date does not
--- count yet. From intake.family_planning, facts.link, run.context.
+-- facts.family_planning: the family-planning category that counts: the smallest code. Of rows with the same code a
+-- clear link comes before one under review; a row whose 认定日期 is after the as-of date does not count yet.
+-- grain: a supported person
+-- columns: person_key, grade_rank, row_number, category, family_planning_since
+-- from: facts.link, intake.family_planning, run.context
 SELECT
     l.person_key,
     l.grade_rank,

@@ -1,9 +1,13 @@
--- facts.grade: on how good a link the facts of a person rest, extract by extract. One row: a person × extract with a linked
--- row that counts (a current roll, the valid certificate, …; not a row that has run out). grade is the weakest:
--- exact, then strong, then new (a person of its own, tied to no other row), then review. A death record under review makes
--- nobody dead, but that the person lives rests on it: it counts here, however little speaks for it. So does one of a death
+-- facts.grade: on how good a link the facts of a person rest, extract by extract. grade is the weakest: exact, then
+-- strong, then new (a person of its own, tied to no other row), then review. A death record under review makes nobody
+-- dead, but that the person lives rests on it: it counts here, however little speaks for it. So does one of a death
 -- before the birth of the person.
--- From the models of facts, identity.link, intake.death_record, run.context.
+-- grain: a person × extract with a linked row that counts (a current roll, the valid certificate, …; not a row that has
+--   run out)
+-- columns: person_key, extract, grade
+-- from: facts.ability, facts.birth, facts.death, facts.disability, facts.family_planning, facts.hardship,
+--   facts.health_check, facts.long_term_care, facts.marriage, facts.pension, facts.preferential, facts.receiving,
+--   facts.register, facts.rescue, facts.survey, facts.visit, identity.link, intake.death_record, run.context
 WITH counted AS (
     SELECT person_key, 'household_register' AS extract, 1 AS grade_rank FROM facts.register
     UNION ALL

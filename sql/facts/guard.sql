@@ -1,14 +1,17 @@
--- facts.guard: what a row that gives no fact could say of a person, so that nobody is decided as if that row did not exist: a row in
--- quarantine that may be the person's, or an accepted one whose link to the person is not clear.
--- One row: a person × kind × programme or fact × row.
--- kind: `receiving` a programme (status 发放中 or 暂停, or not readable); `died`; `alive`: a later 正常 row of somebody dead by the
--- register alone; `declined` a programme; `entitled`: a right that rests on the extract may hold all the same; `excluded`: a fact
--- that takes a right away may be true. programme NULL: which one is not readable, any may be meant. fact: of `receiving` the fact
--- by which a programme counts as received, of `excluded` the fact.
--- Of accepted rows (is_quarantined FALSE) only what is received and declined; identity.possible guards the rest.
--- A refusal followed by a clear 同意 is none; one that could be this person's is remembered as such, until the person answers again. A death after the as-of date is not yet one.
--- From identity.possible, identity.quarantined_link, identity.known_id, run.quarantined_record, run.remembered_outcome, run.context,
--- facts.death, facts.outcome, intake.benefit_roll, intake.long_term_care, intake.outreach_outcome.
+-- facts.guard: what a row that gives no fact could say of a person, so that nobody is decided as if that row did not
+-- exist: a row in quarantine that may be the person's, or an accepted one whose link to the person is not clear. kind:
+-- `receiving` a programme (status 发放中 or 暂停, or not readable); `died`; `alive`: a later 正常 row of somebody dead by the
+-- register alone; `declined` a programme; `entitled`: a right that rests on the extract may hold all the same;
+-- `excluded`: a fact that takes a right away may be true. programme NULL: which one is not readable, any may be meant.
+-- fact: of `receiving` the fact by which a programme counts as received, of `excluded` the fact. Of accepted rows
+-- (is_quarantined FALSE) only what is received and declined; identity.possible guards the rest. A refusal followed by a
+-- clear 同意 is none; one that could be this person's is remembered as such, until the person answers again. A death
+-- after the as-of date is not yet one.
+-- grain: a person × kind × programme or fact × row
+-- columns: person_key, kind, programme, fact, extract, row_number, is_quarantined
+-- from: facts.death, facts.outcome, identity.known_id, identity.possible, identity.quarantined_link,
+--   intake.benefit_roll, intake.long_term_care, intake.outreach_outcome, run.context, run.quarantined_record,
+--   run.remembered_outcome
 WITH could_be AS (
     SELECT
         l.person_key,

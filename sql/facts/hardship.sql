@@ -1,8 +1,11 @@
--- facts.hardship: the low-income rolls a person is on. One row: a person with a row of hardship_roll, current or ended.
--- Current: 认定日期 is missing or not after the as-of date, 终止日期 missing or not before it. A roll that only a link under review tells counts, and makes the
--- grade 'review'; where a clear link tells the same roll, the clear one counts. hardship_since is the first day of the
--- leading roll (order 13, 12, 11, 21, 22, 31); hardship_ended_on the latest end before the as-of date.
--- From intake.hardship_roll, facts.link, run.context.
+-- facts.hardship: the low-income rolls a person is on. Current: 认定日期 is missing or not after the as-of date, 终止日期
+-- missing or not before it. A roll that only a link under review tells counts, and makes the grade 'review'; where a
+-- clear link tells the same roll, the clear one counts. hardship_since is the first day of the leading roll (order 13,
+-- 12, 11, 21, 22, 31); hardship_ended_on the latest end before the as-of date.
+-- grain: a person with a row of hardship_roll, current or ended
+-- columns: person_key, rolls, lead, on_minimum_living, on_destitute_dispersed, on_destitute_central, on_margin,
+--   on_expenditure, on_poverty_watch, hardship_since, hardship_ended_on, grade_rank, roll_rows, ended_row_number
+-- from: facts.link, intake.hardship_roll, run.context
 WITH linked AS (
     SELECT
         l.person_key,

@@ -1,7 +1,9 @@
--- facts.household: for each member of a 户号, whether another member is an elder (alive, registered, 60 or older) who cannot
--- care for herself. One row: a person with a 户号. Three-valued: TRUE if it holds for one other member, else NULL if it is not
--- known for one, else FALSE. An assessment whose link is under review tells nothing about the member.
--- From facts.register, facts.death, facts.birth, facts.age, facts.ability.
+-- facts.household: for each member of a 户号, whether another member is an elder (alive, registered, 60 or older) who
+-- cannot care for herself. Three-valued: TRUE if it holds for one other member, else NULL if it is not known for one,
+-- else FALSE. An assessment whose link is under review tells nothing about the member.
+-- grain: a person with a 户号
+-- columns: person_key, household_has_unable_elder
+-- from: facts.ability, facts.age, facts.birth, facts.death, facts.register
 WITH member AS (
     SELECT
         r.person_key,

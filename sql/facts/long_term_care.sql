@@ -1,5 +1,7 @@
--- facts.long_term_care: a long-term care benefit in status 发放中. One row: a person who draws it; the best link counts.
--- From intake.long_term_care, facts.link.
+-- facts.long_term_care: a long-term care benefit in status 发放中.
+-- grain: a person who draws it; the best link counts
+-- columns: person_key, grade_rank, row_number
+-- from: facts.link, intake.long_term_care
 SELECT
     l.person_key,
     min(l.grade_rank) AS grade_rank,

@@ -1,7 +1,9 @@
--- facts.marriage: to whom a person is married after the latest marriage event not after the as-of date. One row: a person with
--- such an event; spouse_key NULL = the latest event ended the marriage. On one day an event whose two links are clear
--- comes before one with a link under review, then a marriage after a divorce, then the later row.
--- From intake.marriage_register, facts.link, run.context.
+-- facts.marriage: to whom a person is married after the latest marriage event not after the as-of date. On one day an
+-- event whose two links are clear comes before one with a link under review, then a marriage after a divorce, then the
+-- later row.
+-- grain: a person with such an event; spouse_key NULL = the latest event ended the marriage
+-- columns: person_key, spouse_key, married_to, grade_rank, row_number, role
+-- from: facts.link, identity.person, intake.marriage_register, run.context
 WITH event AS (
     SELECT
         own.person_key,

@@ -1,6 +1,10 @@
--- facts.named: whom an extract names at all, in a row that counts or in one that has run out: of all others it is known only that they were
--- looked for and not found. One row: a person × extract (a view; extracts on which a condition of a policy may rest).
--- From the models of facts, intake.disability_certificate, intake.long_term_care, intake.rescue_register, facts.link.
+-- facts.named: whom an extract names at all, in a row that counts or in one that has run out: of all others it is known
+-- only that they were looked for and not found.
+-- grain: a person × extract (a view; extracts on which a condition of a policy may rest)
+-- columns: person_key, extract
+-- from: facts.ability, facts.family_planning, facts.hardship, facts.health_check, facts.link, facts.pension,
+--   facts.preferential, facts.survey, facts.visit, intake.disability_certificate, intake.long_term_care,
+--   intake.rescue_register
 -- materialized: view
 SELECT person_key, 'hardship_roll' AS extract FROM facts.hardship
 UNION ALL

@@ -1,7 +1,9 @@
--- facts.not_begun: rows of a roll, certificates and assessments that begin after the as-of date: not in force yet, but who has one
--- is not simply one of whom nothing is known. One row: a person × extract.
--- From intake.hardship_roll, intake.disability_certificate, intake.ability_assessment, intake.family_planning, facts.link,
--- run.context.
+-- facts.not_begun: rows of a roll, certificates and assessments that begin after the as-of date: not in force yet, but
+-- who has one is not simply one of whom nothing is known.
+-- grain: a person × extract
+-- columns: person_key, extract
+-- from: facts.link, intake.ability_assessment, intake.disability_certificate, intake.family_planning,
+--   intake.hardship_roll, run.context
 SELECT DISTINCT l.person_key, l.extract
 FROM (
     SELECT 'hardship_roll' AS extract, row_number, recognised_on AS begins_on

@@ -1,8 +1,11 @@
--- facts.outcome: what outreach teams found out about a person, of tonight's batch and of all that is remembered, dated not after the
--- as-of date. An answer that is delivered again counts once, since the night on which it was first received, on its best link.
--- One row: a person × programme × result × day. row_number: in tonight's extract, NULL where only the log holds it. about: the rule of
+-- facts.outcome: what outreach teams found out about a person, of tonight's batch and of all that is remembered, dated
+-- not after the as-of date. An answer that is delivered again counts once, since the night on which it was first
+-- received, on its best link. row_number: in tonight's extract, NULL where only the log holds it. about: the rule of
 -- the list line that was answered, NULL = not known.
--- From intake.outreach_outcome, facts.link, run.remembered_outcome, identity.known_id, identity.person, run.published_line, run.context.
+-- grain: a person × programme × result × day
+-- columns: person_key, programme, result, contacted_on, received_on, grade_rank, grade, about, row_number
+-- from: facts.link, identity.known_id, identity.person, intake.outreach_outcome, run.context, run.published_line,
+--   run.remembered_outcome
 WITH answer AS (
     SELECT
         l.person_key,

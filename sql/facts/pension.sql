@@ -1,6 +1,9 @@
--- facts.pension: the pension schemes of a person with their statuses, and 工伤护理 (TRUE if any row says so, else NULL if one
--- leaves it open, else FALSE). One row: a person in a scheme. A 工伤护理 that clear rows alone would not tell is graded review.
--- From facts.pension_scheme, intake.pension_roll, facts.link.
+-- facts.pension: the pension schemes of a person with their statuses, and 工伤护理 (TRUE if any row says so, else NULL if
+-- one leaves it open, else FALSE). A 工伤护理 that clear rows alone would not tell is graded review.
+-- grain: a person in a scheme
+-- columns: person_key, pension_scheme, pension_status, employee_pension_open, resident_pension_open, work_injury_care,
+--   grade_rank, schemes, work_injury_row_number
+-- from: facts.link, facts.pension_scheme, intake.pension_roll
 WITH scheme AS (
     SELECT
         person_key,

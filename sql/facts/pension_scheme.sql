@@ -1,6 +1,8 @@
--- facts.pension_scheme: a scheme a person is in, once. One row: a person × scheme. Of several rows of one scheme the one that
--- leaves a pension to be claimed counts (3, 4, 1, then 2, 5): an offer too many is the smaller harm; then the clear link.
--- From intake.pension_roll, facts.link.
+-- facts.pension_scheme: a scheme a person is in, once. Of several rows of one scheme the one that leaves a pension to
+-- be claimed counts (3, 4, 1, then 2, 5): an offer too many is the smaller harm; then the clear link.
+-- grain: a person × scheme
+-- columns: person_key, grade_rank, scheme, status, row_number
+-- from: facts.link, intake.pension_roll
 -- materialized: view
 SELECT
     l.person_key,

@@ -1,7 +1,22 @@
 -- facts.person: everything that holds for a person on the as-of date (contracts/facts.py says each fact's meaning).
--- One row: a person of identity.person. Address and phone: a department's of the last three years, else the register's (居住地址),
--- else an older one, else 户籍地址. What was delivered and does not name her is false or none; what was not delivered is NULL.
--- From identity.person, intake.household_register and the models of facts, one a subject.
+-- Address and phone: a department's of the last three years, else the register's (居住地址), else an older one, else 户籍地址.
+-- What was delivered and does not name her is false or none; what was not delivered is NULL.
+-- grain: a person of identity.person
+-- columns: person_key, person_id, in_register, name, id_number, former_id_number, address, address_source,
+--   address_date, phone, phone_source, phone_date, alive, died_on, death_evidence, registered, last_register_status,
+--   deregistered_on, birth_date, age, sex, area_code, town_code, household_id, hardship_rolls, hardship, hard_up,
+--   destitute, on_minimum_living, on_destitute_dispersed, on_destitute_central, on_margin, on_expenditure,
+--   on_poverty_watch, hardship_since, hardship_ended_on, has_certificate, disability_category, disability_grade,
+--   severely_disabled, certificate_since, certificate_ended_on, ability_level, has_assessment, disabled_old,
+--   unable_to_self_care, partly_unable, ability_since, ability_ended_on, lives_alone, empty_nest, left_behind,
+--   has_supporter, family_planning, fp_special, family_planning_since, preferential, periodic_pension,
+--   preferential_since, pension_scheme, pension_status, employee_pension_open, employee_age_reached,
+--   resident_pension_open, work_injury_care, long_term_care, married_to, ever_visited, last_visit_on, days_since_visit,
+--   last_health_check_on, health_checked_this_year, rescued, household_has_unable_elder, identity_grade
+-- from: facts.ability, facts.age, facts.birth, facts.contact, facts.death, facts.delivered, facts.disability,
+--   facts.family_planning, facts.grade, facts.hardship, facts.health_check, facts.household, facts.long_term_care,
+--   facts.marriage, facts.pension, facts.pension_age, facts.preferential, facts.register, facts.rescue, facts.survey,
+--   facts.unsettled_row, facts.visit, identity.person, intake.household_register, run.context
 WITH weakest AS (
     SELECT
         person_key,

@@ -1,6 +1,9 @@
--- facts.preferential: preferential treatment: the smallest category, and 定期抚恤 of any row (TRUE if one says so, else NULL if
--- one leaves it open, else FALSE). One row: a person with a row. The grade is the weakest of her clear rows where they alone say
--- the same, else the weakest of all. From intake.preferential_treatment, facts.link.
+-- facts.preferential: preferential treatment: the smallest category, and 定期抚恤 of any row (TRUE if one says so, else
+-- NULL if one leaves it open, else FALSE). The grade is the weakest of her clear rows where they alone say the same,
+-- else the weakest of all.
+-- grain: a person with a row
+-- columns: person_key, category, periodic_pension, grade_rank, row_number, periodic_row_number
+-- from: facts.link, intake.preferential_treatment
 WITH said AS (
     SELECT
         l.person_key,

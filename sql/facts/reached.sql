@@ -1,5 +1,7 @@
--- facts.reached: the birthdays on the as-of date or one of the 30 days before it. One row: a living person × such a birthday, with the
--- age completed on it. From facts.person, facts.birthday, run.context.
+-- facts.reached: the birthdays on the as-of date or one of the 30 days before it.
+-- grain: a living person × such a birthday, with the age completed on it
+-- columns: person_key, on_day, age
+-- from: facts.birthday, facts.person, run.context
 SELECT p.person_key, d.on_day, d.age
 FROM facts.birthday AS d
 CROSS JOIN run.context AS c

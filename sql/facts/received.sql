@@ -1,9 +1,11 @@
--- facts.received: what tonight's batch adds to the log of answers: every answer about a person, and every refusal that a row tells
--- which is not surely that person's but could be (grade `possible`). Who may have refused is not simply asked again on the next
--- night, either, when the row is not delivered any more. What is remembered with the same grade is left out.
--- One row: a person × programme × result × day × grade. about: the rule of the line on which the person was then listed.
--- From intake.outreach_outcome, facts.link, facts.guard, identity.possible, identity.person, run.published_line,
--- run.remembered_outcome, run.context.
+-- facts.received: what tonight's batch adds to the log of answers: every answer about a person, and every refusal that
+-- a row tells which is not surely that person's but could be (grade `possible`). Who may have refused is not simply
+-- asked again on the next night, either, when the row is not delivered any more. What is remembered with the same grade
+-- is left out. about: the rule of the line on which the person was then listed.
+-- grain: a person × programme × result × day × grade
+-- columns: person_id, programme, result, contacted_on, handler, grade, about, row_number
+-- from: facts.guard, facts.link, identity.known_id, identity.person, identity.possible, intake.outreach_outcome,
+--   run.context, run.published_line, run.remembered_outcome
 WITH answer AS (
     SELECT l.person_key, o.programme, o.result, o.contacted_on, o.handler, l.grade, o.row_number
     FROM intake.outreach_outcome AS o

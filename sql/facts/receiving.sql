@@ -1,6 +1,9 @@
--- facts.receiving: what a person is being paid or served. One row: a person × programme in status 发放中, counted once.
--- Of several rows of one programme a clear link comes before one under review, then the larger amount (a cut must not rest on
--- a double entry), then the later last payment, then the first row. From intake.benefit_roll, facts.link.
+-- facts.receiving: what a person is being paid or served. Of several rows of one programme a clear link comes before
+-- one under review, then the larger amount (a cut must not rest on a double entry), then the later last payment, then
+-- the first row.
+-- grain: a person × programme in status 发放中, counted once
+-- columns: person_key, programme, amount, start_month, last_paid_month, grade, row_number
+-- from: facts.link, intake.benefit_roll
 SELECT
     l.person_key,
     b.programme,

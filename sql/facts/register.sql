@@ -1,11 +1,15 @@
--- facts.register: which register row of a person counts, and what all of them say. One row: a person who stands in the register.
--- Of several rows the one that counts is: a 正常 row before any 注销 row; of two 正常 rows the one that has 曾用身份号码, else the
--- later 状态变更日期, else the first; of 注销 rows the last by 状态变更日期. What is no valid number, the row's own, or somebody
--- else's, is no former number. A 死亡注销 row makes the person dead, unless a 正常 row of the person is dated later: then the death may have been taken
--- back (death_taken_back_on: the day of that row, where no other row keeps the person dead), and it makes nobody dead.
+-- facts.register: which register row of a person counts, and what all of them say. Of several rows the one that counts
+-- is: a 正常 row before any 注销 row; of two 正常 rows the one that has 曾用身份号码, else the later 状态变更日期, else the first; of 注销
+-- rows the last by 状态变更日期. What is no valid number, the row's own, or somebody else's, is no former number. A 死亡注销 row
+-- makes the person dead, unless a 正常 row of the person is dated later: then the death may have been taken back
+-- (death_taken_back_on: the day of that row, where no other row keeps the person dead), and it makes nobody dead.
 -- household_id: NULL where the 户号 is none (intake leaves it out) or that of more than 15 registered people (集体户).
 -- number_settles: the row's number is valid and neither its date field nor its sex field contradicts it.
--- From intake.household_register, facts.link.
+-- grain: a person who stands in the register
+-- columns: person_key, row_number, has_several_rows, has_normal_row, has_death_row, death_row_on, death_row_number,
+--   death_taken_back_on, cancelled_on, last_register_status, household_id, area_code, id_number18, birth_date, sex,
+--   number_settles
+-- from: facts.link, intake.household_register
 WITH linked AS (
     SELECT person_key, row_number
     FROM facts.link

@@ -1,9 +1,11 @@
--- facts.reported: who is reported dead or moved away by those who went there, and is not known to be so: nobody is dead or gone by it,
--- but nothing is granted, altered or done before it is looked into.
--- One row: a person. kind: `dead` or `moved`, the death where both are reported; reported_on, source (the extract).
--- An answer 已去世 or 已迁出 holds for 90 days, and ends with a later 同意, 不同意, 属实 or 已服务 of any programme; 属实 about a death
--- confirms it and ends nothing. A visit whose result says that the visited person has died holds until a later one meets the person, or such an answer.
--- From facts.outcome, facts.death, intake.visit_log, facts.link, run.context.
+-- facts.reported: who is reported dead or moved away by those who went there, and is not known to be so: nobody is dead
+-- or gone by it, but nothing is granted, altered or done before it is looked into. kind: `dead` or `moved`, the death
+-- where both are reported; reported_on, source (the extract). An answer 已去世 or 已迁出 holds for 90 days, and ends with a
+-- later 同意, 不同意, 属实 or 已服务 of any programme; 属实 about a death confirms it and ends nothing. A visit whose result says
+-- that the visited person has died holds until a later one meets the person, or such an answer.
+-- grain: a person
+-- columns: person_key, kind, reported_on, source
+-- from: facts.death, facts.link, facts.outcome, intake.visit_log, run.context
 WITH alive_on AS (
     SELECT person_key, max(contacted_on) AS alive_on
     FROM facts.outcome

@@ -1,5 +1,7 @@
--- facts.rescue: a rescue on the as-of date or one of the 180 days before it. One row: a rescued person; the best link counts.
--- From intake.rescue_register, facts.link, run.context.
+-- facts.rescue: a rescue on the as-of date or one of the 180 days before it.
+-- grain: a rescued person; the best link counts
+-- columns: person_key, grade_rank, row_number
+-- from: facts.link, intake.rescue_register, run.context
 SELECT
     l.person_key,
     min(l.grade_rank) AS grade_rank,

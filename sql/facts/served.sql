@@ -1,6 +1,8 @@
 -- facts.served: who is on the benefit roll, in whatever 发放状态: of a work that is done once, that it was done.
--- One row: a person × programme, of several rows the clearest link. household_id: the 户号 of the register row that counts, of the dead
--- and of who has left the last one. From intake.benefit_roll, facts.link, facts.register, intake.household_register.
+-- household_id: the 户号 of the register row that counts, of the dead and of who has left the last one.
+-- grain: a person × programme, of several rows the clearest link
+-- columns: person_key, programme, grade, household_id
+-- from: facts.link, facts.register, intake.benefit_roll, intake.household_register
 -- materialized: view
 SELECT
     b.person_key,

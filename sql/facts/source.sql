@@ -1,9 +1,13 @@
--- facts.source: which rows the facts of a person rest on: the chosen row where several tell the same. One row: a person × group of facts
--- (contracts/facts.py, FACT_GROUPS) × source row. detail: the code or programme that the row tells, or the day on which what it
--- told ran out. Who has one register row only has no row of `register` here: it is that one. Birth date and sex rest on the
--- register row that counts; where that does not settle them, on every row that states that date.
--- An answer of an outreach team that only the log of earlier nights holds has no row here.
--- From the models of facts.
+-- facts.source: which rows the facts of a person rest on: the chosen row where several tell the same. detail: the code
+-- or programme that the row tells, or the day on which what it told ran out. Who has one register row only has no row
+-- of `register` here: it is that one. Birth date and sex rest on the register row that counts; where that does not
+-- settle them, on every row that states that date. An answer of an outreach team that only the log of earlier nights
+-- holds has no row here.
+-- grain: a person × group of facts (contracts/facts.py, FACT_GROUPS) × source row
+-- columns: person_key, fact_group, extract, row_number, role, detail
+-- from: facts.ability, facts.birth, facts.death, facts.declined, facts.disability, facts.family_planning,
+--   facts.hardship, facts.health_check, facts.long_term_care, facts.marriage, facts.pension, facts.preferential,
+--   facts.receiving, facts.register, facts.rescue, facts.survey, facts.unsettled_row, facts.visit
 -- materialized: view
 SELECT person_key, 'register' AS fact_group, 'household_register' AS extract, row_number, '' AS role, NULL AS detail
 FROM facts.register

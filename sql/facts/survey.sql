@@ -1,6 +1,9 @@
--- facts.survey: how an older person lives, as last surveyed by the as-of date. One row: a surveyed person.
--- Of several the latest 调查日期 counts (missing last); on one day a clear link comes before one under review, then the first row;
--- the whole row counts: what it leaves open stays NULL. From intake.care_survey, facts.link, run.context.
+-- facts.survey: how an older person lives, as last surveyed by the as-of date. Of several the latest 调查日期 counts
+-- (missing last); on one day a clear link comes before one under review, then the first row; the whole row counts: what
+-- it leaves open stays NULL.
+-- grain: a surveyed person
+-- columns: person_key, grade_rank, row_number, lives_alone, empty_nest, left_behind, has_supporter
+-- from: facts.link, intake.care_survey, run.context
 SELECT
     l.person_key,
     l.grade_rank,

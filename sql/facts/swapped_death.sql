@@ -1,6 +1,8 @@
--- facts.swapped_death: people whom a death record names, but with name and number in each other's cells. Such a record is under review and
--- makes nobody dead; yet nothing but the order of its cells speaks against it. One row: a person who may have died so.
--- From identity.link, intake.death_record, facts.death, run.context.
+-- facts.swapped_death: people whom a death record names, but with name and number in each other's cells. Such a record
+-- is under review and makes nobody dead; yet nothing but the order of its cells speaks against it.
+-- grain: a person who may have died so
+-- columns: person_key
+-- from: facts.death, identity.link, intake.death_record, run.context
 SELECT DISTINCT link.person_key
 FROM identity.link AS link
 INNER JOIN intake.death_record AS record ON record.row_number = link.row_number

@@ -1,6 +1,8 @@
--- facts.threshold: the days within the next 60 (the 60th counts) on which a person's own age reaches something: a birthday, or a
--- statutory pension age. One row: a living person × such a day, with age and employee_age_reached as they will be on it.
--- From facts.person, facts.birthday, facts.pension_age, run.context.
+-- facts.threshold: the days within the next 60 (the 60th counts) on which a person's own age reaches something: a
+-- birthday, or a statutory pension age.
+-- grain: a living person × such a day, with age and employee_age_reached as they will be on it
+-- columns: person_key, on_day, age, employee_age_reached
+-- from: facts.birthday, facts.pension_age, facts.person, run.context
 WITH soon AS (
     SELECT d.birth_date, y.sex, y.first_day, y.last_day, d.on_day
     FROM facts.birthday AS d

@@ -1,6 +1,9 @@
--- facts.unsettled_row: the rows of everybody whose register row does not settle by itself who she is (birth date, sex, number), and
--- of everybody who is in no register row. One row: a source row with a clear link to such a person; counts: it is the register
--- row that counts. From identity.source_row, facts.link, facts.register.
+-- facts.unsettled_row: the rows of everybody whose register row does not settle by itself who she is (birth date, sex,
+-- number), and of everybody who is in no register row.
+-- grain: a source row with a clear link to such a person; counts: it is the register row that counts
+-- columns: person_key, grade_rank, extract, row_number, role, counts, name, id_number, id_number18, id_number_state,
+--   birth_date, sex
+-- from: facts.link, facts.register, identity.source_row
 WITH unsettled AS (
     SELECT l.extract, l.row_number, l.role, l.person_key, l.grade_rank
     FROM facts.link AS l

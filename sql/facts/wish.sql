@@ -1,6 +1,9 @@
--- facts.wish: whether a person wants a programme: the last 同意 or 不同意 on the as-of date or one of the 365 days before it; on one
--- day a clear link comes before one under review, then the refusal. A word under review takes back no clear refusal: both are then
--- under review. One row: a person × programme. From facts.outcome, run.context.
+-- facts.wish: whether a person wants a programme: the last 同意 or 不同意 on the as-of date or one of the 365 days before
+-- it; on one day a clear link comes before one under review, then the refusal. A word under review takes back no clear
+-- refusal: both are then under review.
+-- grain: a person × programme
+-- columns: person_key, programme, result, said_on, grade, row_number
+-- from: facts.outcome, run.context
 WITH word AS (
     SELECT o.person_key, o.programme, o.result, o.contacted_on, o.grade, o.grade_rank, o.row_number
     FROM facts.outcome AS o

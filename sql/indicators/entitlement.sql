@@ -1,8 +1,11 @@
--- indicators.entitlement: how each person stands to each programme that an indicator names. One row: a person × programme that
--- is eligible or unknown, or ineligible and being received. Columns: contracts/entitlements.py; NULL = cannot be told.
--- A month is due when it is over: payments are measured up to the month before the as-of date. Who is to be paid from a later
--- month on is not late (where the locality sets the first month: whose right began in the month before, or since); a payee without 起发年月 is long being paid. What rests on an undelivered benefit roll is NULL.
--- From decisions.decision, decisions.candidate, facts.receiving, facts.delivered, indicators.programme, run.context.
+-- indicators.entitlement: how each person stands to each programme that an indicator names. Columns:
+-- contracts/entitlements.py; NULL = cannot be told. A month is due when it is over: payments are measured up to the
+-- month before the as-of date. Who is to be paid from a later month on is not late (where the locality sets the first
+-- month: whose right began in the month before, or since); a payee without 起发年月 is long being paid. What rests on an
+-- undelivered benefit roll is NULL.
+-- grain: a person × programme that is eligible or unknown, or ineligible and being received
+-- columns: person_key, programme, eligible, receiving, payment_due, paid_on_time, paid_in_full
+-- from: decisions.candidate, decisions.decision, facts.delivered, facts.receiving, indicators.programme, run.context
 WITH named AS (
     SELECT DISTINCT programme
     FROM indicators.programme

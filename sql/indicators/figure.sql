@@ -1,10 +1,12 @@
--- indicators.figure: every indicator that can be counted, by place. One row: an indicator × area.
--- Areas: the whole region (area_code = the region's own 6 digits: everybody, also those without an area code), each district
--- (6 digits; where that is the region itself, the region's row stands for it), town (9), community (12). The region has every
--- of them; a smaller area those in which anybody counts or may count.
--- lowest, highest: what the value can be at least and at most, however the unknown turn out. reached: TRUE or FALSE only where
--- that changes nothing. Where the status is not computed (a standard is not set), numerator, denominator and value would be made
--- of the bad cases alone, and are NULL. From indicators.indicator, indicators.count, run.context.
+-- indicators.figure: every indicator that can be counted, by place. Areas: the whole region (area_code = the region's
+-- own 6 digits: everybody, also those without an area code), each district (6 digits; where that is the region itself,
+-- the region's row stands for it), town (9), community (12). The region has every of them; a smaller area those in
+-- which anybody counts or may count. lowest, highest: what the value can be at least and at most, however the unknown
+-- turn out. reached: TRUE or FALSE only where that changes nothing. Where the status is not computed (a standard is not
+-- set), numerator, denominator and value would be made of the bad cases alone, and are NULL.
+-- grain: an indicator × area
+-- columns: indicator, area_code, numerator, denominator, unknown, value, lowest, highest, reached
+-- from: indicators.count, indicators.indicator, run.context
 WITH placed AS (
     SELECT
         n.measure, n.programme, substr(n.area_code, 1, v.digits) AS area_code,

@@ -1,5 +1,7 @@
 -- What each action is called for an officer, in which order work is shown, and whether it is walked for.
--- One row: an action of the catalogue. From nothing.
+-- grain: an action of the catalogue
+-- columns: action, action_name, position, to_do
+-- from: nothing
 SELECT action, action_name, position, to_do
 FROM (
     VALUES

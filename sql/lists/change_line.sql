@@ -1,6 +1,9 @@
--- What the bureau reads of a line that is not as it was on the published night before; every value is text, the identity number is
--- masked as on the lists (lists.line). Who is in no row tonight is shown as she was then.
--- One row: a changed line (person × programme). From mart.change, mart.person, changes.gone, lists.action.
+-- What the bureau reads of a line that is not as it was on the published night before; every value is text, the
+-- identity number is masked as on the lists (lists.line). Who is in no row tonight is shown as she was then.
+-- grain: a changed line (person × programme)
+-- columns: town_file, programme, programme_name, change, action_before, action, cause, cause_text, name, sex, age,
+--   id_number, amount_before, amount, effective_before, effective_on, person_id, compared_with
+-- from: changes.gone, lists.action, mart.change, mart.person
 SELECT
     CASE WHEN regexp_matches(d.town_code, '^[0-9]{9}$') THEN d.town_code ELSE 'unknown' END AS town_file,
     d.programme,

@@ -1,8 +1,11 @@
--- What an officer reads on a programme's list; every value is text, the identity number is masked.
--- A town that is not known, or no code of 9 digits, has the list file "unknown".
--- In the order in which files are written, so that each file's rows lie together and are found without reading all.
--- One row: a line of a list (a candidate: person × programme × action). From mart.candidate, lists.action
--- and decisions.programme (whether the rule promises an amount: one that is missing is for the locality to set; and whether it is a least one).
+-- What an officer reads on a programme's list; every value is text, the identity number is masked. A town that is not
+-- known, or no code of 9 digits, has the list file "unknown". In the order in which files are written, so that each
+-- file's rows lie together and are found without reading all.
+-- grain: a line of a list (a candidate: person × programme × action)
+-- columns: programme, programme_name, action, action_name, town_file, community_file, household_id, effective_on,
+--   position, to_do, name, sex, age, id_number, phone, address, amount, current_amount, effective_on_text,
+--   first_seen_on, first_payment_month, reason_text, citation, hint, last_contact, person_id
+-- from: decisions.programme, lists.action, mart.candidate
 SELECT
     candidate.programme,
     candidate.programme_name,

@@ -1,5 +1,8 @@
 -- The walking list: everything that is due to a person, and the door at which she is found: the address; for a person
--- without one the door of her 户号, else none. One row: a person with something to do. From lists.line.
+-- without one the door of her 户号, else none.
+-- grain: a person with something to do
+-- columns: community_file, address, household_id, name, sex, age, id_number, phone, to_do, settled, person_id
+-- from: lists.line
 WITH person AS (
     SELECT
         person_id,

@@ -1,6 +1,11 @@
--- mart.candidate: what is to be done, with all that a list line shows. One row: a person × programme × action.
--- identity_grade is of the links that the decision rests on; first_seen_on is the night since which the line has stood with this action.
--- From decisions.candidate, decisions.programme, facts.person, facts.last_contact, changes.before, run.context.
+-- mart.candidate: what is to be done, with all that a list line shows. identity_grade is of the links that the decision
+-- rests on; first_seen_on is the night since which the line has stood with this action.
+-- grain: a person × programme × action
+-- columns: person_id, programme, programme_name, mode, action, stop_evidence, amount_monthly, current_amount,
+--   effective_on, first_payment_month, reason_text, citation, identity_grade, name, sex, age, birth_date, id_number,
+--   address, phone, area_code, town_code, household_id, rule, first_seen_on, money_months, money_sum, last_contact_on,
+--   last_result
+-- from: changes.before, decisions.candidate, decisions.programme, facts.last_contact, facts.person, run.context
 SELECT
     p.person_id,
     c.programme,

@@ -1,5 +1,9 @@
--- mart.change: list lines that are not as they were on the last published night before this date, and what that is owed to.
--- One row: a person × programme. From changes.line, changes.cause, changes.night.
+-- mart.change: list lines that are not as they were on the last published night before this date, and what that is owed
+-- to.
+-- grain: a person × programme
+-- columns: person_id, programme, programme_name, change, action_before, action, amount_before, amount,
+--   effective_before, effective_on, cause, causes, cause_text, compared_with, compared_run
+-- from: changes.cause, changes.line, changes.night
 SELECT
     l.person_id,
     l.programme,

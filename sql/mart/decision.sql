@@ -1,6 +1,9 @@
--- mart.decision: what the policy says of a person. One row: a person × programme that is eligible, unknown, or ineligible and
--- being received, with every condition's own value and what is missing. Published as a view over the other two.
--- From mart.decision_row, mart.decision_pattern.
+-- mart.decision: what the policy says of a person. Published as a view over the other two.
+-- grain: a person × programme that is eligible, unknown, or ineligible and being received, with every condition's own
+--   value and what is missing
+-- columns: person_id, programme, decision, amount_monthly, conditions, missing, gives_way_to, why_not, policy_version,
+--   citation
+-- from: mart.decision_pattern, mart.decision_row
 SELECT
     r.person_id,
     r.programme,

@@ -1,6 +1,7 @@
 -- mart.decision_pattern: the reasons of decisions, each kept once: very many people share them.
--- One row: a programme × pattern of its conditions' values that some decision has.
--- From decisions.pattern, decisions.programme, decisions.decision.
+-- grain: a programme × pattern of its conditions' values that some decision has
+-- columns: programme, pattern, conditions, missing, policy_version, citation
+-- from: decisions.decision, decisions.pattern, decisions.programme
 SELECT
     t.programme,
     t.pattern,

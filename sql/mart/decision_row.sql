@@ -1,5 +1,7 @@
--- mart.decision_row: decisions in short form; mart.decision spells them out. One row: a person × programme that is eligible,
--- unknown, or ineligible and being received. From decisions.decision, identity.person.
+-- mart.decision_row: decisions in short form; mart.decision spells them out.
+-- grain: a person × programme that is eligible, unknown, or ineligible and being received
+-- columns: person_id, programme, pattern, decision, amount_monthly, gives_way_to, why_not
+-- from: decisions.decision, identity.person
 SELECT
     p.person_id,
     d.programme,

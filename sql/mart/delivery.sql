@@ -1,4 +1,7 @@
--- mart.delivery: what came in. One row: a delivered file, or an extract that is absent. From run.delivery.
+-- mart.delivery: what came in.
+-- grain: a delivered file, or an extract that is absent
+-- columns: extract, file, sha256, encoding, rows_read, rows_accepted, rows_quarantined, status, message
+-- from: run.delivery
 SELECT
     extract,
     file,

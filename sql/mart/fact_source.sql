@@ -1,5 +1,8 @@
--- mart.fact_source: which rows the facts of a person rest on. One row: a person × group of facts × source row. Published as a
--- view: written out, the persons' ids would be most of it. From mart.fact_source_row, mart.identity_link.
+-- mart.fact_source: which rows the facts of a person rest on. Published as a view: written out, the persons' ids would
+-- be most of it.
+-- grain: a person × group of facts × source row
+-- columns: person_id, fact_group, extract, row_number, role, detail
+-- from: mart.fact_source_row, mart.identity_link
 SELECT
     l.person_id,
     s.fact_group,

@@ -1,5 +1,7 @@
--- mart.fact_source_row: the source rows that facts rest on, without the person: mart.identity_link has her. One row: a group of
--- facts × source row × role. From facts.source.
+-- mart.fact_source_row: the source rows that facts rest on, without the person: mart.identity_link has her.
+-- grain: a group of facts × source row × role
+-- columns: fact_group, extract, row_number, role, detail
+-- from: facts.source
 SELECT
     fact_group,
     extract,

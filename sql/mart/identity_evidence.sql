@@ -1,5 +1,7 @@
 -- mart.identity_evidence: the weights behind each link, or proposal, that rests on all evidence.
--- One row: a source row × role. From identity.evidence, identity.person.
+-- grain: a source row × role
+-- columns: extract, row_number, role, person_id, prior_weight, weight, probability, comparison
+-- from: identity.evidence, identity.person
 SELECT
     e.extract,
     e.row_number,

@@ -1,5 +1,7 @@
--- mart.identity_link: who each accepted row is. One row: a source row × role (a marriage row gives husband and wife).
--- A link under review names the person proposed. From identity.link, identity.person.
+-- mart.identity_link: who each accepted row is. A link under review names the person proposed.
+-- grain: a source row × role (a marriage row gives husband and wife)
+-- columns: extract, row_number, role, person_id, grade, score, method, reasons, pattern
+-- from: identity.link, identity.person
 SELECT
     l.extract,
     l.row_number,

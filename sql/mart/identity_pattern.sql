@@ -1,5 +1,7 @@
 -- mart.identity_pattern: what number and name (a published id, a clerk) tell of the links that rest on them alone.
--- One row: a pattern of mart.identity_link. From identity.pattern.
+-- grain: a pattern of mart.identity_link
+-- columns: pattern, label, prior_weight, weight, comparison
+-- from: identity.pattern
 SELECT
     pattern,
     label,

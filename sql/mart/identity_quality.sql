@@ -1,5 +1,7 @@
 -- mart.identity_quality: how well the night's rows are linked, without knowing the truth.
--- One row: measure × extract × grade (empty: of all). From identity.quality.
+-- grain: measure × extract × grade (empty: of all)
+-- columns: measure, extract, grade, value
+-- from: identity.quality
 SELECT
     measure,
     coalesce(extract, '') AS extract,

@@ -1,5 +1,8 @@
--- mart.indicator: the targets and duties that the region's document names, for the whole region. One row: an indicator,
--- computed or saying what is missing. From indicators.indicator, indicators.figure, run.context.
+-- mart.indicator: the targets and duties that the region's document names, for the whole region.
+-- grain: an indicator, computed or saying what is missing
+-- columns: indicator, name, target, numerator, denominator, value, status, unit, target_rule, due, reached, unknown,
+--   lowest, highest, programme, note, citation
+-- from: indicators.figure, indicators.indicator, run.context
 SELECT
     i.indicator,
     i.name,

@@ -1,5 +1,7 @@
--- mart.indicator_area: counted indicators below the region. One row: an indicator × district, town or community in which
--- anybody counts or may count. From indicators.figure, run.context.
+-- mart.indicator_area: counted indicators below the region.
+-- grain: an indicator × district, town or community in which anybody counts or may count
+-- columns: indicator, area_code, numerator, denominator, value, reached, unknown, lowest, highest
+-- from: indicators.figure, run.context
 SELECT
     f.indicator,
     f.area_code,

@@ -1,4 +1,7 @@
--- mart.programme_rule: what this night decided by, part by part, so that a later night can tell what the policy changed.
--- One row: a programme × part of its rule. From changes.rule.
+-- mart.programme_rule: what this night decided by, part by part, so that a later night can tell what the policy
+-- changed.
+-- grain: a programme × part of its rule
+-- columns: programme, part, label, rule
+-- from: changes.rule
 SELECT programme, part, label, rule
 FROM changes.rule

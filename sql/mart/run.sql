@@ -1,6 +1,9 @@
--- mart.run: what made this release. One row in all; finished_at is when these tables were made.
--- compared_with, compared_run: the published night with which mart.change compares. From run.context, run.provenance,
--- identity.weights_in_force, changes.night.
+-- mart.run: what made this release. finished_at is when these tables were made. compared_with, compared_run: the
+-- published night with which mart.change compares.
+-- grain: one row in all
+-- columns: run_id, region, as_of, started_at, finished_at, code_version, policy_version, policy_sha256, engine,
+--   identity_weights, compared_with, compared_run
+-- from: changes.night, identity.weights_in_force, run.context, run.provenance
 SELECT
     c.run_id,
     c.region,

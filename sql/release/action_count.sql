@@ -1,5 +1,7 @@
 -- How many lines each list has in this night, and how many of them lower an amount.
--- One row: a programme × action that occurs. From mart.candidate.
+-- grain: a programme × action that occurs
+-- columns: programme, action, people, cuts
+-- from: mart.candidate
 SELECT
     programme,
     action,

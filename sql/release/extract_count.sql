@@ -1,5 +1,7 @@
 -- What came in with each extract, over its files.
--- One row: an extract. From mart.delivery and run.extract.
+-- grain: an extract
+-- columns: extract, status, delivered, rows_read, rows_accepted, rows_quarantined
+-- from: mart.delivery, run.extract
 SELECT
     extract.extract,
     extract.status,

@@ -1,5 +1,7 @@
 -- Why people are stopped or cut tonight who were not on the published night before.
--- One row: a programme × kind (stop, cut) × main cause. From mart.change, mart.candidate.
+-- grain: a programme × kind (stop, cut) × main cause
+-- columns: programme, kind, cause, people
+-- from: mart.candidate, mart.change
 SELECT
     c.programme,
     CASE WHEN c.action = 'stop' THEN 'stop' ELSE 'cut' END AS kind,

@@ -1,6 +1,8 @@
--- How many people receive each programme of the region's policy; zero is said too, so that a later night
--- can tell "nobody was stopped" from "was not decided".
--- One row: a programme of the policy. From decisions.programme and facts.receiving.
+-- How many people receive each programme of the region's policy; zero is said too, so that a later night can tell
+-- "nobody was stopped" from "was not decided".
+-- grain: a programme of the policy
+-- columns: programme, people
+-- from: decisions.programme, facts.receiving
 SELECT
     programme.programme,
     count(DISTINCT receiving.person_key) AS people

@@ -1,6 +1,9 @@
--- What a programme costs in a town, before and after: by rule, that is if everybody entitled received it.
--- One row: a programme and a town (NULL = town not known).
--- unset: eligible people whose amount is not known; they are in no sum.
+-- What a programme costs in a town, before and after: by rule, that is if everybody entitled received it. unset:
+-- eligible people whose amount is not known; they are in no sum.
+-- grain: a programme and a town (NULL = town not known)
+-- columns: programme, town_code, eligible_before, eligible_after, monthly_before, monthly_after, unset_before,
+--   unset_after
+-- from: facts.person, simulation.after, simulation.before
 SELECT
     programme,
     town_code,

@@ -1,7 +1,8 @@
--- Whose right or amount a changed policy moves.
--- One row: a person and a programme whose decision or amount a month differs before and after.
--- kind: gains (not eligible, then eligible), loses, more, less, amount set, amount unset, or asks (whether she is
--- eligible is unknown, or no longer unknown).
+-- Whose right or amount a changed policy moves. kind: gains (not eligible, then eligible), loses, more, less, amount
+-- set, amount unset, or asks (whether she is eligible is unknown, or no longer unknown).
+-- grain: a person and a programme whose decision or amount a month differs before and after
+-- columns: person_id, town_code, programme, decision_before, decision_after, amount_before, amount_after, kind
+-- from: facts.person, simulation.after, simulation.before
 SELECT
     person_id,
     town_code,

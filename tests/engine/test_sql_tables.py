@@ -23,7 +23,8 @@ NAMES = [str(path.relative_to(SQL_DIR)) for path in FILES]
 @cache
 def known_tables() -> set[str]:
     """Names ``schema.table`` of everything that a model of any room may read."""
-    models = {f"{path.parent.name}.{path.stem}" for path in FILES}
+    steps = [(path.relative_to(SQL_DIR).parts[0], path.parent.name) for path in FILES]
+    models = {f"{step}.{path.stem}" for path, named in zip(FILES, steps, strict=True) for step in named}
     extracts = {f"intake.{extract.name}" for extract in EXTRACTS}
     document = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", document))

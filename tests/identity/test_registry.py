@@ -13,7 +13,7 @@ import pytest
 from identity_nights import AS_OF, Night, number, resident
 
 from outreach.engine import locked
-from outreach.identity import RegistryError, Released, memory, rebuild, require_registry
+from outreach.identity import RegistryError, Released, rebuild, require_registry
 from outreach.identity import registry as ids
 
 Reconcile = Callable[..., Night]
@@ -147,7 +147,6 @@ def test_a_registry_made_again_from_a_release_gives_the_ids_of_an_unbroken_run(
     before = identities(first, len(STRANGERS))
     release = released(first, tmp_path, copy)
     damage(path)
-    (tmp_path / "state" / memory.FILE_NAME).unlink()
     if path.exists():
         with pytest.raises(RegistryError, match="registry rebuild"):
             night(household_register=PERSONS, as_of=NEXT, released=[release.mart])

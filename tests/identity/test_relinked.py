@@ -1,15 +1,17 @@
-"""What the memory of the last night tells: rows that read the same, but are linked otherwise."""
+"""Rows that read the same as on the last published night, but are linked otherwise."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from identity_nights import Night, resident
 
-from outreach.identity import clerical, memory
+from outreach.identity import Released, clerical, forget_night, rebuild
 
 A = resident("张建国", "19500505", 111, household_no="A", residence_address="柳村1号")
 B = resident("张建国", "19500505", 113, household_no="B", residence_address="柳村9号")
@@ -74,20 +76,31 @@ def test_a_night_older_than_the_one_remembered_tells_nothing_and_leaves_it(night
     assert relinked(night(household_register=[A], care_survey=[ROW], as_of=THIRD)) == []
 
 
-@pytest.mark.parametrize("damage", ["deleted", "garbage"])
-def test_without_its_memory_a_night_is_the_same_but_for_relinked(night, tmp_path, damage):
+def forget_fingerprints(state: Path) -> None:
+    with duckdb.connect(str(state / "registry.duckdb")) as con:
+        con.execute("DELETE FROM fingerprint")
+
+
+def test_without_fingerprints_a_night_is_the_same_but_for_relinked(night, tmp_path):
     first = night(household_register=[A, B], care_survey=[ROW], as_of=FIRST)
-    path = tmp_path / "state" / memory.FILE_NAME
-    path.unlink()
-    if damage == "garbage":
-        path.write_bytes(b"not a database" * 400)
+    forget_fingerprints(tmp_path / "state")
     again = night(household_register=[A, B], care_survey=[ROW], as_of=SECOND)
     assert first.link("care_survey") == again.link("care_survey")
     assert first.person_id("household_register", 2) == again.person_id("household_register", 2)
     assert relinked(again) == []
 
 
-def test_a_registry_restored_from_a_backup_does_not_take_the_ids_of_a_newer_memory(night, tmp_path):
+def test_fingerprints_are_kept_of_the_last_night_and_the_last_published_one(night, tmp_path):
+    for as_of, published in ((FIRST, None), (SECOND, FIRST), (THIRD, FIRST)):
+        night(household_register=[A], care_survey=[ROW], as_of=as_of, published=published)
+    with duckdb.connect(str(tmp_path / "state" / "registry.duckdb"), read_only=True) as con:
+        assert con.execute("SELECT DISTINCT night FROM fingerprint ORDER BY night").fetchall() == [
+            (FIRST,),
+            (THIRD,),
+        ]
+
+
+def test_a_registry_restored_from_a_backup_gives_nobody_the_ids_it_does_not_know(night, tmp_path):
     state = tmp_path / "state"
     night(household_register=[B, A], as_of=FIRST)
     (state / "registry.duckdb").unlink()
@@ -102,9 +115,44 @@ def test_a_registry_restored_from_a_backup_does_not_take_the_ids_of_a_newer_memo
     assert not fresh & {newer.person_id("household_register", row) for row in (1, 2, 3)}
 
 
-def test_the_memory_is_as_private_as_the_registry(night, tmp_path):
+def test_the_registry_is_private_and_alone(night, tmp_path):
     night(household_register=[A], care_survey=[ROW], as_of=FIRST)
     night(household_register=[A, B], care_survey=[ROW], as_of=SECOND)
-    files = sorted((tmp_path / "state").glob("*.duckdb*"))
-    assert [file.name for file in files] == [memory.FILE_NAME, "registry.duckdb"]
-    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    (file,) = (tmp_path / "state").glob("*.duckdb*")
+    assert file.name == "registry.duckdb"
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_registry_without_fingerprints_of_an_earlier_version_gives_the_same_ids(night, tmp_path):
+    path = tmp_path / "state" / "registry.duckdb"
+    first = night(household_register=[A, B], care_survey=[ROW], as_of=FIRST)
+    with duckdb.connect(str(path)) as con:
+        con.execute("DROP TABLE fingerprint")
+    again = night(household_register=[A, B], care_survey=[ROW], as_of=SECOND)
+    assert first.person_id("household_register", 2) == again.person_id("household_register", 2)
+    assert relinked(again) == []
+
+
+def test_a_copy_of_an_earlier_version_is_whole(night, tmp_path):
+    path, copy = tmp_path / "state" / "registry.duckdb", tmp_path / "copy.duckdb"
+    first = night(household_register=[A, B], as_of=FIRST, copy=copy)
+    with duckdb.connect(str(copy)) as con:
+        con.execute("DROP TABLE fingerprint")
+    path.unlink()
+    release = Released(FIRST, "first", tmp_path / "no snapshot", copy)
+    assert rebuild(path, [release]).base == release
+    again = night(household_register=[A, B], as_of=SECOND, published=FIRST)
+    assert first.person_id("household_register", 2) == again.person_id("household_register", 2)
+    assert relinked(again) == []
+
+
+def test_no_night_is_compared_with_a_withdrawn_one(night, tmp_path):
+    path = tmp_path / "state" / "registry.duckdb"
+    night(household_register=[A], care_survey=[ROW], as_of=THIRD)
+    forget_night(path, THIRD)
+    with duckdb.connect(str(path), read_only=True) as con:
+        assert con.execute("SELECT count(*) FROM fingerprint").fetchall() == [(0,)]
+    night(household_register=[A], care_survey=[ROW], as_of=FIRST)
+    with duckdb.connect(str(path), read_only=True) as con:
+        assert con.execute("SELECT DISTINCT night FROM fingerprint").fetchall() == [(FIRST,)]
+    forget_night(tmp_path / "nothing.duckdb", FIRST)

@@ -108,7 +108,7 @@ def test_a_rolls_strangers_lower_what_a_name_alone_proves_there(night, strangers
         ],
     )
     nobody, usual = n.con.execute(
-        "SELECT s.nobody, t.nobody FROM identity.score s CROSS JOIN identity.threshold t"
+        "SELECT s.nobody, t.nobody FROM identity.score s CROSS JOIN identity.no_match_odds t"
         " WHERE s.person_key = ? AND s.number_level = 'missing'",
         [n.person(1)],
     ).fetchall()[0]

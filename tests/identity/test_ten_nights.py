@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from identity_nights import Night, number, resident
 
-from outreach.identity import clerical, memory
+from outreach.identity import clerical
 from outreach.identity import registry as ids
 
 DAY = [dt.date(2026, 11, 20) + dt.timedelta(days=k) for k in range(10)]
@@ -105,7 +105,7 @@ def test_ids_stay_hers_for_ten_nights(night, tmp_path, monkeypatch):
 
     village.register["zhang"]["phone"] = "13900002222"
     village.survey = {"newcomer": {"name": "钱七", "birth_date": "1940-04-04"}, **village.survey}
-    for step in (ids, "_record_events"), (memory.Memory, "remember"):
+    for step in (ids, "_record_events"), (ids, "_record_fingerprints"):
         with monkeypatch.context() as patch:
             patch.setattr(*step, killed)
             with pytest.raises(KeyboardInterrupt):
@@ -137,8 +137,9 @@ def test_ids_stay_hers_for_ten_nights(night, tmp_path, monkeypatch):
         (hers["zhang"],)
     ]
 
-    # 10: without its memory, and with nobody known in another way, all are found again by the registry alone.
-    (state / memory.FILE_NAME).unlink()
+    # 10: without fingerprints of an earlier night all are found again by their records alone.
+    with duckdb.connect(str(state / "registry.duckdb")) as registry:
+        registry.execute("DELETE FROM fingerprint")
     last = night(**village.rows(), as_of=DAY[8])
     assert village.ids(last) == {**hers, "zhang again": younger}
     events = _events(last, state)

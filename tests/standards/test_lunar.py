@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import cnlunar
 import numpy as np
 import pytest
 
@@ -44,3 +45,17 @@ def test_the_lunar_date_is_some_weeks_earlier_or_not_writable() -> None:
     shifts = {(day - lunar).days for day, lunar in zip(days, written(days), strict=True)}
     assert min(shifts - {0}) >= 17
     assert max(shifts) <= 56
+
+
+@pytest.mark.parametrize("decade", range(1921, 2039, 10))
+def test_every_month_begins_as_in_the_mainland_calendar(decade: int) -> None:
+    """Against cnlunar, day by day around each change of month (GB/T 33661-2017 from 1921 on)."""
+    days = [dt.date(decade, 1, 1) + dt.timedelta(days=step) for step in range(3652)]
+    days = [day for day in days if day.year < 2039]
+    ours = written(days)
+    for day, read in zip(days, ours, strict=True):
+        if read == day or read.day not in (1, 29):
+            continue
+        noon = dt.datetime.combine(day, dt.time(12))
+        lunar = cnlunar.Lunar(noon)
+        assert (read.year, read.month, read.day) == (lunar.lunarYear, lunar.lunarMonth, lunar.lunarDay)

@@ -19,7 +19,7 @@ from benchmarks.identity.judge import BEST, EVEN_ODDS, OURS
 from benchmarks.identity.process import run
 
 AUTOMATIC = 0.9995
-"""This project's probability from which a link needs nobody's eyes (``STRONG_PROBABILITY``)."""
+"""This project's probability from which a link needs nobody's eyes."""
 RECIPES = ("detailed", "extended")
 
 

@@ -2,7 +2,7 @@
 
 The set has its own columns and English names, so blocking and comparison are its own (``sql/febrl``, names by
 Jaro-Winkler). The engine is this project's: EM over comparison patterns (``outreach.identity.em``) and the
-posterior over all candidates and nobody (``sql/identity/verdict.sql``).
+posterior over all candidates and nobody (``sql/identity/scoring/verdict.sql``).
 """
 
 from __future__ import annotations

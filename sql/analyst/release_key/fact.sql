@@ -1,7 +1,14 @@
--- De-identified facts: what analysts count people by. No name, number, phone, address, household, date, place or operational
--- id; age in five-year groups. Values of fewer than five people are emptied afterwards, and what is received by whom a line is left
--- out (outreach.delivery.disclosure).
--- One row: a person, under the release's random key. From mart.person, mart.run, release_key.person.
+-- De-identified facts: what analysts count people by. No name, number, phone, address, household, date, place or
+-- operational id; age in five-year groups. Values of fewer than five people are emptied afterwards, and what is
+-- received by whom a line is left out (outreach.delivery.disclosure).
+-- grain: a person, under the release's random key
+-- columns: key, sex, age_group, in_register, alive, registered, hardship_rolls, hardship, hard_up, destitute,
+--   has_certificate, disability_category, disability_grade, severely_disabled, ability_level, has_assessment,
+--   disabled_old, unable_to_self_care, partly_unable, lives_alone, empty_nest, left_behind, has_supporter,
+--   family_planning, fp_special, preferential, periodic_pension, pension_scheme, pension_status, employee_age_reached,
+--   work_injury_care, long_term_care, has_known_spouse, ever_visited, days_since_visit, health_checked_this_year,
+--   rescued, household_has_unable_elder, receiving, identity_grade
+-- from: mart.person, mart.run, release_key.person
 WITH grouped AS (
     SELECT
         key.key,

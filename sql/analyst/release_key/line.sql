@@ -1,6 +1,9 @@
--- All that may be known between a person and a programme: the decision, whether it is being received (NULL where what the person receives
--- is not shown), what is to be done. One row: a person (random key) × programme of which any of the three is known.
--- From mart.decision_row, mart.candidate, release_key.fact, release_key.person, release_key.outcome.
+-- All that may be known between a person and a programme: the decision, whether it is being received (NULL where what
+-- the person receives is not shown), what is to be done.
+-- grain: a person (random key) × programme of which any of the three is known
+-- columns: key, programme, decision, amount_monthly, gives_way_to, outcome, programme_name, mode, action,
+--   stop_evidence, listed_amount, current_amount, effective_year, identity_grade, received
+-- from: mart.candidate, mart.decision_row, release_key.fact, release_key.outcome, release_key.person
 WITH decided AS (
     SELECT k.key, d.programme, d.decision, d.amount_monthly, d.gives_way_to, o.outcome
     FROM mart.decision_row AS d

@@ -1,6 +1,8 @@
--- Lines that are alike: which of them are left out, because they are fewer than five people's or because a figure that counts them is
--- suppressed for the whole region. One row: a programme × decision × received × action that occurs; line_group: a number from 1.
--- From release_key.line, and release_key.suppressed: programme × measure whose figure for the whole region is suppressed.
+-- Lines that are alike: which of them are left out, because they are fewer than five people's or because a figure that
+-- counts them is suppressed for the whole region.
+-- grain: a programme × decision × received × action that occurs; line_group: a number from 1
+-- columns: line_group, programme, decision, received, action, is_hidden
+-- from: release_key.line, release_key.suppressed
 SELECT
     row_number() OVER (ORDER BY g.programme, g.decision, g.received, g.action) AS line_group,
     g.programme,

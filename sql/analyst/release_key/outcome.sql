@@ -1,5 +1,7 @@
--- Which outcome a pattern of reasons is: patterns that read the same are one. One row: a programme × pattern.
--- From mart.decision_pattern.
+-- Which outcome a pattern of reasons is: patterns that read the same are one.
+-- grain: a programme × pattern
+-- columns: programme, pattern, conditions, missing, policy_version, citation, outcome
+-- from: mart.decision_pattern
 SELECT
     programme,
     pattern,

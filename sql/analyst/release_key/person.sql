@@ -1,6 +1,8 @@
--- The key under which a person stands in this release's analyst file: a random order, drawn anew for every release,
--- so that two releases cannot be joined and nothing leads back. Never copied into any published file.
--- One row: a person. From mart.person.
+-- The key under which a person stands in this release's analyst file: a random order, drawn anew for every release, so
+-- that two releases cannot be joined and nothing leads back. Never copied into any published file.
+-- grain: a person
+-- columns: person_id, key
+-- from: mart.person
 SELECT
     person_id,
     row_number() OVER (ORDER BY drawn, person_id) AS key

@@ -1,6 +1,8 @@
--- The groups that must not be small in any town. One row: a person (random key) × group: sex, age group, being alive and registered; each
--- line that is shown; of those of 60 or more who live here, each fact that analyst.elders_in_need counts.
--- place_group: a number; below zero where it is no line's. From release_key.fact, release_key.shown_line.
+-- The groups that must not be small in any town. place_group: a number; below zero where it is no line's.
+-- grain: a person (random key) × group: sex, age group, being alive and registered; each line that is shown; of those
+--   of 60 or more who live here, each fact that analyst.elders_in_need counts
+-- columns: key, place_group
+-- from: release_key.fact, release_key.shown_line
 WITH person AS (
     SELECT
         key,

@@ -1,7 +1,9 @@
--- Which values of the columns of decision_row and candidate may be shown: not those of fewer than five rows of the same programme and
--- decision (action), and, where what is empty would then be fewer than five rows, not the next rarest value either. No amount of a
--- programme whose monthly sum is suppressed for the region. One row: a column × programme × decision (action) × value, as text.
--- From release_key.shown_line, release_key.suppressed.
+-- Which values of the columns of decision_row and candidate may be shown: not those of fewer than five rows of the same
+-- programme and decision (action), and, where what is empty would then be fewer than five rows, not the next rarest
+-- value either. No amount of a programme whose monthly sum is suppressed for the region.
+-- grain: a column × programme × decision (action) × value, as text
+-- columns: programme, part, column_name, value
+-- from: release_key.shown_line, release_key.suppressed
 WITH counted AS (
     SELECT
         programme,

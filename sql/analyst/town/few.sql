@@ -1,6 +1,9 @@
--- Whose town would be seen of fewer than five people of a group, or whose being without a town would. One row: a person (random key).
--- A group in which fewer than five have no town gets as many more from its largest town as make five (all, where fewer than five would stay).
--- From release_key.place, release_key.place_group.
+-- Whose town would be seen of fewer than five people of a group, or whose being without a town would. A group in which
+-- fewer than five have no town gets as many more from its largest town as make five (all, where fewer than five would
+-- stay).
+-- grain: a person (random key)
+-- columns: key
+-- from: release_key.place, release_key.place_group
 WITH counted AS (
     SELECT g.place_group, p.town_code, count(*) AS people
     FROM release_key.place_group AS g

@@ -1,5 +1,7 @@
 -- 年龄结构：本区户籍在世人口，按乡镇街道、五岁年龄组、性别；少于 5 人的不列。
--- One row: a town × age group × sex. From analyst.person.
+-- grain: a town × age group × sex
+-- columns: town_code, age_group, sex, people
+-- from: analyst.person
 SELECT town_code, age_group, sex, count(*) AS people
 FROM analyst.person
 WHERE alive AND registered

@@ -1,5 +1,7 @@
 -- 覆盖率：各地区各项目符合人数、在享受人数、覆盖率、月金额；空 = 少于 5 人或由此可推算而不公布，无行 = 无人。
--- One row: an area × programme. From analyst.statistic.
+-- grain: an area × programme
+-- columns: area_code, programme, eligible, receiving, coverage, monthly_amount
+-- from: analyst.statistic
 SELECT
     area_code,
     programme,

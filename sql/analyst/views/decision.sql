@@ -1,5 +1,7 @@
 -- 每行一人一项目：判定结果、金额、各条件取值、缺少的事实、依据；少见的（不足 5 人）条件取值为空。
--- One row: a person (random key) × programme. From analyst.decision_row, analyst.outcome.
+-- grain: a person (random key) × programme
+-- columns: key, programme, decision, amount_monthly, conditions, missing, gives_way_to, policy_version, citation
+-- from: analyst.decision_row, analyst.outcome
 SELECT
     row.key,
     row.programme,

@@ -1,5 +1,7 @@
 -- 60 岁以上困难与失能老年人：经济困难、失能、重度残疾、独居、计生特殊家庭，按乡镇街道计；少于 5 人的格为空。
--- One row: a town. From analyst.person.
+-- grain: a town
+-- columns: town_code, elders, hard_up, disabled_old, severely_disabled, lives_alone, fp_special
+-- from: analyst.person
 SELECT
     town_code,
     elders,

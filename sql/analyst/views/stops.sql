@@ -1,5 +1,7 @@
 -- 停发人次与依据：一个来源的须先核实；少于 5 人次的不列。
--- One row: a programme × evidence. From analyst.candidate.
+-- grain: a programme × evidence
+-- columns: programme, programme_name, stop_evidence, people, amount_monthly
+-- from: analyst.candidate
 SELECT programme, programme_name, stop_evidence, count(*) AS people, sum(current_amount) AS amount_monthly
 FROM analyst.candidate
 WHERE action = 'stop'

@@ -1,6 +1,8 @@
--- List lines that must not be: for nobody, twice for one person and programme, of no known action, or a stop or cut that
--- rests on a link still under review or on a person tied to no register row. One row: a programme × action × fault.
--- From mart.candidate, mart.person.
+-- List lines that must not be: for nobody, twice for one person and programme, of no known action, or a stop or cut
+-- that rests on a link still under review or on a person tied to no register row.
+-- grain: a programme × action × fault
+-- columns: programme, action, fault, lines
+-- from: mart.candidate, mart.person
 WITH line AS (
     SELECT
         candidate.*,

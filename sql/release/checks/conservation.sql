@@ -1,6 +1,8 @@
 -- Rows that do not add up: what was read is accepted or quarantined, and every accepted row has exactly one identity
--- link (a marriage row two). One row: an extract that breaks it. Reads only published tables, of a release just built.
--- From mart.delivery, mart.quarantine, mart.identity_link.
+-- link (a marriage row two). Reads only published tables, of a release just built.
+-- grain: an extract that breaks it
+-- columns: extract, rows_read, rows_accepted, rows_quarantined, rows_kept_out, links
+-- from: mart.delivery, mart.identity_link, mart.quarantine
 WITH delivered AS (
     SELECT
         extract,

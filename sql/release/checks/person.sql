@@ -1,4 +1,7 @@
--- Persons that break their contract: an id missing or given twice. One row: an id. From mart.person.
+-- Persons that break their contract: an id missing or given twice.
+-- grain: an id
+-- columns: person_id, persons
+-- from: mart.person
 SELECT person_id, count(*) AS persons
 FROM mart.person
 GROUP BY person_id

@@ -1,7 +1,0 @@
--- Collective households (more than 20 registered): they tell nothing of who lives with whom. One row of: household.
--- From: identity.register_profile.
-SELECT household_no
-FROM identity.register_profile
-WHERE household_no IS NOT NULL
-GROUP BY household_no
-HAVING count(*) > 20

@@ -1,0 +1,9 @@
+-- Collective households (more than 20 registered): they tell nothing of who lives with whom.
+-- grain: household
+-- columns: household_no
+-- from: identity.register_profile
+SELECT household_no
+FROM identity.register_profile
+WHERE household_no IS NOT NULL
+GROUP BY household_no
+HAVING count(*) > $household_rows_max

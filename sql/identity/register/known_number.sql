@@ -1,0 +1,27 @@
+-- Valid numbers that the register knows, with every person who bears or bore one; stopgaps are nobody's. As a table it
+-- would copy the register's numbers; few of them are asked for.
+-- grain: number × person
+-- columns: number_no, person_key, is_current
+-- from: identity.register_profile, identity.stopgap_number
+-- materialized: view
+WITH known AS (
+    SELECT number_no, person_key, 1 AS is_current
+    FROM identity.register_profile
+    WHERE alone AND number_no IS NOT NULL
+    UNION ALL
+    SELECT former_number_no, person_key, 0
+    FROM identity.register_profile
+    WHERE alone AND former_number_no IS NOT NULL AND former_number_no IS DISTINCT FROM number_no
+    UNION ALL
+    SELECT number_no, person_key, max(is_current)
+    FROM (
+        SELECT number_no, person_key, 1 AS is_current FROM identity.register_profile WHERE NOT alone
+        UNION ALL
+        SELECT former_number_no, person_key, 0 FROM identity.register_profile WHERE NOT alone
+    )
+    WHERE number_no IS NOT NULL
+    GROUP BY number_no, person_key
+)
+SELECT number_no, person_key, is_current
+FROM known
+WHERE number_no NOT IN (SELECT number_no FROM identity.stopgap_number)

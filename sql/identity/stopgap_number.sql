@@ -1,5 +1,0 @@
--- Numbers that stand, now or before, on more than 20 register rows: clerks typed them where they had none.
--- One row of: number. From: identity.repeated_number.
-SELECT number_no
-FROM identity.repeated_number
-WHERE mentions > 20
