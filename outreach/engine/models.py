@@ -21,6 +21,8 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+from outreach.errors import OutreachError
+
 SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
 
 
@@ -28,7 +30,7 @@ Kind = Literal["table", "view"]
 _VIEW_LINE = "-- materialized: view"
 
 
-class ModelError(Exception):
+class ModelError(OutreachError):
     """A model that cannot be read, ordered or run; the message names the file."""
 
 

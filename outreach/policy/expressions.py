@@ -15,6 +15,7 @@ from sqlglot import exp
 
 from contracts.entitlements import ENTITLEMENT_FACT_BY_NAME
 from contracts.facts import FACT_BY_NAME, HARDSHIP_NAMES, Fact
+from outreach.errors import OutreachError
 from outreach.policy.model import Term
 
 TEXT_VALUES: dict[str, tuple[str, ...]] = {
@@ -33,7 +34,7 @@ ALL_FACTS: Mapping[str, Fact] = {**FACT_BY_NAME, **ENTITLEMENT_FACT_BY_NAME}
 _TYPES = {"BOOLEAN": "boolean", "INTEGER": "number", "VARCHAR": "text", "DATE": "date"}
 
 
-class ExpressionError(ValueError):
+class ExpressionError(OutreachError, ValueError):
     """The expression cannot be used; the message says which part and what was meant."""
 
 
