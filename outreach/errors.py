@@ -1,7 +1,7 @@
 """The root of every error that this project raises of its own, and the language in which errors are worded.
 
-``except OutreachError`` catches whatever goes wrong by a file, a setting, a release or an argument. Each room has
-errors of its own below it. An error says what was met, where, and what to do; none holds personal data.
+``except OutreachError`` catches whatever goes wrong by a file, a setting, a release or an argument. Each room
+has errors of its own below it. An error says what was met, where, and what to do; none holds personal data.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LANGUAGE_VARIABLE = "OUTREACH_LANGUAGE"
-"""``zh`` (the default) or ``en``: the language of the texts that exist in both (policy files, the library)."""
+"""``zh`` (the default) or ``en``: the language of what exists in both (policy files, the library)."""
 
 
 class OutreachError(Exception):
@@ -24,7 +24,7 @@ class ArgumentError(OutreachError, ValueError):
 
 @dataclass(frozen=True)
 class Text:
-    """A sentence in Chinese and English with the same ``{names}``; called, it is filled in the reader's language."""
+    """A sentence in Chinese and English with the same ``{names}``; called, it is filled and worded in one."""
 
     zh: str
     en: str

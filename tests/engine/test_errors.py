@@ -1,4 +1,4 @@
-"""Every error that this project raises of its own can be caught by one name, and is worded in two languages."""
+"""Every error that this project raises of its own can be caught by one name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pipelines
 from outreach.errors import LANGUAGE_VARIABLE, OutreachError, Text
 
 OWN_PROCESS = {"outreach.intake.child.UnreadableError"}
-"""A script that imports nothing of the project: its error ends in its own process, as a frame to the parent."""
+"""A script that imports nothing of the project: its error never leaves its own process."""
 
 
 def _modules() -> Iterator[str]:
