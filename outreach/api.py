@@ -44,7 +44,7 @@ NO_DAY = Text(
     "as_of 应为日期，如 date(2026, 11, 20) 或 2026-11-20", "as_of is a date, such as date(2026, 11, 20)"
 )
 OTHER_DAY = Text(
-    "这份政策是 {policy} 有效的，不能用来判定 {as_of}：请用 load_policy(…, as_of={as_of}) 重新读取，或只给地区名",
+    "这份政策是 {policy} 有效的，不能用来判定 {as_of}：请按该日重新读取，或只给地区名",
     "this policy is the one in force on {policy}, not on {as_of}: load it as of that day, or name the region",
 )
 
@@ -54,7 +54,7 @@ def decide_person(
     policy: str | Policy,
     as_of: date | str,
     *,
-    household: Sequence[Mapping[str, Any]] = (),
+    household: Sequence[Mapping[str, Any]] | None = None,
 ) -> list[ProgrammeDecision]:
     """Every programme of a region decided for one person, exactly as a night decides it.
 
@@ -79,8 +79,8 @@ def decide_person(
             other facts (age from the birth date, ``hard_up`` from ``hardship_rolls``, …) need not be given.
         policy: a region's name (its shipped policy is read), or a policy that is loaded.
         as_of: the day as of which is decided.
-        household: the facts of the other members of the household, for programmes of which a household has
-            one.
+        household: the facts of the other members of the household, [] = there are none; for programmes of
+            one to a household, which are verified where it is not known (None, and no ``household_id``).
 
     Raises:
         ArgumentError: there is no fact, programme or extract of that name (the nearest is suggested), or a

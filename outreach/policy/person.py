@@ -96,21 +96,21 @@ class ProgrammeDecision:
 
 
 def decide_person(
-    facts: Mapping[str, Any], policy: Policy, household: Sequence[Mapping[str, Any]] = ()
+    facts: Mapping[str, Any], policy: Policy, household: Sequence[Mapping[str, Any]] | None = None
 ) -> list[ProgrammeDecision]:
     """Every programme of ``policy`` decided for the person of these facts, in the policy's order.
 
     Args:
         facts: by name (``outreach.policy.person_facts``); missing or None = unknown.
         policy: in force on the day as of which is decided.
-        household: the facts of the other members, where a programme is one to a household. Without
-            ``household_id`` all are taken as one household.
+        household: the facts of the other members of the household, [] = there are none; None = not known,
+            and a programme of one to a household is then verified unless ``household_id`` is given.
 
     Raises:
         ArgumentError: a fact or programme that does not exist, or a value that it cannot have.
     """
-    people = [person_facts.checked(given, policy.as_of) for given in (facts, *household)]
-    if household:
+    people = [person_facts.checked(given, policy.as_of) for given in (facts, *(household or ()))]
+    if household is not None:
         door = people[0].setdefault("household_id", "household")
         for member in people[1:]:
             member.setdefault("household_id", door)
@@ -312,9 +312,10 @@ def _read(con: duckdb.DuckDBPyConnection, policy: Policy) -> list[ProgrammeDecis
         reading = read_pattern(programme, pattern, word)
         gives_way = displaced.get(programme.id)
         decision = _decision(audience, verdict, programme.id in displaced)
+        prevailing = names.get(gives_way or "")
         line = lines.get(programme.id) or (
             None, None, amount, paid.get(programme.id), begins.get(programme.id), None,
-            _reason(programme, reading, decision, programme.id in displaced, names.get(gives_way or ""), delivered),
+            _reason(programme, reading, decision, programme.id in displaced, prevailing, delivered),
         )  # fmt: skip
         rule = programme.rule
         decided.append(

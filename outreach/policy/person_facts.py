@@ -286,11 +286,7 @@ _FOLLOWS: tuple[tuple[str, str, Callable[[Any, date], Any]], ...] = (
     ("fp_special", "family_planning", lambda category, as_of: category in ("bereaved", "disabled_child")),
     ("ever_visited", "last_visit_on", lambda last, as_of: last <= as_of),
     ("days_since_visit", "last_visit_on", lambda last, as_of: (as_of - last).days),
-    (
-        "health_checked_this_year",
-        "last_health_check_on",
-        lambda last, as_of: True if last.year == as_of.year else None,
-    ),
+    ("health_checked_this_year", "last_health_check_on", lambda last, as_of: last.year == as_of.year),
 )
 """A fact, another that decides it, and how; None: it does not. In an order in which each source is ready."""
 
