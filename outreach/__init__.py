@@ -5,7 +5,7 @@ What another program may call is in ``outreach.api`` and can be had from here: `
 are first used, so that ``import outreach`` itself costs nothing.
 
 Rooms: ``standards`` (what national standards fix), ``engine`` (where SQL runs), ``intake``, ``identity``,
-``linkage``, ``policy``, ``delivery``, ``sample``. The rooms meet in tables (``docs/tables.md``), not in imports.
+``linkage``, ``policy``, ``delivery``, ``sample``. They meet in tables (``docs/tables.md``), not in imports.
 """
 
 from __future__ import annotations

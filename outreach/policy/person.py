@@ -320,7 +320,8 @@ def _read(con: duckdb.DuckDBPyConnection, policy: Policy) -> list[ProgrammeDecis
         rule = programme.rule
         decided.append(
             ProgrammeDecision(
-                rule.id, rule.name, rule.item, rule.mode, decision, *line,
+                rule.id, rule.name, rule.item, rule.mode, decision, line[0], line[1], line[2],
+                line[3], line[4], line[5], line[6],
                 _conditions(reading, delivered), gives_way, programme.citation,
             )
         )  # fmt: skip

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -110,7 +108,8 @@ def looked_at(con: duckdb.DuckDBPyConnection) -> list[int]:
         for (key,) in con.execute(
             f"SELECT DISTINCT person_key FROM (SELECT s.person_key, row_number() OVER (PARTITION BY c.rule "
             f"ORDER BY md5(CAST(s.person_key AS VARCHAR))) AS place FROM ({sure}) AS s "
-            f"LEFT JOIN decisions.candidate AS c ON c.person_key = s.person_key) WHERE place <= {EACH} ORDER BY 1"
+            f"LEFT JOIN decisions.candidate AS c ON c.person_key = s.person_key) "
+            f"WHERE place <= {EACH} ORDER BY 1"
         ).fetchall()
     ]
 
