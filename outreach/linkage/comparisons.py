@@ -1,8 +1,8 @@
 """Comparison levels as data: of each kind of column, in what ways two values can agree.
 
 A level holds where its condition is the first that is true. ``chance``: the share of it expected among two
-people taken at random, which counts for few pairs and gives way to what the tables show. The first level of every
-comparison is *missing* (a value is not there; it says nothing), the last is what else there is.
+people taken at random, which counts for few pairs and gives way to what the tables show. The first level of
+every comparison is *missing* (a value is not there; it says nothing), the last is what else there is.
 """
 
 from __future__ import annotations

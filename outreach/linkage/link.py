@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -41,8 +41,8 @@ class Linkage:
             before any other; ``review``: somebody should look), ``evidence`` (a list of ``comparison``,
             ``level``, ``label`` in Chinese, ``weight`` in bits).
         weights: one row a comparison and level: ``comparison``, ``level``, ``label``, ``m`` and ``u`` (its
-            share among rows of one person, and among two people), ``weight`` (log2 m/u, of a rare value),
-            ``seen`` (expected pairs of one person at it).
+            share among rows of one person, and among two people), ``weight`` (log2 m/u; of
+            equal ones for a value that one row has), ``seen`` (expected pairs of one person at it).
         keys: one row a key by which candidates were found: ``key``, ``pairs``, ``skipped`` (values that are
             too common).
         pairs: how many pairs were compared.
@@ -146,15 +146,22 @@ def _compared(
         one, other = here.select(names), there.select(names)
         codes[comparison.name] = comparison.codes(one[pairs["left"]], other[pairs["right"]])
         agreed = comparison.codes(other[chance[0]], other[chance[1]])
-        fields.append(_start(comparison, np.bincount(agreed, minlength=len(comparison.levels) + 1)))
+        counts = np.bincount(agreed, minlength=len(comparison.levels) + 1)
+        fields.append(_start(comparison, counts, there.height))
     return fields, codes
 
 
-def _start(comparison: Comparison, by_chance: Any) -> em.Field:
-    """A comparison's start: u from pairs of two people, m guessed; a missing value says nothing."""
+def _start(comparison: Comparison, by_chance: Any, people: int) -> em.Field:
+    """A comparison's start: u from pairs of two people, m guessed; a missing value says nothing.
+
+    Where values are rare or frequent, u of equal ones is that of a value that one row has; ``_bounds`` holds
+    frequent ones down.
+    """
     expected = np.array([level.chance for level in comparison.levels])
     u = by_chance[1:] + _BY_CHANCE * expected / expected.sum() + 0.5
     u = u / u.sum()
+    if comparison.value is not None:
+        u[0] = min(u[0], 1 / max(people, 1))
     m = np.full(len(comparison.levels), (1 - _AGREEING) / (len(comparison.levels) - 1))
     m[0] = _AGREEING
     return em.Field(
@@ -199,7 +206,12 @@ def _learned(pairs: em.Pairs, fields: list[em.Field], rows: int) -> tuple[em.Est
         before, nobody = nobody, float(min(max(odds, _NOBODY[0]), _NOBODY[1]))
         if abs(before - nobody) <= 0.01 * before:
             break
-    return found, nobody
+    # of few rows the guess of a rare level may outweigh what is equal
+    weight = {
+        name: np.minimum(bits, np.r_[np.inf, np.full(len(bits) - 1, bits[1])])
+        for name, bits in found.weight.items()
+    }
+    return replace(found, weight=weight), nobody
 
 
 def _graded(links: pl.DataFrame, compared: Sequence[Comparison], codes: Mapping[str, Any]) -> pl.DataFrame:
