@@ -77,15 +77,15 @@ CIRCUMSTANCES: tuple[Fact, ...] = (
 KNOWN: Mapping[str, Fact] = {fact.name: fact for fact in (*FACTS, *DATED, *CIRCUMSTANCES)}
 
 UNKNOWN_FACT = Text("没有名为 `{name}` 的事实{hint}", "there is no fact `{name}`{hint}")
-WRONG_TYPE = Text("`{name}`（{label}）应为{meant}，不能是 {met}", "`{name}` is {meant}, not {met}")
+WRONG_TYPE = Text("`{name}`（{label}）应为{meant}，不能是 {met}", "`{name}` ({label}) is {meant}, not {met}")
 WRONG_VALUE = Text(
-    "`{name}`（{label}）只能是 {values}，不能是 {met}", "`{name}` is one of {values}, not {met}"
+    "`{name}`（{label}）只能是 {values}，不能是 {met}", "`{name}` ({label}) is one of {values}, not {met}"
 )
 CONTRADICTS = Text(
     "`{name}` 与 `{source}` 矛盾：按 `{source}` 应为 {derived}；请改正，或不给 `{name}`",
     "`{name}` contradicts `{source}`, from which follows {derived}; mend it or leave `{name}` out",
 )
-DID_YOU_MEAN = Text("；是否应为 {names}？", "; did you mean {names}?")
+DID_YOU_MEAN = Text("；是否应为 `{name}`？", "; did you mean `{name}`?")
 SEE_FACTS = Text("；用 outreach.known_facts() 查看全部", "; outreach.known_facts() lists all")
 NO_MAPPING = Text("应给出“名称: 值”的映射，不能是 {met}", "a mapping of names to values is meant, not {met}")
 
@@ -130,8 +130,8 @@ def checked(facts: Mapping[str, Any], as_of: date) -> dict[str, Any]:
 def near(name: str, known: Mapping[str, str] | tuple[str, ...]) -> str:
     """A suggestion of the nearest known name (or the one of that label), to be put behind a message."""
     labels = {label: other for other, label in known.items()} if isinstance(known, Mapping) else {}
-    close = [labels[name]] if name in labels else get_close_matches(name, list(known), n=2)
-    return DID_YOU_MEAN(names=" / ".join(f"`{other}`" for other in close)) if close else ""
+    close = [labels[name]] if name in labels else get_close_matches(name, list(known), n=1)
+    return DID_YOU_MEAN(name=close[0]) if close else ""
 
 
 def _known(name: Any) -> Fact:
