@@ -10,11 +10,12 @@ import numpy as np
 import polars as pl
 
 from outreach.identity import em
-from outreach.identity.weights import STRONG_MARGIN, STRONG_PROBABILITY
 from outreach.linkage import blocking, columns
 from outreach.linkage.comparisons import Comparison, comparisons
 from outreach.linkage.settings import LinkSettings
 
+_SURE, _MARGIN = 0.999, 8.0
+"""From this probability, and so many bits before the next candidate, nobody has to look."""
 _AGREEING = 0.75
 """Share of one person's rows at a comparison's best level before anything is learned."""
 _STRENGTH, _REACH = 20.0, 12.0
@@ -222,9 +223,9 @@ def _graded(links: pl.DataFrame, compared: Sequence[Comparison], codes: Mapping[
     place = pl.col("weight").rank("ordinal", descending=True).over("left")
     after = pl.col("weight").sort(descending=True).get(1, null_on_oob=True).over("left")
     sure = (
-        (pl.col("probability") >= STRONG_PROBABILITY)
+        (pl.col("probability") >= _SURE)
         & (place == 1)
-        & (pl.col("weight") - after.fill_null(-np.inf) >= STRONG_MARGIN)
+        & (pl.col("weight") - after.fill_null(-np.inf) >= _MARGIN)
     )
     all_equal = pl.lit(pl.Series(best))
     grade = pl.when(sure & all_equal).then(pl.lit("exact")).when(sure).then(pl.lit("strong"))
