@@ -13,6 +13,7 @@ import dagster as dg
 
 from outreach.engine import STOP
 from outreach.engine.models import ModelError
+from outreach.errors import OutreachError
 
 ROOT = Path(__file__).resolve().parents[1]
 _PACKAGES = ("pipelines", "assets", "outreach", "contracts")
@@ -85,7 +86,7 @@ def told(error: BaseException) -> str:
     The library's own errors are written for operators, in Chinese; in anybody else's words, Chinese is data.
     """
     text = scrub(str(error))
-    if type(error).__module__.startswith("outreach.") and not isinstance(error, ModelError):
+    if isinstance(error, OutreachError) and not isinstance(error, ModelError):
         return f"{type(error).__name__}: {text}"
     return f"{type(error).__name__}: {_IDEOGRAPHS.sub('…', text)}"
 

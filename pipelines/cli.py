@@ -157,6 +157,12 @@ def main() -> None:
         sys.exit(FAILED)
     except Exception as error:
         from assets.failures import told, where
+        from outreach.engine import ModelError
+        from outreach.errors import OutreachError
+
+        if isinstance(error, OutreachError) and not isinstance(error, ModelError):
+            err.print(f"outreach: {error}", markup=False)
+            sys.exit(FAILED)
 
         err.print(f"outreach: {told(error)}\n{where(error)}", markup=False)
         sys.exit(FAILED)

@@ -2,7 +2,7 @@
 
 from outreach.engine.folders import append_line, make_folder, set_aside, write_new
 from outreach.engine.locks import LockedError, locked
-from outreach.engine.models import Model, ModelResult, build, load_models, uncompressed
+from outreach.engine.models import Model, ModelError, ModelResult, build, load_models, uncompressed
 from outreach.engine.processes import is_living, this_process
 from outreach.engine.stop import STOP, StoppedError, StopRequest
 from outreach.engine.warehouse import Warehouse, durable, sql_text, transaction, warn, warnings_of
@@ -11,6 +11,7 @@ __all__ = [
     "STOP",
     "LockedError",
     "Model",
+    "ModelError",
     "ModelResult",
     "StopRequest",
     "StoppedError",

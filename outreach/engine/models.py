@@ -24,6 +24,7 @@ from sqlglot import exp
 
 from outreach.engine.headers import read_header
 from outreach.engine.thresholds import load_thresholds, with_thresholds
+from outreach.errors import OutreachError
 from outreach.shipped import shipped
 
 SQL_DIR = shipped("sql")
@@ -32,7 +33,7 @@ SQL_DIR = shipped("sql")
 Kind = Literal["table", "view"]
 
 
-class ModelError(Exception):
+class ModelError(OutreachError):
     """A model that cannot be read, ordered or run; the message names the file."""
 
 

@@ -13,11 +13,12 @@ import duckdb
 
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine.models import SQL_DIR
+from outreach.errors import OutreachError
 
 Row = Mapping[str, Any]
 
 
-class ExplainError(Exception):
+class ExplainError(OutreachError):
     """The question cannot be answered; the message (Chinese, no personal data) says why and what to do."""
 
 

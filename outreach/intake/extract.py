@@ -13,6 +13,7 @@ import polars as pl
 
 from contracts.extracts import EXTRACT_BY_NAME, Column, Extract
 from outreach.engine import Warehouse, uncompressed
+from outreach.errors import OutreachError
 from outreach.intake.ahead import ahead
 from outreach.intake.batch import Batch, Part
 from outreach.intake.contract import check_contract
@@ -102,7 +103,7 @@ class Delivery:
         return tuple(dict.fromkeys(name for file in self.files for name in file.extra))
 
 
-class _RefusedError(Exception):
+class _RefusedError(OutreachError):
     """The extract is refused; ``file`` is the one to blame, None where it is the set of files."""
 
     def __init__(self, message: str, file: str | None = None) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import polars as pl
 
+from outreach.errors import OutreachError
 from outreach.standards.characters import INVISIBLE_CHARACTERS
 
 CHUNK_ROWS = 200_000
@@ -18,7 +19,7 @@ INVISIBLE = rf"[\t\r\n{INVISIBLE_CHARACTERS}]"
 BAD_SCHEMA = {"row_number": pl.Int64, "line": pl.Int64, "rule": pl.String, "text": pl.String}
 
 
-class FormError(Exception):
+class FormError(OutreachError):
     """The file cannot be taken; the message is the reason (Chinese, no personal data, no header cell)."""
 
 

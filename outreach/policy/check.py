@@ -12,7 +12,7 @@ from typing import Any, Literal
 import z3  # type: ignore[import-untyped]
 from sqlglot import exp
 
-from outreach.policy import files, model
+from outreach.policy import files, messages, model
 from outreach.policy.expressions import Expression
 from outreach.policy.files import SHIPPED, Location
 from outreach.policy.policy import Indicator, Policy, Programme, load_policy
@@ -35,6 +35,8 @@ class Finding:
     person: dict[str, Any] = field(default_factory=dict)
     where: str = ""
     """File and line of what is meant."""
+    part: str | None = None
+    """The condition of the programme that it is about, or ``amount``."""
 
 
 def check(
@@ -80,47 +82,49 @@ def _where(policy: Policy, finding: Finding) -> str:
     for section, members in rules:
         for index, rule in enumerate(members):
             if rule.id == finding.programme:
-                named = _CONDITION.search(finding.message)
                 names = [c.name for c in rule.conditions] if isinstance(rule, model.Programme) else []
                 place: Location = (section, index)
-                if named and named[1] in names:
-                    place = (section, index, "conditions", names.index(named[1]))
-                elif "of the amount" in finding.message:
+                if finding.part in names:
+                    place = (section, index, "conditions", names.index(finding.part))
+                elif finding.part == "amount":
                     place = (section, index, "amount")
                 return policy.source.place(place)
     return policy.source.path.name
 
 
-_CONDITION = re.compile(r"^condition `(\w+)`")
-
-
 def _error(
-    policy: Policy, programme: Programme, message: str, person: dict[str, Any] | None = None
+    policy: Policy,
+    programme: Programme,
+    message: str,
+    person: dict[str, Any] | None = None,
+    part: str | None = None,
 ) -> Finding:
-    return Finding(policy.region, programme.id, "error", message, person or {})
+    return Finding(policy.region, programme.id, "error", message, person or {}, part=part)
 
 
 def _conditions(policy: Policy) -> Iterator[Finding]:
     for programme in policy.programmes:
         anybody = Person()
         if not possible(anybody, [eligible(anybody, programme)]):
-            yield _error(policy, programme, "nobody can fulfil all conditions at once")
+            yield _error(policy, programme, messages.NOBODY_FULFILS())
             continue
         for condition in programme.conditions:
             anybody = Person()
             truth = anybody.truth(condition.expression)
             if not possible(anybody, [truth.true]):
-                yield _error(policy, programme, f"condition `{condition.name}` can never be true")
+                message = messages.NEVER_TRUE(name=condition.name)
+                yield _error(policy, programme, message, part=condition.name)
             # what `asks` names is in no extract: such a condition is true or unknown, never false
             if condition.asks is None and not possible(anybody, [truth.false]):
-                yield _error(policy, programme, f"condition `{condition.name}` can never be false")
+                message = messages.NEVER_FALSE(name=condition.name)
+                yield _error(policy, programme, message, part=condition.name)
             if condition.name == "alive" and programme.rule.registered:
                 continue  # who is registered is alive; said all the same, for the reason of a stop
             anybody = Person()
             others = [anybody.truth(c.expression).true for c in programme.conditions if c is not condition]
             if not possible(anybody, [*others, z3.Not(anybody.truth(condition.expression).true)]):
-                message = f"condition `{condition.name}` follows from the others: it cuts nobody"
-                yield Finding(policy.region, programme.id, "note", message)
+                message = messages.FOLLOWS(name=condition.name)
+                yield Finding(policy.region, programme.id, "note", message, part=condition.name)
 
 
 def _amounts(policy: Policy) -> Iterator[Finding]:
@@ -150,14 +154,12 @@ def _partition(policy: Policy, programme: Programme, amount: model.Amount) -> It
     named = list(dict.fromkeys([*named, *programme.facts]))
     outside = example(anybody, [entitled, *known, z3.Not(z3.Or(*members))], named)
     if outside is not None:
-        yield _error(
-            policy, programme, f"{kind} of the amount leave a hole: an eligible person has none", outside
-        )
+        yield _error(policy, programme, messages.AMOUNT_HOLE(kind=kind), outside, "amount")
     for i, left in enumerate(members):
         for right in members[i + 1 :]:
             twice = example(anybody, [entitled, left, right], named)
             if twice is not None:
-                yield _error(policy, programme, f"{kind} of the amount overlap: a person has two", twice)
+                yield _error(policy, programme, messages.AMOUNT_OVERLAP(kind=kind), twice, "amount")
 
 
 def _parameters(policy: Policy) -> Iterator[Finding]:
@@ -168,15 +170,13 @@ def _parameters(policy: Policy) -> Iterator[Finding]:
     }
     for name, parameter in policy.file.parameters.items():
         if name not in used:
-            yield Finding(
-                policy.region, None, "error", f"parameter `{name}` is used by no programme in force"
-            )
+            yield Finding(policy.region, None, "error", messages.PARAMETER_UNUSED(name=name))
         elif policy.amount(name) is None and parameter.values:
             first = min(value.from_ for value in parameter.values)
-            message = f"parameter `{name}` has no value yet on {policy.as_of}; the first begins on {first}"
+            message = messages.PARAMETER_NOT_BEGUN(name=name, day=policy.as_of, first=first)
             yield Finding(policy.region, used[name].id, "error", message)
         elif policy.amount(name) is None:
-            message = f"parameter `{name}` ({parameter.label}) is to be set by the locality (待地方核定)"
+            message = messages.PARAMETER_UNSET(name=name, label=parameter.label)
             yield Finding(policy.region, used[name].id, "note", message)
 
 
@@ -191,10 +191,7 @@ def _floors(policy: Policy) -> Iterator[Finding]:
             least = max(begun, key=lambda v: v.from_, default=None)
             value = policy.amount(name)
             if least is not None and value is not None and value < least.value:
-                message = (
-                    f"parameter `{name}` is {value} on {policy.as_of}, below the {least.value} "
-                    f"that the document gives as the least (不低于)"
-                )
+                message = messages.BELOW_FLOOR(name=name, value=value, day=policy.as_of, least=least.value)
                 yield _error(policy, programme, message)
 
 
@@ -220,20 +217,19 @@ def _share(
     counted = anybody.truth(counts)
     named = list(dict.fromkeys([*counts.facts, *of_whom.facts]))
     if not possible(anybody, entitled):
-        yield found("nobody can be in the denominator")
+        yield found(messages.EMPTY_DENOMINATOR())
     elif not possible(anybody, [*entitled, counted.true]):
         outside = example(anybody, [counted.true, z3.Not(entitled[0])], named)
-        yield found("nobody of the denominator can be in the numerator: it would always be 0", outside)
+        yield found(messages.ALWAYS_0(), outside)
     elif not possible(anybody, [*entitled, counted.false]):
         inside = example(anybody, [*entitled, counted.true], named)
-        yield found("nobody of the denominator can be outside the numerator: it would always be 1", inside)
+        yield found(messages.ALWAYS_1(), inside)
     else:
         anybody = Person(complete=True)
         open_end = [anybody.truth(of_whom).true, anybody.truth(counts).unknown]
         left_out = example(anybody, open_end, named)
         if left_out is not None:
-            message = "with all data delivered, whether somebody is in the numerator can stay unknown"
-            yield found(f"{message}: say what then holds (`ever_visited AND …`, coalesce)", left_out)
+            yield found(messages.STAYS_UNKNOWN(), left_out)
 
 
 def _in_full(expression: Expression, programme: Programme | None) -> Expression:
@@ -263,12 +259,11 @@ def _citations(policy: Policy, documents: Path | None) -> Iterator[Finding]:
     cited += [(i.id, i.rule.item, i.rule.clause) for i in policy.indicators]
     for name, item, clause in cited:
         if _LIST_ITEM.fullmatch(item) and not policy.file.document.list:
-            message = f"cites {item}, but the document has no attached list"
-            yield Finding(policy.region, name, "error", message)
+            yield Finding(policy.region, name, "error", messages.NO_LIST(item=item))
         if text is not None:
             missing = [part for part in _QUOTED_PARTS.split(clause) if _squeezed(part) not in text]
             if missing:
-                message = f"these words do not stand in the document: {'；'.join(missing)}"
+                message = messages.NOT_IN_DOCUMENT(words="；".join(missing))
                 yield Finding(policy.region, name, "error", message)
 
 

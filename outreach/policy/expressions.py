@@ -15,6 +15,8 @@ from sqlglot import exp
 
 from contracts.entitlements import ENTITLEMENT_FACT_BY_NAME
 from contracts.facts import FACT_BY_NAME, HARDSHIP_NAMES, Fact
+from outreach.errors import OutreachError
+from outreach.policy import full_width, messages
 from outreach.policy.model import Term
 
 TEXT_VALUES: dict[str, tuple[str, ...]] = {
@@ -31,9 +33,16 @@ ALL_FACTS: Mapping[str, Fact] = {**FACT_BY_NAME, **ENTITLEMENT_FACT_BY_NAME}
 """Facts about a person, and those between a person and a programme that only indicators may name."""
 
 _TYPES = {"BOOLEAN": "boolean", "INTEGER": "number", "VARCHAR": "text", "DATE": "date"}
+_NAMES = {
+    "boolean": messages.BOOLEAN,
+    "number": messages.NUMBER,
+    "text": messages.TEXT,
+    "date": messages.DATE,
+    "null": messages.NULL,
+}
 
 
-class ExpressionError(ValueError):
+class ExpressionError(OutreachError, ValueError):
     """The expression cannot be used; the message says which part and what was meant."""
 
 
@@ -65,7 +74,7 @@ def parse_condition(
     tree = _expand(sql, terms, known, ())
     kind = _type(tree)
     if kind not in ("boolean", "null"):
-        raise ExpressionError(f"`{sql}` is a {kind}, a condition must be true or false")
+        raise ExpressionError(messages.NO_CONDITION(sql=sql, kind=_NAMES[kind]()))
     facts = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column, bfs=False)))
     return Expression(tree, facts)
 
@@ -73,26 +82,29 @@ def parse_condition(
 def _expand(
     sql: str, terms: Mapping[str, Term], known: Mapping[str, Fact], inside: tuple[str, ...]
 ) -> exp.Expr:
+    slip = full_width.named(sql)
+    if slip is not None:
+        raise ExpressionError(messages.AT(place=f"`{sql}`", message=slip))
     try:
         tree = sqlglot.parse_one(sql, read="duckdb")
-    except sqlglot.errors.ParseError as error:
-        where = error.errors[0] if error.errors else {}
-        near = where.get("highlight") or where.get("start_context") or ""
-        raise ExpressionError(f"`{sql}` cannot be read as a condition, near `{near}`") from error
+    except sqlglot.errors.SqlglotError as error:
+        where = error.errors[0] if isinstance(error, sqlglot.errors.ParseError) and error.errors else {}
+        near = where.get("highlight") or where.get("start_context") or sql
+        raise ExpressionError(messages.UNREADABLE_CONDITION(sql=sql, near=near)) from error
 
     def put_in(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Column):
             return node
         name = node.name
         if node.table:
-            raise ExpressionError(f"`{node.sql()}`: facts are named alone, without a table")
+            raise ExpressionError(messages.NO_TABLE(sql=node.sql()))
         if name in terms and name not in inside:
             return exp.paren(_expand(terms[name].sql, terms, known, (*inside, name)), copy=False)
         if name in known:
             return exp.column(name)
         near = get_close_matches(name, [*known, *terms], n=3)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise ExpressionError(f"`{name}` is neither a fact nor a term{hint}")
+        hint = messages.DID_YOU_MEAN(names=messages.OR().join(near)) if near else ""
+        raise ExpressionError(messages.UNKNOWN_NAME(name=name, hint=hint))
 
     return tree.transform(put_in, copy=False)
 
@@ -104,7 +116,7 @@ def _type(node: exp.Expr) -> str:
     if isinstance(node, exp.Column):
         sql_type = ALL_FACTS[node.name].sql_type
         if sql_type not in _TYPES:
-            raise ExpressionError(f"`{node.name}` is a list; use the facts derived from it")
+            raise ExpressionError(messages.IS_A_LIST(name=node.name))
         return _TYPES[sql_type]
     if isinstance(node, exp.Boolean):
         return "boolean"
@@ -124,7 +136,7 @@ def _type(node: exp.Expr) -> str:
         return "boolean"
     if isinstance(node, exp.In):
         if node.args.get("query") is not None or not node.expressions:
-            raise ExpressionError(f"`{node.sql()}`: IN takes a list of values")
+            raise ExpressionError(messages.IN_A_LIST(sql=node.sql()))
         for value in node.expressions:
             _must_agree(node.this, value)
         return "boolean"
@@ -140,28 +152,25 @@ def _type(node: exp.Expr) -> str:
         return _one_type([node.this, *(node.expressions or [node.expression])])
     if isinstance(node, exp.Case):
         if node.this is not None:
-            raise ExpressionError("CASE is written CASE WHEN … THEN … END")
+            raise ExpressionError(messages.CASE_FORM())
         for branch in node.args["ifs"]:
             _must_be_boolean(branch.this)
         results = [branch.args["true"] for branch in node.args["ifs"]]
         default = node.args.get("default")
         return _one_type([*results, default] if default is not None else results)
-    raise ExpressionError(
-        f"`{node.sql()}` is not allowed in a condition; allowed are AND, OR, NOT, comparisons, IN, BETWEEN, "
-        "IS, coalesce, nullif and CASE WHEN"
-    )
+    raise ExpressionError(messages.NOT_ALLOWED(sql=node.sql()))
 
 
 def _must_be_boolean(node: exp.Expr) -> None:
     kind = _type(node)
     if kind not in ("boolean", "null"):
-        raise ExpressionError(f"`{node.sql()}` is a {kind}; here something true or false is needed")
+        raise ExpressionError(messages.BOOLEAN_NEEDED(sql=node.sql(), kind=_NAMES[kind]()))
 
 
 def _one_type(nodes: list[exp.Expr]) -> str:
     kinds = {kind for kind in map(_type, nodes) if kind != "null"}
     if len(kinds) > 1:
-        raise ExpressionError(f"`{nodes[0].sql()}` and `{nodes[-1].sql()}` are of different types")
+        raise ExpressionError(messages.TYPES_DIFFER(left=nodes[0].sql(), right=nodes[-1].sql()))
     return kinds.pop() if kinds else "null"
 
 
@@ -173,6 +182,5 @@ def _must_agree(left: exp.Expr, right: exp.Expr) -> None:
     if isinstance(column, exp.Column) and isinstance(literal, exp.Literal):
         values = TEXT_VALUES.get(column.name)
         if values and literal.this not in values:
-            raise ExpressionError(
-                f"`{column.name}` is never '{literal.this}'; its values are {', '.join(values)}"
-            )
+            known = messages.COMMA().join(values)
+            raise ExpressionError(messages.NEVER_IS(name=column.name, value=literal.this, values=known))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -14,7 +15,9 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from outreach.policy import full_width, messages
 from outreach.policy import model as model_module
 from outreach.policy.errors import PolicyError
 from outreach.policy.model import LocalParameters, PolicyFile, Term, TermsFile
@@ -46,7 +49,7 @@ class _Loader(_BaseLoader):  # type: ignore[misc]
         try:
             return self.construct_yaml_timestamp(node)
         except ValueError as error:
-            message = f"`{node.value}` is not a date: {error}"
+            message = full_width.named(node.value) or messages.YAML_DATE(value=node.value)
             raise yaml.constructor.ConstructorError(None, None, message, node.start_mark) from error
 
 
@@ -89,30 +92,68 @@ class Source:
 
     def place(self, location: Location) -> str:
         """File and line of the value at ``location``."""
-        return f"{self.name}, line {self.line(location)}"
+        return messages.AT_LINE(file=self.name, line=self.line(location))
 
     def error(self, location: Location, message: str) -> PolicyError:
         """A PolicyError that names file, line and place."""
-        place = ".".join(str(step) for step in location)
-        return PolicyError(f"{self.place(location)}, {place}: {message}")
+        return self.error_at(self.line(location), location, message)
+
+    def error_at(self, line: int, location: Location, message: str) -> PolicyError:
+        """A PolicyError that names file, a ``line`` (from 1) and place."""
+        place, key = messages.AT_LINE(file=self.name, line=line), ".".join(map(str, location))
+        if not key:
+            return PolicyError(messages.AT(place=place, message=message))
+        return PolicyError(messages.AT_KEY(place=place, key=key, message=message))
 
 
 @lru_cache(maxsize=64)
 def _parsed(path: Path, text: str) -> tuple[Any, Source]:
     """The values in the text of a file, and where they stand; a night reads the same files at every step."""
+    named = Source(path, None)
+    _refuse(named, full_width.structure_slips(text))
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
         data = None if node is None else loader.construct_document(node)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise PolicyError(
-            f"{path.name}{line}: not readable as YAML: {getattr(error, 'problem', error)}"
-        ) from error
-    source = Source(path, node)
-    _refuse_duplicate_keys(source, node)
+        source = Source(path, node)
+        _refuse(source, full_width.value_slips(node, text))
+        _refuse_duplicate_keys(source, node)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise _not_yaml(named, text, error) from error
     return data, source
+
+
+def _refuse(source: Source, slips: Iterable[full_width.Slip]) -> None:
+    found = [str(source.error_at(slip.line, slip.place, slip.message)) for slip in slips]
+    if found:
+        raise PolicyError("\n".join(found))
+
+
+_PROBLEMS = (
+    ("mapping values are not allowed", messages.YAML_INDENT),
+    ("could not find expected ':'", messages.YAML_COLON),
+    ("cannot start any token", messages.YAML_TAB),
+    ("unexpected end of stream", messages.YAML_END),
+    ("did not find expected", messages.YAML_EXPECTED),
+)
+
+
+def _not_yaml(source: Source, text: str, error: Exception) -> PolicyError:
+    """What is wrong where a file is no YAML; full-width signs nearby are the likely reason."""
+    problem = str(getattr(error, "problem", None) or type(error).__name__)
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    at = [mark.line for mark in marks if mark is not None]
+    lines = text.splitlines()
+    place = messages.AT_LINE(file=source.name, line=at[0] + 1 if at else 1)
+    meant = next((said for part, said in _PROBLEMS if part in problem), None)
+    # what the loader itself says of a date is worded already
+    said = meant() if meant else messages.YAML_OTHER() if problem.isascii() else problem
+    found = [messages.NOT_YAML(place=place, problem=said)]
+    for number in sorted({near for line in at for near in (line - 1, line)}):
+        slip = full_width.named(lines[number]) if 0 <= number < len(lines) else None
+        if slip is not None:
+            found.append(str(source.error_at(number + 1, (), slip)))
+    return PolicyError("\n".join(found))
 
 
 def read(path: Path, model: type[_M]) -> tuple[_M, Source]:
@@ -123,44 +164,73 @@ def read(path: Path, model: type[_M]) -> tuple[_M, Source]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PolicyError(f"{path.name}: cannot be read: {error}") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PolicyError(messages.UNREADABLE(file=path.name, reason=reason)) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise PolicyError(messages.NOT_UTF8(file=path.name, line=line)) from error
     data, source = _parsed(path, text)
     try:
         return model.model_validate(data), source
     except ValidationError as error:
         lines = []
-        for issue in error.errors(include_url=False, include_input=False):
-            lines.append(str(source.error(issue["loc"], _meant(issue["type"], issue["loc"], issue["msg"]))))
+        for issue in error.errors(include_url=False):
+            lines.append(str(source.error(issue["loc"], _meant(issue))))
         raise PolicyError("\n".join(lines)) from error
 
 
 _MEANT = {
-    "missing": "this key is needed",
-    "decimal_parsing": "an amount is meant here, such as 60 or 60.50",
-    "decimal_type": "an amount is meant here, such as 60 or 60.50",
-    "tuple_type": "a list is meant here: lines that begin with `- `",
-    "list_type": "a list is meant here: lines that begin with `- `",
-    "dict_type": "keys with values are meant here, one a line: `key: value`",
-    "model_type": "keys with values are meant here, one a line: `key: value`",
-    "model_attributes_type": "keys with values are meant here, one a line: `key: value`",
-    "date_parsing": "a date is meant here, such as 2027-01-01",
-    "date_type": "a date is meant here, such as 2027-01-01",
-    "date_from_datetime_parsing": "a date is meant here, such as 2027-01-01",
-    "bool_type": "true or false is meant here",
-    "bool_parsing": "true or false is meant here",
+    "missing": messages.MISSING_KEY,
+    "decimal_parsing": messages.AMOUNT_MEANT,
+    "decimal_type": messages.AMOUNT_MEANT,
+    "finite_number": messages.AMOUNT_MEANT,
+    "tuple_type": messages.LIST_MEANT,
+    "list_type": messages.LIST_MEANT,
+    "too_short": messages.LIST_MEANT,
+    "dict_type": messages.KEYS_MEANT,
+    "model_type": messages.KEYS_MEANT,
+    "model_attributes_type": messages.KEYS_MEANT,
+    "date_parsing": messages.DATE_MEANT,
+    "date_type": messages.DATE_MEANT,
+    "date_from_datetime_parsing": messages.DATE_MEANT,
+    "date_from_datetime_inexact": messages.DATE_MEANT,
+    "bool_type": messages.BOOL_MEANT,
+    "bool_parsing": messages.BOOL_MEANT,
+    "int_type": messages.INTEGER_MEANT,
+    "int_parsing": messages.INTEGER_MEANT,
+    "int_from_float": messages.INTEGER_MEANT,
+    "string_type": messages.TEXT_MEANT,
+    "string_too_short": messages.TEXT_EMPTY,
 }
 
 
-def _meant(kind: str, location: Location, message: str) -> str:
+def _meant(issue: ErrorDetails) -> str:
     """What was meant, in words of the policy; pydantic's own words where there are no better."""
+    kind, context, value = issue["type"], issue.get("ctx", {}), issue["input"]
+    slip = full_width.named(value) if isinstance(value, str) else None
+    if slip is not None:
+        return slip
+    if kind == "value_error":
+        return str(context["error"])
     if kind == "extra_forbidden":
-        key = str(location[-1])
+        key = str(issue["loc"][-1])
         if key in _KEYS:
-            return f"this key is not known here: it belongs to a {' or '.join(_KEYS[key])}"
-        near = get_close_matches(key, _KEYS, n=2)
-        return "this key is not known here" + (f"; did you mean `{'` or `'.join(near)}`?" if near else "")
-    return _MEANT.get(kind, message)
+            return messages.KEY_ELSEWHERE(parts=messages.OR().join(_KEYS[key]))
+        near = [f"`{other}`" for other in get_close_matches(key, _KEYS, n=2)]
+        hint = messages.DID_YOU_MEAN(names=messages.OR().join(near)) if near else ""
+        return messages.UNKNOWN_KEY(hint=hint)
+    if kind == "string_pattern_mismatch":
+        return messages.CODE_MEANT() if "d{6}" in context["pattern"] else messages.ID_MEANT()
+    if kind == "literal_error":
+        values = re.findall(r"'([^']*)'", context["expected"])
+        return messages.ONE_OF(values=messages.COMMA().join(values))
+    if kind == "greater_than_equal":
+        return messages.AT_LEAST(least=context["ge"])
+    if kind in ("model_type", "model_attributes_type") and len(issue["loc"]) == 0:
+        return messages.NOT_A_MAPPING()
+    meant = _MEANT.get(kind)
+    return meant() if meant is not None else messages.NOT_USABLE(reason=issue["msg"])
 
 
 def _refuse_duplicate_keys(source: Source, node: yaml.Node | None) -> None:
@@ -168,9 +238,7 @@ def _refuse_duplicate_keys(source: Source, node: yaml.Node | None) -> None:
         seen: set[str] = set()
         for key, value in node.value:
             if key.value in seen:
-                raise PolicyError(
-                    f"{source.path.name}, line {key.start_mark.line + 1}: `{key.value}` stands twice"
-                )
+                raise source.error_at(key.start_mark.line + 1, (), messages.TWICE(name=key.value))
             seen.add(key.value)
             _refuse_duplicate_keys(source, value)
     elif isinstance(node, yaml.SequenceNode):
@@ -181,7 +249,7 @@ def _refuse_duplicate_keys(source: Source, node: yaml.Node | None) -> None:
 def policy_paths(policies: Path) -> list[Path]:
     """The policy files of a set, in name order."""
     if not policies.is_dir():
-        raise PolicyError(f"{policies}: no such folder of policies")
+        raise PolicyError(messages.NO_FOLDER(path=policies))
     return [path for path in sorted(policies.glob("*.yaml")) if path.name != TERMS]
 
 
@@ -207,7 +275,7 @@ def read_all(policies: Path) -> list[tuple[PolicyFile, Source]]:
         if key in begun:
             raise source.error(
                 ("document", "in_force_from"),
-                f"{begun[key].path.name} of the same region begins on the same day",
+                messages.SAME_BEGINNING(file=begun[key].path.name),
             )
         begun[key] = source
     return files
@@ -222,7 +290,7 @@ def in_force(policies: Path, region: str, as_of: date) -> tuple[PolicyFile, Sour
     files = [(file, source) for file, source in read_all(policies) if file.region == region]
     if not files:
         known = sorted({file.region for file, _ in read_all(policies)})
-        raise PolicyError(f"no policy for region `{region}`; known regions: {', '.join(known)}")
+        raise PolicyError(messages.NO_POLICY(region=region, known=messages.COMMA().join(known)))
     begun = [
         (file, source)
         for file, source in files
@@ -230,7 +298,7 @@ def in_force(policies: Path, region: str, as_of: date) -> tuple[PolicyFile, Sour
     ]
     if not begun:
         first = min(file.document.in_force_from for file, _ in files if file.document.in_force_from)
-        raise PolicyError(f"region `{region}`: no policy in force on {as_of}; the first begins on {first}")
+        raise PolicyError(messages.NOT_IN_FORCE(region=region, day=as_of, first=first))
     return max(begun, key=lambda pair: pair[0].document.in_force_from or date.min)
 
 

@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from outreach.policy import messages
+
 Mode = Literal["auto", "confirm", "due", "universal"]
 MonthConvention = Literal["month_of", "month_after"]
 
@@ -24,11 +26,11 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 def _as_fraction(value: Any) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
-        raise ValueError("a share is a number or a fraction such as 1/3")
+        raise ValueError(messages.SHARE_MEANT())
     try:
         return Fraction(str(value))
     except (ValueError, ZeroDivisionError) as error:
-        raise ValueError(f"{value!r} is not a number or a fraction such as 1/3") from error
+        raise ValueError(messages.NOT_A_SHARE(value=value)) from error
 
 
 Share = Annotated[
@@ -78,7 +80,7 @@ class Parameter(_Part):
     def _dated_once(self) -> Parameter:
         days = [value.from_ for value in self.values]
         if len(set(days)) != len(days):
-            raise ValueError("two values begin on the same day")
+            raise ValueError(messages.SAME_DAY())
         return self
 
 
@@ -92,7 +94,7 @@ class Band(_Part):
     @model_validator(mode="after")
     def _ordered(self) -> Band:
         if self.upto is not None and self.upto < self.from_:
-            raise ValueError("a band ends before it begins")
+            raise ValueError(messages.BAND_TURNED())
         return self
 
 
@@ -124,11 +126,11 @@ class Amount(_Part):
             self.greatest or None,
         ]
         if sum(kind is not None for kind in kinds) != 1:
-            raise ValueError("an amount is exactly one of parameter, bands, cases, sum, greatest")
+            raise ValueError(messages.ONE_KIND())
         if self.parameter is None and (self.times is not None or self.at_most is not None):
-            raise ValueError("times and at_most go with parameter")
+            raise ValueError(messages.PART_OF_PARAMETER())
         if any(case.when is None for case in self.cases):
-            raise ValueError("every case needs `when`")
+            raise ValueError(messages.CASE_WITHOUT_WHEN())
         return self
 
     def parameters(self) -> tuple[str, ...]:
@@ -214,9 +216,7 @@ class Programme(_Part):
         names = ["alive", *(["registered"] if self.registered else []), *(c.name for c in self.conditions)]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
-            raise ValueError(
-                f"condition named twice: {', '.join(sorted(twice))} (alive, registered are implied)"
-            )
+            raise ValueError(messages.CONDITION_TWICE(names=messages.COMMA().join(sorted(twice))))
         return self
 
 
@@ -233,7 +233,7 @@ class Target(_Part):
     @model_validator(mode="after")
     def _one_bound(self) -> Target:
         if (self.at_least is None) == (self.more_than is None):
-            raise ValueError("a target is exactly one of at_least, more_than")
+            raise ValueError(messages.ONE_BOUND())
         return self
 
     @property
@@ -273,17 +273,17 @@ class Indicator(_Part):
     @model_validator(mode="after")
     def _computed_or_missing(self) -> Indicator:
         if (self.denominator is None) != (self.numerator is None):
-            raise ValueError("denominator and numerator go together")
+            raise ValueError(messages.SHARE_PARTS())
         if (self.denominator is None) == (self.missing is None):
-            raise ValueError("an indicator is computed (denominator, numerator) or says what is `missing`")
+            raise ValueError(messages.COMPUTED_OR_MISSING())
         if self.missing is not None and (self.programmes or self.each or self.willing):
-            raise ValueError("programmes, each and willing go with what is computed")
+            raise ValueError(messages.COMPUTED_ONLY())
         if self.each and not self.programmes:
-            raise ValueError("each goes with programmes")
+            raise ValueError(messages.EACH_OF_PROGRAMMES())
         if self.denominator is not None and self.unit != SHARE:
-            raise ValueError(f"what is computed is a share: its unit is {SHARE}")
+            raise ValueError(messages.COMPUTED_UNIT(unit=SHARE))
         if self.unit == SHARE and self.target is not None and self.target.value > 1:
-            raise ValueError("a share is never above 1; write 0.6 for 60 %")
+            raise ValueError(messages.SHARE_ABOVE_ONE())
         return self
 
 

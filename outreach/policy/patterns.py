@@ -108,21 +108,29 @@ def pattern_tables(
     return pa.Table.from_pylist(rows, PATTERN_SCHEMA), pa.Table.from_pylist(false_rows, FALSE_SCHEMA)
 
 
+def texts(reading: Reading, delivered: Collection[str]) -> tuple[str, str, str]:
+    """The conditions that hold, those that do not, and what is missing, each in words."""
+    return (
+        "，".join(c.label for c, v in reading.values if v and c.name not in _SAID_ELSEWHERE),
+        "、".join(c.label for c, value in reading.values if value is False),
+        "、".join(
+            f"{_fact_label(fact)}（{EXTRACT_BY_NAME[extract].title}）" if extract else _fact_label(fact)
+            for fact, extract in reading.missing(delivered)
+        ),
+    )
+
+
 def _row(reading: Reading, delivered: Collection[str]) -> dict[str, Any]:
-    missing = reading.missing(delivered)
     false = [c for c, value in reading.values if value is False]
-    unknown = [c for c, value in reading.values if value is None]
+    holds, fails, missing = texts(reading, delivered)
     return {
         "conditions": [{"name": c.name, "label": c.label, "value": value} for c, value in reading.values],
-        "missing": [{"fact": fact, "extract": extract} for fact, extract in missing],
-        "has_unknown": bool(unknown),
+        "missing": [{"fact": fact, "extract": extract} for fact, extract in reading.missing(delivered)],
+        "has_unknown": any(value is None for _, value in reading.values),
         "only_window_false": bool(false) and all(c.window for c in false),
-        "holds_text": "，".join(c.label for c, v in reading.values if v and c.name not in _SAID_ELSEWHERE),
-        "fails_text": "、".join(c.label for c in false),
-        "missing_text": "、".join(
-            f"{_fact_label(fact)}（{EXTRACT_BY_NAME[extract].title}）" if extract else _fact_label(fact)
-            for fact, extract in missing
-        ),
+        "holds_text": holds,
+        "fails_text": fails,
+        "missing_text": missing,
     }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from contracts.extracts.registry import EXTRACTS
 from contracts.facts import FACT_BY_NAME, Fact
-from outreach.policy import files, model
+from outreach.policy import files, full_width, messages, model
 from outreach.policy.errors import PolicyError
 from outreach.policy.expressions import ALL_FACTS, Expression, ExpressionError, parse_condition
 from outreach.policy.files import SHIPPED, Location, Source
@@ -196,9 +196,9 @@ def _changed(
             parameters[name] = (*kept, tried)
         else:
             known = ", ".join([*file.parameters, *file.switches])
-            raise PolicyError(
-                f"change `{change}`: write <parameter>=<figure> or <switch>=on|off; {file.region} has {known}"
-            )
+            slip = full_width.named(change)
+            said = messages.CHANGE_FORM(change=change, region=file.region, known=known)
+            raise PolicyError(said if slip is None else messages.AT(place=f"`{change}`", message=slip))
     return model.LocalParameters(parameters=parameters, switches=switches)
 
 
@@ -277,7 +277,7 @@ class _Builder:
             for j, permit in enumerate(condition.permits):
                 at = (*place, "conditions", i, "permits", j)
                 if permit.switch not in switches:
-                    raise self.source.error(at, f"`{permit.switch}` is not among the switches of this file")
+                    raise self.source.error(at, messages.NOT_A_SWITCH_HERE(name=permit.switch))
                 self._expression(permit.sql, at)
                 if switches[permit.switch]:
                     sql = f"({sql}) OR ({permit.sql})"
@@ -314,18 +314,15 @@ class _Builder:
     def _indicator(self, index: int, rule: model.Indicator, programmes: tuple[Programme, ...]) -> Indicator:
         place = ("indicators", index)
         if rule.id in [other.id for other in self.file.indicators[:index]]:
-            raise self.source.error((*place, "id"), f"`{rule.id}` stands twice")
+            raise self.source.error((*place, "id"), messages.TWICE(name=rule.id))
         said = {programme.id: programme for programme in self.file.programmes}
         for key, names in (("programmes", rule.programmes), ("willing", filter(None, [rule.willing]))):
             for name in names:
                 if name not in said:
-                    raise self.source.error((*place, key), f"`{name}` is not a programme of this file")
+                    raise self.source.error((*place, key), self._no_programme(name))
         for name in rule.programmes:
             if said[name].received_fact is not None:
-                raise self.source.error(
-                    (*place, "programmes"),
-                    f"who receives `{name}` is told by a fact and not by the benefit roll",
-                )
+                raise self.source.error((*place, "programmes"), messages.RECEIVED_BY_FACT(name=name))
         known = ALL_FACTS if rule.programmes else FACT_BY_NAME
         parts = [
             None if sql is None else self._expression(sql, (*place, key), known)
@@ -340,9 +337,7 @@ class _Builder:
         )
         unpaid = [name for name in rule.programmes if said[name].amount is None]
         if "paid_in_full" in indicator.facts and unpaid:
-            raise self.source.error(
-                (*place, "programmes"), f"`{unpaid[0]}` has no amount: nobody can be paid it in full"
-            )
+            raise self.source.error((*place, "programmes"), messages.NO_AMOUNT(name=unpaid[0]))
         return indicator
 
     def _amount(self, amount: model.Amount, place: Location, cases: dict[str, Expression]) -> None:
@@ -351,21 +346,22 @@ class _Builder:
             if name is None:
                 continue
             if name not in self.file.parameters:
-                raise self.source.error(
-                    place, f"`{name}` is not among the parameters of this file: say it there"
-                )
+                hint = _did_you_mean(name, self.file.parameters)
+                raise self.source.error(place, messages.NOT_A_PARAMETER_HERE(name=name, hint=hint))
             if self.file.parameters[name].unit != model.MONTHLY:
+                unit = self.file.parameters[name].unit
+                slip = full_width.named(unit)
+                if slip is not None:
+                    raise self.source.error(("parameters", name, "unit"), slip)
                 raise self.source.error(
-                    place,
-                    f"`{name}` is in {self.file.parameters[name].unit}; an amount is in {model.MONTHLY}",
+                    place, messages.NOT_MONTHLY(name=name, unit=unit, monthly=model.MONTHLY)
                 )
         for before, band in zip(amount.bands, amount.bands[1:], strict=False):
             if before.upto is None or band.from_ <= before.upto:
-                raise self.source.error((*place, "bands"), f"bands overlap at age {band.from_}")
+                raise self.source.error((*place, "bands"), messages.BANDS_OVERLAP(age=band.from_))
             if band.from_ > before.upto + 1:
-                raise self.source.error(
-                    (*place, "bands"), f"bands leave a hole at ages {before.upto + 1} to {band.from_ - 1}"
-                )
+                said = messages.BANDS_HOLE(first=before.upto + 1, last=band.from_ - 1)
+                raise self.source.error((*place, "bands"), said)
         if amount.when is not None:
             cases[amount.when] = self._expression(amount.when, (*place, "when"))
         for kind in ("cases", "sum", "greatest"):
@@ -383,26 +379,28 @@ class _Builder:
         for index, rule in enumerate(self.file.programmes):
             others = [r for r in self.file.programmes[:index] if r.id == rule.id and _overlap(r, rule)]
             if others:
-                raise self.source.error(("programmes", index, "id"), f"`{rule.id}` stands twice")
+                raise self.source.error(("programmes", index, "id"), messages.TWICE(name=rule.id))
         for group, members in self.file.groups.items():
             for member in members:
                 if member not in ids:
-                    raise self.source.error(("groups", group), f"`{member}` is not a programme of this file")
+                    raise self.source.error(("groups", group), self._no_programme(member))
         if self.local_source is not None:
             for name in self.local.parameters:
                 if name not in self.file.parameters:
-                    near = _near(name, self.file.parameters)
-                    raise self.local_source.error(
-                        ("parameters", name), f"`{name}` is not a parameter of {self.file.region}{near}"
-                    )
+                    hint = _near(name, self.file.parameters)
+                    said = messages.NOT_A_PARAMETER_OF(name=name, region=self.file.region, hint=hint)
+                    raise self.local_source.error(("parameters", name), said)
+
+    def _no_programme(self, name: str) -> str:
+        hint = _did_you_mean(name, [rule.id for rule in self.file.programmes])
+        return messages.NOT_A_PROGRAMME(name=name, hint=hint)
 
     def _switches(self) -> dict[str, bool]:
         for name in self.local.switches:
             if name not in self.file.switches and self.local_source is not None:
-                raise self.local_source.error(
-                    ("switches", name),
-                    f"`{name}` is not a switch of {self.file.region}{_near(name, self.file.switches)}",
-                )
+                hint = _near(name, self.file.switches)
+                said = messages.NOT_A_SWITCH_OF(name=name, region=self.file.region, hint=hint)
+                raise self.local_source.error(("switches", name), said)
         return {name: self.local.switches.get(name, False) for name in self.file.switches}
 
     def _values(self) -> dict[str, model.ParameterValue]:
@@ -418,8 +416,13 @@ class _Builder:
 
 
 def _near(name: str, known: Collection[str]) -> str:
-    near = get_close_matches(name, known, n=2)
-    return f"; did you mean `{'` or `'.join(near)}`?" if near else f"; it has {', '.join(known) or 'none'}"
+    listed = messages.COMMA().join(known) or messages.NONE()
+    return _did_you_mean(name, known) or messages.IT_HAS(names=listed)
+
+
+def _did_you_mean(name: str, known: Collection[str]) -> str:
+    near = [f"`{other}`" for other in get_close_matches(name, known, n=2)]
+    return messages.DID_YOU_MEAN(names=messages.OR().join(near)) if near else ""
 
 
 def _begun(rule: model.Programme, as_of: date) -> bool:
