@@ -26,8 +26,8 @@ from landing_zone import HEADER, ROW, VALID, Landing
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse
 from outreach.intake.fence import Fenced
-from outreach.intake.form import FormError
-from outreach.intake.xlsx_form import XlsxForm
+from outreach.intake.reader import FormError
+from outreach.intake.xlsx_reader import XlsxForm
 from outreach.settings import IntakeSettings, Settings
 
 HEAD = raw.row(1, HEADER)
