@@ -6,11 +6,12 @@ import dagster as dg
 
 from assets.decisions import DECISION
 from assets.failures import explained
-from assets.house import House
+from assets.nightly_run import House
 from assets.report import markdown
 from assets.step import step
+from outreach.changes import explain_changes
 from outreach.delivery import earlier_night
-from outreach.policy import explain_changes, load_policy
+from outreach.policy import load_policy
 
 CHANGE = dg.AssetKey(["changes", "change"])
 

@@ -5,8 +5,8 @@
 import dagster as dg
 
 from assets.failures import explained
-from assets.house import House
 from assets.identity import PERSON
+from assets.nightly_run import House
 from assets.report import tables_built
 from assets.step import step
 from outreach.delivery import earlier_night

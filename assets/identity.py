@@ -5,8 +5,8 @@
 import dagster as dg
 
 from assets.failures import explained
-from assets.house import House
 from assets.intake import intake_key
+from assets.nightly_run import House
 from assets.report import markdown, rows
 from assets.step import check, step
 from contracts.extracts import EXTRACTS

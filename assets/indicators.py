@@ -6,10 +6,11 @@ import dagster as dg
 
 from assets.decisions import DECISION
 from assets.failures import explained
-from assets.house import House
+from assets.nightly_run import House
 from assets.report import markdown
 from assets.step import step
-from outreach.policy import load_policy, measure
+from outreach.indicators import measure
+from outreach.policy import load_policy
 
 INDICATOR = dg.AssetKey(["indicators", "indicator"])
 

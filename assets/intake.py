@@ -8,8 +8,8 @@ import dagster as dg
 
 from assets.batch import open_complete
 from assets.failures import explained
-from assets.house import House
 from assets.landing import BATCH
+from assets.nightly_run import House
 from assets.report import markdown
 from assets.step import check, step
 from contracts.extracts import Column, Extract, Kind

@@ -6,7 +6,7 @@ import dagster as dg
 
 from assets.batch import open_complete
 from assets.failures import explained
-from assets.house import House
+from assets.nightly_run import House
 from assets.report import markdown
 from assets.step import step
 from outreach.intake import begin_run

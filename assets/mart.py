@@ -7,8 +7,8 @@ import dagster as dg
 from assets.changes import CHANGE
 from assets.decisions import DECISION
 from assets.failures import explained
-from assets.house import House, release_paths
 from assets.indicators import INDICATOR
+from assets.nightly_run import House, release_paths
 from assets.report import tables_built
 from assets.step import step
 from outreach.delivery import build_mart

@@ -14,9 +14,9 @@ import dagster as dg
 
 from assets.commands import approve_command
 from assets.failures import explained
-from assets.house import House, Night, release_paths
 from assets.intake import REGISTER
 from assets.mart import CANDIDATE
+from assets.nightly_run import House, Night, release_paths
 from assets.report import markdown, rows
 from assets.step import check, step
 from outreach.delivery import (

@@ -13,13 +13,13 @@ from typing import Annotated
 
 import typer
 
+from outreach.deployment import Place
 from pipelines.cli_explain import explain
 from pipelines.cli_identity import identity_app
 from pipelines.cli_outcome import outcome_app
 from pipelines.cli_policies import policies_app
 from pipelines.console import FAILED, err, refuse
 from pipelines.options import Day, Home, Landing, Policies, Region, a_day
-from pipelines.place import Place
 from pipelines.signals import undisturbed
 
 app = typer.Typer(

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from outreach.deployment import Place
 from pipelines.options import Home, Region
-from pipelines.place import Place
 
 identity_app = typer.Typer(help="身份核对：记下人工结论，查看或重新学习比对权重。", no_args_is_help=True)
 

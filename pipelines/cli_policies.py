@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from outreach.deployment import Place
 from pipelines.console import refuse
 from pipelines.options import Day, Home, Policies, Region, a_day
-from pipelines.place import Place
 
 if TYPE_CHECKING:
     from outreach.policy import Policy

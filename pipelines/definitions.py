@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import dagster as dg
 
 from assets.graph import night_assets
-from assets.house import House
+from assets.nightly_run import House
+from outreach.deployment import Place
 from outreach.policy import regions
 from pipelines.jobs import nightly_job
 from pipelines.partitions import nights
-from pipelines.place import Place
 from pipelines.schedules import batch_sensor, nightly_schedule
 from pipelines.watch import failure_sensor, missing_batch_sensor, refusal_sensor
 

@@ -13,11 +13,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from outreach.deployment import Place
 from outreach.intake.batch import SUCCESS
 from outreach.sample import write_world
 from pipelines.console import FAILED, OK, PUBLISHED_WITH_REFUSAL, out
 from pipelines.partitions import today
-from pipelines.place import Place
 
 PEOPLE = 300
 SEED = 2026

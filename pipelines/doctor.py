@@ -13,10 +13,10 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from outreach.deployment import Place, existing_ancestor, unwritable
 from outreach.settings import Settings, SettingsError, load_settings
 from pipelines.console import FAILED, OK, out
 from pipelines.doctor_nights import Finding, dagster_findings, night_findings
-from pipelines.place import Place, existing_ancestor, unwritable
 
 PACKAGES = ("dagster", "duckdb", "polars", "pandera", "rapidfuzz", "sqlglot", "xlsxwriter")
 MEMORY_BESIDE_ENGINE_GIB = 2.0

@@ -13,11 +13,11 @@ import duckdb
 
 from assets.commands import approve_command
 from outreach.delivery import Release, list_releases
+from outreach.deployment import Place
 from outreach.settings import Settings
 from pipelines.alerts import TIMEZONE, Kind
 from pipelines.batches import UnreadableBatch, complete_batch
 from pipelines.missing import missing_batches
-from pipelines.place import Place
 
 ALERT_DAYS = 7
 """Alerts older than this are history."""

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from assets.commands import run_command
 from outreach.delivery import published_nights
+from outreach.deployment import Place
 from outreach.intake.batch import SUCCESS
 from outreach.settings import AlertSettings
 from pipelines.alerts import Alert, Kind
 from pipelines.batches import UnreadableBatch, complete_batch
-from pipelines.place import Place
 
 
 def expected_regions(

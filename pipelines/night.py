@@ -15,6 +15,7 @@ from assets.batch import open_complete
 from assets.commands import doctor_command
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.delivery import DeliveryError, published_nights, require_space, whole_releases
+from outreach.deployment import Place, unwritable
 from outreach.engine.folders import OPEN, make_folder
 from outreach.identity import RegistryError, require_registry
 from outreach.intake import BatchError, shown_name
@@ -22,7 +23,6 @@ from outreach.policy import Policy, PolicyError, load_policy, regions
 from outreach.settings import SettingsError, load_settings
 from pipelines.clock import today
 from pipelines.console import FAILED, Steps, err, refuse
-from pipelines.place import Place, unwritable
 from pipelines.signals import Interrupted, Stoppable, leave, say, settle, within
 from pipelines.temporary import temporary_files
 
@@ -30,7 +30,7 @@ from pipelines.temporary import temporary_files
 if TYPE_CHECKING:
     from dagster import DagsterInstance, EventLogEntry
 
-    from pipelines.outcome import NightRun
+    from pipelines.run_end import NightRun
 
 
 def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str], future: bool = False) -> int:
@@ -112,8 +112,8 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
     from pipelines.batches import CompleteBatch, complete_batch
     from pipelines.definitions import build_defs
     from pipelines.jobs import BATCH_TAG
-    from pipelines.outcome import NightRun, failure_alert, reasons, refusal_alert
     from pipelines.partitions import night_key
+    from pipelines.run_end import NightRun, failure_alert, reasons, refusal_alert
     from pipelines.summary import print_failure, print_published
 
     started = time.perf_counter()
@@ -188,7 +188,7 @@ def _cancel(instance: DagsterInstance, run_id: str) -> None:
 
 def _leave_stopped(run: NightRun, instance: DagsterInstance, as_of: dt.date, status: int) -> NoReturn:
     """End the process of a night that a signal stopped before it published, whatever its step is at."""
-    from assets.house import discard_work
+    from assets.nightly_run import discard_work
     from outreach.delivery import discard_release
     from pipelines.alerts import Kind, raise_alert
 

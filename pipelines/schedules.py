@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from assets.house import House
+from assets.nightly_run import House
 from pipelines.alerts import raise_alert
 from pipelines.batches import CompleteBatch, Found, UnreadableBatch, complete_batches
 from pipelines.jobs import BATCH_TAG, started_for

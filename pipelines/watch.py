@@ -8,11 +8,11 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.house import House
+from assets.nightly_run import House
+from outreach.deployment import Place
 from pipelines.alerts import TIMEZONE, Kind, alert_settings, raise_alert
 from pipelines.missing import missing_batches
-from pipelines.outcome import NightRun, failure_alert, refusal_alert
-from pipelines.place import Place
+from pipelines.run_end import NightRun, failure_alert, refusal_alert
 
 
 def place_of(house: House) -> Place:

@@ -17,10 +17,10 @@ import pyarrow as pa
 
 from outreach.engine import build
 from outreach.policy import Policy
+from outreach.policy.compile.profiles import coding
 from outreach.policy.decide import BEFORE, evaluate, explain, extract_table, programme_table, put
-from outreach.policy.policy import EXTRACT_NAMES
-from outreach.policy.profiles import coding
-from outreach.policy.simulate import STANDING_MODELS
+from outreach.policy.language.policy import EXTRACT_NAMES
+from outreach.policy.simulation.simulate import STANDING_MODELS
 
 SQL = Path(__file__).with_name("sql")
 _NEAR = pa.schema([("age", pa.int32()), ("threshold", pa.int32())])

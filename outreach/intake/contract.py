@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 
 from contracts.extracts import Extract
-from outreach.intake.form import FormError
+from outreach.intake.reader import FormError
 from outreach.intake.typed import PROBLEM_SCHEMA
 
 

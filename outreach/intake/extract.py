@@ -14,22 +14,22 @@ import polars as pl
 from contracts.extracts import EXTRACT_BY_NAME, Column, Extract
 from outreach.engine import Warehouse, uncompressed
 from outreach.errors import OutreachError
-from outreach.intake.ahead import ahead
 from outreach.intake.batch import Batch, Part
 from outreach.intake.contract import check_contract
-from outreach.intake.csv_form import CsvForm
+from outreach.intake.csv_reader import CsvForm
 from outreach.intake.decoding import line_counts
-from outreach.intake.form import Chunk, Form, FormError, as_text
+from outreach.intake.file_signature import check_magic
 from outreach.intake.header import Header, match_header
-from outreach.intake.magic import check_magic
-from outreach.intake.parquet_form import ParquetForm
+from outreach.intake.parquet_reader import ParquetForm
+from outreach.intake.prefetch import ahead
+from outreach.intake.reader import Chunk, Form, FormError, as_text
 from outreach.intake.repeated import without_repeated_header
 from outreach.intake.returned_list import FilledList, read_title, refuse_other_region
 from outreach.intake.rules import MESSAGES
 from outreach.intake.run_tables import append, append_rows, forget, forget_salvaged, make_table
 from outreach.intake.salvage import Salvaged, cells_of, salvage
 from outreach.intake.typed import Typed, read_cells
-from outreach.intake.xlsx_form import XlsxForm
+from outreach.intake.xlsx_reader import XlsxForm
 from outreach.settings import IntakeSettings
 from outreach.standards import area_code
 from outreach.standards.characters import legible, on_one_line

@@ -24,7 +24,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from outreach.intake.form import CHUNK_ROWS, FormError
+from outreach.intake.reader import CHUNK_ROWS, FormError
 from outreach.settings import IntakeSettings
 
 _SCRIPT = Path(__file__).with_name("child.py")

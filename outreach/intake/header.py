@@ -13,7 +13,7 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from contracts.extracts import EXTRACTS, Column, Extract
-from outreach.intake.form import FormError
+from outreach.intake.reader import FormError
 from outreach.standards import identity_number
 from outreach.standards.characters import INVISIBLE_CHARACTERS
 

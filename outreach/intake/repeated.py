@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from contracts.extracts import Extract
-from outreach.intake.form import Chunk, FormError
 from outreach.intake.header import Header
+from outreach.intake.reader import Chunk, FormError
 from outreach.standards.characters import INVISIBLE_CHARACTERS
 
 _NOISE = rf"[\s{INVISIBLE_CHARACTERS}'\"“”*＊‡]*"

@@ -17,8 +17,8 @@ import polars as pl
 
 from contracts.extracts import Column, Extract, ReturnedList
 from outreach.intake import clean
-from outreach.intake.form import Chunk, FormError
 from outreach.intake.header import Header, match_header, plain, recognised
+from outreach.intake.reader import Chunk, FormError
 from outreach.intake.typed import PROBLEM_SCHEMA
 
 _EMPTY_SIGNS = r"^[-‐–—－_＿/／\\＼.。．·、,，~～…*＊:：;；\s]*$"

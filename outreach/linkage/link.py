@@ -201,7 +201,7 @@ def _learned(pairs: em.Pairs, fields: list[em.Field], rows: int) -> tuple[em.Est
         )
     nobody = 1.0
     for _ in range(_ROUNDS):
-        found = em.estimate(pairs, fields, nobody=nobody, strength=_STRENGTH, reach=_REACH)
+        found = em.estimate(pairs, fields, no_match=nobody, strength=_STRENGTH, reach=_REACH)
         matched = found.matched
         odds = (-(-rows // one_of) - matched + 0.5) / (matched + 0.5)
         before, nobody = nobody, float(min(max(odds, _NOBODY[0]), _NOBODY[1]))

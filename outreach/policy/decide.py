@@ -12,13 +12,13 @@ import pyarrow as pa
 
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse, build, load_models
-from outreach.policy.compile import OWN_AGE, begin_sql, beginnings_sql, findings_sql
-from outreach.policy.exclusion import excluding_facts
-from outreach.policy.losses import endings_sql
-from outreach.policy.patterns import pattern_tables
-from outreach.policy.policy import EXTRACT_BIT, Policy
-from outreach.policy.profiles import coding, make_profiles
-from outreach.policy.service import period_began, shows_when_given
+from outreach.policy.compile.exclusion import excluding_facts
+from outreach.policy.compile.losses import endings_sql
+from outreach.policy.compile.profiles import coding, make_profiles
+from outreach.policy.compile.programmes import OWN_AGE, begin_sql, beginnings_sql, findings_sql
+from outreach.policy.compile.service import period_began, shows_when_given
+from outreach.policy.language.policy import EXTRACT_BIT, Policy
+from outreach.policy.reasons.patterns import pattern_tables
 
 BEFORE = ("receipt", "evidence", "considered")
 """Models that the evaluation needs."""

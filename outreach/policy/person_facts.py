@@ -16,7 +16,7 @@ from typing import Any
 from contracts.extracts.registry import EXTRACTS
 from contracts.facts import FACTS, HARDSHIP_NAMES, Fact
 from outreach.errors import ArgumentError, Text
-from outreach.policy.expressions import TEXT_VALUES
+from outreach.policy.language.expressions import TEXT_VALUES
 
 _EXTRACTS = tuple(extract.name for extract in EXTRACTS)
 

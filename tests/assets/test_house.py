@@ -14,7 +14,7 @@ import pytest
 
 from assets import release
 from assets.graph import night_assets
-from assets.house import WORK_KEPT_DAYS, House, Night
+from assets.nightly_run import WORK_KEPT_DAYS, House, Night
 from outreach.settings import Settings
 from pipelines.partitions import night_key, nights
 

@@ -15,9 +15,9 @@ from command import Night, run_night
 from small_world import DAY, REGION, benefit, deliver, number, register, world
 
 from assets.release import REFUSED_TAG
+from outreach.deployment import Place
 from pipelines.definitions import build_defs
 from pipelines.partitions import night_key
-from pipelines.place import Place
 
 AS_OF = dt.date.fromisoformat(DAY)
 

@@ -10,11 +10,11 @@ import dagster as dg
 import pytest
 from command import ROOT
 
+from outreach.deployment import Place
 from pipelines.batches import CompleteBatch, complete_batch
 from pipelines.demo import prepare
 from pipelines.jobs import started_for
 from pipelines.partitions import today
-from pipelines.place import Place
 
 
 def test_what_a_newcomer_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,9 @@ import pytest
 from small_world import DAY, REGION, deliver, world
 
 import assets.decisions
+from outreach.deployment import Place
 from pipelines.definitions import build_defs
 from pipelines.partitions import night_key
-from pipelines.place import Place
 
 AS_OF = dt.date.fromisoformat(DAY)
 

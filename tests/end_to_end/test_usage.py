@@ -10,10 +10,10 @@ import pytest
 from command import SAMPLES, call, outreach
 from small_world import DAY, deliver, world
 
+from outreach.deployment import Place
 from pipelines.clock import today
 from pipelines.night import check
 from pipelines.partitions import nights
-from pipelines.place import Place
 
 RUN = ("run", "--region", "yaohai", "--date", DAY)
 

@@ -22,12 +22,12 @@ import pytest
 import raw_workbook as raw
 import xlsxwriter
 from landing_zone import HEADER, ROW, VALID, Landing
+from outreach.intake.xlsx_form import XlsxForm
 
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse
 from outreach.intake.fence import Fenced
-from outreach.intake.form import FormError
-from outreach.intake.xlsx_form import XlsxForm
+from outreach.intake.reader import FormError
 from outreach.settings import IntakeSettings, Settings
 
 HEAD = raw.row(1, HEADER)
@@ -556,7 +556,8 @@ def test_a_parquet_file_of_any_size_is_read_whole(landing: Landing, count: int) 
     delivery = landing.take()
     assert (delivery.rows_read, delivery.rows_accepted) == (count, count)
     stored = landing.warehouse.con.execute(
-        "SELECT count(DISTINCT name), count(DISTINCT row_number), max(row_number) FROM intake.household_register"
+        "SELECT count(DISTINCT name), count(DISTINCT row_number), max(row_number) "
+        "FROM intake.household_register"
     ).fetchone()
     assert stored == (count, count, count)
 

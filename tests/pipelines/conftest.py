@@ -7,8 +7,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from outreach.deployment import Place
 from pipelines.definitions import build_defs
-from pipelines.place import Place
 
 
 @pytest.fixture

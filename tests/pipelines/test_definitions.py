@@ -9,10 +9,10 @@ from pathlib import Path
 
 import dagster as dg
 
+from outreach.deployment import Place
 from outreach.policy import regions
 from pipelines.definitions import build_defs
 from pipelines.partitions import night_key
-from pipelines.place import Place
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTRACTS = [

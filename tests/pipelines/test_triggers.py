@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 import pytest
 
+from outreach.deployment import Place
 from pipelines.jobs import BATCH_TAG
 from pipelines.partitions import today
-from pipelines.place import Place
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -10,9 +10,9 @@ import dagster as dg
 import pytest
 
 import pipelines.watch
+from outreach.deployment import Place
 from outreach.settings import AlertSettings
 from pipelines.missing import expected_regions, missing_batches
-from pipelines.place import Place
 
 DAY = dt.date(2026, 11, 20)
 REGIONS = ["yaohai", "yanling", "shenyang"]

@@ -13,10 +13,11 @@ import duckdb
 from sql_cases import TABLES, create
 from world import World
 
+from outreach.changes import explain_changes
 from outreach.delivery import earlier_night
 from outreach.engine import Warehouse, build
-from outreach.policy import Policy, decide, explain_changes, load_policy
-from outreach.policy.files import SHIPPED
+from outreach.policy import Policy, decide, load_policy
+from outreach.policy.language.files import SHIPPED
 
 _TABLES = {
     "identity.relinked": "extract VARCHAR, row_number BIGINT, role VARCHAR, person_key BIGINT, "

@@ -15,9 +15,9 @@ from test_files import spoil
 from world import AS_OF, World, person
 
 from outreach.policy import decide, load_policy, regions
-from outreach.policy.check import Finding, check_indicators, check_policy
-from outreach.policy.compare import Comparison, compare
-from outreach.policy.files import SHIPPED
+from outreach.policy.language.files import SHIPPED
+from outreach.policy.proofs.check import Finding, check_indicators, check_policy
+from outreach.policy.proofs.compare import Comparison, compare
 
 
 @pytest.fixture
@@ -249,7 +249,7 @@ def test_a_locality_may_not_go_below_the_least_amount(tmp_path: Path) -> None:
 
 
 def test_simulation_tells_winners_losers_moved_amounts_and_budget(tmp_path: Path) -> None:
-    from outreach.policy.simulate import simulate
+    from outreach.policy.simulation.simulate import simulate
 
     people = [
         person(1, age=85),

@@ -12,8 +12,8 @@ import pytest
 from world import AS_OF
 
 from outreach.policy import PolicyError, load_policy, programme_labels, regions
-from outreach.policy.files import SHIPPED
-from outreach.policy.schema import SCHEMAS, schema_text
+from outreach.policy.language.files import SHIPPED
+from outreach.policy.language.schema import SCHEMAS, schema_text
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_regions_and_programme_names() -> None:
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_the_schema_in_the_set_is_that_of_the_model(name: str) -> None:
     text = (SHIPPED / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert text == schema_text(name), "run: python -m outreach.policy.schema"
+    assert text == schema_text(name), "run: python -m outreach.policy.language.schema"
 
 
 @pytest.mark.parametrize(

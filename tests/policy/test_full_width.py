@@ -10,9 +10,10 @@ from test_files import spoil
 from world import AS_OF
 
 from outreach.errors import LANGUAGE_VARIABLE
-from outreach.policy import PolicyError, full_width, load_policy
-from outreach.policy.files import SHIPPED
-from outreach.policy.model import PolicyFile, _Part
+from outreach.policy import PolicyError, load_policy
+from outreach.policy.language import full_width
+from outreach.policy.language.files import SHIPPED
+from outreach.policy.language.model import PolicyFile, _Part
 
 
 @pytest.fixture
