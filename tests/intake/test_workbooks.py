@@ -22,12 +22,12 @@ import pytest
 import raw_workbook as raw
 import xlsxwriter
 from landing_zone import HEADER, ROW, VALID, Landing
-from outreach.intake.xlsx_form import XlsxForm
 
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse
 from outreach.intake.fence import Fenced
 from outreach.intake.reader import FormError
+from outreach.intake.xlsx_reader import XlsxForm
 from outreach.settings import IntakeSettings, Settings
 
 HEAD = raw.row(1, HEADER)

@@ -14,12 +14,12 @@ from command import SAMPLES
 import assets.decisions
 import outreach
 from contracts.facts import DERIVED_FROM, FACTS
+from outreach.deployment import Place
 from outreach.engine import Warehouse
 from outreach.policy import Policy, decide
 from outreach.policy.person_facts import DATED
 from pipelines.definitions import build_defs
 from pipelines.partitions import night_key
-from pipelines.place import Place
 
 AS_OF = date(2026, 11, 20)
 REGION = "yaohai"
