@@ -7,7 +7,7 @@ import typer
 from pipelines.options import Home, Region
 from pipelines.place import Place
 
-outcome_app = typer.Typer(help="外展联系结果台账：各晚收到的答复，长期有效。", no_args_is_help=True)
+outcome_app = typer.Typer(help="走访联系结果台账：各晚收到的答复，长期有效。", no_args_is_help=True)
 
 
 @outcome_app.callback()

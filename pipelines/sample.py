@@ -36,6 +36,6 @@ def write_samples(target: Path, region: str, date: dt.date, people: int, seed: i
             steps.end(
                 f"{name}：{report.people} 人，{sum(report.rows.values())} 行", time.perf_counter() - started
             )
-            out.print(f"批次 {report.batch}\n真相 {report.truth}", markup=False)
+            out.print(f"批次 {report.batch}\n标准答案 {report.truth}", markup=False)
     err.print(f"运行：outreach run --region {chosen[0]} --date {date} --landing {target}", markup=False)
     return OK

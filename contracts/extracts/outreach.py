@@ -1,4 +1,4 @@
-"""What the outreach teams (外展队伍) report back, exported by the portal or filled by hand."""
+"""What the outreach teams report back, exported by the portal or filled by hand."""
 
 from __future__ import annotations
 

@@ -207,7 +207,7 @@ EXTRACTS: tuple[Extract, ...] = (
     Extract("preferential_treatment", "优抚对象", VETERANS, PreferentialTreatment, "one person"),
     Extract(
         "outreach_outcome",
-        "外展联系结果",
+        "走访联系结果",
         OUTREACH,
         OutreachOutcome,
         "one contact about one programme",

@@ -1,7 +1,6 @@
 """Snapshot, analyst file and lists: built aside, checked, and put in place whole."""
 
 from outreach.delivery.analyst import write_analyst
-from outreach.delivery.causes import CAUSES, CHANGES
 from outreach.delivery.checks import Finding, check_release
 from outreach.delivery.earlier import earlier_night
 from outreach.delivery.errors import DeliveryError
@@ -28,8 +27,6 @@ from outreach.delivery.retention import Pruned, prune, require_space
 from outreach.delivery.snapshot import build_mart, read_mart, write_snapshot
 
 __all__ = [
-    "CAUSES",
-    "CHANGES",
     "DeliveryError",
     "Finding",
     "HoldReason",

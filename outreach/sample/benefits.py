@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from contracts.vocabulary import ContactResult
 from outreach.sample import numbers
 from outreach.sample.dates import IntArray
 from outreach.sample.desk import World, days, month_start
@@ -271,10 +272,18 @@ def outreach_outcome(world: World, facts: pl.DataFrame) -> pl.DataFrame:
     ].to_numpy()
     who = rng.permutation(elders)[: max(12, len(elders) // 30)]
     offered = np.array(programmes(world.region), dtype=object)
-    results = np.array(["不同意", "同意", "未联系上", "信息有误"], dtype=object)
+    results = np.array(
+        [
+            ContactResult.REFUSED.value,
+            ContactResult.AGREED.value,
+            ContactResult.NOT_REACHED.value,
+            ContactResult.WRONG_DATA.value,
+        ],
+        dtype=object,
+    )
     result = rng.choice(results, len(who), p=[0.4, 0.35, 0.17, 0.08])
     on = world.base - rng.integers(1, 700, len(who))
-    edge = np.flatnonzero(result == "不同意")[:2]
+    edge = np.flatnonzero(result == ContactResult.REFUSED.value)[:2]
     on[edge] = world.base - np.array([365, 366])[: len(edge)]
     soon = rng.random(len(who)) < 0.15
     on = np.where(soon & ~np.isin(np.arange(len(who)), edge), world.base + rng.integers(1, 31, len(who)), on)
@@ -297,7 +306,10 @@ def declined(outcomes: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Columns true_person, programme, declined_on: refusals within 365 days before the as-of date."""
     first = as_of - timedelta(days=365)
     return (
-        outcomes.filter((pl.col("result") == "不同意") & pl.col("contacted_on").is_between(first, as_of))
+        outcomes.filter(
+            (pl.col("result") == ContactResult.REFUSED.value)
+            & pl.col("contacted_on").is_between(first, as_of)
+        )
         .group_by(true_person="person", programme="programme")
         .agg(declined_on=pl.col("contacted_on").max())
         .sort("true_person", "programme")
