@@ -71,7 +71,7 @@ def show_weights(home: Path, region: str, learn: bool) -> int:
         )
     out.print(table)
     if learn:
-        learning.ask_anew(_state(home, region) / learning.FILE_NAME)
+        learning.request_retraining(_state(home, region) / learning.FILE_NAME)
         out.print("下一晚将重新学习权重。")
     return OK
 

@@ -72,7 +72,7 @@ _EMPTY = {
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "facts.threshold": "person_key BIGINT, on_day DATE, age INTEGER, employee_age_reached BOOLEAN",
     "facts.reached": "person_key BIGINT, on_day DATE, age INTEGER",
-    "identity.possible": "person_key BIGINT, extract VARCHAR",
+    "identity.possible_link": "person_key BIGINT, extract VARCHAR",
     "identity.link": "person_key BIGINT, extract VARCHAR, row_number BIGINT",
 }
 _OTHER_COLUMNS = {

@@ -57,15 +57,15 @@ STEPS: Mapping[str, Mapping[str, str]] = {
         "known_contact": _NOTHING,
         "comparison": "SELECT * REPLACE ('missing' AS phone_level, 'missing' AS address_level) FROM {table}",
     },
-    "spouses, families, holders of the number": {"companion": _NOTHING},
-    "the rows beside: where on a roll people stand": {"beside": _NOTHING},
+    "spouses, families, holders of the number": {"related_household": _NOTHING},
+    "the rows beside: where on a roll people stand": {"adjacent_row": _NOTHING},
     "rarity of names, phones, addresses": {
         "comparison": f"SELECT * REPLACE (name_bound * 0 + {_MEAN_RARITY} AS name_bound,"
         " CAST(NULL AS DOUBLE) AS phone_bound, CAST(NULL AS DOUBLE) AS address_bound) FROM {table}"
     },
     "the other candidates: posterior and margin": {
-        "verdict": "SELECT v.* REPLACE (1000.0 AS margin,"
-        " 1.0 / (1.0 + t.nobody * power(2.0, -least(v.weight, 200.0))) AS probability)"
+        "best_candidate": "SELECT v.* REPLACE (1000.0 AS margin,"
+        " 1.0 / (1.0 + t.usual * power(2.0, -least(v.weight, 200.0))) AS probability)"
         " FROM {table} v CROSS JOIN identity.no_match_odds t"
     },
     LEARNED: {},
@@ -77,7 +77,7 @@ STEPS: Mapping[str, Mapping[str, str]] = {
 def without(step: str, state: Path) -> Iterator[None]:
     """While the block runs, ``resolve`` does without ``step``; ``state`` is the folder of its registry."""
     if step == LEARNED:
-        learning.freeze_shipped(state / learning.FILE_NAME)
+        learning.freeze_default(state / learning.FILE_NAME)
     changes = STEPS[step]
 
     def changed(con: duckdb.DuckDBPyConnection, schema: str, only: Iterable[str], **how: Any) -> None:

@@ -25,7 +25,8 @@ COPY (
         CASE WHEN v.row_key IS NULL OR l.method IN ('number and name', 'former number and name') THEN 1000.0
             ELSE v.weight END AS weight
     FROM identity.link l
-    LEFT JOIN identity.verdict v ON l.row_key = v.row_key AND (l.grade = 'new' OR l.person_key = v.person_key)
+    LEFT JOIN identity.best_candidate v
+        ON l.row_key = v.row_key AND (l.grade = 'new' OR l.person_key = v.person_key)
     LEFT JOIN identity.register_profile p ON l.person_key = p.person_key AND p.leads
 ) TO '{answer}' (FORMAT parquet)
 """

@@ -40,7 +40,7 @@ def decide(
         path: the file of decisions (``<home>/state/<region>/clerical.jsonl``).
         subject: ``subject`` of the review pair.
         same: whether the pair is one person.
-        by: who decided, as the portal knows her.
+        by: who decided, as the portal knows the user.
         at: when, with time zone.
         person_id: ``proposed_person_id`` of the pair; for a pair of register rows leave it out, and give
         other_subject: ``other_subject`` of the pair.
@@ -86,19 +86,19 @@ def load(con: duckdb.DuckDBPyConnection, path: Path, report: Callable[[str], Non
         )
         return
     con.register("clerical_line", pa.table({"place": range(1, len(lines) + 1), "line": lines}))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE clerical_said AS {_SAID}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE clerical_read AS {_DECISIONS}")
     con.unregister("clerical_line")
     con.execute(
         """INSERT INTO identity.clerical
-        SELECT subject, person_id, other_subject, arg_max(same, place) FROM clerical_said
+        SELECT subject, person_id, other_subject, arg_max(same, place) FROM clerical_read
         WHERE subject IS NOT NULL AND same IS NOT NULL
         GROUP BY subject, person_id, other_subject"""
     )
     ((bad, first),) = con.execute(
-        "SELECT count(*), min(place) FROM clerical_said"
+        "SELECT count(*), min(place) FROM clerical_read"
         " WHERE (subject IS NULL OR same IS NULL) AND NOT cut_short"
     ).fetchall()
-    con.execute("DROP TABLE clerical_said")
+    con.execute("DROP TABLE clerical_read")
     if bad:
         report(
             f"人工核对结论 {path.name} 有 {bad} 行无法读取（第 {first} 行起）：这些结论未采用，"
@@ -106,24 +106,24 @@ def load(con: duckdb.DuckDBPyConnection, path: Path, report: Callable[[str], Non
         )
 
 
-_SAID = """
-WITH said AS (
+_DECISIONS = """
+WITH parsed AS (
     SELECT
         place,
         line,
         -- a character that was no text may have been any
-        CASE WHEN json_valid(line) AND NOT contains(line, chr(65533)) THEN CAST(line AS JSON) END AS said
+        CASE WHEN json_valid(line) AND NOT contains(line, chr(65533)) THEN CAST(line AS JSON) END AS decision
     FROM clerical_line
     WHERE trim(line) <> ''
 )
 SELECT
     place,
-    CASE WHEN json_type(said, '$.subject') = 'VARCHAR' THEN said ->> '$.subject' END AS subject,
-    CASE WHEN json_type(said, '$.person_id') = 'VARCHAR' THEN said ->> '$.person_id' END AS person_id,
-    CASE WHEN json_type(said, '$.other_subject') = 'VARCHAR' THEN said ->> '$.other_subject' END
+    CASE WHEN json_type(decision, '$.subject') = 'VARCHAR' THEN decision ->> '$.subject' END AS subject,
+    CASE WHEN json_type(decision, '$.person_id') = 'VARCHAR' THEN decision ->> '$.person_id' END AS person_id,
+    CASE WHEN json_type(decision, '$.other_subject') = 'VARCHAR' THEN decision ->> '$.other_subject' END
         AS other_subject,
-    CASE json_type(said, '$.same') WHEN 'BOOLEAN' THEN CAST(said ->> '$.same' AS BOOLEAN) END AS same,
+    CASE json_type(decision, '$.same') WHEN 'BOOLEAN' THEN CAST(decision ->> '$.same' AS BOOLEAN) END AS same,
     starts_with(line, '{"subject"') AND NOT ends_with(rtrim(line), '}') AS cut_short
-FROM said
+FROM parsed
 """
 """The lines of the file as decisions; of one that is none, ``subject`` or ``same`` is NULL."""

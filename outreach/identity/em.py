@@ -1,7 +1,7 @@
 """EM over comparison patterns: how often each level is seen on rows of one person, learned without labels.
 
 Fellegi and Sunter (1969) weigh a level by log2(m/u); Winkler (1988) found m and u by EM. Here u stays as it
-stands in the starting weights (it is a property of the register, not of a night's damage) and m is learned: a
+is in the starting weights (it is a property of the register, not of a night's damage) and m is learned: a
 row's candidates, "nobody" among them, share one probability, so that a row counts once however many
 candidates its blocks gave it. Pairs are summed up to patterns only within a row; all is array arithmetic in
 a fixed order: the same pairs give the same weights.
@@ -81,14 +81,14 @@ def weigh(pairs: Pairs, fields: Sequence[Field], weight: Mapping[str, Floats]) -
     return total
 
 
-def posterior(row: npt.NDArray[np.int64], total: Floats, nobody: float | Floats) -> Floats:
-    """The probability of each candidate of a row, against all others and ``nobody``.
+def posterior(row: npt.NDArray[np.int64], total: Floats, no_match: float | Floats) -> Floats:
+    """The probability of each candidate of a row, against all others and ``no_match``.
 
-    ``nobody``: its odds (not bits) before any evidence, one for all or one a pair, alike within a row.
+    ``no_match``: its odds (not bits) before any evidence, one for all or one a pair, alike within a row.
     """
     odds = np.exp2(np.minimum(total, 200.0))
     starts = np.flatnonzero(np.r_[True, row[1:] != row[:-1]])
-    sums = np.add.reduceat(odds, starts) + np.broadcast_to(nobody, len(row))[starts]
+    sums = np.add.reduceat(odds, starts) + np.broadcast_to(no_match, len(row))[starts]
     return np.asarray(odds / np.repeat(sums, np.diff(np.r_[starts, len(row)])))
 
 
@@ -96,7 +96,7 @@ def estimate(
     pairs: Pairs,
     fields: Sequence[Field],
     *,
-    nobody: float | Floats,
+    no_match: float | Floats,
     strength: float,
     reach: float,
     enough: float = 50.0,
@@ -106,7 +106,7 @@ def estimate(
     Args:
         pairs: the candidates; at least one.
         fields: levels with starting weights.
-        nobody: odds of "nobody" before any evidence (:func:`posterior`).
+        no_match: odds of "nobody" before any evidence (:func:`posterior`).
         strength: how many rows the start counts for in each field (Dirichlet prior).
         reach: no weight moves farther from the start than this, in bits.
         enough: how often a level has to be seen for its movement to count in :attr:`Estimate.shift`.
@@ -119,7 +119,7 @@ def estimate(
     rounds = 0
     while rounds < ROUNDS:
         rounds += 1
-        share = posterior(pairs.row, weigh(pairs, fields, weight), nobody)
+        share = posterior(pairs.row, weigh(pairs, fields, weight), no_match)
         moved = shift = 0.0
         for field in fields:
             learned = ~np.isnan(field.m)

@@ -19,7 +19,7 @@ from outreach.identity.names import name_level
 
 
 def osa_distance(left: pa.Array, right: pa.Array) -> pa.Array:
-    """Fewest slips (wrong, lost, surplus character, swapped neighbours) between each pair of texts."""
+    """Edit distance (wrong, lost, surplus character, swapped neighbours) between each pair of texts."""
     distances = process.cpdist(left.to_pylist(), right.to_pylist(), scorer=OSA.distance, dtype=np.uint8)
     return pa.array(distances)
 

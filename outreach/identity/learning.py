@@ -1,8 +1,8 @@
-"""A region's own match weights: learned once from a night's data, then frozen until somebody asks anew.
+"""A region's own match weights: learned once from a night's data, then frozen until retraining is requested.
 
 ``weights.jsonl``, beside the registry, holds one version a line and only ever grows; the last line counts. A
 night whose region has no version of the shipped priors in force learns one (:mod:`outreach.identity.em`). If
-the night has too few rows to learn from, or EM drifts from sense, the shipped priors stand and the report
+the night has too few rows to learn from, or EM drifts from sense, the shipped priors remain and the report
 says so. Levels that protect against a false link (``Level.share`` is None) are never learned.
 """
 
@@ -27,7 +27,7 @@ from pydantic import FiniteFloat, PositiveFloat, TypeAdapter
 from outreach.engine import append_line, make_folder, set_aside
 from outreach.engine.folders import GROUP
 from outreach.identity import contexts, em
-from outreach.identity.weights import NOBODY, PRIORS, VERSION, Weights, register_size
+from outreach.identity.weights import NO_MATCH, PRIORS, VERSION, Weights, register_size
 
 FILE_NAME = "weights.jsonl"
 
@@ -37,8 +37,8 @@ _MOST_ROWS = 200_000
 _LEAST_MATCHED = 200
 _STRENGTH = 200.0
 _REACH = 3.0
-_NOBODY_WITHIN = ((0.01, 0.2), (0.03, 100.0))
-_NOBODY_ROUNDS = 20
+_NO_MATCH_WITHIN = ((0.01, 0.2), (0.03, 100.0))
+_NO_MATCH_ROUNDS = 20
 _DRIFT = 7.0
 """A level that wants to move farther than this (bits) says that EM has found something else than persons."""
 
@@ -60,18 +60,18 @@ _log = logging.getLogger(__name__).warning
 
 
 @dataclass(frozen=True)
-class InForce:
+class WeightSet:
     """The weights of a night. ``status`` says why these; ``seen``: rows of one person by field and level."""
 
     version: str
     weights: Weights
     contexts: contexts.Contexts
-    nobody: tuple[float, float]
+    no_match: tuple[float, float]
     status: str
     seen: Mapping[str, Mapping[str, float]]
     line: str | None = None
 
-    def tell(self, con: duckdb.DuckDBPyConnection) -> None:
+    def publish(self, con: duckdb.DuckDBPyConnection) -> None:
         """Make ``identity.weights_in_force`` (version, status), one row."""
         con.execute(
             "CREATE OR REPLACE TABLE identity.weights_in_force AS"
@@ -86,22 +86,22 @@ class InForce:
         append_line(path, self.line, 0o600)
 
 
-def ask_anew(path: Path) -> None:
-    """Let the next night of the region learn its weights afresh."""
+def request_retraining(path: Path) -> None:
+    """Let the next night of the region learn its weights again."""
     make_folder(path.parent, GROUP)
-    InForce("", {}, {}, NOBODY, "", {}, json.dumps({"version": None})).freeze(path)
+    WeightSet("", {}, {}, NO_MATCH, "", {}, json.dumps({"version": None})).freeze(path)
 
 
-def freeze_shipped(path: Path) -> None:
-    """Let the shipped weights stand for the region, as if they had been learned: nothing is learned anew."""
+def freeze_default(path: Path) -> None:
+    """Let the region use the shipped weights as if it had learned them: it learns nothing."""
     make_folder(path.parent, GROUP)
-    said: dict[str, Any] = {"version": VERSION, "shipped": VERSION, "as_of": None, "moved": {}}
-    said |= {"contexts": {}, "nobody": NOBODY, "seen": {}}
-    InForce("", {}, {}, NOBODY, "", {}, json.dumps(said)).freeze(path)
+    stored: dict[str, Any] = {"version": VERSION, "shipped": VERSION, "as_of": None, "moved": {}}
+    stored |= {"contexts": {}, "nobody": NO_MATCH, "seen": {}}
+    WeightSet("", {}, {}, NO_MATCH, "", {}, json.dumps(stored)).freeze(path)
 
 
-def frozen(path: Path, report: Callable[[str], None] = _log) -> InForce | None:
-    """The region's frozen weights; None where none stand, or those of other shipped ones.
+def frozen(path: Path, report: Callable[[str], None] = _log) -> WeightSet | None:
+    """The region's frozen weights; None where there are none, or those of other shipped ones.
 
     A damaged file is set aside and reported; the night then learns its weights again.
     """
@@ -121,7 +121,7 @@ def frozen(path: Path, report: Callable[[str], None] = _log) -> InForce | None:
             "本次重新学习权重，个别记录的对应可能变化；如有备份，恢复后重跑本日即可还原"
         )
         return None
-    return InForce(
+    return WeightSet(
         stored.version,
         _moved(stored.moved),
         stored.contexts,
@@ -131,7 +131,7 @@ def frozen(path: Path, report: Callable[[str], None] = _log) -> InForce | None:
     )
 
 
-def learn(con: duckdb.DuckDBPyConnection, region: str, as_of: date) -> InForce:
+def learn(con: duckdb.DuckDBPyConnection, region: str, as_of: date) -> WeightSet:
     """The weights learned from ``identity.coded_pair``; where that cannot be, the shipped priors.
 
     Needs the shipped priors loaded (:func:`outreach.identity.weights.load`); loads contexts while it learns.
@@ -140,10 +140,10 @@ def learn(con: duckdb.DuckDBPyConnection, region: str, as_of: date) -> InForce:
     """
     kinds = contexts.learn(con)
     contexts.load(con, kinds)
-    pairs, fields, strange, stranger_odds, one_of = _pairs(con)
+    pairs, fields, unregistered, unregistered_odds, one_of = _pairs(con)
     if not len(pairs.row):
-        return InForce(VERSION, PRIORS, {}, NOBODY, "shipped: no candidates", {})
-    found, nobody = _estimate(con, pairs, fields, strange, stranger_odds, one_of)
+        return WeightSet(VERSION, PRIORS, {}, NO_MATCH, "shipped: no candidates", {})
+    found, no_match = _estimate(con, pairs, fields, unregistered, unregistered_odds, one_of)
     seen = {
         field.name: {
             level: round(float(n), 1) for level, n in zip(field.levels, found.seen[field.name], strict=True)
@@ -151,8 +151,13 @@ def learn(con: duckdb.DuckDBPyConnection, region: str, as_of: date) -> InForce:
         for field in fields
     }
     if found.matched < _LEAST_MATCHED:
-        return InForce(
-            VERSION, PRIORS, {}, NOBODY, f"shipped: {found.matched:.0f} rows are too few to learn from", seen
+        return WeightSet(
+            VERSION,
+            PRIORS,
+            {},
+            NO_MATCH,
+            f"shipped: {found.matched:.0f} rows are too few to learn from",
+            seen,
         )
     moved = {
         field.name: {
@@ -165,20 +170,21 @@ def learn(con: duckdb.DuckDBPyConnection, region: str, as_of: date) -> InForce:
     weights = _moved(moved)
     sense = _nonsense(weights, found)
     if sense:
-        return InForce(VERSION, PRIORS, {}, NOBODY, f"shipped: what was learned is no sense, {sense}", seen)
-    said = {
+        status = f"shipped: what was learned is no sense, {sense}"
+        return WeightSet(VERSION, PRIORS, {}, NO_MATCH, status, seen)
+    stored = {
         "shipped": VERSION,
         "as_of": as_of.isoformat(),
         "moved": moved,
         "contexts": kinds,
-        "nobody": nobody,
+        "nobody": no_match,
         "seen": seen,
     }
-    mark = hashlib.sha256(json.dumps([moved, kinds, nobody], sort_keys=True).encode()).hexdigest()[:8]
+    mark = hashlib.sha256(json.dumps([moved, kinds, no_match], sort_keys=True).encode()).hexdigest()[:8]
     version = f"{VERSION}-{region}-{as_of:%Y%m%d}-{mark}"
-    line = json.dumps({"version": version, **said}, ensure_ascii=False)
-    return InForce(
-        version, weights, kinds, nobody, f"learned tonight from {found.matched:.0f} rows", seen, line
+    line = json.dumps({"version": version, **stored}, ensure_ascii=False)
+    return WeightSet(
+        version, weights, kinds, no_match, f"learned tonight from {found.matched:.0f} rows", seen, line
     )
 
 
@@ -215,7 +221,7 @@ def _moved(moved: Mapping[str, Mapping[str, float]]) -> Weights:
 
 
 def _nonsense(weights: Weights, found: em.Estimate) -> str | None:
-    """What speaks against learned weights: a drift, or an order of levels turned over."""
+    """Why learned weights are refused: a drift, or an order of levels turned over."""
     if found.shift > _DRIFT:
         return f"a level moves by {found.shift:.1f} bits"
     for field, levels in PRIORS.items():
@@ -233,37 +239,38 @@ def _estimate(
     con: duckdb.DuckDBPyConnection,
     pairs: em.Pairs,
     fields: list[em.Field],
-    strange: npt.NDArray[np.bool_],
-    stranger_odds: em.Floats,
+    unregistered: npt.NDArray[np.bool_],
+    unregistered_odds: em.Floats,
     one_of: int,
 ) -> tuple[em.Estimate, tuple[float, float]]:
     """EM, and in turn with it the odds of "nobody": of rows whose number is no one's here, and of others."""
     rows = dict(
         con.execute(
-            "SELECT number_no IS NOT NULL AND NOT taken, count(*) FROM identity.residual"
+            "SELECT number_no IS NOT NULL AND NOT other_persons_number, count(*)"
+            " FROM identity.unlinked_record"
             f" WHERE row_key // 10 % {one_of} = 0 GROUP BY ALL"
         ).fetchall()
     )
-    nobody = NOBODY
+    no_match = NO_MATCH
     # What the odds settle within; a night whose odds swing must end all the same.
-    for _ in range(_NOBODY_ROUNDS):
+    for _ in range(_NO_MATCH_ROUNDS):
         found = em.estimate(
             pairs,
             fields,
-            nobody=np.where(strange, nobody[1], nobody[0]) * stranger_odds,
+            no_match=np.where(unregistered, no_match[1], no_match[0]) * unregistered_odds,
             strength=_STRENGTH,
             reach=_REACH,
         )
         learned = []
-        for kind, shipped, (least, most) in zip((False, True), NOBODY, _NOBODY_WITHIN, strict=True):
-            matched = float(found.share[strange == kind].sum())
+        for kind, shipped, (least, most) in zip((False, True), NO_MATCH, _NO_MATCH_WITHIN, strict=True):
+            matched = float(found.share[unregistered == kind].sum())
             alone = rows.get(kind, 0) - matched + _STRENGTH * shipped / (1 + shipped)
             odds = alone / (matched + _STRENGTH / (1 + shipped))
             learned.append(round(min(max(odds, least), most), 3))
-        before, nobody = nobody, (learned[0], learned[1])
-        if all(abs(old - new) <= 0.05 * old for old, new in zip(before, nobody, strict=True)):
+        before, no_match = no_match, (learned[0], learned[1])
+        if all(abs(old - new) <= 0.05 * old for old, new in zip(before, no_match, strict=True)):
             break
-    return found, nobody
+    return found, no_match
 
 
 def _pairs(
@@ -289,6 +296,7 @@ def _pairs(
         columns["row_key"],
         {field.name: columns[field.name].astype(np.int8) for field in fields},
         {name: columns[f"{name}_bound"] for name in _BOUNDED},
-        columns["standing_weight"] - size,
+        columns["roll_weight"] - size,
     )
-    return pairs, fields, columns["strange"].astype(np.bool_), columns["stranger_odds"], one_of
+    unregistered = columns["number_unregistered"].astype(np.bool_)
+    return pairs, fields, unregistered, columns["unregistered_odds"], one_of

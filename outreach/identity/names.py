@@ -28,7 +28,7 @@ READING = 5
 GLYPH = 4
 """One character differs and looks alike."""
 GAP = 3
-"""One character is missing, unreadable, or a name is cut short; or its characters stand in another order."""
+"""One character is missing, unreadable, or a name is cut short; or its characters are in another order."""
 ONE_OFF = 2
 """One character of three or more differs."""
 SURNAME = 1
@@ -109,7 +109,7 @@ _TABLE_OF_READINGS = _Readings()
 
 @lru_cache(maxsize=1)
 def _lookalikes() -> tuple[npt.NDArray[np.uint16], Flags]:
-    """For each code point its line in a table, 0 for most; and the table, which tells what two look alike."""
+    """For each code point its line in a table, 0 for most; and the table, by which two look alike."""
     characters = sorted(set("".join(LOOKALIKE_GROUPS)))
     line = np.zeros(_TABLE, dtype=np.uint16)
     line[[ord(character) for character in characters]] = np.arange(1, len(characters) + 1)
@@ -128,7 +128,7 @@ def _look_alike(left: Codes, right: Codes) -> Flags:
 
 @lru_cache(maxsize=1)
 def _marks() -> npt.NDArray[np.uint8]:
-    """For each code point, whether it stands for an unreadable character, or is a Latin letter."""
+    """For each code point, whether it marks an unreadable character, or is a Latin letter."""
     marks = np.zeros(_TABLE, dtype=np.uint8)
     marks[[ord(character) for character in _UNREADABLE]] = _UNREAD
     marks[[ord(letter) for letter in _LETTERS]] = _LATIN
@@ -150,7 +150,7 @@ def _code_points(names: pa.StringArray) -> Codes:
 def _spellings(name: str) -> frozenset[str]:
     """A name spelled out with the first reading of every character, with the second …; a letter stays.
 
-    The surname, of one character or of two, stands first or, as in English, last.
+    The surname, of one character or of two, is first or, as in English, last.
     """
     spelled = [list(nth) for nth in zip(*(_TABLE_OF_READINGS.spelled[c] for c in name), strict=True)]
     turns = (0, 1) if len(name) < _WITH_LONG_SURNAME else (0, 1, 2)
@@ -258,7 +258,7 @@ def _levels(a: _Side, b: _Side) -> npt.NDArray[np.uint8]:
     as_long = short == long
 
     level = np.full(len(start), DIFFERENT, dtype=np.uint8)
-    # from the least level to the highest, so that the highest stands
+    # from the least level to the highest, so that the highest remains
     level[start >= 1] = SURNAME
     one_differs = as_long & (start + end == long - 1)
     level[one_differs & (long >= 3)] = ONE_OFF
@@ -270,15 +270,15 @@ def _levels(a: _Side, b: _Side) -> npt.NDArray[np.uint8]:
         between = a.text(row, begun, ended), b.text(row, begun, ended)
         if begun + ended >= 1 and (_lost(*between) or (short[row] >= _WHOLE and _marked(*between))):
             level[row] = GAP
-    slips = np.flatnonzero(as_long & (start < long) & (long >= 2))
-    level[slips[_reordered(a, b, slips)]] = GAP
-    left, right = a.at(slips, start[slips]), b.at(slips, start[slips])
-    one = one_differs[slips]
-    level[slips[one & _look_alike(left, right)]] = GLYPH
+    edited = np.flatnonzero(as_long & (start < long) & (long >= 2))
+    level[edited[_reordered(a, b, edited)]] = GAP
+    left, right = a.at(edited, start[edited]), b.at(edited, start[edited])
+    one = one_differs[edited]
+    level[edited[one & _look_alike(left, right)]] = GLYPH
     # most pairs are ruled out by the first character that differs
-    heard = _TABLE_OF_READINGS.same(left, right)
-    level[slips[one & heard]] = READING
-    for row in slips[~one & heard].tolist():
+    same_reading = _TABLE_OF_READINGS.same(left, right)
+    level[edited[one & same_reading]] = READING
+    for row in edited[~one & same_reading].tolist():
         if _same_reading(a.text(row), b.text(row)):
             level[row] = READING
     for row in np.union1d(latin_a, latin_b).tolist():

@@ -153,7 +153,7 @@ ORDER BY register_row NULLS LAST, p.person_id
 
 
 def _add(con: duckdb.DuckDBPyConnection, release: Released) -> int:
-    """Add what a release tells; how many of its new ids are of people without a number."""
+    """Add the people of a release; how many of its new ids are of people without a number."""
     con.execute(f"ATTACH '{sql_text(release.mart.resolve())}' AS released (READ_ONLY)")
     try:
         people: pl.DataFrame = con.sql(_KNOWN).pl()
@@ -168,19 +168,19 @@ def _add(con: duckdb.DuckDBPyConnection, release: Released) -> int:
         numbers[0].alias("number_no"),
         numbers[1].alias("former_number_no"),
     ).with_row_index("place")
-    con.register("told", people.to_arrow())
+    con.register("published", people.to_arrow())
     con.execute("BEGIN")
     try:
         ((unsure,),) = con.execute(
-            "SELECT count(*) FROM told ANTI JOIN registry.person USING (person_id) WHERE number_no IS NULL"
-            " AND NOT in_register"
+            "SELECT count(*) FROM published ANTI JOIN registry.person USING (person_id)"
+            " WHERE number_no IS NULL AND NOT in_register"
         ).fetchall()
         con.execute(
             """INSERT INTO registry.person
             SELECT
                 (SELECT coalesce(max(born), 0) FROM registry.person) + row_number() OVER (ORDER BY place),
                 person_id, $night, NULL
-            FROM told ANTI JOIN registry.person USING (person_id)""",
+            FROM published ANTI JOIN registry.person USING (person_id)""",
             {"night": release.as_of},
         )
         con.execute(
@@ -193,7 +193,7 @@ def _add(con: duckdb.DuckDBPyConnection, release: Released) -> int:
                     CASE WHEN t.in_register THEN t.area_code END AS area_code,
                     CAST(NULL AS VARCHAR) AS content,
                     unnest([FALSE, t.former_number_no IS NULL]) AS nothing_more
-                FROM told t JOIN registry.person p ON t.person_id = p.person_id
+                FROM published t JOIN registry.person p ON t.person_id = p.person_id
             )
             SELECT * EXCLUDE (nothing_more) FROM known WHERE NOT nothing_more
             EXCEPT
@@ -204,5 +204,5 @@ def _add(con: duckdb.DuckDBPyConnection, release: Released) -> int:
         con.execute("ROLLBACK")
         raise
     finally:
-        con.unregister("told")
+        con.unregister("published")
     return int(unsure)

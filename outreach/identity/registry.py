@@ -215,12 +215,12 @@ def require_ids(con: duckdb.DuckDBPyConnection, path: Path, snapshots: Sequence[
 
 
 def begin_assignment(con: duckdb.DuckDBPyConnection, unchanged: str) -> None:
-    """Make the tables of tonight's ids; who reads as she did last night (``unchanged``) keeps hers.
+    """Make the tables of tonight's ids; whoever reads as last night (``unchanged``) keeps the id.
 
     ``identity.assigned_id`` (person_key, born) names the ``unchanged`` (a table with these columns). Empty
     are ``fresh_id`` (born, person_id): ids not in the registry yet, and ``lost_claim`` (person_key, born):
-    an id by which a person is surely recognised (number and name) beside the one she bears. ``free_record``
-    holds the registry's records of ids that nobody bears.
+    an id by which a person is surely recognised (number and name) beside the one that the person has.
+    ``free_record`` holds the registry's records of ids that nobody has.
     """
     con.execute(f"CREATE OR REPLACE TABLE identity.assigned_id AS SELECT person_key, born FROM {unchanged}")
     con.execute("CREATE OR REPLACE TABLE identity.fresh_id (born BIGINT, person_id VARCHAR)")
@@ -240,16 +240,16 @@ def begin_assignment(con: duckdb.DuckDBPyConnection, unchanged: str) -> None:
 
 
 def assign(con: duckdb.DuckDBPyConnection, records: str) -> int:
-    """Give every person of ``records`` (one of ``RECORDS``) her id, in ``identity.assigned_id``.
+    """Give every person of ``records`` (one of ``RECORDS``) an id, in ``identity.assigned_id``.
 
     Who has none takes the id that the strongest recognition names (of several the oldest); an id goes to one
     person only, a person has one id. Who is not recognised gets a new one. Returns how many are new. Needs
-    the registry attached and :func:`begin_assignment`. Makes ``identity.asked_<records>``: the records of
-    those who had no id, of which :func:`record` writes what is new.
+    the registry attached and :func:`begin_assignment`. Makes ``identity.unrecognised_<records>``: the records
+    of those who had no id, of which :func:`record` writes what is new.
     """
-    asked = f"identity.asked_{records}"
+    searched = f"identity.unrecognised_{records}"
     con.execute(
-        f"""CREATE OR REPLACE TABLE {asked} AS
+        f"""CREATE OR REPLACE TABLE {searched} AS
         SELECT person_key, {", ".join(_RECORD)}
         FROM identity.{records} ANTI JOIN identity.assigned_id USING (person_key)"""
     )
@@ -259,7 +259,7 @@ def assign(con: duckdb.DuckDBPyConnection, records: str) -> int:
         con.execute(
             f"""CREATE OR REPLACE TEMP TABLE claim AS
             SELECT DISTINCT t.person_key, v.born
-            FROM {asked} t JOIN identity.free_record v ON {agrees}
+            FROM {searched} t JOIN identity.free_record v ON {agrees}
             ANTI JOIN recognised p ON t.person_key = p.person_key"""
         )
         while _count(
@@ -282,7 +282,7 @@ def assign(con: duckdb.DuckDBPyConnection, records: str) -> int:
             row_number() OVER (ORDER BY person_key)
             + (SELECT greatest(coalesce(max(p.born), 0), coalesce(max(f.born), 0))
                 FROM registry.person p FULL JOIN identity.fresh_id f ON p.born = f.born) AS born
-        FROM (SELECT DISTINCT person_key FROM {asked}) ANTI JOIN recognised USING (person_key)"""
+        FROM (SELECT DISTINCT person_key FROM {searched}) ANTI JOIN recognised USING (person_key)"""
     )
     con.execute("INSERT INTO identity.assigned_id SELECT person_key, born FROM unknown")
     unknown = _count(con, "SELECT count(*) FROM unknown")
@@ -300,7 +300,7 @@ def assign(con: duckdb.DuckDBPyConnection, records: str) -> int:
 
 
 def _find_lost_claims(con: duckdb.DuckDBPyConnection, records: str) -> None:
-    """Add to ``identity.lost_claim`` the ids that nobody bears but by which somebody is surely recognised."""
+    """Add to ``identity.lost_claim`` the ids that nobody has but by which somebody is surely recognised."""
     if not _count(con, "SELECT count(*) FROM identity.free_record"):
         return
     agrees = " AND ".join(f"t.{column} = v.{column}" for column in _RECOGNITIONS[0])
@@ -316,7 +316,7 @@ def find_known_ids(con: duckdb.DuckDBPyConnection) -> None:
     """Make ``identity.known_id`` (person_id, person_key): the ids that outreach teams or clerks name, tonight
     or in the answers that are remembered.
 
-    An id that was merged leads to the person who bears the other. Once newcomers have their ids it is made
+    An id that was merged leads to the person who has the other. Once newcomers have their ids it is made
     again, for an answer may be about one of them.
     """
     con.execute(
@@ -376,17 +376,17 @@ def _record_persons(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     for records in RECORDS:
         con.execute(
             f"""INSERT INTO registry.record
-            WITH told AS (
+            WITH found AS (
                 SELECT a.born, {columns}
-                FROM identity.asked_{records} t
+                FROM identity.unrecognised_{records} t
                 JOIN identity.assigned_id a ON t.person_key = a.person_key
             ),
             known AS (
-                SELECT born, hash({columns}) AS said
-                FROM registry.record SEMI JOIN told USING (born)
+                SELECT born, hash({columns}) AS digest
+                FROM registry.record SEMI JOIN found USING (born)
             )
-            SELECT t.* FROM told t
-            ANTI JOIN known k ON t.born = k.born AND hash({columns}) = k.said"""
+            SELECT t.* FROM found t
+            ANTI JOIN known k ON t.born = k.born AND hash({columns}) = k.digest"""
         )
     con.execute(
         "INSERT INTO registry.person SELECT born, person_id, $night, NULL FROM identity.fresh_id",
@@ -410,7 +410,7 @@ def _record_fingerprints(con: duckdb.DuckDBPyConnection, as_of: date, published:
 
 
 def _record_events(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """An id recognised on a person who bears an older one was merged into it; one borne again left."""
+    """An id recognised on a person with an older one was merged into that; one given again left it."""
     night = {"night": as_of}
     con.execute(
         """CREATE OR REPLACE TEMP TABLE happened AS

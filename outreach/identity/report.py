@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from outreach.identity.learning import InForce
+from outreach.identity.learning import WeightSet
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class IdentityReport:
 
     ``links`` counts source rows by extract, then grade; ``pairs_by_block`` candidates by blocking key, of
     the rows that were compared tonight; ``estimated_precision`` is by grade (``automatic``: exact and strong
-    together), as ``sql/identity/review/quality.sql`` tells it without the truth; ``seconds`` wall time by
-    stage.
+    together), as ``sql/identity/review/quality.sql`` estimates it without the truth; ``seconds`` wall time
+    by stage.
     """
 
     links: dict[str, dict[str, int]]
@@ -50,7 +50,7 @@ def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 def read_report(
     con: duckdb.DuckDBPyConnection,
     new_ids: int,
-    in_force: InForce,
+    in_force: WeightSet,
     seconds: dict[str, float],
 ) -> IdentityReport:
     """The report of the identity tables in the warehouse."""
@@ -78,7 +78,7 @@ def read_report(
         ),
         new_ids=new_ids,
         review_pairs=_one(con, "SELECT count(*) FROM identity.review"),
-        possible=_one(con, "SELECT count(*) FROM identity.possible"),
+        possible=_one(con, "SELECT count(*) FROM identity.possible_link"),
         pairs_by_block=dict(blocks),
         weights_version=in_force.version,
         weights_status=in_force.status,

@@ -34,7 +34,7 @@ class _Night:
     region: str
     as_of: date
     published: date | None
-    weights: learning.InForce | None
+    weights: learning.WeightSet | None
     new_ids: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -85,9 +85,9 @@ def _load_weights(night: _Night) -> None:
         contexts.load(con, {})
         build(con, "identity", ["coded_pair"])
         night.weights = learning.learn(con, night.region, night.as_of)
-    weights.load(con, night.weights.weights, night.weights.seen, night.weights.nobody)
+    weights.load(con, night.weights.weights, night.weights.seen, night.weights.no_match)
     contexts.load(con, night.weights.contexts)
-    night.weights.tell(con)
+    night.weights.publish(con)
 
 
 def _connect_newcomers(night: _Night) -> None:

@@ -1,4 +1,4 @@
-"""Match weights: how much each comparison level speaks for, or against, one and the same person.
+"""Match weights: how much each comparison level proves for, or against, one and the same person.
 
 A weight is log2(m/u): m, how often the level is seen on rows of one person; u, on two people taken at
 random (Fellegi and Sunter, 1969). These are the shipped priors, versioned; a region's own weights are learned
@@ -23,7 +23,7 @@ class Level:
 
     ``weight`` in bits; ``label``: as a clerk reads it; ``share``: m, the share of rows of one person that
     are at this level where the field is filled on both sides, as seen on samples, or None where it is not
-    learned; ``of_size``: the weight is said relative to log2 of the register's size.
+    learned; ``of_size``: the weight is relative to log2 of the register's size.
     """
 
     weight: float
@@ -106,12 +106,12 @@ PRIORS: Weights = {
         "none": Level(0.0, ""),
     },
 }
-"""An equal number is compared here only where the name speaks against its holder; one row in some 3,000 bears
+"""An equal number is compared here only where the name contradicts its holder; one row in some 3,000 has
 another's number, so against "somebody else's row" an equal number is worth log2(N) + log2(3000)."""
 
-NOBODY = (0.03, 1.0)
+NO_MATCH = (0.03, 1.0)
 """Odds that a row is about nobody in the register, before its evidence: of a row without a readable number
-(or with another's), and of one whose own valid number nobody here bears. Learned, too."""
+(or with another's), and of one whose own valid number nobody here has. Learned, too."""
 
 _COLUMNS = pa.schema(
     [
@@ -136,14 +136,14 @@ def load(
     con: duckdb.DuckDBPyConnection,
     weights: Weights,
     seen: Mapping[str, Mapping[str, float]] | None = None,
-    nobody: tuple[float, float] = NOBODY,
+    no_match: tuple[float, float] = NO_MATCH,
 ) -> None:
     """Make ``identity.weight`` and ``identity.no_match_odds`` for the models.
 
     ``identity.weight``: field, level, weight, label, code, shipped_weight, and how many rows of one person
     were ``seen`` at the level when the weights were learned.
 
-    Needs ``identity.register_size``: weights said relative to the register's size are made absolute.
+    Needs ``identity.register_size``: weights relative to the register's size are made absolute.
     """
     size = register_size(con)
     rows = [
@@ -164,6 +164,6 @@ def load(
     con.unregister("loaded_weight")
     con.execute(
         "CREATE OR REPLACE TABLE identity.no_match_odds AS"
-        " SELECT CAST($nobody AS DOUBLE) AS nobody, CAST($strange AS DOUBLE) AS nobody_strange",
-        {"nobody": nobody[0], "strange": nobody[1]},
+        " SELECT CAST($usual AS DOUBLE) AS usual, CAST($unregistered AS DOUBLE) AS number_unregistered",
+        {"usual": no_match[0], "unregistered": no_match[1]},
     )

@@ -17,7 +17,7 @@ _EMPTY = {
     "facts.doubt": "person_key BIGINT, kind VARCHAR",
     "facts.guard": "person_key BIGINT, kind VARCHAR, extract VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
-    "identity.possible": "person_key BIGINT, extract VARCHAR",
+    "identity.possible_link": "person_key BIGINT, extract VARCHAR",
 }
 """What says how sure a night is, and what is coming: nothing that decides who is entitled today."""
 

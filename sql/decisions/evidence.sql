@@ -4,7 +4,7 @@
 -- grain: a person with a link that is not exact, a row elsewhere (in quarantine, too) that could be the person's, or
 --   one that is not in force yet
 -- columns: person_key, strong, review, possible, not_begun
--- from: decisions.extract, facts.grade, facts.guard, facts.not_begun, identity.possible
+-- from: decisions.extract, facts.grade, facts.guard, facts.not_begun, identity.possible_link
 SELECT
     person_key,
     bit_or(strong) AS strong,
@@ -28,7 +28,7 @@ FROM (
         CAST(0 AS BIGINT) AS review,
         e.bit AS possible,
         CAST(0 AS BIGINT) AS not_begun
-    FROM identity.possible AS q
+    FROM identity.possible_link AS q
     INNER JOIN decisions.extract AS e ON e.extract = q.extract
     WHERE q.person_key IS NOT NULL
     UNION ALL

@@ -4,12 +4,12 @@
 -- register alone; `declined` a programme; `entitled`: a right that rests on the extract may hold all the same;
 -- `excluded`: a fact that takes a right away may be true. programme NULL: which one is not readable, any may be meant.
 -- fact: of `receiving` the fact by which a programme counts as received, of `excluded` the fact. Of accepted rows
--- (is_quarantined FALSE) only what is received and declined; identity.possible guards the rest. A refusal followed by a
--- clear 同意 is none; one that could be this person's is remembered as such, until the person answers again. A death
+-- (is_quarantined FALSE) only what is received and declined; identity.possible_link guards the rest. A refusal followed
+-- by a clear 同意 is none; one that could be this person's is remembered as such, until the person answers again. A death
 -- after the as-of date is not yet one.
 -- grain: a person × kind × programme or fact × row
 -- columns: person_key, kind, programme, fact, extract, row_number, is_quarantined
--- from: facts.death, facts.outcome, identity.known_id, identity.possible, identity.quarantined_link,
+-- from: facts.death, facts.outcome, identity.known_id, identity.possible_link, identity.quarantined_link,
 --   intake.benefit_roll, intake.long_term_care, intake.outreach_outcome, run.context, run.quarantined_record,
 --   run.remembered_outcome
 WITH could_be AS (
@@ -145,7 +145,7 @@ SELECT
     p.extract,
     p.row_number,
     FALSE AS is_quarantined
-FROM identity.possible AS p
+FROM identity.possible_link AS p
 INNER JOIN intake.benefit_roll AS b ON b.row_number = p.row_number
 WHERE p.extract = 'benefit_roll' AND b.status = 1
 UNION ALL
@@ -157,7 +157,7 @@ SELECT
     p.extract,
     p.row_number,
     FALSE AS is_quarantined
-FROM identity.possible AS p
+FROM identity.possible_link AS p
 INNER JOIN intake.long_term_care AS t ON t.row_number = p.row_number
 WHERE p.extract = 'long_term_care' AND t.status = 1
 UNION ALL
@@ -171,7 +171,7 @@ SELECT
     FALSE AS is_quarantined
 FROM (
     SELECT p.person_key, o.programme, o.contacted_on, c.as_of AS received_on, p.row_number
-    FROM identity.possible AS p
+    FROM identity.possible_link AS p
     INNER JOIN intake.outreach_outcome AS o ON o.row_number = p.row_number
     CROSS JOIN run.context AS c
     WHERE p.extract = 'outreach_outcome' AND o.result = '不同意'

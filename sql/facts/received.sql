@@ -4,7 +4,7 @@
 -- is left out. about: the rule of the line on which the person was then listed.
 -- grain: a person × programme × result × day × grade
 -- columns: person_id, programme, result, contacted_on, handler, grade, about, row_number
--- from: facts.guard, facts.link, identity.known_id, identity.person, identity.possible, intake.outreach_outcome,
+-- from: facts.guard, facts.link, identity.known_id, identity.person, identity.possible_link, intake.outreach_outcome,
 --   run.context, run.published_line, run.remembered_outcome
 WITH answer AS (
     SELECT l.person_key, o.programme, o.result, o.contacted_on, o.handler, l.grade, o.row_number
@@ -12,7 +12,7 @@ WITH answer AS (
     INNER JOIN facts.link AS l ON l.extract = 'outreach_outcome' AND l.row_number = o.row_number
     UNION ALL
     SELECT p.person_key, o.programme, o.result, o.contacted_on, o.handler, 'possible' AS grade, o.row_number
-    FROM identity.possible AS p
+    FROM identity.possible_link AS p
     INNER JOIN intake.outreach_outcome AS o ON o.row_number = p.row_number
     WHERE p.extract = 'outreach_outcome' AND o.result = '不同意'
     UNION ALL
@@ -21,7 +21,7 @@ WITH answer AS (
     CROSS JOIN run.context AS c
     LEFT JOIN (
         SELECT p.person_key, o.programme
-        FROM identity.possible AS p
+        FROM identity.possible_link AS p
         INNER JOIN intake.outreach_outcome AS o ON o.row_number = p.row_number
         WHERE p.extract = 'outreach_outcome' AND o.result = '不同意'
         UNION ALL

@@ -2,7 +2,7 @@
 -- person's: what a roll does not say of the person may stand in one of them, so nothing is stopped for its absence.
 -- grain: a person × such a source row × reason
 -- columns: person_id, extract, row_number, role, reason
--- from: identity.person, identity.possible, identity.quarantined_link
+-- from: identity.person, identity.possible_link, identity.quarantined_link
 SELECT
     p.person_id,
     q.extract,
@@ -10,7 +10,7 @@ SELECT
     q.role,
     q.reason
 FROM (
-    SELECT person_key, extract, row_number, role, reason FROM identity.possible
+    SELECT person_key, extract, row_number, role, reason FROM identity.possible_link
     UNION ALL
     SELECT person_key, extract, row_number, '' AS role, reason FROM identity.quarantined_link
 ) AS q

@@ -107,7 +107,8 @@ class Night:
         return {
             key
             for (key,) in self.con.execute(
-                "SELECT person_key FROM identity.possible WHERE extract = ? AND row_number = ? AND role = ?",
+                "SELECT person_key FROM identity.possible_link"
+                " WHERE extract = ? AND row_number = ? AND role = ?",
                 (extract, row, role),
             ).fetchall()
         }

@@ -43,7 +43,7 @@ WRONG_VALUES = (
 @pytest.fixture
 def weights(tmp_path: Path) -> Path:
     path = tmp_path / "state" / learning.FILE_NAME
-    learning.freeze_shipped(path)
+    learning.freeze_default(path)
     assert learning.frozen(path) is not None
     return path
 

@@ -152,7 +152,7 @@ def test_a_divorce_is_likelier_that_of_the_namesake_who_is_married(night):
     weights = {
         (row, person): weight
         for row, person, weight in n.con.execute(
-            "SELECT u.row_number, s.person_key, s.standing_weight FROM identity.score s"
+            "SELECT u.row_number, s.person_key, s.roll_weight FROM identity.score s"
             " JOIN identity.source_row u USING (row_key) WHERE u.extract = 'marriage_register'"
         ).fetchall()
     }
@@ -231,4 +231,4 @@ def test_a_name_with_an_unreadable_character_is_not_lent(night):
         health_management=[{"name": "徐?银"}],
     )
     assert n.link("pension_roll")[0] == n.person(1)
-    assert n.one("SELECT count(*) FROM identity.known_name") == 0
+    assert n.one("SELECT count(*) FROM identity.alternate_name") == 0

@@ -66,7 +66,7 @@ def test_the_same_night_learns_the_same(night, state):
     rows = damaged(people)
     night(household_register=people, visit_log=rows)
     first = state.read_text()
-    learning.ask_anew(state)
+    learning.request_retraining(state)
     night(household_register=people, visit_log=rows[::-1])
     lines = [json.loads(line) for line in state.read_text().splitlines() if line]
     assert state.read_text().startswith(first)
@@ -107,15 +107,15 @@ def pairs(agree: float, rows: int = 2000) -> em.Pairs:
 
 
 def test_em_finds_how_often_a_level_is_seen():
-    found = em.estimate(pairs(0.7), fields(0.95), nobody=0.03, strength=1.0, reach=10.0)
+    found = em.estimate(pairs(0.7), fields(0.95), no_match=0.03, strength=1.0, reach=10.0)
     assert found.m["birth"][0] == pytest.approx(0.7, abs=0.03)
     assert found.matched == pytest.approx(2000, rel=0.05)
-    again = em.estimate(pairs(0.7), fields(0.95), nobody=0.03, strength=1.0, reach=10.0)
+    again = em.estimate(pairs(0.7), fields(0.95), no_match=0.03, strength=1.0, reach=10.0)
     assert all((found.weight[name] == again.weight[name]).all() for name in found.weight)
 
 
 def test_em_stays_within_reach_and_says_how_far_it_wanted_to_go():
-    found = em.estimate(pairs(0.02), fields(0.95), nobody=0.03, strength=1.0, reach=1.0)
+    found = em.estimate(pairs(0.02), fields(0.95), no_match=0.03, strength=1.0, reach=1.0)
     assert found.weight["birth"][0] == pytest.approx(5.0)
     assert found.shift > 2.0
 

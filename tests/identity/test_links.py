@@ -421,7 +421,7 @@ def test_a_twin_does_not_get_a_row_whose_number_is_nearer_to_the_other_twins(nig
     )
     linked, grade = n.link("hardship_roll")
     assert (linked, grade) == (n.person(1), "strong") or grade in ("review", "new")
-    assert n.one("SELECT person_key FROM identity.verdict") == n.person(2)
+    assert n.one("SELECT person_key FROM identity.best_candidate") == n.person(2)
 
 
 def test_two_slips_far_apart_in_the_number_find_her_under_a_name_that_sounds_alike(night):
@@ -456,7 +456,7 @@ def test_a_slip_in_name_and_date_may_be_hers_where_phone_or_address_lead_to_her(
     hers = resident("曾美金", "19410930", 408, phone="13800001111")
     n = night(household_register=[hers, *CROWD], hardship_roll=[{"name": "曾美玲", **more}])
     assert n.link("hardship_roll")[1] in ("review", "new")
-    assert n.one("SELECT count(*) FROM identity.plausible WHERE person_key = ?", n.person(1)) == 1
+    assert n.one("SELECT count(*) FROM identity.weak_candidate WHERE person_key = ?", n.person(1)) == 1
 
 
 def test_another_name_over_her_number_with_a_letter_for_a_digit_could_be_hers(night):

@@ -68,7 +68,7 @@ def test_a_namesakes_address_beside_her_number_goes_to_a_clerk(night, said, grad
 
 
 def test_a_namesake_who_comes_to_the_address_makes_last_nights_link_doubtful(night, tmp_path):
-    learning.freeze_shipped(tmp_path / "state" / learning.FILE_NAME)
+    learning.freeze_default(tmp_path / "state" / learning.FILE_NAME)
     visits = [{**ROW, "address": NAMESAKE["residence_address"]}]
     elsewhere = {**NAMESAKE, "residence_address": "三里街街道凤阳路2号"}
     before = night(household_register=[HERS, elsewhere, *CROWD], visit_log=visits)

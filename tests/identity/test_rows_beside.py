@@ -73,8 +73,8 @@ def test_on_a_roll_in_the_order_of_names_she_who_stands_beside_is_not_she_for_it
         care_survey=[*clear(by_name), {"name": people[0]["name"]}],
     )
     herself, expected = n.con.execute(
-        "SELECT seen, expected FROM identity.place_share"
-        " WHERE context = 'care_survey' AND place = 'herself beside'"
+        "SELECT seen, expected FROM identity.adjacency_share"
+        " WHERE context = 'care_survey' AND adjacency = 'herself beside'"
     ).fetchall()[0]
     assert herself == 0
     assert expected > len(people)
@@ -108,7 +108,7 @@ def test_a_rolls_strangers_lower_what_a_name_alone_proves_there(night, strangers
         ],
     )
     nobody, usual = n.con.execute(
-        "SELECT s.nobody, t.nobody FROM identity.score s CROSS JOIN identity.no_match_odds t"
+        "SELECT s.no_match_odds, t.usual FROM identity.score s CROSS JOIN identity.no_match_odds t"
         " WHERE s.person_key = ? AND s.number_level = 'missing'",
         [n.person(1)],
     ).fetchall()[0]

@@ -42,7 +42,7 @@ NIGHT = Case(
                 "grade": "exact",
             }
         ],
-        "identity.possible": [
+        "identity.possible_link": [
             {"person": 1, "extract": "death_record", "row_number": 1, "role": "", "reason": "name"}
         ],
         "changes.line": [

@@ -190,7 +190,7 @@ class World:
                 {"person_key": "BIGINT", "extract": "VARCHAR", "grade": "VARCHAR"},
                 list(self.grades),
             ),
-            "identity.possible": (
+            "identity.possible_link": (
                 {"person_key": "BIGINT", "extract": "VARCHAR"},
                 list(self.possible),
             ),

@@ -2,7 +2,7 @@
 
 The set has its own columns and English names, so blocking and comparison are its own (``sql/febrl``, names by
 Jaro-Winkler). The engine is this project's: EM over comparison patterns (``outreach.identity.em``) and the
-posterior over all candidates and nobody (``sql/identity/scoring/verdict.sql``).
+posterior over all candidates and nobody (``sql/identity/scoring/best_candidate.sql``).
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def link(answer: Path) -> None:
         watch.lap("comparison")
         _score(con)
         watch.lap("learning")
-        build(con, "identity", ["verdict"])
+        build(con, "identity", ["best_candidate"])
     con.execute(
-        "COPY (SELECT row_key, register_key, weight, probability FROM identity.verdict)"
+        "COPY (SELECT row_key, register_key, weight, probability FROM identity.best_candidate)"
         f" TO '{answer}' (FORMAT parquet)"
     ).fetchall()
     ((pairs,),) = con.sql("SELECT count(*) FROM febrl.pair WHERE NOT by_chance").fetchall()
@@ -81,7 +81,7 @@ def _score(con: duckdb.DuckDBPyConnection) -> None:
     ((people,),) = con.sql("SELECT count(*) FROM febrl.record WHERE NOT asked").fetchall()
     row = candidates["left_key"].to_numpy()
     pairs = em.Pairs(row, codes, {}, np.full(len(row), -np.log2(people)))
-    found = em.estimate(pairs, fields, nobody=weights.NOBODY[0], strength=STRENGTH, reach=REACH)
+    found = em.estimate(pairs, fields, no_match=weights.NO_MATCH[0], strength=STRENGTH, reach=REACH)
     scored = pa.table(
         {
             "row_key": candidates["left_key"],
@@ -97,7 +97,7 @@ def _score(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "CREATE TABLE identity.score AS SELECT *, CAST(NULL AS VARCHAR) AS sex_level,"
         " CAST(NULL AS VARCHAR) AS phone_level, CAST(NULL AS VARCHAR) AS address_level,"
-        f" CAST({weights.NOBODY[0]} AS DOUBLE) AS nobody FROM scored"
+        f" CAST({weights.NO_MATCH[0]} AS DOUBLE) AS no_match_odds FROM scored"
     )
 
 

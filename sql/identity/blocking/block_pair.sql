@@ -1,19 +1,19 @@
--- Candidates: residual rows beside the register rows that could be the same person, by several equi-join keys. Number
--- keys leave out the part of a number in which a slip may stand, so that a hash join finds it. A key whose blocks would
--- explode (a common name, a phone or an address that many share) is capped, with a finer key beside it. The finer key
--- of an address is a join of its own: thousands may share a hospital's, with as many rows that tell it. So is a birth
--- date that more than 500 share (a stopgap of clerks): then the whole name has to agree. A name that nobody bears is a
--- damaged one: two of its characters and a part of the birth date find the bearer. A row with a valid number that
--- nobody bears needs the surname, too: it is mostly somebody from elsewhere. A name spelt in letters (ZHANGWEI) has no
--- character to look for: who was born on its day is looked at. A short form of an address (its end) finds who lives
--- there, with a character of the name. The register is long: keys that share a part are read off one join over that
--- part (`same_name`, `same_birth`, `same_end`, `same_ends`, `same_start`), and characters of damaged names are looked
--- for among names, not among people.
--- grain: residual row × register row × key (`block`)
+-- Candidates: unlinked records and the register rows that could be the same person, by some thirty equi-join keys. Keys
+-- over a number leave out the part in which an error may be, so that a hash join finds the pair. A key whose blocks
+-- would be huge (a common name, a phone or an address of many people) has a limit, and a finer key takes over: of an
+-- address with more people the row's own name, of a placeholder birth date the whole name. A name that nobody has is a
+-- damaged one: two of its characters and a part of the birth date find the person. A row with a valid number that
+-- nobody here has needs the surname, too: it is mostly about somebody from elsewhere. A name spelt in letters
+-- (ZHANGWEI) has no character to look for: everybody born on that day is looked at. The end of an address, a short form
+-- of it, finds who lives there together with a character of the name. The register is long: keys that share a part are
+-- read off one join over that part (`same_name_narrowed`, `same_birth_narrowed`, `same_end`, `same_ends`,
+-- `same_start`), and characters of damaged names are looked for among names, not among people.
+-- grain: an unlinked record × register row × key (`block`)
 -- columns: row_key, register_key, person_key, block
--- from: identity.bearer, identity.busy_day, identity.companion, identity.household_contact, identity.known_contact,
---   identity.known_name, identity.known_number, identity.register_profile, identity.residual
-WITH damaged AS (
+-- from: identity.alternate_name, identity.household_contact, identity.known_contact, identity.known_number,
+--   identity.name_frequency, identity.placeholder_birth_date, identity.register_profile, identity.related_household,
+--   identity.unlinked_record
+WITH damaged_number AS (
     SELECT
         row_key,
         id_number,
@@ -21,55 +21,67 @@ WITH damaged AS (
         substr(id_number, 1, 6) AS area,
         right(id_number, 2) AS last_2,
         left(name_key, 1) AS first_character
-    FROM identity.residual
+    FROM identity.unlinked_record
     WHERE number_no IS NULL AND length(id_number) BETWEEN $number_length_min AND $damaged_number_length_max
 ),
 same_end AS (
     SELECT
-        s.row_key,
-        r.row_key AS register_key,
-        r.person_key,
-        right(s.id_number, 12) = substr(r.id_number, 7, 12) AS but_area,
-        s.area = substr(r.id_number, 1, 6) AS but_year,
-        s.first_character = left(r.name_key, 1) AS at_first
-    FROM damaged s
-    JOIN identity.register_profile r ON hash(right(s.id_number, 8)) = r.key_end
+        damaged_number.row_key,
+        registered.row_key AS register_key,
+        registered.person_key,
+        right(damaged_number.id_number, 12) = substr(registered.id_number, 7, 12) AS but_area,
+        damaged_number.area = substr(registered.id_number, 1, 6) AS but_year,
+        damaged_number.first_character = left(registered.name_key, 1) AS at_first
+    FROM damaged_number
+    JOIN identity.register_profile AS registered ON hash(right(damaged_number.id_number, 8)) = registered.key_end
 ),
 same_ends AS (
     SELECT
-        s.row_key,
-        r.row_key AS register_key,
-        r.person_key,
-        substr(s.id_number, 7, 4) = substr(r.id_number, 7, 4) AS but_birthday,
-        coalesce(s.first_character = left(r.name_key, 1), FALSE) AS at_first
-    FROM damaged s
-    JOIN identity.register_profile r ON hash(s.area || right(s.id_number, 4)) = r.key_ends
-    WHERE substr(s.id_number, 7, 4) = substr(r.id_number, 7, 4) OR s.first_character = left(r.name_key, 1)
+        damaged_number.row_key,
+        registered.row_key AS register_key,
+        registered.person_key,
+        substr(damaged_number.id_number, 7, 4) = substr(registered.id_number, 7, 4) AS but_birthday,
+        coalesce(damaged_number.first_character = left(registered.name_key, 1), FALSE) AS at_first
+    FROM damaged_number
+    JOIN identity.register_profile AS registered
+        ON hash(damaged_number.area || right(damaged_number.id_number, 4)) = registered.key_ends
+    WHERE
+        substr(damaged_number.id_number, 7, 4) = substr(registered.id_number, 7, 4)
+        OR damaged_number.first_character = left(registered.name_key, 1)
 ),
 same_start AS (
     SELECT
-        s.row_key,
-        r.row_key AS register_key,
-        r.person_key,
-        substr(s.id_number, 15, 1) = substr(r.id_number, 15, 1) AS first_15,
-        s.last_2 = substr(r.id_number, 17, 2) AS but_15_16
-    FROM damaged s
-    JOIN identity.register_profile r ON hash(left(s.id_number, 14)) = r.key_start
-    WHERE substr(s.id_number, 15, 1) = substr(r.id_number, 15, 1) OR s.last_2 = substr(r.id_number, 17, 2)
+        damaged_number.row_key,
+        registered.row_key AS register_key,
+        registered.person_key,
+        substr(damaged_number.id_number, 15, 1) = substr(registered.id_number, 15, 1) AS first_15,
+        damaged_number.last_2 = substr(registered.id_number, 17, 2) AS but_15_16
+    FROM damaged_number
+    JOIN identity.register_profile AS registered ON hash(left(damaged_number.id_number, 14)) = registered.key_start
+    WHERE
+        substr(damaged_number.id_number, 15, 1) = substr(registered.id_number, 15, 1)
+        OR damaged_number.last_2 = substr(registered.id_number, 17, 2)
 ),
 -- two digits change places. Ten places apart: those of the 17, and the eighth with the check character; it may make a
 -- date that there is not. Neighbours: where the one ends the area, the year or the birthday, so that no other key
 -- leaves both out.
-place AS (
+swap AS (
     SELECT
-        unnest([10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000])
-            AS unit,
+        unnest([
+            10000000000,
+            100000000000,
+            1000000000000,
+            10000000000000,
+            100000000000000,
+            1000000000000000,
+            10000000000000000
+        ]) AS unit,
         10000000000 AS above,
         'number with digits swapped ten places apart' AS block
     UNION ALL
     SELECT unnest([1000, 10000000, 100000000000]), 10, 'number with neighbours swapped'
 ),
-valid AS (
+valid_number AS (
     SELECT
         row_key,
         number_no,
@@ -77,42 +89,43 @@ valid AS (
         try_cast(right(id_number, 1) AS BIGINT) AS check_digit,
         number_no // 1000 % 100000000 AS born_on,
         left(name_key, 1) AS first_character
-    FROM identity.residual
-    WHERE number_no IS NOT NULL AND NOT taken
+    FROM identity.unlinked_record
+    WHERE number_no IS NOT NULL AND NOT other_persons_number
 ),
-swapped AS (
+swapped_number AS (
     SELECT
-        s.row_key,
-        s.first_17 + (s.first_17 // (p.unit // p.above) % 10 - s.first_17 // p.unit % 10) * (p.unit - p.unit // p.above)
+        damaged_number.row_key,
+        damaged_number.first_17
+        + (damaged_number.first_17 // (swap.unit // swap.above) % 10 - damaged_number.first_17 // swap.unit % 10)
+        * (swap.unit - swap.unit // swap.above)
             AS number_no,
-        p.block
+        swap.block
     FROM (
-        SELECT row_key, first_17, FALSE AS is_valid FROM damaged WHERE first_17 IS NOT NULL
+        SELECT row_key, first_17, FALSE AS is_valid FROM damaged_number WHERE first_17 IS NOT NULL
         UNION ALL
-        SELECT row_key, number_no, TRUE FROM valid
-    ) s
-    JOIN place p ON NOT s.is_valid OR p.above <> 10
+        SELECT row_key, number_no, TRUE FROM valid_number
+    ) AS damaged_number
+    JOIN swap ON NOT damaged_number.is_valid OR swap.above <> 10
     UNION ALL
     SELECT
         row_key,
         number_no + (check_digit - number_no // 1000000000 % 10) * 1000000000,
         'number with digits swapped ten places apart'
-    FROM valid
+    FROM valid_number
     WHERE check_digit IS NOT NULL
 ),
--- DISTINCT, so that whose the few numbers are is found before all that the register says of everybody is set beside
--- them
-holder AS (
-    SELECT DISTINCT s.row_key, k.person_key, s.block
+-- DISTINCT, so that the holders of the few numbers are found before the long register is joined to them
+number_holder AS (
+    SELECT DISTINCT record.row_key, known_number.person_key, record.block
     FROM (
-        SELECT row_key, number_no, 'number held' AS block FROM identity.residual
+        SELECT row_key, number_no, 'number held' AS block FROM identity.unlinked_record
         UNION ALL
-        SELECT row_key, number_no, block FROM swapped
-    ) s
-    JOIN identity.known_number k ON s.number_no = k.number_no
+        SELECT row_key, number_no, block FROM swapped_number
+    ) AS record
+    JOIN identity.known_number ON record.number_no = known_number.number_no
 ),
--- a valid number that nobody here bears may be the right form of one that is damaged, or not known, in the register
-unnumbered AS (
+-- a valid number that nobody here has may be the right form of one that is damaged, or not known, in the register
+unnumbered_row AS (
     SELECT
         row_key,
         person_key,
@@ -122,10 +135,12 @@ unnumbered AS (
     FROM identity.register_profile
     WHERE number_no IS NULL
 ),
-spoilt AS (
-    SELECT row_key, person_key, id_number FROM unnumbered WHERE length(id_number) BETWEEN $number_length_min AND $damaged_number_length_max
+damaged_register_number AS (
+    SELECT row_key, person_key, id_number
+    FROM unnumbered_row
+    WHERE length(id_number) BETWEEN $number_length_min AND $damaged_number_length_max
 ),
-told AS (
+name_and_birth AS (
     SELECT
         row_key,
         name_key,
@@ -134,90 +149,113 @@ told AS (
         birth,
         make_date(year(birth), 1, 1) AS year_from,
         make_date(year(birth), 12, 31) AS year_to,
-        CASE WHEN NOT taken THEN right(id_number, 4) END AS last_4
-    FROM identity.residual
+        CASE WHEN NOT other_persons_number THEN right(id_number, 4) END AS last_4
+    FROM identity.unlinked_record
 ),
 same_name AS (
     SELECT
-        s.row_key,
-        r.row_key AS register_key,
-        r.person_key,
-        coalesce(r.birth_date BETWEEN s.year_from AND s.year_to, FALSE) AS in_year,
-        coalesce(s.last_4 = substr(r.id_number, 15, 4), FALSE) AS at_end,
-        coalesce(month(s.birth) = month(r.birth_date) AND day(s.birth) = day(r.birth_date), FALSE) AS on_birthday,
-        b.holders <= CASE WHEN s.birth IS NULL THEN $rare_name_people_max ELSE $rare_dated_name_people_max END AS is_rare
-    FROM told s
-    JOIN identity.bearer b ON s.name_key = b.name_key
-    JOIN identity.register_profile r ON s.name_key = r.name_key
+        name_and_birth.row_key,
+        registered.row_key AS register_key,
+        registered.person_key,
+        coalesce(registered.birth_date BETWEEN name_and_birth.year_from AND name_and_birth.year_to, FALSE) AS in_year,
+        coalesce(name_and_birth.last_4 = substr(registered.id_number, 15, 4), FALSE) AS at_end,
+        coalesce(
+            month(name_and_birth.birth) = month(registered.birth_date)
+            AND day(name_and_birth.birth) = day(registered.birth_date),
+            FALSE
+        ) AS on_birthday,
+        CASE
+            WHEN name_and_birth.birth IS NULL THEN frequency.person_count <= $rare_name_people_max
+            ELSE frequency.person_count <= $rare_dated_name_people_max
+        END AS is_rare
+    FROM name_and_birth
+    JOIN identity.name_frequency AS frequency ON name_and_birth.name_key = frequency.name_key
+    JOIN identity.register_profile AS registered ON name_and_birth.name_key = registered.name_key
 ),
-named AS (
+same_name_narrowed AS (
     SELECT * FROM same_name WHERE in_year OR at_end OR is_rare OR on_birthday
 ),
 same_birth AS (
     SELECT
-        s.row_key,
-        r.row_key AS register_key,
-        r.person_key,
-        starts_with(r.name_key, s.first_character) AS at_first,
-        ends_with(r.name_key, s.last_character) AS at_last,
-        coalesce(s.first_character BETWEEN 'A' AND 'Z' OR left(r.name_key, 1) BETWEEN 'A' AND 'Z', FALSE) AS is_spelt
-    FROM told s
-    JOIN identity.register_profile r ON s.birth = r.birth_date
-    WHERE s.birth NOT IN (SELECT birth_date FROM identity.busy_day)
+        name_and_birth.row_key,
+        registered.row_key AS register_key,
+        registered.person_key,
+        starts_with(registered.name_key, name_and_birth.first_character) AS at_first,
+        ends_with(registered.name_key, name_and_birth.last_character) AS at_last,
+        coalesce(
+            name_and_birth.first_character BETWEEN 'A' AND 'Z' OR left(registered.name_key, 1) BETWEEN 'A' AND 'Z',
+            FALSE
+        ) AS is_spelt
+    FROM name_and_birth
+    JOIN identity.register_profile AS registered ON name_and_birth.birth = registered.birth_date
+    WHERE name_and_birth.birth NOT IN (SELECT birth_date FROM identity.placeholder_birth_date)
 ),
-born AS (
+same_birth_narrowed AS (
     SELECT * FROM same_birth WHERE at_first OR at_last OR is_spelt
 ),
-odd_name AS (
-    SELECT s.row_key, s.name_key, s.birth
-    FROM identity.residual s
-    LEFT JOIN identity.bearer b ON s.name_key = b.name_key
-    WHERE b.name_key IS NULL AND (s.number_no IS NULL OR s.taken) AND length(s.name_key) >= 2
+unknown_name_record AS (
+    SELECT record.row_key, record.name_key, record.birth
+    FROM identity.unlinked_record AS record
+    LEFT JOIN identity.name_frequency AS frequency ON record.name_key = frequency.name_key
+    WHERE
+        frequency.name_key IS NULL
+        AND (record.number_no IS NULL OR record.other_persons_number)
+        AND length(record.name_key) >= 2
 ),
-odd AS (
-    SELECT DISTINCT name_key FROM odd_name
+unknown_name AS (
+    SELECT DISTINCT name_key FROM unknown_name_record
 ),
-near_name AS (
-    SELECT o.name_key, b.name_key AS bearer_name, 'first two characters' AS part
-    FROM odd o
-    JOIN identity.bearer b ON left(o.name_key, 2) = left(b.name_key, 2)
+similar_name AS (
+    SELECT unknown_name.name_key, frequency.name_key AS bearer_name, 'first two characters' AS part
+    FROM unknown_name
+    JOIN identity.name_frequency AS frequency ON left(unknown_name.name_key, 2) = left(frequency.name_key, 2)
     UNION ALL
-    SELECT o.name_key, b.name_key, 'last two characters'
-    FROM odd o
-    JOIN identity.bearer b ON right(o.name_key, 2) = right(b.name_key, 2)
+    SELECT unknown_name.name_key, frequency.name_key, 'last two characters'
+    FROM unknown_name
+    JOIN identity.name_frequency AS frequency ON right(unknown_name.name_key, 2) = right(frequency.name_key, 2)
     UNION ALL
-    SELECT o.name_key, b.name_key, 'first and last character'
-    FROM odd o
-    JOIN identity.bearer b ON left(o.name_key, 1) = left(b.name_key, 1) AND right(o.name_key, 1) = right(b.name_key, 1)
+    SELECT unknown_name.name_key, frequency.name_key, 'first and last character'
+    FROM unknown_name
+    JOIN identity.name_frequency AS frequency
+        ON left(unknown_name.name_key, 1) = left(frequency.name_key, 1)
+        AND right(unknown_name.name_key, 1) = right(frequency.name_key, 1)
 ),
-near_named AS (
+similar_named AS (
     SELECT
-        s.row_key,
-        r.row_key AS register_key,
-        r.person_key,
-        n.part,
-        coalesce(year(s.birth) = year(r.birth_date), FALSE) AS in_year,
-        coalesce(month(s.birth) = month(r.birth_date) AND day(s.birth) = day(r.birth_date), FALSE)
-        AND n.part <> 'last two characters' AS on_birthday
-    FROM odd_name s
-    JOIN near_name n ON s.name_key = n.name_key
-    JOIN identity.register_profile r ON n.bearer_name = r.name_key
+        unknown_name_record.row_key,
+        registered.row_key AS register_key,
+        registered.person_key,
+        similar_name.part,
+        coalesce(year(unknown_name_record.birth) = year(registered.birth_date), FALSE) AS in_year,
+        coalesce(
+            month(unknown_name_record.birth) = month(registered.birth_date)
+            AND day(unknown_name_record.birth) = day(registered.birth_date),
+            FALSE
+        )
+        AND similar_name.part <> 'last two characters' AS on_birthday
+    FROM unknown_name_record
+    JOIN similar_name ON unknown_name_record.name_key = similar_name.name_key
+    JOIN identity.register_profile AS registered ON similar_name.bearer_name = registered.name_key
 ),
-near_born AS (
-    SELECT * FROM near_named WHERE in_year OR on_birthday
+similar_named_dated AS (
+    SELECT * FROM similar_named WHERE in_year OR on_birthday
 ),
-reached AS (
-    SELECT row_key, name_key, phone, address, number_no IS NULL OR taken AS number_is_open FROM identity.residual
+contact AS (
+    SELECT row_key, name_key, phone, address, number_no IS NULL OR other_persons_number AS number_open
+    FROM identity.unlinked_record
 ),
 -- a short form of an address is the end of it; whoever lives there is not known by it otherwise
 same_tail AS (
     SELECT
-        s.row_key,
-        r.row_key AS register_key,
-        r.person_key,
-        starts_with(r.name_key, s.first_character) AS at_first,
-        s.number_is_open
-        AND (ends_with(r.name_key, s.last_character) OR substr(r.name_key, 2, 1) = s.second_character) AS at_other
+        record.row_key,
+        registered.row_key AS register_key,
+        registered.person_key,
+        starts_with(registered.name_key, record.first_character) AS at_first,
+        record.number_open
+        AND (
+            ends_with(registered.name_key, record.last_character)
+            OR substr(registered.name_key, 2, 1) = record.second_character
+        ) AS at_other
     FROM (
         SELECT
             row_key,
@@ -226,72 +264,86 @@ same_tail AS (
             left(name_key, 1) AS first_character,
             substr(name_key, 2, 1) AS second_character,
             right(name_key, 1) AS last_character,
-            number_no IS NULL OR taken AS number_is_open
-        FROM identity.residual
-    ) s
-    JOIN identity.register_profile r
-        ON hash(s.tail) = r.key_address AND s.tail IS NOT NULL AND (ends_with(r.address, s.address) OR ends_with(s.address, r.address))
+            number_no IS NULL OR other_persons_number AS number_open
+        FROM identity.unlinked_record
+    ) AS record
+    JOIN identity.register_profile AS registered
+        ON hash(record.tail) = registered.key_address
+        AND record.tail IS NOT NULL
+        AND (ends_with(registered.address, record.address) OR ends_with(record.address, registered.address))
 ),
--- to whom a number, a phone or an address leads: whoever she is (`any_name`), or if the surname, or the name, is the
--- row's
-led AS (
-    SELECT row_key, person_key, block, TRUE AS any_name, CAST(NULL AS VARCHAR) AS surname, CAST(NULL AS VARCHAR) AS name_key
-    FROM holder
+-- the people to whom a number, a phone or an address leads: all of them (`any_name`), or those of the row's surname or
+-- name
+lead AS (
+    SELECT
+        row_key,
+        person_key,
+        block,
+        TRUE AS any_name,
+        CAST(NULL AS VARCHAR) AS surname,
+        CAST(NULL AS VARCHAR) AS name_key
+    FROM number_holder
     UNION ALL
     SELECT
-        s.row_key,
-        k.person_key,
+        contact.row_key,
+        known_contact.person_key,
         'phone',
-        k.sharers <= $phone_people_max AND s.number_is_open,
-        CASE WHEN k.sharers <= $phone_people_max THEN left(s.name_key, 1) END,
-        s.name_key
-    FROM reached s
-    JOIN identity.known_contact k ON s.phone = k.value
+        known_contact.person_count <= $phone_people_max AND contact.number_open,
+        CASE WHEN known_contact.person_count <= $phone_people_max THEN left(contact.name_key, 1) END,
+        contact.name_key
+    FROM contact
+    JOIN identity.known_contact ON contact.phone = known_contact.value
     UNION ALL
-    SELECT s.row_key, k.person_key, 'address', s.number_is_open, left(s.name_key, 1), s.name_key
-    FROM reached s
-    JOIN identity.known_contact k ON s.address = k.value
-    WHERE k.sharers <= $address_people_max
+    SELECT
+        contact.row_key,
+        known_contact.person_key,
+        'address',
+        contact.number_open,
+        left(contact.name_key, 1),
+        contact.name_key
+    FROM contact
+    JOIN identity.known_contact ON contact.address = known_contact.value
+    WHERE known_contact.person_count <= $address_people_max
 ),
--- to whose house a companion leads (who is not the row's person herself, but on a family's roll), or a phone or an
--- address
-house AS (
+-- the households to which another person on the row leads (that person is not the row's, but on a family's roll may
+-- be), or a phone or an address
+lead_household AS (
     SELECT
         row_key,
         household_no,
         kind AS block,
-        CASE WHEN kind <> 'family on the roll' THEN companion_key END AS companion_key,
+        CASE WHEN kind <> 'family on the roll' THEN related_key END AS related_key,
         CAST(NULL AS VARCHAR) AS surname
-    FROM identity.companion
-    SEMI JOIN identity.residual USING (row_key)
+    FROM identity.related_household
+    SEMI JOIN identity.unlinked_record USING (row_key)
     UNION ALL
-    SELECT s.row_key, k.household_no, 'phone or address of the household', NULL, left(s.name_key, 1)
+    SELECT contact.row_key, house.household_no, 'phone or address of the household', NULL, left(contact.name_key, 1)
     FROM (
-        SELECT row_key, phone AS value, name_key, number_is_open FROM reached
+        SELECT row_key, phone AS value, name_key, number_open FROM contact
         UNION ALL
-        SELECT row_key, address, name_key, number_is_open FROM reached
-    ) s
-    JOIN identity.household_contact k ON s.value = k.value
-    WHERE s.number_is_open AND s.name_key IS NOT NULL
+        SELECT row_key, address, name_key, number_open FROM contact
+    ) AS contact
+    JOIN identity.household_contact AS house ON contact.value = house.value
+    WHERE contact.number_open AND contact.name_key IS NOT NULL
 ),
 -- DISTINCT keeps the engine from setting all who share the address side by side before it looks at the name
-crowd AS (
-    SELECT DISTINCT k.value, r.name_key, r.row_key AS register_key, r.person_key
-    FROM identity.known_contact k
-    JOIN identity.register_profile r ON k.person_key = r.person_key
-    WHERE k.sharers > $address_people_max
+crowded_address AS (
+    SELECT DISTINCT contact.value, registered.name_key, registered.row_key AS register_key, registered.person_key
+    FROM identity.known_contact AS contact
+    JOIN identity.register_profile AS registered ON contact.person_key = registered.person_key
+    WHERE contact.person_count > $address_people_max
 )
-SELECT s.row_key, r.row_key AS register_key, r.person_key, s.block
-FROM led s
-JOIN identity.register_profile r ON s.person_key = r.person_key
-WHERE s.any_name OR s.surname = left(r.name_key, 1) OR s.name_key = r.name_key
+SELECT lead.row_key, registered.row_key AS register_key, registered.person_key, lead.block
+FROM lead
+JOIN identity.register_profile AS registered ON lead.person_key = registered.person_key
+WHERE lead.any_name OR lead.surname = left(registered.name_key, 1) OR lead.name_key = registered.name_key
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, s.block
-FROM house s
-JOIN identity.register_profile r ON s.household_no = r.household_no
+SELECT lead_household.row_key, registered.row_key, registered.person_key, lead_household.block
+FROM lead_household
+JOIN identity.register_profile AS registered ON lead_household.household_no = registered.household_no
 WHERE
-    (s.companion_key IS NULL OR s.companion_key <> r.person_key)
-    AND (s.surname IS NULL OR s.surname = left(r.name_key, 1))
+    (lead_household.related_key IS NULL OR lead_household.related_key <> registered.person_key)
+    AND (lead_household.surname IS NULL OR lead_household.surname = left(registered.name_key, 1))
 UNION ALL
 SELECT row_key, register_key, person_key, 'number but its area' FROM same_end WHERE but_area
 UNION ALL
@@ -301,10 +353,11 @@ SELECT row_key, register_key, person_key, 'end of the number and first character
 UNION ALL
 SELECT row_key, register_key, person_key, 'number but its birthday' FROM same_ends WHERE but_birthday
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'birthday in the number and first character'
-FROM damaged s
-JOIN identity.register_profile r
-    ON hash(substr(s.id_number, 8, 7) || s.first_character) = r.key_birthday AND s.first_character IS NOT NULL
+SELECT damaged_number.row_key, registered.row_key, registered.person_key, 'birthday in the number and first character'
+FROM damaged_number
+JOIN identity.register_profile AS registered
+    ON hash(substr(damaged_number.id_number, 8, 7) || damaged_number.first_character) = registered.key_birthday
+    AND damaged_number.first_character IS NOT NULL
 UNION ALL
 SELECT row_key, register_key, person_key, 'area, end of the number and first character' FROM same_ends WHERE at_first
 UNION ALL
@@ -312,64 +365,90 @@ SELECT row_key, register_key, person_key, 'first 15 of the number' FROM same_sta
 UNION ALL
 SELECT row_key, register_key, person_key, 'number but its places 15 and 16' FROM same_start WHERE but_15_16
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, '15-digit number'
-FROM damaged s
-JOIN identity.register_profile r
-    ON hash(s.area || substr(s.id_number, 7, 9)) = r.key_short
-WHERE length(s.id_number) = 15
+SELECT damaged_number.row_key, registered.row_key, registered.person_key, '15-digit number'
+FROM damaged_number
+JOIN identity.register_profile AS registered
+    ON hash(damaged_number.area || substr(damaged_number.id_number, 7, 9)) = registered.key_short
+WHERE length(damaged_number.id_number) = 15
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'number damaged in the register'
-FROM valid s
-JOIN spoilt r ON right(s.id_number, 8) = right(r.id_number, 8)
+SELECT
+    valid_number.row_key,
+    damaged_register_number.row_key,
+    damaged_register_number.person_key,
+    'number damaged in the register'
+FROM valid_number
+JOIN damaged_register_number ON right(valid_number.id_number, 8) = right(damaged_register_number.id_number, 8)
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'number damaged in the register'
-FROM valid s
-JOIN spoilt r ON left(s.id_number, 14) = left(r.id_number, 14)
+SELECT
+    valid_number.row_key,
+    damaged_register_number.row_key,
+    damaged_register_number.person_key,
+    'number damaged in the register'
+FROM valid_number
+JOIN damaged_register_number ON left(valid_number.id_number, 14) = left(damaged_register_number.id_number, 14)
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'number damaged in the register'
-FROM valid s
-JOIN spoilt r ON left(s.id_number, 10) = left(r.id_number, 10) AND right(s.id_number, 4) = right(r.id_number, 4)
+SELECT
+    valid_number.row_key,
+    damaged_register_number.row_key,
+    damaged_register_number.person_key,
+    'number damaged in the register'
+FROM valid_number
+JOIN damaged_register_number
+    ON left(valid_number.id_number, 10) = left(damaged_register_number.id_number, 10)
+    AND right(valid_number.id_number, 4) = right(damaged_register_number.id_number, 4)
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'birth date in the number and first character'
-FROM valid s
-JOIN unnumbered r ON s.born_on = r.born_on AND s.first_character = r.first_character
+SELECT
+    valid_number.row_key,
+    unnumbered_row.row_key,
+    unnumbered_row.person_key,
+    'birth date in the number and first character'
+FROM valid_number
+JOIN unnumbered_row
+    ON valid_number.born_on = unnumbered_row.born_on AND valid_number.first_character = unnumbered_row.first_character
 UNION ALL
-SELECT row_key, register_key, person_key, 'name and end of number' FROM named WHERE at_end
+SELECT row_key, register_key, person_key, 'name and end of number' FROM same_name_narrowed WHERE at_end
 UNION ALL
-SELECT row_key, register_key, person_key, 'rare name' FROM named WHERE is_rare
+SELECT row_key, register_key, person_key, 'rare name' FROM same_name_narrowed WHERE is_rare
 UNION ALL
-SELECT row_key, register_key, person_key, 'name and birth year' FROM named WHERE in_year
+SELECT row_key, register_key, person_key, 'name and birth year' FROM same_name_narrowed WHERE in_year
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'name that another row of hers says'
-FROM told s
-JOIN identity.known_name k ON s.name_key = k.name_key
-JOIN identity.register_profile r ON k.person_key = r.person_key
+SELECT name_and_birth.row_key, registered.row_key, registered.person_key, 'name that another row of hers says'
+FROM name_and_birth
+JOIN identity.alternate_name AS alternate ON name_and_birth.name_key = alternate.name_key
+JOIN identity.register_profile AS registered ON alternate.person_key = registered.person_key
 WHERE
-    s.birth = r.birth_date
+    name_and_birth.birth = registered.birth_date
     OR (
-        k.sharers <= $alternate_name_people_max
-        AND coalesce(r.birth_date BETWEEN s.year_from AND s.year_to OR s.last_4 = substr(r.id_number, 15, 4), s.birth IS NULL)
+        alternate.person_count <= $alternate_name_people_max
+        AND coalesce(
+            registered.birth_date BETWEEN name_and_birth.year_from AND name_and_birth.year_to
+            OR name_and_birth.last_4 = substr(registered.id_number, 15, 4),
+            name_and_birth.birth IS NULL
+        )
     )
 UNION ALL
-SELECT row_key, register_key, person_key, 'name and birthday' FROM named WHERE on_birthday
+SELECT row_key, register_key, person_key, 'name and birthday' FROM same_name_narrowed WHERE on_birthday
 UNION ALL
-SELECT row_key, register_key, person_key, part || ' and birth year' FROM near_born WHERE in_year
+SELECT row_key, register_key, person_key, part || ' and birth year' FROM similar_named_dated WHERE in_year
 UNION ALL
-SELECT row_key, register_key, person_key, part || ' and birthday' FROM near_born WHERE on_birthday
+SELECT row_key, register_key, person_key, part || ' and birthday' FROM similar_named_dated WHERE on_birthday
 UNION ALL
-SELECT row_key, register_key, person_key, 'birth date and first character' FROM born WHERE at_first
+SELECT row_key, register_key, person_key, 'birth date and first character' FROM same_birth_narrowed WHERE at_first
 UNION ALL
-SELECT row_key, register_key, person_key, 'birth date and last character' FROM born WHERE at_last
+SELECT row_key, register_key, person_key, 'birth date and last character' FROM same_birth_narrowed WHERE at_last
 UNION ALL
-SELECT row_key, register_key, person_key, 'birth date, one name spelt in letters' FROM born WHERE is_spelt
+SELECT row_key, register_key, person_key, 'birth date, one name spelt in letters'
+FROM same_birth_narrowed
+WHERE is_spelt
 UNION ALL
-SELECT s.row_key, r.row_key, r.person_key, 'birth date and former name'
-FROM identity.residual s
-JOIN identity.register_profile r ON s.birth = r.birth_date AND s.name_key = r.former_name_key
+SELECT record.row_key, registered.row_key, registered.person_key, 'birth date and former name'
+FROM identity.unlinked_record AS record
+JOIN identity.register_profile AS registered
+    ON record.birth = registered.birth_date AND record.name_key = registered.former_name_key
 UNION ALL
-SELECT s.row_key, c.register_key, c.person_key, 'address'
-FROM identity.residual s
-JOIN crowd c ON s.address = c.value AND s.name_key = c.name_key
+SELECT record.row_key, crowded_address.register_key, crowded_address.person_key, 'address'
+FROM identity.unlinked_record AS record
+JOIN crowded_address ON record.address = crowded_address.value AND record.name_key = crowded_address.name_key
 UNION ALL
 SELECT row_key, register_key, person_key, 'end of the address and first character' FROM same_tail WHERE at_first
 UNION ALL

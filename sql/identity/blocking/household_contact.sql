@@ -1,13 +1,13 @@
--- Phones and addresses of residual rows, with the households of which somebody is known under them: an elder's row
--- often holds her son's phone. Collective households (more than 20 registered) tell nothing.
--- grain: phone or address × household
--- columns: value, household_no, sharers
--- from: identity.big_household, identity.known_contact, identity.register_profile
-SELECT k.value, r.household_no, max(k.sharers) AS sharers
-FROM identity.known_contact k
-JOIN identity.register_profile r ON k.person_key = r.person_key
+-- Phones and addresses of unlinked records, with the households of the people known under them: the phone on an elder's
+-- row is often a son's. Not collective households.
+-- grain: a phone or address × household
+-- columns: value, household_no, person_count
+-- from: identity.collective_household, identity.known_contact, identity.register_profile
+SELECT contact.value, registered.household_no, max(contact.person_count) AS person_count
+FROM identity.known_contact AS contact
+JOIN identity.register_profile AS registered ON contact.person_key = registered.person_key
 WHERE
-    k.sharers <= $household_contact_people_max
-    AND r.household_no IS NOT NULL
-    AND r.household_no NOT IN (SELECT household_no FROM identity.big_household)
-GROUP BY k.value, r.household_no
+    contact.person_count <= $household_contact_people_max
+    AND registered.household_no IS NOT NULL
+    AND registered.household_no NOT IN (SELECT household_no FROM identity.collective_household)
+GROUP BY contact.value, registered.household_no

@@ -1,12 +1,19 @@
--- What kind of person a register row tells of: age (in bands, finer around the ages of retirement) and register status.
--- grain: register row
+-- Age band and register status of a register row: the kinds of people by which it is learned who is on which roll.
+-- Bands are finer around the ages of retirement.
+-- grain: a register row
 -- columns: row_key, person_key, leads, content, kind
 -- from: identity.register_profile, run.context
 -- materialized: view
 WITH aged AS (
-    SELECT r.row_key, r.person_key, r.leads, r.content, r.status, year(t.as_of) - year(r.birth_date) AS age
-    FROM identity.register_profile r
-    CROSS JOIN run.context t
+    SELECT
+        registered.row_key,
+        registered.person_key,
+        registered.leads,
+        registered.content,
+        registered.status,
+        year(run_context.as_of) - year(registered.birth_date) AS age
+    FROM identity.register_profile AS registered
+    CROSS JOIN run.context AS run_context
 ),
 -- the words once an age and status, not once a person
 band AS (
@@ -24,6 +31,6 @@ band AS (
         || '|' || coalesce(CAST(status AS VARCHAR), '?') AS kind
     FROM (SELECT DISTINCT age, status FROM aged)
 )
-SELECT a.row_key, a.person_key, a.leads, a.content, b.kind
-FROM aged a
-JOIN band b ON a.age IS NOT DISTINCT FROM b.age AND a.status IS NOT DISTINCT FROM b.status
+SELECT aged.row_key, aged.person_key, aged.leads, aged.content, band.kind
+FROM aged
+JOIN band ON aged.age IS NOT DISTINCT FROM band.age AND aged.status IS NOT DISTINCT FROM band.status

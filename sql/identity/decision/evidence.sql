@@ -1,57 +1,72 @@
--- Why a row is linked, or proposed, by all evidence: each field's level with its weight (log2), the prior and the
--- total; and in words (`words`).
--- grain: source row linked or proposed by evidence
+-- Why a row is linked, or proposed, by all evidence: level and weight (log2) of each field, the prior and the total;
+-- and the same in Chinese (`words`).
+-- grain: a source row linked or proposed by all evidence
 -- columns: extract, row_number, role, row_key, person_key, register_key, prior_weight, weight, probability, comparison,
 --   words
 -- from: identity.extract_name, identity.outcome, identity.score, identity.weight
-WITH told AS (
+WITH compared AS (
     SELECT
-        s.row_key,
-        s.person_key,
-        s.register_key,
-        s.prior_weight,
-        s.weight,
-        o.probability,
+        scored.row_key,
+        scored.person_key,
+        scored.register_key,
+        scored.prior_weight,
+        scored.weight,
+        outcome.probability,
         [
-            {'field': 'number', 'level': s.number_level, 'label': wn.label, 'weight': s.number_weight},
-            {'field': 'name', 'level': s.name_level, 'label': wm.label, 'weight': s.name_weight},
-            {'field': 'birth_date', 'level': s.birth_level, 'label': wb.label, 'weight': s.birth_weight},
-            {'field': 'sex', 'level': s.sex_level, 'label': ws.label, 'weight': s.sex_weight},
-            {'field': 'phone', 'level': s.phone_level, 'label': wp.label, 'weight': s.phone_weight},
-            {'field': 'address', 'level': s.address_level, 'label': wa.label, 'weight': s.address_weight},
-            {'field': 'relation', 'level': s.relation_level, 'label': wr.label, 'weight': s.relation_weight},
+            {'field': 'number', 'level': scored.number_level, 'label': of_number.label, 'weight': scored.number_weight},
+            {'field': 'name', 'level': scored.name_level, 'label': of_name.label, 'weight': scored.name_weight},
+            {
+                'field': 'birth_date',
+                'level': scored.birth_level,
+                'label': of_birth.label,
+                'weight': scored.birth_weight
+            },
+            {'field': 'sex', 'level': scored.sex_level, 'label': of_sex.label, 'weight': scored.sex_weight},
+            {'field': 'phone', 'level': scored.phone_level, 'label': of_phone.label, 'weight': scored.phone_weight},
+            {
+                'field': 'address',
+                'level': scored.address_level,
+                'label': of_address.label,
+                'weight': scored.address_weight
+            },
+            {
+                'field': 'relation',
+                'level': scored.relation_level,
+                'label': of_relation.label,
+                'weight': scored.relation_weight
+            },
             {
                 'field': 'standing',
                 'level': CASE
-                    WHEN s.standing_weight = 0 THEN 'missing'
-                    WHEN s.standing_weight > 0 THEN 'fits the roll'
+                    WHEN scored.roll_weight = 0 THEN 'missing'
+                    WHEN scored.roll_weight > 0 THEN 'fits the roll'
                     ELSE 'unusual on the roll'
                 END,
-                'label': CASE WHEN s.standing_weight > 0 THEN '合于该名册' ELSE '少见于该名册' END,
-                'weight': s.standing_weight
+                'label': CASE WHEN scored.roll_weight > 0 THEN '合于该名册' ELSE '少见于该名册' END,
+                'weight': scored.roll_weight
             },
             {
                 'field': 'place',
-                'level': CASE WHEN s.place_weight = 0 THEN 'missing' ELSE s.place_level END,
-                'label': CASE s.place_level
+                'level': CASE WHEN scored.adjacency_weight = 0 THEN 'missing' ELSE scored.adjacency_level END,
+                'label': CASE scored.adjacency_level
                     WHEN 'herself beside' THEN '前后行即此人'
                     WHEN 'household beside' THEN '前后行为同户'
                     WHEN 'community beside' THEN '前后行为同社区'
                     WHEN 'town beside' THEN '前后行为同镇街'
                     ELSE '前后行在别处'
                 END,
-                'weight': s.place_weight
+                'weight': scored.adjacency_weight
             }
         ] AS comparison
-    FROM identity.score s
-    JOIN identity.outcome o ON s.row_key = o.row_key AND s.person_key = o.person_key
-    JOIN identity.weight wn ON wn.field = 'number' AND wn.level = s.number_level
-    JOIN identity.weight wm ON wm.field = 'name' AND wm.level = s.name_level
-    JOIN identity.weight wb ON wb.field = 'birth_date' AND wb.level = s.birth_level
-    JOIN identity.weight ws ON ws.field = 'sex' AND ws.level = s.sex_level
-    JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = s.phone_level
-    JOIN identity.weight wa ON wa.field = 'address' AND wa.level = s.address_level
-    JOIN identity.weight wr ON wr.field = 'relation' AND wr.level = s.relation_level
+    FROM identity.score AS scored
+    JOIN identity.outcome ON scored.row_key = outcome.row_key AND scored.person_key = outcome.person_key
+    JOIN identity.weight AS of_number ON of_number.field = 'number' AND of_number.level = scored.number_level
+    JOIN identity.weight AS of_name ON of_name.field = 'name' AND of_name.level = scored.name_level
+    JOIN identity.weight AS of_birth ON of_birth.field = 'birth_date' AND of_birth.level = scored.birth_level
+    JOIN identity.weight AS of_sex ON of_sex.field = 'sex' AND of_sex.level = scored.sex_level
+    JOIN identity.weight AS of_phone ON of_phone.field = 'phone' AND of_phone.level = scored.phone_level
+    JOIN identity.weight AS of_address ON of_address.field = 'address' AND of_address.level = scored.address_level
+    JOIN identity.weight AS of_relation ON of_relation.field = 'relation' AND of_relation.level = scored.relation_level
 ),
 worded AS (
     SELECT
@@ -74,12 +89,12 @@ worded AS (
             '，'
         )
         || printf('；先验%+.1f，合计%+.1f', prior_weight, weight) AS words
-    FROM told
+    FROM compared
 )
 SELECT
-    e.extract,
-    t.row_key % 10000000000 // 10 AS row_number,
-    CASE t.row_key % 10 WHEN 1 THEN 'husband' WHEN 2 THEN 'wife' ELSE '' END AS role,
-    t.*
-FROM worded t
-JOIN identity.extract_name e ON t.row_key // 10000000000 = e.extract_no
+    extract_name.extract,
+    worded.row_key % 10000000000 // 10 AS row_number,
+    CASE worded.row_key % 10 WHEN 1 THEN 'husband' WHEN 2 THEN 'wife' ELSE '' END AS role,
+    worded.*
+FROM worded
+JOIN identity.extract_name ON worded.row_key // 10000000000 = extract_name.extract_no

@@ -1,10 +1,10 @@
 -- Every source row, linked exactly once: to a registered person, to the person proposed, or to a person of its own.
--- `pattern` numbers what number and name tell of a link without more evidence (identity.pattern says it in words). A
--- row is of the register, tied by number and name, or residual: each link is made where it arises. Many read this view,
--- but each only some of its columns: the words of two million links would cost more than all their readings.
--- grain: source row
+-- `pattern` numbers what number and name prove for a link without more evidence (`identity.pattern`). A row is of the
+-- register, linked by number and name, or unlinked by them: each link is made where it arises. Many models read this
+-- view, each only some of its columns: the texts of two million links would cost more than all their readings.
+-- grain: a source row
 -- columns: extract, row_number, role, row_key, person_key, grade, score, method, reasons, pattern
--- from: identity.extract_name, identity.number_link, identity.register_profile, identity.residual_link
+-- from: identity.deterministic_link, identity.evidence_link, identity.extract_name, identity.register_profile
 -- materialized: view
 WITH linked AS (
     SELECT
@@ -47,21 +47,21 @@ WITH linked AS (
         + name_level * 100
         + CASE birth_agrees WHEN TRUE THEN 10 WHEN FALSE THEN 20 ELSE 0 END
         + CASE sex_agrees WHEN TRUE THEN 1 WHEN FALSE THEN 2 ELSE 0 END
-    FROM identity.number_link
+    FROM identity.deterministic_link
     UNION ALL
     SELECT row_key, person_key, grade, score, method, reasons, NULL
-    FROM identity.residual_link
+    FROM identity.evidence_link
 )
 SELECT
-    e.extract,
-    l.row_key % 10000000000 // 10 AS row_number,
-    CASE l.row_key % 10 WHEN 1 THEN 'husband' WHEN 2 THEN 'wife' ELSE '' END AS role,
-    l.row_key,
-    l.person_key,
-    l.grade,
-    l.score,
-    l.method,
-    l.reasons,
-    l.pattern
-FROM linked l
-JOIN identity.extract_name e ON l.row_key // 10000000000 = e.extract_no
+    extract_name.extract,
+    linked.row_key % 10000000000 // 10 AS row_number,
+    CASE linked.row_key % 10 WHEN 1 THEN 'husband' WHEN 2 THEN 'wife' ELSE '' END AS role,
+    linked.row_key,
+    linked.person_key,
+    linked.grade,
+    linked.score,
+    linked.method,
+    linked.reasons,
+    linked.pattern
+FROM linked
+JOIN identity.extract_name ON linked.row_key // 10000000000 = extract_name.extract_no

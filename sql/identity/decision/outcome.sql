@@ -1,32 +1,34 @@
--- What becomes of each residual row: a clear link, a pair for a clerk, or nobody in the register. A clear link needs a
--- name that may be hers and a number that is not another's: no second valid number (but for digits swapped ten places
--- apart), none that damage cannot turn into hers. Nor may a register row in quarantine be as near. Nor may somebody
--- else whose name fits as well have a number that is nearer: a twin. A number held by a housemate does not make a
--- damaged name clear: birth date, phone or address have to. Nor is one clear to a person of two birth dates, unless the
--- number says so; nor one of whose name only the surname is told, unless number or birth date say so: whoever lives
--- with her, or pays her phone, is mostly called the same. An equal number is no clear link against the birth date or
--- the sex: it may be a guardian's, and the name like. Nor does a number with its name make clear whose a row is that
--- has a namesake's phone or address, and none of hers: the number may have been looked up in a list; nor where a
--- marriage was registered when she was a child. Nor is a row whose name and number were in each other's cells: a clerk
--- has to see it. A row that bears another's number goes to a clerk with the likeliest person, unless all evidence is
--- against everybody.
--- grain: residual row
+-- What becomes of each unlinked record: a clear link, a pair for a clerk, or nobody in the register. A clear link needs
+-- a name that may be the person's and a number that is not another person's: no second valid number (digits swapped ten
+-- places apart excepted), none that damage cannot turn into the person's. It is not clear where a register row in
+-- quarantine is as near; where somebody else's name fits as well and the number is nearer (a twin); where a damaged
+-- name has the number of a housemate, unless birth date, phone or address agree; where the person has two birth dates,
+-- unless the number agrees; where only the surname is shown, unless number or birth date agree (housemates and whoever
+-- pays the phone mostly have the same surname); where an equal number contradicts birth date or sex (it may be a
+-- guardian's, and the name alike); where a namesake has the row's phone or address and the person has neither (the
+-- number may have been looked up in a list); where a marriage was registered in childhood; and where name and number
+-- were in each other's cells. A row under another person's number goes to a clerk with the likeliest person, unless all
+-- evidence is against everybody.
+-- grain: an unlinked record
 -- columns: row_key, person_key, grade, probability, method, number_level, name_level, birth_level
--- from: identity.quarantined_competitor, identity.register_profile, identity.residual, identity.score, identity.verdict
-WITH rivalled AS (
-    SELECT DISTINCT v.row_key
-    FROM identity.verdict v
-    JOIN identity.register_profile r ON v.register_key = r.row_key
-    JOIN identity.quarantined_competitor k ON v.row_key = k.row_key AND (r.number_no IS NULL OR k.number_no <> r.number_no)
+-- from: identity.best_candidate, identity.quarantined_competitor, identity.register_profile, identity.score,
+--   identity.unlinked_record
+WITH quarantined_rival AS (
+    SELECT DISTINCT best.row_key
+    FROM identity.best_candidate AS best
+    JOIN identity.register_profile AS registered ON best.register_key = registered.row_key
+    JOIN identity.quarantined_competitor AS competitor
+        ON best.row_key = competitor.row_key
+        AND (registered.number_no IS NULL OR competitor.number_no <> registered.number_no)
     WHERE
-        v.number_level <> 'letters for digits'
+        best.number_level <> 'letters for digits'
         AND CASE
-            WHEN k.slips <= 1 THEN TRUE
-            WHEN k.slips = 2 THEN v.number_level <> 'one slip'
-            ELSE v.number_level NOT IN ('one slip', 'first 15', 'two slips', 'near, both valid')
+            WHEN competitor.edit_distance <= 1 THEN TRUE
+            WHEN competitor.edit_distance = 2 THEN best.number_level <> 'one slip'
+            ELSE best.number_level NOT IN ('one slip', 'first 15', 'two slips', 'near, both valid')
         END
 ),
--- somebody of the holder's household may bear the row's name: it may be her row with a relative's number
+-- somebody of the holder's household may have the row's name: it may be that person's row with a relative's number
 namesake AS (
     SELECT DISTINCT row_key
     FROM identity.score
@@ -34,32 +36,33 @@ namesake AS (
         name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap', 'surname shown')
         AND relation_level = 'holder of the number'
 ),
--- somebody else beside the likeliest: her name fits as well, and fewer slips make her number the row's
-nearer AS (
-    SELECT DISTINCT v.row_key
-    FROM identity.verdict v
-    JOIN identity.score o ON v.row_key = o.row_key AND v.person_key <> o.person_key
+-- another candidate whose name fits as well and whose number is fewer edits away from the row's
+nearer_number AS (
+    SELECT DISTINCT best.row_key
+    FROM identity.best_candidate AS best
+    JOIN identity.score AS scored ON best.row_key = scored.row_key AND best.person_key <> scored.person_key
     WHERE
-        v.number_level IN ('first 15', 'two slips', 'near, both valid', 'some slips')
-        AND o.number_level IN ('letters for digits', 'one slip')
-        AND o.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap', 'surname shown')
-        AND (v.name_level NOT IN ('equal', 'former') OR o.name_level IN ('equal', 'former'))
+        best.number_level IN ('first 15', 'two slips', 'near, both valid', 'some slips')
+        AND scored.number_level IN ('letters for digits', 'one slip')
+        AND scored.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap', 'surname shown')
+        AND (best.name_level NOT IN ('equal', 'former') OR scored.name_level IN ('equal', 'former'))
 ),
--- a namesake of the likeliest has the row's phone or address, who herself has neither, nor the row's birth date
+-- a namesake of the best candidate has the row's phone or address, and the best candidate has neither, nor the row's
+-- birth date
 namesakes_contact AS (
-    SELECT DISTINCT v.row_key
-    FROM identity.verdict v
-    JOIN identity.score o ON v.row_key = o.row_key AND v.person_key <> o.person_key
+    SELECT DISTINCT best.row_key
+    FROM identity.best_candidate AS best
+    JOIN identity.score AS scored ON best.row_key = scored.row_key AND best.person_key <> scored.person_key
     WHERE
-        v.number_level IN ('equal', 'former', 'letters for digits')
-        AND v.birth_level <> 'in the number'
-        AND v.phone_level IN ('missing', 'differs')
-        AND v.address_level IN ('missing', 'differs')
-        AND o.name_level IN ('equal', 'former')
-        AND (o.phone_level = 'equal' OR o.address_level = 'equal')
+        best.number_level IN ('equal', 'former', 'letters for digits')
+        AND best.birth_level <> 'in the number'
+        AND best.phone_level IN ('missing', 'differs')
+        AND best.address_level IN ('missing', 'differs')
+        AND scored.name_level IN ('equal', 'former')
+        AND (scored.phone_level = 'equal' OR scored.address_level = 'equal')
 ),
 -- register rows of one number and name may still be two people, where their birth dates differ
-two_dates AS (
+two_birth_dates AS (
     SELECT person_key
     FROM identity.register_profile
     WHERE NOT alone
@@ -68,61 +71,71 @@ two_dates AS (
 ),
 judged AS (
     SELECT
-        s.row_key,
-        s.taken,
-        v.person_key,
-        v.probability,
-        v.number_level,
-        v.name_level,
-        v.birth_level,
+        record.row_key,
+        record.other_persons_number,
+        best.person_key,
+        best.probability,
+        best.number_level,
+        best.name_level,
+        best.birth_level,
         coalesce(
-            v.probability >= $strong_probability
-            AND v.margin >= $strong_margin
+            best.probability >= $strong_probability
+            AND best.margin >= $strong_margin
             AND (
-                v.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
-                OR (v.name_level = 'one differs' AND v.number_level IN ('letters for digits', 'one slip'))
+                best.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
+                OR (best.name_level = 'one differs' AND best.number_level IN ('letters for digits', 'one slip'))
                 OR (
-                    v.name_level = 'surname shown'
+                    best.name_level = 'surname shown'
                     AND (
-                        v.birth_level IN ('equal', 'in the number')
-                        OR v.number_level IN ('letters for digits', 'one slip', 'first 15', 'two slips', 'masked')
+                        best.birth_level IN ('equal', 'in the number')
+                        OR best.number_level IN (
+                            'letters for digits', 'one slip', 'first 15', 'two slips', 'masked'
+                        )
                     )
                 )
             )
-            AND v.number_level NOT IN ('other, both valid', 'other, damaged')
-            AND k.row_key IS NULL
-            AND n.row_key IS NULL
-            AND c.row_key IS NULL
+            AND best.number_level NOT IN ('other, both valid', 'other, damaged')
+            AND quarantined_rival.row_key IS NULL
+            AND nearer_number.row_key IS NULL
+            AND namesakes_contact.row_key IS NULL
             AND (
-                w.person_key IS NULL
-                OR v.number_level IN ('equal', 'former', 'letters for digits', 'one slip', 'first 15', 'two slips')
+                two_birth_dates.person_key IS NULL
+                OR best.number_level IN (
+                    'equal', 'former', 'letters for digits', 'one slip', 'first 15', 'two slips'
+                )
             )
             AND (
-                v.number_level <> 'held by another'
-                OR v.name_level IN ('equal', 'former')
-                OR v.birth_level IN ('equal', 'swapped')
-                OR v.phone_level = 'equal'
-                OR v.address_level = 'equal'
+                best.number_level <> 'held by another'
+                OR best.name_level IN ('equal', 'former')
+                OR best.birth_level IN ('equal', 'swapped')
+                OR best.phone_level = 'equal'
+                OR best.address_level = 'equal'
             )
             AND (
-                v.number_level NOT IN ('equal', 'former')
+                best.number_level NOT IN ('equal', 'former')
                 OR (
-                    v.birth_level NOT IN ('differs', 'too young')
-                    AND v.sex_level <> 'differs'
-                    AND (m.row_key IS NULL OR v.name_level IN ('equal', 'former'))
+                    best.birth_level NOT IN ('differs', 'too young')
+                    AND best.sex_level <> 'differs'
+                    AND (namesake.row_key IS NULL OR best.name_level IN ('equal', 'former'))
                 )
             ),
             FALSE
         )
-        AND s.id_number_state <> 'swapped' AS is_strong,
-        coalesce(v.probability >= CASE WHEN s.taken THEN $other_number_review_probability ELSE $review_probability END, FALSE) AS is_likely
-    FROM identity.residual s
-    LEFT JOIN identity.verdict v ON s.row_key = v.row_key
-    LEFT JOIN rivalled k ON s.row_key = k.row_key
-    LEFT JOIN nearer n ON s.row_key = n.row_key
-    LEFT JOIN namesakes_contact c ON s.row_key = c.row_key
-    LEFT JOIN namesake m ON s.row_key = m.row_key
-    LEFT JOIN two_dates w ON v.person_key = w.person_key
+        AND record.id_number_state <> 'swapped' AS is_strong,
+        coalesce(
+            CASE
+                WHEN record.other_persons_number THEN best.probability >= $other_number_review_probability
+                ELSE best.probability >= $review_probability
+            END,
+            FALSE
+        ) AS is_likely
+    FROM identity.unlinked_record AS record
+    LEFT JOIN identity.best_candidate AS best ON record.row_key = best.row_key
+    LEFT JOIN quarantined_rival ON record.row_key = quarantined_rival.row_key
+    LEFT JOIN nearer_number ON record.row_key = nearer_number.row_key
+    LEFT JOIN namesakes_contact ON record.row_key = namesakes_contact.row_key
+    LEFT JOIN namesake ON record.row_key = namesake.row_key
+    LEFT JOIN two_birth_dates ON best.person_key = two_birth_dates.person_key
 )
 SELECT
     row_key,
@@ -135,7 +148,7 @@ SELECT
     coalesce(probability, 0.0) AS probability,
     CASE
         WHEN is_strong THEN 'evidence'
-        WHEN taken THEN 'number of another name'
+        WHEN other_persons_number THEN 'number of another name'
         WHEN is_likely THEN 'evidence'
         ELSE 'nobody'
     END AS method,

@@ -1,41 +1,63 @@
--- Register rows in quarantine that a residual row could be about: the register then does not show everybody. `slips`:
--- so many would turn the one number into the other (a valid number is no slip of another); NULL: the name and the birth
--- date are those of the row in quarantine.
--- grain: residual row × number of a register row in quarantine
--- columns: row_key, number_no, slips
--- from: identity.residual, run.quarantined_identifier
-WITH spine AS (
-    SELECT n.number18, CAST(left(n.number18, 17) AS BIGINT) AS number_no, m.name_key
-    FROM run.quarantined_identifier AS n
-    LEFT JOIN run.quarantined_identifier AS m
-        ON n.extract = m.extract AND n.row_number = m.row_number AND m.name_key IS NOT NULL
-    WHERE n.extract = 'household_register' AND n.number18 IS NOT NULL
+-- Register rows in quarantine that an unlinked record could be about: the register then does not show everybody.
+-- `edit_distance`: of the two numbers (a valid number is no damaged form of another); NULL: name and birth date are
+-- those of the row in quarantine.
+-- grain: an unlinked record × number of a register row in quarantine
+-- columns: row_key, number_no, edit_distance
+-- from: identity.unlinked_record, run.quarantined_identifier
+WITH register_number AS (
+    SELECT identifier.number18, CAST(left(identifier.number18, 17) AS BIGINT) AS number_no, name_of_row.name_key
+    FROM run.quarantined_identifier AS identifier
+    LEFT JOIN run.quarantined_identifier AS name_of_row
+        ON identifier.extract = name_of_row.extract
+        AND identifier.row_number = name_of_row.row_number
+        AND name_of_row.name_key IS NOT NULL
+    WHERE identifier.extract = 'household_register' AND identifier.number18 IS NOT NULL
 ),
 
-numbered AS (
-    SELECT row_key, id_number, number_no FROM identity.residual WHERE length(id_number) BETWEEN $number_length_min AND $damaged_number_length_max AND NOT taken
+numbered_record AS (
+    SELECT row_key, id_number, number_no
+    FROM identity.unlinked_record
+    WHERE length(id_number) BETWEEN $number_length_min AND $damaged_number_length_max AND NOT other_persons_number
 ),
 
-near AS (
-    SELECT s.row_key, s.id_number, s.number_no AS own_no, k.number18, k.number_no
-    FROM numbered AS s
-    JOIN spine AS k ON right(s.id_number, 12) = right(k.number18, 12)
+near_number AS (
+    SELECT
+        numbered_record.row_key,
+        numbered_record.id_number,
+        numbered_record.number_no AS own_no,
+        register_number.number18,
+        register_number.number_no
+    FROM numbered_record
+    JOIN register_number ON right(numbered_record.id_number, 12) = right(register_number.number18, 12)
     UNION
-    SELECT s.row_key, s.id_number, s.number_no AS own_no, k.number18, k.number_no
-    FROM numbered AS s
-    JOIN spine AS k ON left(s.id_number, 6) = left(k.number18, 6) AND right(s.id_number, 4) = right(k.number18, 4)
+    SELECT
+        numbered_record.row_key,
+        numbered_record.id_number,
+        numbered_record.number_no AS own_no,
+        register_number.number18,
+        register_number.number_no
+    FROM numbered_record
+    JOIN register_number
+        ON left(numbered_record.id_number, 6) = left(register_number.number18, 6)
+        AND right(numbered_record.id_number, 4) = right(register_number.number18, 4)
     UNION
-    SELECT s.row_key, s.id_number, s.number_no AS own_no, k.number18, k.number_no
-    FROM numbered AS s
-    JOIN spine AS k ON left(s.id_number, 14) = left(k.number18, 14)
+    SELECT
+        numbered_record.row_key,
+        numbered_record.id_number,
+        numbered_record.number_no AS own_no,
+        register_number.number18,
+        register_number.number_no
+    FROM numbered_record
+    JOIN register_number ON left(numbered_record.id_number, 14) = left(register_number.number18, 14)
 )
 
-SELECT row_key, number_no, CAST(osa_distance(id_number, number18) AS INTEGER) AS slips
-FROM near
+SELECT row_key, number_no, CAST(osa_distance(id_number, number18) AS INTEGER) AS edit_distance
+FROM near_number
 WHERE osa_distance(id_number, number18) <= 2 AND (own_no IS NULL OR own_no = number_no)
 UNION
-SELECT s.row_key, k.number_no, CAST(NULL AS INTEGER)
-FROM identity.residual AS s
-JOIN spine AS k
-    ON s.name_key = k.name_key
-    AND year(s.birth) * 10000 + month(s.birth) * 100 + day(s.birth) = k.number_no // 1000 % 100000000
+SELECT record.row_key, register_number.number_no, CAST(NULL AS INTEGER)
+FROM identity.unlinked_record AS record
+JOIN register_number
+    ON record.name_key = register_number.name_key
+    AND register_number.number_no // 1000 % 100000000
+        = year(record.birth) * 10000 + month(record.birth) * 100 + day(record.birth)

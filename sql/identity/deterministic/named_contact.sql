@@ -1,10 +1,10 @@
--- Names with the addresses and phones that the register says of them, each as one number (begun_profile).
--- grain: register row × contact
+-- Names with the addresses and phones that the register gives them, each as one number (`register_profile`).
+-- grain: a register row × contact
 -- columns: contact_key, person_key
 -- from: identity.register_profile
 -- materialized: view
-SELECT key_door AS contact_key, person_key FROM identity.register_profile WHERE key_door IS NOT NULL
+SELECT key_name_address AS contact_key, person_key FROM identity.register_profile WHERE key_name_address IS NOT NULL
 UNION ALL
-SELECT key_other_door, person_key FROM identity.register_profile WHERE key_other_door IS NOT NULL
+SELECT key_name_other_address, person_key FROM identity.register_profile WHERE key_name_other_address IS NOT NULL
 UNION ALL
-SELECT key_line, person_key FROM identity.register_profile WHERE key_line IS NOT NULL
+SELECT key_name_phone, person_key FROM identity.register_profile WHERE key_name_phone IS NOT NULL

@@ -1,20 +1,20 @@
--- By what somebody who is not in the register is recognised from night to night. A row without a valid number is
--- recognised by its own content, counted where several read the same.
--- grain: person × distinct record
+-- By what somebody outside the register is recognised on another night. A row without a valid number is recognised by
+-- its own content, with a number where several read the same.
+-- grain: a person × distinct record
 -- columns: person_key, in_register, number_no, name_key, birth_date, sex, household_no, area_code, content
--- from: identity.residual, identity.residual_link
+-- from: identity.evidence_link, identity.unlinked_record
 WITH newcomer AS (
     SELECT
-        l.person_key,
-        s.number_no,
-        s.name_key,
-        s.birth_date,
-        s.sex,
-        s.subject,
-        row_number() OVER (PARTITION BY s.subject ORDER BY s.row_key) AS nth
-    FROM identity.residual s
-    JOIN identity.residual_link l ON s.row_key = l.row_key
-    WHERE l.grade = 'new'
+        evidence_link.person_key,
+        record.number_no,
+        record.name_key,
+        record.birth_date,
+        record.sex,
+        record.subject,
+        row_number() OVER (PARTITION BY record.subject ORDER BY record.row_key) AS nth
+    FROM identity.unlinked_record AS record
+    JOIN identity.evidence_link ON record.row_key = evidence_link.row_key
+    WHERE evidence_link.grade = 'new'
 )
 SELECT DISTINCT
     person_key,

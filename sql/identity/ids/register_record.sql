@@ -1,6 +1,7 @@
--- By what a registered person is recognised from night to night: what her own rows say of her, now and, by 曾用名 and
--- 曾用身份号码, before. Most have one row without a former name or number: one record, which needs no comparison with others.
--- grain: person × distinct record
+-- By what a registered person is recognised on another night: what the person's register rows say now and, by 曾用名 and
+-- 曾用身份号码, said before. Most people have one row without a former name or number: one record, which needs no comparison
+-- with others.
+-- grain: a person × distinct record
 -- columns: person_key, in_register, number_no, name_key, birth_date, sex, household_no, area_code, content
 -- from: identity.register_profile
 -- materialized: view
@@ -9,7 +10,7 @@ WITH several AS (
     FROM identity.register_profile
     WHERE NOT alone OR former_number_no IS NOT NULL OR former_name_key IS NOT NULL
 ),
-said AS (
+recorded AS (
     SELECT person_key, number_no, name_key, birth_date, sex, household_no, area_code
     FROM identity.register_profile
     WHERE alone AND former_number_no IS NULL AND former_name_key IS NULL
@@ -40,4 +41,4 @@ SELECT
     household_no,
     area_code,
     CAST(NULL AS VARCHAR) AS content
-FROM said
+FROM recorded

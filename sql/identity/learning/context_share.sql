@@ -1,8 +1,8 @@
--- Who stands on which roll: kinds of people among the clear rows of a context beside those of the whole register.
--- `row_share`: of the rows that number and name tie, how many are of such a person; `people_share`: how many registered
--- people are such. Few people are on a roll again, so only those are numbered beside their rows.
--- grain: context × standing
--- columns: context, standing, row_count, row_share, people_share
+-- Who is on which roll: kinds of people among the clear rows of a context, against the whole register. `row_share`:
+-- share of the clear rows that are of such a person; `people_share`: share of registered people who are such. Few
+-- people are on a roll twice, so only those are counted person by person.
+-- grain: a context × roll profile
+-- columns: context, roll_profile, row_count, row_share, people_share
 -- from: identity.clear_context, identity.kind
 WITH person AS (
     SELECT person_key, kind FROM identity.kind WHERE leads
@@ -21,22 +21,22 @@ repeated AS (
 ),
 found AS (
     SELECT
-        c.context,
-        c.roll,
-        p.kind,
-        count(*) FILTER (WHERE a.person_key IS NOT NULL) AS rows_again,
-        count(*) FILTER (WHERE a.person_key IS NULL) AS rows_first
-    FROM identity.clear_context c
-    JOIN person p ON c.person_key = p.person_key
-    LEFT JOIN repeated a ON c.roll = a.roll AND c.person_key = a.person_key
-    GROUP BY c.context, c.roll, p.kind
+        clear_row.context,
+        clear_row.roll,
+        person.kind,
+        count(*) FILTER (WHERE repeated.person_key IS NOT NULL) AS rows_again,
+        count(*) FILTER (WHERE repeated.person_key IS NULL) AS rows_first
+    FROM identity.clear_context AS clear_row
+    JOIN person ON clear_row.person_key = person.person_key
+    LEFT JOIN repeated ON clear_row.roll = repeated.roll AND clear_row.person_key = repeated.person_key
+    GROUP BY clear_row.context, clear_row.roll, person.kind
 ),
 present AS (
     SELECT roll, kind, sum(people) AS people
     FROM (
         SELECT roll, kind, rows_first AS people FROM found
         UNION ALL
-        SELECT a.roll, p.kind, 1 FROM repeated a JOIN person p ON a.person_key = p.person_key
+        SELECT repeated.roll, person.kind, 1 FROM repeated JOIN person ON repeated.person_key = person.person_key
     )
     GROUP BY roll, kind
 ),
@@ -45,32 +45,32 @@ context AS (
 ),
 counted AS (
     SELECT
-        c.context,
-        k.kind,
-        c.row_count,
-        k.people,
-        coalesce(p.people, 0) AS present,
-        coalesce(f.rows_again, 0) AS rows_again,
-        coalesce(f.rows_first, 0) AS rows_first
-    FROM context c
-    CROSS JOIN people k
-    LEFT JOIN present p ON c.roll = p.roll AND k.kind = p.kind
-    LEFT JOIN found f ON c.context = f.context AND k.kind = f.kind
+        context.context,
+        people.kind,
+        context.row_count,
+        people.people,
+        coalesce(present.people, 0) AS present,
+        coalesce(found.rows_again, 0) AS rows_again,
+        coalesce(found.rows_first, 0) AS rows_first
+    FROM context
+    CROSS JOIN people
+    LEFT JOIN present ON context.roll = present.roll AND people.kind = present.kind
+    LEFT JOIN found ON context.context = found.context AND people.kind = found.kind
 )
 SELECT
     context,
-    kind || '|again' AS standing,
+    kind || '|again' AS roll_profile,
     row_count,
     rows_again / row_count AS row_share,
-    present / n.people AS people_share
+    present / population.people AS people_share
 FROM counted
-CROSS JOIN population n
+CROSS JOIN population
 UNION ALL
 SELECT
     context,
     kind || '|first',
     row_count,
     rows_first / row_count,
-    (counted.people - present) / n.people
+    (counted.people - present) / population.people
 FROM counted
-CROSS JOIN population n
+CROSS JOIN population

@@ -1,5 +1,5 @@
--- Clear rows by which it is learned where on a roll people stand: a sample of each context, always the same.
--- grain: source row (`own_key`: whose it is)
+-- A sample of the clear rows of each context, always the same, by which it is learned where on a roll people are.
+-- grain: a source row (`own_key`: its person)
 -- columns: row_key, own_key
 -- from: identity.clear_context
 WITH sampled AS (
@@ -7,7 +7,7 @@ WITH sampled AS (
     FROM identity.clear_context
     GROUP BY context
 )
-SELECT c.row_key, c.person_key AS own_key
-FROM identity.clear_context c
-JOIN sampled s ON c.context = s.context
-WHERE c.row_key // 10 % s.one_of = 0
+SELECT clear_row.row_key, clear_row.person_key AS own_key
+FROM identity.clear_context AS clear_row
+JOIN sampled ON clear_row.context = sampled.context
+WHERE clear_row.row_key // 10 % sampled.one_of = 0

@@ -1,5 +1,5 @@
 -- Rows of other extracts than the register.
--- grain: source row
+-- grain: a source row
 -- columns: row_key, extract, row_number, role, id_number, id_number18, id_number_state, number_no, name, name_key,
 --   former_name_key, former_id_number18, sex, birth_date, area_code, address, other_address, phone, household_no,
 --   person_id, companion_name_key, content

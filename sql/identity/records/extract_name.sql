@@ -1,5 +1,5 @@
--- The extracts by the number with which their row keys begin, as in identity.source_row.
--- grain: extract
+-- The extracts by the number with which their row keys begin, as in `source_row`.
+-- grain: an extract
 -- columns: extract_no, extract
 -- from: nothing
 -- materialized: view

@@ -1,6 +1,6 @@
--- What each grade of likeness of two names is called (the grades up to 6: `name_level` of the functions; 7: a former
--- name; 8: a name that another row of hers says).
--- grain: grade
+-- What each grade of likeness of two names is called: up to 6 as `name_level` of the functions; 7 a former name; 8 a
+-- name that another row of the person has.
+-- grain: a grade
 -- columns: grade, level
 -- from: nothing
 SELECT grade, level

@@ -1,8 +1,8 @@
--- Valid numbers that the register knows, with every person who bears or bore one; stopgaps are nobody's. As a table it
--- would copy the register's numbers; few of them are asked for.
--- grain: number × person
+-- Valid numbers that the register knows, present and former, with every person who has or had one; not placeholders. As
+-- a table it would copy the register's numbers; few of them are looked for.
+-- grain: a number × person
 -- columns: number_no, person_key, is_current
--- from: identity.register_profile, identity.stopgap_number
+-- from: identity.placeholder_number, identity.register_profile
 -- materialized: view
 WITH known AS (
     SELECT number_no, person_key, 1 AS is_current
@@ -24,4 +24,4 @@ WITH known AS (
 )
 SELECT number_no, person_key, is_current
 FROM known
-WHERE number_no NOT IN (SELECT number_no FROM identity.stopgap_number)
+WHERE number_no NOT IN (SELECT number_no FROM identity.placeholder_number)

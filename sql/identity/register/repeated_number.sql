@@ -1,6 +1,6 @@
--- Numbers that the register says more than once, now (`bearers`) or now and before (`mentions`).
--- grain: number
--- columns: number_no, bearers, mentions
+-- Numbers that several register rows have, now (`current_count`) or now and before (`all_count`).
+-- grain: a number
+-- columns: number_no, current_count, all_count
 -- from: identity.register_row
 WITH mentioned_number AS (
     SELECT number_no, TRUE AS is_current FROM identity.register_row WHERE number_no IS NOT NULL
@@ -9,8 +9,8 @@ WITH mentioned_number AS (
 )
 SELECT
     number_no,
-    count(*) FILTER (is_current) AS bearers,
-    count(*) AS mentions
+    count(*) FILTER (is_current) AS current_count,
+    count(*) AS all_count
 FROM mentioned_number
 GROUP BY number_no
 HAVING count(*) > 1

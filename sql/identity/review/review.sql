@@ -5,7 +5,7 @@
 -- columns: pair_id, left_extract, left_row_number, left_role, subject, other_subject, right_extract, right_row_number,
 --   right_role, left_person_id, proposed_person_id, score, comparison
 -- from: identity.evidence, identity.link, identity.person, identity.register_doubt, identity.register_profile,
---   identity.residual, identity.weight
+--   identity.unlinked_record, identity.weight
 WITH open_link AS (
     SELECT row_key, extract, row_number, role, person_key, score
     FROM identity.link
@@ -18,42 +18,42 @@ best_register_row AS (
 ),
 proposed AS (
     SELECT
-        l.row_key,
-        l.extract AS left_extract,
-        l.row_number AS left_row_number,
-        l.role AS left_role,
-        coalesce(s.register_key, b.register_key) AS register_key,
+        open_link.row_key,
+        open_link.extract AS left_extract,
+        open_link.row_number AS left_row_number,
+        open_link.role AS left_role,
+        coalesce(evidence.register_key, best_register_row.register_key) AS register_key,
         CAST(NULL AS BIGINT) AS left_person_key,
-        l.person_key,
-        l.score,
-        u.subject,
+        open_link.person_key,
+        open_link.score,
+        record.subject,
         CAST(NULL AS VARCHAR) AS other_subject,
-        s.comparison
-    FROM open_link l
-    JOIN best_register_row b ON l.person_key = b.person_key
-    JOIN identity.residual u ON l.row_key = u.row_key
-    LEFT JOIN identity.evidence s ON l.row_key = s.row_key AND l.person_key = s.person_key
+        evidence.comparison
+    FROM open_link
+    JOIN best_register_row ON open_link.person_key = best_register_row.person_key
+    JOIN identity.unlinked_record AS record ON open_link.row_key = record.row_key
+    LEFT JOIN identity.evidence ON open_link.row_key = evidence.row_key AND open_link.person_key = evidence.person_key
 ),
 register_conflict AS (
     SELECT
-        d.right_key AS row_key,
+        doubt.right_key AS row_key,
         'household_register' AS left_extract,
-        d.right_key % 10000000000 // 10 AS left_row_number,
+        doubt.right_key % 10000000000 // 10 AS left_row_number,
         '' AS left_role,
-        d.left_key AS register_key,
-        d.right_person_key AS left_person_key,
-        d.left_person_key AS person_key,
-        CASE WHEN d.may_be_one THEN $one_person_score ELSE $two_people_score END AS score,
-        d.right_subject AS subject,
-        d.left_subject AS other_subject,
-        d.number_level,
-        d.name_level,
-        d.birth_level,
-        d.sex_level,
-        d.phone_level,
-        d.address_level
-    FROM identity.register_doubt d
-    WHERE d.left_key < d.right_key
+        doubt.left_key AS register_key,
+        doubt.right_person_key AS left_person_key,
+        doubt.left_person_key AS person_key,
+        CASE WHEN doubt.may_be_one THEN $one_person_score ELSE $two_people_score END AS score,
+        doubt.right_subject AS subject,
+        doubt.left_subject AS other_subject,
+        doubt.number_level,
+        doubt.name_level,
+        doubt.birth_level,
+        doubt.sex_level,
+        doubt.phone_level,
+        doubt.address_level
+    FROM identity.register_doubt AS doubt
+    WHERE doubt.left_key < doubt.right_key
 ),
 pair AS (
     SELECT
@@ -62,39 +62,47 @@ pair AS (
     FROM proposed
     UNION ALL
     SELECT
-        c.row_key, c.left_extract, c.left_row_number, c.left_role, c.register_key, c.left_person_key, c.person_key,
-        c.score, c.subject, c.other_subject,
+        register_conflict.row_key, register_conflict.left_extract, register_conflict.left_row_number,
+        register_conflict.left_role, register_conflict.register_key, register_conflict.left_person_key,
+        register_conflict.person_key,
+        register_conflict.score, register_conflict.subject, register_conflict.other_subject,
         [
-            {'field': 'number', 'level': c.number_level, 'label': wn.label, 'weight': CAST(NULL AS DOUBLE)},
-            {'field': 'name', 'level': c.name_level, 'label': wm.label, 'weight': NULL},
-            {'field': 'birth_date', 'level': c.birth_level, 'label': wb.label, 'weight': NULL},
-            {'field': 'sex', 'level': c.sex_level, 'label': ws.label, 'weight': NULL},
-            {'field': 'phone', 'level': c.phone_level, 'label': wp.label, 'weight': NULL},
-            {'field': 'address', 'level': c.address_level, 'label': wa.label, 'weight': NULL}
+            {
+                'field': 'number',
+                'level': register_conflict.number_level,
+                'label': of_number.label,
+                'weight': CAST(NULL AS DOUBLE)
+            },
+            {'field': 'name', 'level': register_conflict.name_level, 'label': of_name.label, 'weight': NULL},
+            {'field': 'birth_date', 'level': register_conflict.birth_level, 'label': of_birth.label, 'weight': NULL},
+            {'field': 'sex', 'level': register_conflict.sex_level, 'label': of_sex.label, 'weight': NULL},
+            {'field': 'phone', 'level': register_conflict.phone_level, 'label': of_phone.label, 'weight': NULL},
+            {'field': 'address', 'level': register_conflict.address_level, 'label': of_address.label, 'weight': NULL}
         ] AS comparison
-    FROM register_conflict c
-    JOIN identity.weight wn ON wn.field = 'number' AND wn.level = c.number_level
-    JOIN identity.weight wm ON wm.field = 'name' AND wm.level = c.name_level
-    JOIN identity.weight wb ON wb.field = 'birth_date' AND wb.level = c.birth_level
-    JOIN identity.weight ws ON ws.field = 'sex' AND ws.level = c.sex_level
-    JOIN identity.weight wp ON wp.field = 'phone' AND wp.level = c.phone_level
-    JOIN identity.weight wa ON wa.field = 'address' AND wa.level = c.address_level
+    FROM register_conflict
+    JOIN identity.weight AS of_number ON of_number.field = 'number' AND of_number.level = register_conflict.number_level
+    JOIN identity.weight AS of_name ON of_name.field = 'name' AND of_name.level = register_conflict.name_level
+    JOIN identity.weight AS of_birth ON of_birth.field = 'birth_date' AND of_birth.level = register_conflict.birth_level
+    JOIN identity.weight AS of_sex ON of_sex.field = 'sex' AND of_sex.level = register_conflict.sex_level
+    JOIN identity.weight AS of_phone ON of_phone.field = 'phone' AND of_phone.level = register_conflict.phone_level
+    JOIN identity.weight AS of_address
+        ON of_address.field = 'address' AND of_address.level = register_conflict.address_level
 )
 SELECT
-    p.left_extract || '/' || CAST(p.left_row_number AS VARCHAR) || '/' || p.left_role
-    || ':' || CAST(p.register_key % 10000000000 // 10 AS VARCHAR) AS pair_id,
-    p.left_extract,
-    p.left_row_number,
-    p.left_role,
-    p.subject,
-    p.other_subject,
+    pair.left_extract || '/' || CAST(pair.left_row_number AS VARCHAR) || '/' || pair.left_role
+    || ':' || CAST(pair.register_key % 10000000000 // 10 AS VARCHAR) AS pair_id,
+    pair.left_extract,
+    pair.left_row_number,
+    pair.left_role,
+    pair.subject,
+    pair.other_subject,
     'household_register' AS right_extract,
-    p.register_key % 10000000000 // 10 AS right_row_number,
+    pair.register_key % 10000000000 // 10 AS right_row_number,
     '' AS right_role,
     own.person_id AS left_person_id,
-    q.person_id AS proposed_person_id,
-    p.score,
-    p.comparison
-FROM pair p
-JOIN identity.person q ON p.person_key = q.person_key
-LEFT JOIN identity.person own ON p.left_person_key = own.person_key
+    proposed_person.person_id AS proposed_person_id,
+    pair.score,
+    pair.comparison
+FROM pair
+JOIN identity.person AS proposed_person ON pair.person_key = proposed_person.person_key
+LEFT JOIN identity.person own ON pair.left_person_key = own.person_key

@@ -1,13 +1,13 @@
--- Rows that their own valid number and name tie to one registered person: the deterministic links. Not here, but
--- compared by all evidence: names that disagree; a damaged name whose birth date or sex disagrees too, or that somebody
--- else beside the holder bears; a number of two registered people when the name fits both; a birth date that is not the
--- holder's but another's of the name. Nor a number that was found in the cell of a name: it goes to a clerk. Where one
--- character differs, a slip is likelier than a relative's number only if nobody at all bears the name, or the row's
--- birth date is the holder's; of two characters, only if it is hers and nobody bears the name.
--- grain: source row
+-- Rows linked by their own valid number and name to one registered person (or by a clerk, or a published id): the
+-- deterministic links. Compared by all evidence instead are: names that disagree; a damaged name with a contradicting
+-- birth date or sex, or that somebody near the holder has; a number of two registered people when the name fits both; a
+-- birth date that is another's of the name and not the holder's; a number found in the cell of a name. Where one
+-- character differs for no known reason, an error is likelier than a relative's number only if nobody has the name, or
+-- the birth date is the holder's; of two-character names, only if both hold.
+-- grain: a source row
 -- columns: row_key, person_key, grade, method, name_level, birth_agrees, sex_agrees
--- from: identity.doubtful_tie, identity.given_id, identity.number_match, identity.ruled, identity.same_number_and_name,
---   identity.unmatched
+-- from: identity.clear_match, identity.clerical_decision, identity.given_id, identity.number_match,
+--   identity.suspect_match, identity.unmatched
 WITH fit AS (
     SELECT
         row_key,
@@ -26,7 +26,7 @@ WITH fit AS (
         coalesce(sex_agrees, TRUE) AS sex_fits,
         row_number() OVER (
             PARTITION BY row_key ORDER BY name_level DESC, is_current DESC, person_key
-        ) AS place,
+        ) AS nth,
         count(*) OVER (PARTITION BY row_key, name_level, is_current) AS equals
     FROM identity.number_match
     WHERE name_level >= 1
@@ -39,12 +39,12 @@ SELECT
     0 AS name_level,
     CAST(NULL AS BOOLEAN) AS birth_agrees,
     CAST(NULL AS BOOLEAN) AS sex_agrees
-FROM (SELECT row_key, min(person_key) AS person_key FROM identity.ruled WHERE same GROUP BY row_key)
+FROM (SELECT row_key, min(person_key) AS person_key FROM identity.clerical_decision WHERE same GROUP BY row_key)
 UNION ALL
-SELECT g.row_key, g.person_key, 'exact', 'person id', g.name_level, NULL, NULL
-FROM identity.given_id g
-ANTI JOIN identity.same_number_and_name m ON g.row_key = m.row_key
-ANTI JOIN identity.ruled d ON g.row_key = d.row_key
+SELECT given_id.row_key, given_id.person_key, 'exact', 'person id', given_id.name_level, NULL, NULL
+FROM identity.given_id
+ANTI JOIN identity.clear_match AS clear ON given_id.row_key = clear.row_key
+ANTI JOIN identity.clerical_decision AS decided ON given_id.row_key = decided.row_key
 UNION ALL
 SELECT
     row_key,
@@ -54,11 +54,11 @@ SELECT
     $equal_name AS name_level,
     birth_agrees,
     sex_agrees
-FROM identity.same_number_and_name
+FROM identity.clear_match
 WHERE coalesce(birth_agrees, TRUE)
 UNION ALL
 SELECT row_key, person_key, 'strong', 'number and name', $equal_name, birth_agrees, sex_agrees
-FROM identity.same_number_and_name
+FROM identity.clear_match
 WHERE NOT birth_agrees
 UNION ALL
 SELECT
@@ -73,10 +73,10 @@ FROM fit
 WHERE
     row_key NOT IN (SELECT row_key FROM identity.given_id)
     AND row_key NOT IN (SELECT row_key FROM identity.unmatched WHERE id_number_state = 'swapped')
-    AND row_key NOT IN (SELECT row_key FROM identity.doubtful_tie)
+    AND row_key NOT IN (SELECT row_key FROM identity.suspect_match)
     AND NOT too_young
-    AND row_key NOT IN (SELECT row_key FROM identity.ruled WHERE same)
-    AND place = 1
+    AND row_key NOT IN (SELECT row_key FROM identity.clerical_decision WHERE same)
+    AND nth = 1
     AND equals = 1
     AND (
         (name_level = $equal_name AND (birth_fits OR (is_current = 1 AND NOT namesake_of_the_date)))

@@ -1,5 +1,5 @@
--- Collective households (more than 20 registered): they tell nothing of who lives with whom.
--- grain: household
+-- Collective households (a home, a dormitory): they say nothing about who lives with whom.
+-- grain: a household
 -- columns: household_no
 -- from: identity.register_profile
 SELECT household_no

@@ -1,5 +1,5 @@
--- Birth dates that more than 500 register rows share: stopgaps of clerks, mostly.
--- grain: date
+-- Birth dates that too many register rows share: mostly placeholders typed by clerks.
+-- grain: a date
 -- columns: birth_date
 -- from: identity.register_row
 SELECT birth_date
