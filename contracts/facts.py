@@ -206,6 +206,31 @@ DERIVED_FROM: dict[str, tuple[str, ...]] = {
 is told by source rows (``FACT_GROUPS``)."""
 
 
+ENDING_FACTS: tuple[str, ...] = (
+    *(f"on_{roll}" for roll in HARDSHIP_ROLLS.values()),
+    *("destitute", "hard_up", "hardship"),
+    *("has_certificate", "severely_disabled", "disability_grade", "disability_category"),
+    *("has_assessment", "ability_level", "disabled_old", "unable_to_self_care", "partly_unable"),
+)
+"""The facts whose last day ``facts.ended`` may know."""
+
+LOOKED_UP_EXTRACTS: tuple[str, ...] = (
+    *_HARDSHIP,
+    *_CERTIFICATE,
+    *_ABILITY,
+    *_SURVEY,
+    *_FAMILY,
+    *_VETERANS,
+    *_PENSION,
+    "long_term_care",
+    *_VISITS,
+    *_HEALTH,
+    "rescue_register",
+)
+"""The extracts in which ``facts.named`` looks for a person: those on which a condition of a policy may rest,
+but the registers, in which everybody may be expected to stand."""
+
+
 @dataclass(frozen=True)
 class FactGroup:
     """Facts that the same source rows tell; ``mart.fact_source`` names the rows by the group's ``name``."""

@@ -10,8 +10,10 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from contracts import fact_models
 from contracts import vocabulary_page as vocabulary
 from contracts.extracts import document as extracts
+from contracts.extracts import models as extract_models
 from contracts.published import document as published
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +22,12 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "docs/data-dictionary.md": extracts.markdown,
     "docs/published.md": published.markdown,
     "docs/vocabulary.md": vocabulary.markdown,
+    "sql/changes/fact.sql": fact_models.changed_fact,
+    "sql/decisions/last_day.sql": fact_models.last_day,
+    "sql/facts/delivered.sql": extract_models.delivered,
+    "sql/facts/stated_contact.sql": extract_models.stated_contact,
+    "sql/identity/records/extract_name.sql": extract_models.extract_name,
+    "sql/identity/records/source_row.sql": extract_models.source_row,
 }
 """Files by their path from the root of the repository, each with what writes it."""
 
