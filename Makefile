@@ -71,10 +71,11 @@ build/openfisca/.installed:
 	build/openfisca/bin/pip install --quiet --disable-pip-version-check "openfisca-core==46.*"
 	@touch $@
 
-generate: $(INSTALLED) ## Write what is made from the contracts: pages, schemas, headers of SQL
+generate: $(INSTALLED) ## Write what is made from the contracts: models, pages, schemas, samples
 	$(BIN)/python -m contracts.generate
 	$(BIN)/python -m outreach.policy.schema
 	$(BIN)/python -m outreach.engine.write_headers
+	$(BIN)/python -m outreach.sample.committed $(SAMPLES)
 
 headers: $(INSTALLED) ## Write columns and sources into the header of every SQL file
 	$(BIN)/python -m outreach.engine.write_headers

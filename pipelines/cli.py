@@ -89,11 +89,14 @@ def sample(
     damage: Annotated[
         str, typer.Option("--damage", help="数据损坏程度：light、ordinary 或 dirty")
     ] = "ordinary",
+    policies: Policies = None,
 ) -> None:
     """生成虚构的收件批次，旁附标准答案，供试用与检验。"""
     from pipelines.sample import write_samples
 
-    raise typer.Exit(write_samples(out, region, a_day(date), people, seed, damage))
+    raise typer.Exit(
+        write_samples(out, region, a_day(date), people, seed, damage, Place.find(policies=policies).policies)
+    )
 
 
 @app.command()

@@ -99,6 +99,11 @@ class Extract:
         )
 
     @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """The delivered columns by name."""
+        return {column.name: column for column in self.columns}
+
+    @cached_property
     def by_header(self) -> dict[str, Column]:
         """The delivered columns by Chinese header."""
         return {column.header: column for column in self.columns}
