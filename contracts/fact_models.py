@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from contracts.facts import ENDING_FACTS, FACTS, LOOKED_UP_EXTRACTS
 from contracts.model_text import model
+from contracts.published.tables import PERSON
+from contracts.vocabulary import HARDSHIP_ROLLS
 
 _SOURCE = "contracts/facts.py"
+_FIRST = (
+    *("person_id", "region", "household_id", "name", "id_number", "former_id_number", "sex", "birth_date"),
+    *("age", "alive", "died_on", "registered", "area_code", "town_code"),
+    *("address", "address_source", "address_date", "phone", "phone_source", "phone_date"),
+)
+"""Columns of ``mart.person`` that come before all others: who it is, and where the person is found."""
 
 
 def changed_fact() -> str:
@@ -104,4 +112,48 @@ SELECT
 FROM person
 LEFT JOIN last_day ON last_day.person_key = person.person_key
 LEFT JOIN named ON named.person_key = person.person_key""",
+    )
+
+
+def published_person() -> str:
+    """``mart.person``: the published person with every fact."""
+    names = "\n".join(f"            WHEN {number} THEN '{roll}'" for number, roll in HARDSHIP_ROLLS.items())
+    rolls = (
+        "    list_transform(\n"
+        "        person.hardship_rolls,\n"
+        f"        lambda number: CASE number\n{names}\n        END\n"
+        "    ) AS hardship_rolls"
+    )
+    receiving = (
+        "    CASE\n"
+        "        WHEN delivered.benefit_roll\n"
+        "            THEN coalesce(\n"
+        "                paid.receiving, CAST([] AS STRUCT(programme VARCHAR, amount DECIMAL(12, 2))[])\n"
+        "            )\n"
+        "    END AS receiving"
+    )
+    special = {"region": "    context.region", "hardship_rolls": rolls, "receiving": receiving}
+    columns = [*_FIRST, *(column.name for column in PERSON.columns if column.name not in _FIRST)]
+    items = ",\n".join(special.get(name, f"    person.{name}") for name in columns)
+    return model(
+        "The published person: who it is, where the person is found, and every fact.",
+        source="contracts/facts.py and contracts/published/tables.py",
+        grain="a person",
+        columns=columns,
+        tables=["facts.delivered", "facts.person", "facts.receiving", "run.context"],
+        select=f"""\
+WITH paid AS (
+    SELECT
+        person_key,
+        array_sort(list(struct_pack(programme := programme, amount := amount))) AS receiving
+    FROM facts.receiving
+    GROUP BY person_key
+)
+
+SELECT
+{items}
+FROM facts.person AS person
+CROSS JOIN run.context AS context
+CROSS JOIN facts.delivered AS delivered
+LEFT JOIN paid ON paid.person_key = person.person_key""",
     )

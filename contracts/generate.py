@@ -26,6 +26,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "sql/decisions/last_day.sql": fact_models.last_day,
     "sql/facts/delivered.sql": extract_models.delivered,
     "sql/facts/stated_contact.sql": extract_models.stated_contact,
+    "sql/mart/person.sql": fact_models.published_person,
     "sql/identity/records/extract_name.sql": extract_models.extract_name,
     "sql/identity/records/source_row.sql": extract_models.source_row,
 }

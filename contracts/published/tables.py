@@ -221,13 +221,14 @@ _SIDES = tuple(
     )
 )
 
+PERSON = PublishedTable(
+    "person",
+    "a person: a row of the household register, or of other extracts only",
+    (*_BEFORE_FACTS, *_FACTS, *_AFTER_FACTS),
+    key=("person_id",),
+)
 TABLES: tuple[PublishedTable, ...] = (
-    PublishedTable(
-        "person",
-        "a person: a row of the household register, or of other extracts only",
-        (*_BEFORE_FACTS, *_FACTS, *_AFTER_FACTS),
-        key=("person_id",),
-    ),
+    PERSON,
     PublishedTable(
         "identity_link",
         "an accepted row, linked to a person (a marriage row gives two, by role)",
