@@ -14,6 +14,7 @@ from sql_cases import TABLES, create, intake_columns
 
 from contracts.extracts import EXTRACTS
 from outreach.engine import Warehouse, build
+from outreach.intake.run_tables import put_words
 
 AS_OF = dt.date(2026, 11, 20)
 PEOPLE = 120
@@ -69,6 +70,7 @@ def make_night(
     for table, columns in TABLES.items():
         create(con, table, columns)
     con.execute("INSERT INTO run.context VALUES (?, ?, '340102', ?, now())", [run_id, region, as_of])
+    put_words(con)
     con.execute("INSERT INTO run.provenance VALUES ('test', '1', 'sha', 'duckdb', '瑶海区')")
     con.execute(_REGISTER.format(people=people))
     con.execute(
