@@ -38,7 +38,13 @@ def model(
     }
     lines = [
         *textwrap.wrap(text, WIDTH, initial_indent="-- ", subsequent_indent="-- ", break_on_hyphens=False),
-        f"-- Written from {source} by `python -m contracts.generate`: not to be edited.",
+        *textwrap.wrap(
+            f"Written from {source} by `python -m contracts.generate`: not to be edited.",
+            WIDTH,
+            initial_indent="-- ",
+            subsequent_indent="-- ",
+            break_on_hyphens=False,
+        ),
     ]
     for name, value in fields.items():
         lines += textwrap.wrap(
