@@ -111,8 +111,10 @@ def print_summary(
             + (f" 等 {len(unknown)} 个" if len(unknown) > 20 else ""),
             markup=False,
         )
-    told = "，".join(f"{label} {grades.get(grade, 0):,}" for grade, label in GRADE.items())
-    out.print(f"\n认人：{people[0]:,} 人，其中在册 {people[1]:,} 人；{sum(grades.values()):,} 条对应：{told}")
+    by_grade = "，".join(f"{label} {grades.get(grade, 0):,}" for grade, label in GRADE.items())
+    out.print(
+        f"\n认人：{people[0]:,} 人，其中在册 {people[1]:,} 人；{sum(grades.values()):,} 条对应：{by_grade}"
+    )
     if sure:
         share = min(sure[0][0], 0.999999)
         out.print(f"自动认定的估计正确率 {share:.4%}（核对质量见 mart.identity_quality）")

@@ -47,7 +47,7 @@ def decide_months(con: duckdb.DuckDBPyConnection, policy: Policy, days: Sequence
     build(con, "months", sql_dir=SQL)
     evaluate(con, policy, coming="months.moving")
     explain(con, policy, EXTRACT_NAMES)
-    build(con, "decisions", only=set(STANDING_MODELS) - {"claim", "verdict"})
+    build(con, "decisions", only=set(STANDING_MODELS) - {"actionable_case", "verdict"})
 
 
 def amounts(

@@ -1,7 +1,7 @@
 """What changed since the night before, and what that is owed to (``changes.*``, ``docs/tables.md``).
 
 Only list lines that differ are looked at. What the policy did is told apart from what life did by asking
-tonight's policy three times about the same person: on the facts of the earlier night, on those with her own
+tonight's policy three times about the same person: on the facts of the previous night, on those with her own
 age alone moved on, and on tonight's.
 """
 
@@ -85,11 +85,11 @@ class ChangeReport:
         return total
 
 
-def explain_changes(warehouse: Warehouse, policy: Policy) -> ChangeReport:
-    """Make ``changes.*`` from tonight's ``decisions``, ``facts``, ``identity`` and the earlier night.
+def find_changes(warehouse: Warehouse, policy: Policy) -> ChangeReport:
+    """Make ``changes.*`` from tonight's ``decisions``, ``facts``, ``identity`` and the previous night.
 
-    The earlier night's tables are ``earlier.*`` (``outreach.delivery.earlier_night``); where they are empty,
-    nothing has changed.
+    The previous night's tables are ``previous.*`` (``attach_previous_release`` of ``outreach.delivery``);
+    where they are empty, nothing has changed.
 
     Raises:
         outreach.engine.models.ModelError: a model failed; the message names its file.
@@ -99,7 +99,7 @@ def explain_changes(warehouse: Warehouse, policy: Policy) -> ChangeReport:
     con.execute("CREATE SCHEMA IF NOT EXISTS changes")
     _put_policy(con, policy)
     build(con, "changes", only=_LINES)
-    _ask(con, policy)
+    _evaluate_states(con, policy)
     build(con, "changes", only={m.name for m in load_models("changes")} - set(_LINES))
     return ChangeReport(
         lines={
@@ -122,8 +122,8 @@ def rule_parts(programme: Programme, policy: Policy) -> Iterator[tuple[str, str,
     yield "mode", "享受方式", _MODES[rule.mode]
     for condition in programme.conditions:
         yield f"condition {condition.name}", condition.label, condition.expression.sql()
-    if programme.audience is not None:
-        yield "audience", "适用对象", programme.audience.sql()
+    if programme.applicability is not None:
+        yield "audience", "适用对象", programme.applicability.sql()
     if programme.due_when is not None and rule.due_when is not None:
         yield "due_when", rule.due_when.label, programme.due_when.sql()
     if rule.amount is not None:
@@ -203,8 +203,8 @@ def _uses(programme: Programme) -> Iterator[tuple[str, str]]:
     parts += [("#amount", case) for case in programme.cases.values()]
     if programme.due_when is not None:
         parts.append(("#due", programme.due_when))
-    if programme.audience is not None:
-        parts.append(("#audience", programme.audience))
+    if programme.applicability is not None:
+        parts.append(("#applicability", programme.applicability))
     for name, expression in parts:
         for fact in expression.facts:
             yield name, fact
@@ -234,32 +234,32 @@ def _table(columns: tuple[str, ...], rows: Collection[tuple[str | None, ...]]) -
     return pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in rows], schema)
 
 
-def _ask(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
-    """Ask tonight's policy on three states of facts: ``changes.verdict`` and ``changes.pattern``.
+def _evaluate_states(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
+    """Tonight's policy on three states of facts: ``changes.verdict`` and ``changes.pattern``.
 
     verdict: subject, programme, variant, verdict BOOLEAN, pattern, amount_monthly, due BOOLEAN; no row:
-    outside the programme's audience. pattern: programme, pattern, condition, value BOOLEAN. It is asked in a
-    database of its own, beside the working one, where ``facts.person`` holds none but these people.
+    the programme does not apply. pattern: programme, pattern, condition, value BOOLEAN. This is done in
+    a database of its own, beside the working one, where ``facts.person`` holds none but these people.
     """
     ((name,),) = con.execute("SELECT current_database()").fetchall()
     work = f'"{name}"'
-    con.execute("ATTACH ':memory:' AS asked")
+    con.execute("ATTACH ':memory:' AS states")
     try:
-        con.execute("USE asked")
+        con.execute("USE states")
         for schema in ("facts", "decisions"):
             con.execute(f"CREATE SCHEMA {schema}")
         _states(con, work)
         con.execute(
-            "CREATE TABLE decisions.considered AS SELECT DISTINCT p.person_key, x.examined AS programme "
+            "CREATE TABLE decisions.in_scope AS SELECT DISTINCT p.person_key, x.examined AS programme "
             f"FROM {work}.changes.line AS l JOIN {work}.changes.examined AS x USING (programme) "
             f"JOIN {work}.changes.subject AS s USING (person_id) JOIN facts.person AS p USING (subject)"
         )
-        programmes = con.execute("SELECT DISTINCT programme FROM decisions.considered").fetchall()
+        programmes = con.execute("SELECT DISTINCT programme FROM decisions.in_scope").fetchall()
         evaluate(con, policy.only({programme for (programme,) in programmes}), ahead=False)
         con.execute(
             f"CREATE OR REPLACE TABLE {work}.changes.verdict AS SELECT p.subject, e.programme, p.variant, "
             "e.verdict, e.pattern, e.amount_monthly, e.due FROM decisions.evaluated AS e "
-            "JOIN decisions.considered USING (person_key, programme) "
+            "JOIN decisions.in_scope USING (person_key, programme) "
             "JOIN facts.person AS p USING (person_key)"
         )
         found = con.execute(
@@ -268,7 +268,7 @@ def _ask(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
         ).fetchall()
     finally:
         con.execute(f"USE {work}")
-        con.execute("DETACH asked")
+        con.execute("DETACH states")
     put(con, "changes.pattern", _pattern_table(found, policy))
 
 
@@ -282,7 +282,7 @@ def _states(con: duckdb.DuckDBPyConnection, work: str) -> None:
         else f"b.{name}"
         for name in facts
     ]
-    before = f"{work}.earlier.person AS b ON b.person_id = s.person_id_before"
+    before = f"{work}.previous.person AS b ON b.person_id = s.person_id_before"
     now = f"{work}.facts.person AS n ON n.person_key = s.person_key"
     selects = {
         "before": f"{', '.join(f'b.{name}' for name in facts)} FROM {{}} JOIN {before}",

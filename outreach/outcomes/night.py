@@ -50,13 +50,13 @@ def recall(warehouse: Warehouse, log: OutcomeLog, as_of: date) -> int:
 def note_published_lines(con: duckdb.DuckDBPyConnection) -> None:
     """Fill ``run.published_line`` with the lines of the earlier night that tonight's answers are about.
 
-    Needs ``earlier.candidate`` (``outreach.delivery.earlier_night``) and the night's persons.
+    Needs ``previous.candidate`` (``outreach.delivery.attach_previous_release``) and the night's persons.
     """
     con.execute("DELETE FROM run.published_line")
     con.execute(
         """INSERT INTO run.published_line
         SELECT c.person_id, c.programme, c.rule
-        FROM earlier.candidate AS c
+        FROM previous.candidate AS c
         SEMI JOIN (
             SELECT p.person_id, o.programme
             FROM intake.outreach_outcome AS o

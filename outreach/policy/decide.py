@@ -20,23 +20,23 @@ from outreach.policy.compile.service import period_began, shows_when_given
 from outreach.policy.language.policy import EXTRACT_BIT, Policy
 from outreach.policy.reasons.patterns import pattern_tables
 
-BEFORE = ("receipt", "evidence", "considered")
+BEFORE = ("receipt", "evidence", "in_scope")
 """Models that the evaluation needs."""
 LOSSES = ("lost", "last_day")
 """Models that the days on which rights ended need."""
-EVALUATION = ("evaluated", "forecast", "claim", *LOSSES)
+EVALUATION = ("evaluated", "forecast", "actionable_case", *LOSSES)
 """Models that the evaluation makes, and what it leads to; all others come after them."""
 
 _FINDING = """
 CREATE OR REPLACE TABLE decisions.finding (
-    profile INTEGER, programme VARCHAR, audience BOOLEAN, verdict BOOLEAN, pattern BIGINT, word VARCHAR,
+    profile INTEGER, programme VARCHAR, applicability BOOLEAN, verdict BOOLEAN, pattern BIGINT, word VARCHAR,
     amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN, recurs BOOLEAN)
 """
 _FIND = """
 INSERT INTO decisions.finding
 SELECT f.* FROM ({findings}) AS f
 WHERE coalesce(f.verdict, TRUE) OR EXISTS (
-    SELECT 1 FROM decisions.considered AS c
+    SELECT 1 FROM decisions.in_scope AS c
     INNER JOIN decisions.person_profile AS r ON r.person_key = c.person_key
     WHERE r.profile = f.profile AND c.programme = f.programme)
 """
@@ -86,7 +86,7 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     put(con, "decisions.programme", programme_table(policy, delivered))
     build(con, "decisions", only=BEFORE)
     evaluate(con, policy)
-    date_claims(con, policy)
+    date_actionable_cases(con, policy)
     explain(con, policy, delivered)
     date_losses(con, policy)
     after = {model.name for model in load_models("decisions")} - {*BEFORE, *EVALUATION}
@@ -114,7 +114,7 @@ def evaluate(
     ahead: bool = True,
     coming: str = "facts.threshold",
 ) -> None:
-    """Make ``decisions.evaluated`` (see its model) from ``facts.person`` and ``decisions.considered``.
+    """Make ``decisions.evaluated`` (see its model) from ``facts.person`` and ``decisions.in_scope``.
 
     ``ahead`` also makes ``decisions.forecast``, what holds on the days of the table ``coming`` (see
     ``make_profiles``); else the forecast is empty.
@@ -129,9 +129,9 @@ def evaluate(
         con.execute(_FORECAST)
 
 
-def date_claims(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
-    """Make ``decisions.claim`` and ``decisions.beginning``, since when what is claimed holds."""
-    build(con, "decisions", only=["claim"])
+def date_actionable_cases(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
+    """Make ``decisions.actionable_case`` and ``decisions.beginning``, since when what is claimed holds."""
+    build(con, "decisions", only=["actionable_case"])
     con.execute(_BEGINNING)
     beginnings = beginnings_sql(policy)
     if beginnings is not None:
@@ -155,7 +155,7 @@ def explain(con: duckdb.DuckDBPyConnection, policy: Policy, delivered: Collectio
     found = con.execute(
         "SELECT f.programme, f.pattern, f.word FROM decisions.finding AS f "
         "INNER JOIN decisions.profile AS p ON p.profile = f.profile AND p.people > 0 "
-        "WHERE coalesce(f.verdict, TRUE) AND coalesce(f.audience, TRUE) UNION "
+        "WHERE coalesce(f.verdict, TRUE) AND coalesce(f.applicability, TRUE) UNION "
         "SELECT f.programme, f.pattern, f.word FROM decisions.finding AS f "
         "SEMI JOIN (SELECT programme, pattern FROM decisions.evaluated WHERE NOT verdict UNION ALL "
         "SELECT programme, pattern FROM decisions.forecast) AS e "

@@ -2,7 +2,7 @@
 -- there on both nights; facts that are lists are left out: no condition names them.
 -- grain: a person × fact, both values as text
 -- columns: person_id, fact, before, after
--- from: changes.subject, earlier.person, facts.person
+-- from: changes.subject, facts.person, previous.person
 SELECT d.person_id, d.fact.fact AS fact, d.fact.before AS before, d.fact.after AS after
 FROM (
     SELECT
@@ -62,6 +62,6 @@ FROM (
             )
         ) AS fact
     FROM changes.subject AS s
-    INNER JOIN earlier.person AS b ON b.person_id = s.person_id_before
+    INNER JOIN previous.person AS b ON b.person_id = s.person_id_before
     INNER JOIN facts.person AS n ON n.person_key = s.person_key
 ) AS d

@@ -111,10 +111,10 @@ def _reason(
     message = f"{where}{_KINDS[kind]} {count} 人次，在享受 {receiving} 人次，{against}"
     new = causes.get((kind, programme), {})
     if new:
-        told = "、".join(
+        by_cause = "、".join(
             f"{CAUSES[cause]} {people}" for cause, people in sorted(new.items(), key=_most_first)
         )
-        message += f"；较上次发布新出现 {sum(new.values())} 人次：{told}"
+        message += f"；较上次发布新出现 {sum(new.values())} 人次：{by_cause}"
     return HoldReason(kind, programme, count, usual, receiving, message)
 
 

@@ -18,10 +18,10 @@ from outreach.policy.simulation.chart import Bar, Panel, bar_chart
 from outreach.policy.simulation.people import load_people
 
 STANDING_MODELS = (
-    "claim",
-    "holding",
-    "contender",
-    "household_holding",
+    "actionable_case",
+    "eligible_exclusive",
+    "exclusive_rival",
+    "household_eligible",
     "household_member",
     "displaced",
     "displaced_today",
@@ -167,20 +167,20 @@ def simulate(snapshot: Path, before: Policy, after: Policy) -> Simulation:
 
 def changed_programmes(before: Policy, after: Policy) -> frozenset[str]:
     """Ids of the programmes that may decide otherwise, with all that share an exclusive group with them."""
-    told = [_told(policy) for policy in (before, after)]
-    changed = {name for name in told[0].keys() | told[1].keys() if told[0].get(name) != told[1].get(name)}
+    rules = [_rules(policy) for policy in (before, after)]
+    changed = {name for name in rules[0].keys() | rules[1].keys() if rules[0].get(name) != rules[1].get(name)}
     groups = {p.group for policy in (before, after) for p in policy.programmes if p.id in changed and p.group}
     return frozenset(
         changed | {p.id for policy in (before, after) for p in policy.programmes if p.group in groups}
     )
 
 
-def _told(policy: Policy) -> dict[str, tuple[object, ...]]:
+def _rules(policy: Policy) -> dict[str, tuple[object, ...]]:
     """Of each programme all that its decision and amount rest on."""
     return {
         p.id: (
             tuple((c.name, c.expression.sql()) for c in p.conditions),
-            None if p.audience is None else p.audience.sql(),
+            None if p.applicability is None else p.applicability.sql(),
             p.rule.amount,
             tuple(policy.amount(name) for name in (p.rule.amount.parameters() if p.rule.amount else ())),
             tuple(sorted((when, case.sql()) for when, case in p.cases.items())),
