@@ -68,9 +68,9 @@ def note_published_lines(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def missing_lots(con: duckdb.DuckDBPyConnection, log: OutcomeLog) -> list[int]:
-    """The lots that the earlier night used and that the log no longer has. Needs ``earlier.outcome``."""
+    """The lots that the earlier night used and that the log no longer has. Needs ``previous.outcome``."""
     used = con.execute(
-        "SELECT DISTINCT lot FROM earlier.outcome WHERE lot IS NOT NULL ORDER BY lot"
+        "SELECT DISTINCT lot FROM previous.outcome WHERE lot IS NOT NULL ORDER BY lot"
     ).fetchall()
     there = {lot.number for lot in log.lots()}
     return [int(number) for (number,) in used if number not in there]

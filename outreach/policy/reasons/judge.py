@@ -21,6 +21,7 @@ from outreach.policy.reasons.amount_words import amount_words
 from outreach.policy.reasons.patterns import Reading
 from outreach.policy.simulation.people import load_people
 from outreach.policy.simulation.simulate import build_side
+from outreach.policy.tables import delivered_extracts
 
 _SIDE = "person"
 
@@ -83,9 +84,7 @@ def judge(snapshot: Path, policy: Policy, person_id: str) -> list[Judged]:
     with duckdb.connect(":memory:") as con:
         load_people(con, snapshot, household_of=person_id)
         facts = _facts(con, person_id)
-        delivered = {
-            name for (name,) in con.execute("SELECT extract FROM run.extract WHERE delivered").fetchall()
-        }
+        delivered = delivered_extracts(con)
         judged = [_judge(con, programme, policy, facts, delivered) for programme in policy.programmes]
         sole = frozenset(
             j.programme.id

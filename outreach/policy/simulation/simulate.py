@@ -11,23 +11,13 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from outreach.engine import build, load_models
-from outreach.policy.decide import BEFORE, evaluate, explain, extract_table, programme_table, put
+from outreach.engine import build, build_stage
+from outreach.policy.decide import tables_of
 from outreach.policy.language.policy import Policy
 from outreach.policy.simulation.chart import Bar, Panel, bar_chart
 from outreach.policy.simulation.people import load_people
+from outreach.policy.tables import delivered_extracts, extract_table, programme_table, put
 
-STANDING_MODELS = (
-    "actionable_case",
-    "eligible_exclusive",
-    "exclusive_rival",
-    "household_eligible",
-    "household_member",
-    "displaced",
-    "displaced_today",
-    "verdict",
-)
-"""Models that say, of what holds, what stands: who gives way, and every decision."""
 KINDS = ("gains", "loses", "more", "less", "amount set", "amount unset", "asks")
 """What a change can do to a person's decision or amount (sql/simulation/change.sql)."""
 
@@ -203,17 +193,11 @@ def build_side(
     With ``reasons`` also ``decisions.pattern``, in which every decision's conditions and gaps stand.
     """
     part = policy.only(programmes)
-    delivered = {
-        name for (name,) in con.execute("SELECT extract FROM run.extract WHERE delivered").fetchall()
-    }
+    delivered = delivered_extracts(con)
     put(con, "decisions.extract", extract_table(delivered))
     put(con, "decisions.programme", programme_table(part, delivered))
-    build(con, "decisions", only=BEFORE)
-    evaluate(con, part, ahead=False)
-    if reasons:
-        explain(con, part, delivered)
-    known = {model.name for model in load_models("decisions")}
-    build(con, "decisions", only=[name for name in STANDING_MODELS if name in known])
+    wanted = ["verdict", "pattern"] if reasons else ["verdict"]
+    build_stage(con, "decisions", tables_of(part, delivered), up_to=wanted)
     con.execute("CREATE SCHEMA IF NOT EXISTS simulation")
     con.execute(
         f"CREATE OR REPLACE TABLE simulation.{side} AS "
