@@ -5,8 +5,8 @@
 import dagster as dg
 
 from assets.facts import FACTS
-from assets.failures import explained
-from assets.nightly_run import House
+from assets.failures import as_dagster_failure
+from assets.nightly_run import DeploymentResource
 from assets.report import markdown
 from assets.step import step
 from outreach.policy import decide, load_policy
@@ -28,9 +28,9 @@ def decision_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinit
         kinds={"duckdb", "sql"},
         owner="policy",
     )
-    def decision(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def decision(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             policy = load_policy(night.region, night.policies, night.parameters, as_of=night.as_of)
             with night.warehouse() as warehouse:
                 report = decide(warehouse, policy)

@@ -72,7 +72,7 @@ def scrub(text: str) -> str:
     return _DIGITS.sub("…", _QUOTED.sub(masked, text))
 
 
-def where(error: BaseException) -> str:
+def project_frames(error: BaseException) -> str:
     """The last places in this project's own code that the error went through, one a line."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(ROOT)]
     places = [(Path(f.filename).relative_to(ROOT), f.lineno, f.name) for f in frames]
@@ -80,7 +80,7 @@ def where(error: BaseException) -> str:
     return "\n".join(f"{path}:{line} {name}" for path, line, name in own[-4:])
 
 
-def told(error: BaseException) -> str:
+def safe_message(error: BaseException) -> str:
     """What an error says, fit for a log.
 
     The library's own errors are written for operators, in Chinese; in anybody else's words, Chinese is data.
@@ -92,7 +92,7 @@ def told(error: BaseException) -> str:
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def as_dagster_failure() -> Iterator[None]:
     """Turn any error of the library into a ``dg.Failure`` that is safe to log.
 
     The original exception is not chained: its text and frames may hold a person's data. An error of a night
@@ -111,7 +111,7 @@ def explained() -> Iterator[None]:
         if STOP.requested or str(error) == _INTERRUPTED_QUERY:
             raise interrupted() from None
         raise dg.Failure(
-            told(error),
-            metadata={"where": dg.MetadataValue.md(f"```\n{where(error)}\n```")},
+            safe_message(error),
+            metadata={"where": dg.MetadataValue.md(f"```\n{project_frames(error)}\n```")},
             allow_retries=transient(error),
         ) from None

@@ -4,9 +4,9 @@
 
 import dagster as dg
 
-from assets.failures import explained
+from assets.failures import as_dagster_failure
 from assets.intake import intake_key
-from assets.nightly_run import House
+from assets.nightly_run import DeploymentResource
 from assets.report import markdown, rows
 from assets.step import check, step
 from contracts.extracts import EXTRACTS
@@ -40,9 +40,9 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
             )
         ],
     )
-    def person(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def person(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             if whole_releases(night.home, night.region):
                 require_registry(night.registry)
             with night.warehouse() as warehouse:

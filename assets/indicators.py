@@ -5,8 +5,8 @@
 import dagster as dg
 
 from assets.decisions import DECISION
-from assets.failures import explained
-from assets.nightly_run import House
+from assets.failures import as_dagster_failure
+from assets.nightly_run import DeploymentResource
 from assets.report import markdown
 from assets.step import step
 from outreach.indicators import measure
@@ -29,9 +29,9 @@ def indicator_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
         kinds={"duckdb", "sql"},
         owner="policy",
     )
-    def indicator(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def indicator(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             policy = load_policy(night.region, night.policies, night.parameters, as_of=night.as_of)
             with night.warehouse() as warehouse:
                 report = measure(warehouse, policy)

@@ -30,7 +30,7 @@ _FAILED_NOTE = "failed"
 
 
 @dataclass(frozen=True)
-class Night:
+class NightlyRun:
     """One run for one region and as-of date."""
 
     region: str
@@ -155,7 +155,7 @@ def discard_work(home: Path, region: str, as_of: dt.date, root_run_id: str) -> N
             parent.rmdir()
 
 
-def release_paths(night: Night, warehouse: Warehouse) -> ReleasePaths:
+def release_paths(night: NightlyRun, warehouse: Warehouse) -> ReleasePaths:
     """Where this night's release is built.
 
     It bears the id of the run that opened the batch, so that a run continued from failure goes on with it.
@@ -167,18 +167,18 @@ def release_paths(night: Night, warehouse: Warehouse) -> ReleasePaths:
 @cache
 def code_version() -> str:
     """Version of the installed project, with the commit where it runs from a checkout."""
-    told = version("policy-finds-people")
+    shown = version("policy-finds-people")
     if not (ROOT / ".git").exists():
-        return told
+        return shown
     git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*"]
     try:
         commit = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
-        return told
-    return f"{told}+{commit}"
+        return shown
+    return f"{shown}+{commit}"
 
 
-class House(dg.ConfigurableResource):  # type: ignore[type-arg]
+class DeploymentResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Where a deployment lives and how its nights run."""
 
     home: str
@@ -192,7 +192,7 @@ class House(dg.ConfigurableResource):  # type: ignore[type-arg]
     allow: list[str] = Field(default_factory=list)
     """Extracts that the operator lets through although their volume or quarantine is unusual."""
 
-    def night(self, context: dg.AssetExecutionContext) -> Night:
+    def night(self, context: dg.AssetExecutionContext) -> NightlyRun:
         """The night that this step belongs to; a night that was asked to stop begins no further step."""
         if STOP.requested:
             raise interrupted()
@@ -200,7 +200,7 @@ class House(dg.ConfigurableResource):  # type: ignore[type-arg]
         if not isinstance(key, dg.MultiPartitionKey):
             raise dg.Failure(f"not a partition of region and date: {key}", allow_retries=False)
         home = Path(self.home)
-        return Night(
+        return NightlyRun(
             region=key.keys_by_dimension["region"],
             as_of=dt.date.fromisoformat(key.keys_by_dimension["date"]),
             run_id=context.run.run_id,

@@ -13,10 +13,10 @@ from typing import Any
 import dagster as dg
 
 from assets.commands import approve_command
-from assets.failures import explained
+from assets.failures import as_dagster_failure
 from assets.intake import REGISTER
 from assets.mart import CANDIDATE
-from assets.nightly_run import House, Night, release_paths
+from assets.nightly_run import DeploymentResource, NightlyRun, release_paths
 from assets.report import markdown, rows
 from assets.step import check, step
 from outreach.delivery import (
@@ -115,10 +115,10 @@ def _part(
     **words: Any,
 ) -> dg.AssetsDefinition:
     @step(key, partitions, deps=[CANDIDATE], **words)
-    def part(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
+    def part(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
         started = time.perf_counter()
-        with explained():
-            night = house.night(context)
+        with as_dagster_failure():
+            night = deployment.night(context)
             with night.warehouse() as warehouse:
                 paths = release_paths(night, warehouse)
                 with read_mart(warehouse, paths):
@@ -175,9 +175,11 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
             )
         ],
     )
-    def publication(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def publication(
+        context: dg.AssetExecutionContext, deployment: DeploymentResource
+    ) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             with night.warehouse() as warehouse:
                 paths = release_paths(night, warehouse)
                 # A blocking check stops only the run it failed in: what was promised is asked again here.
@@ -201,8 +203,8 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                     write_manifest(paths, warehouse, {WARNINGS: list(warned)})
             found = check_release(paths)
             if found:
-                told = "; ".join(f"{finding.check}: {finding.message}" for finding in found)
-                raise DeliveryError(f"the release does not keep what it promises: {told}")
+                wrong = "; ".join(f"{finding.check}: {finding.message}" for finding in found)
+                raise DeliveryError(f"the release does not keep what it promises: {wrong}")
             if refused:
                 # A published run is green in the list of runs: its tags are what is seen there.
                 context.instance.add_run_tags(context.run.run_id, {REFUSED_TAG: ",".join(refused)})
@@ -250,7 +252,7 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
     return publication
 
 
-def clear_up(night: Night, warned: list[str]) -> Pruned:
+def clear_up(night: NightlyRun, warned: list[str]) -> Pruned:
     """What follows publication: it cannot fail the night any more, only be reported."""
     pruned = Pruned()
     try:

@@ -10,7 +10,7 @@ from outreach.shipped import shipped
 
 
 @dataclass(frozen=True)
-class Place:
+class Deployment:
     """The three directories a night needs, as absolute paths."""
 
     home: Path
@@ -20,7 +20,7 @@ class Place:
     @classmethod
     def find(
         cls, home: Path | None = None, landing: Path | None = None, policies: Path | None = None
-    ) -> Place:
+    ) -> Deployment:
         """The given directories; else ``OUTREACH_HOME``, ``OUTREACH_LANDING``, ``OUTREACH_POLICIES``; else
         ``./home``, its ``landing`` and the shipped policies. Nothing is created or read.
         """

@@ -19,13 +19,13 @@ from rich.table import Table
 from rich.text import Text
 
 from contracts.vocabulary import Action, Decision, Grade, Mode, Role, Sex, StopEvidence, Truth
-from outreach.deployment import Place
+from outreach.deployment import Deployment
 from outreach.explain import ExplainError, Explanation, UnknownProgrammeError, explain, find_bearers
 from outreach.explain.case import Bearer, Made, Who
 from outreach.explain.identity_evidence import Identity, LinkedRow, Step, Waterfall
 from outreach.explain.known_facts import REGISTER, KnownFact
 from outreach.explain.programme_cases import Changed, Line, MissingFact, ProgrammeCase
-from outreach.explain.release_reader import Place as RowPlace
+from outreach.explain.release_reader import SourceRow
 from outreach.policy import Policy, PolicyError, load_policy
 from pipelines.console import FAILED, OK, USAGE, err, out
 
@@ -57,7 +57,7 @@ CHARACTERS_A_BIT = 0.7
 """Length of a bar for a bit of evidence."""
 
 
-def explain_by_number(place: Place, snapshot: Path, number: str, **options: Any) -> int:
+def explain_by_number(deployment: Deployment, snapshot: Path, number: str, **options: Any) -> int:
     """Explain who bears the number; where several do, list them. The number itself is repeated nowhere.
 
     Returns:
@@ -66,14 +66,14 @@ def explain_by_number(place: Place, snapshot: Path, number: str, **options: Any)
     try:
         bearers = find_bearers(snapshot, number, full=options["full"])
     except ExplainError as error:
-        return _told(str(error))
+        return _refused(str(error))
     if not bearers:
-        return _told(
+        return _refused(
             "发布结果中没有人使用这个号码（按有效号码和曾用号码查找）。"
             "请核对号码，或用 --person 按人员编号查询。"
         )
     if len(bearers) == 1:
-        return explain_person(place, snapshot, bearers[0].person_id, **options)
+        return explain_person(deployment, snapshot, bearers[0].person_id, **options)
     if options["as_json"]:
         _print_json({"bearers": [asdict(bearer) for bearer in bearers]})
     else:
@@ -83,7 +83,7 @@ def explain_by_number(place: Place, snapshot: Path, number: str, **options: Any)
 
 
 def explain_person(
-    place: Place,
+    deployment: Deployment,
     snapshot: Path,
     person_id: str,
     *,
@@ -101,15 +101,15 @@ def explain_person(
         case = explain(
             snapshot,
             person_id,
-            _policy_of(place, snapshot),
+            _policy_of(deployment, snapshot),
             programme=programme,
             full=full,
             all_facts=everything,
         )
     except UnknownProgrammeError as error:
-        return _told(str(error), USAGE)
+        return _refused(str(error), USAGE)
     except ExplainError as error:
-        return _told(str(error))
+        return _refused(str(error))
     if as_json:
         _print_json(asdict(case))
     else:
@@ -117,17 +117,17 @@ def explain_person(
     return OK
 
 
-def _told(sentence: str, status: int = FAILED) -> int:
+def _refused(sentence: str, status: int = FAILED) -> int:
     err.print(f"outreach: {sentence}", markup=False)
     return status
 
 
-def _policy_of(place: Place, snapshot: Path) -> Policy | str:
+def _policy_of(deployment: Deployment, snapshot: Path) -> Policy | str:
     """The policy of the release's region and date as the files at hand have it; else why there is none."""
     with duckdb.connect(str(snapshot), read_only=True) as con:
         region, as_of = con.execute("SELECT region, as_of FROM mart.run").fetchall()[0]
     try:
-        return load_policy(region, place.policies, place.parameters(region), as_of=as_of)
+        return load_policy(region, deployment.policies, deployment.parameters(region), as_of=as_of)
     except PolicyError as error:
         return str(error)
 
@@ -364,14 +364,14 @@ def _line(line: Line) -> Iterable[tuple[str, str]]:
     yield "理由", line.reason_text
 
 
-def _where(place: RowPlace) -> str:
+def _where(place: SourceRow) -> str:
     return f"{place.title}{ROLE[place.role]}第{place.row_number}行"
 
 
-def _where_all(places: Sequence[RowPlace]) -> str:
-    told = "、".join(str(place.row_number) for place in places[:SHOWN_TOGETHER])
+def _where_all(places: Sequence[SourceRow]) -> str:
+    numbers = "、".join(str(place.row_number) for place in places[:SHOWN_TOGETHER])
     more = "等" if len(places) > SHOWN_TOGETHER else ""
-    return f"{places[0].title}{ROLE[places[0].role]}第{told}行{more}，共{len(places)}行"
+    return f"{places[0].title}{ROLE[places[0].role]}第{numbers}行{more}，共{len(places)}行"
 
 
 def _facts(facts: Sequence[KnownFact]) -> Table:
@@ -417,7 +417,7 @@ def _identity(identity: Identity) -> Iterable[Any]:
         yield _bars(pair.steps, None)
 
 
-def _file(place: RowPlace) -> str:
+def _file(place: SourceRow) -> str:
     return "" if place.file is None else f"{place.file} 第{place.file_row}行"
 
 

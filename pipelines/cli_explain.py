@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from outreach.deployment import Place
+from outreach.deployment import Deployment
 from pipelines.console import refuse
 from pipelines.options import Home, Policies, Region, a_day
 
@@ -56,9 +56,9 @@ def explain(
 
     if (person is None) == (id_number is None):
         refuse("请用 --person 或 --id-number 指定一个人（二者选一）。")
-    place = Place.find(home, None, policies)
+    deployment = Deployment.find(home, None, policies)
     name = "latest" if date is None else a_day(date).isoformat()
-    snapshot = place.home / "warehouse" / region / f"{name}.duckdb"
+    snapshot = deployment.home / "warehouse" / region / f"{name}.duckdb"
     if not snapshot.exists():
         refuse(f"{region}（{date or '最新'}）还没有发布的结果表：{snapshot}。先运行当日的批次。")
     asked = explain_person, person
@@ -67,7 +67,7 @@ def explain(
     answer, subject = asked
     raise typer.Exit(
         answer(
-            place,
+            deployment,
             snapshot.resolve(),
             subject or "",
             programme=programme,

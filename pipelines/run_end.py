@@ -10,7 +10,7 @@ import dagster as dg
 from assets.commands import run_command
 from assets.failures import INTERRUPTED, scrub
 from contracts.extracts import EXTRACT_BY_NAME
-from outreach.deployment import Place
+from outreach.deployment import Deployment
 from pipelines.alerts import Alert, Kind
 
 
@@ -18,7 +18,7 @@ from pipelines.alerts import Alert, Kind
 class NightRun:
     """A run of the job, as an alert speaks of it."""
 
-    place: Place
+    deployment: Deployment
     region: str
     as_of: str
     run_id: str
@@ -26,7 +26,9 @@ class NightRun:
 
     def alert(self, kind: Kind, reason: str, command: str | None = None) -> Alert:
         """An alert about this run; its command is to run the night again where no other is given."""
-        again = run_command(self.region, self.as_of, landing=self.place.landing, home=self.place.home)
+        again = run_command(
+            self.region, self.as_of, landing=self.deployment.landing, home=self.deployment.home
+        )
         return Alert(kind, self.region, self.as_of, reason, command or again, self.run_id, self.in_dagster)
 
 

@@ -1,59 +1,32 @@
 """What changed since the night before, and what that is owed to (``changes.*``, ``docs/tables.md``).
 
 Only list lines that differ are looked at. What the policy did is told apart from what life did by asking
-tonight's policy three times about the same person: on the facts of the earlier night, on those with her own
+tonight's policy three times about the same person: on the facts of the previous night, on those with her own
 age alone moved on, and on tonight's.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
 import pyarrow as pa
 
-from contracts.extracts.codes import DISABILITY_CATEGORY, PREFERENTIAL
 from contracts.extracts.registry import EXTRACT_BY_NAME
-from contracts.facts import FACT_BY_NAME, FACTS, HARDSHIP_NAMES
-from contracts.vocabulary import DisabilityGrade, FamilyPlanning, Hardship, Mode, Sex, Truth
-from outreach.engine import Warehouse, build, load_models
+from contracts.facts import FACTS
+from outreach.changes.rules import rule_parts, uses_of
+from outreach.changes.words import SHOWN, fact_labels
+from outreach.engine import MadeTable, Warehouse, build_stage
 from outreach.policy.compile.programmes import OWN_AGE
-from outreach.policy.decide import evaluate, put
-from outreach.policy.language import model
-from outreach.policy.language.policy import Policy, Programme
+from outreach.policy.decide import tables_of
+from outreach.policy.language.policy import Policy
 from outreach.policy.reasons.patterns import read_pattern
+from outreach.policy.tables import put
 
 _VARIANTS = ("before", "aged", "now")
-_LINES = ("former_id", "merged_line", "before", "line", "subject", "night")
-"""Models that come before tonight's policy is asked; all others come after."""
-
-_SHOWN = {
-    "hard_up": "hardship",
-    "destitute": "hardship",
-    **{f"on_{name}": "hardship" for name in HARDSHIP_NAMES.values()},
-    "has_certificate": "disability_grade",
-    "severely_disabled": "disability_grade",
-    "has_assessment": "ability_level",
-    "disabled_old": "ability_level",
-    "unable_to_self_care": "ability_level",
-    "partly_unable": "ability_level",
-    "fp_special": "family_planning",
-    "ever_visited": "last_visit_on",
-    "days_since_visit": "last_visit_on",
-    "health_checked_this_year": "last_health_check_on",
-}
-"""The fact by whose values a derived fact is shown, where both differ."""
-
-_VALUES: Mapping[str, Mapping[str, str]] = {
-    "sex": Sex.names(),
-    "hardship": Hardship.names(),
-    "disability_category": {entry.code: entry.label for entry in DISABILITY_CATEGORY.entries},
-    "disability_grade": DisabilityGrade.names(),
-    "family_planning": FamilyPlanning.names(),
-    "preferential": {entry.code: entry.label for entry in PREFERENTIAL.entries},
-}
 
 
 @dataclass(frozen=True)
@@ -71,11 +44,11 @@ class ChangeReport:
         return total
 
 
-def explain_changes(warehouse: Warehouse, policy: Policy) -> ChangeReport:
-    """Make ``changes.*`` from tonight's ``decisions``, ``facts``, ``identity`` and the earlier night.
+def find_changes(warehouse: Warehouse, policy: Policy) -> ChangeReport:
+    """Make ``changes.*`` from tonight's ``decisions``, ``facts``, ``identity`` and the previous night.
 
-    The earlier night's tables are ``earlier.*`` (``outreach.delivery.earlier_night``); where they are empty,
-    nothing has changed.
+    The previous night's tables are ``previous.*`` (``attach_previous_release`` of ``outreach.delivery``);
+    where they are empty, nothing has changed.
 
     Raises:
         outreach.engine.models.ModelError: a model failed; the message names its file.
@@ -84,9 +57,13 @@ def explain_changes(warehouse: Warehouse, policy: Policy) -> ChangeReport:
     con = warehouse.con
     con.execute("CREATE SCHEMA IF NOT EXISTS changes")
     _put_policy(con, policy)
-    build(con, "changes", only=_LINES)
-    _ask(con, policy)
-    build(con, "changes", only={m.name for m in load_models("changes")} - set(_LINES))
+    verdict = MadeTable(
+        "verdict",
+        partial(_evaluate_states, policy),
+        needs=frozenset({"line", "subject"}),
+        also=("pattern",),
+    )
+    build_stage(con, "changes", [verdict])
     return ChangeReport(
         lines={
             (change, cause): count
@@ -97,37 +74,6 @@ def explain_changes(warehouse: Warehouse, policy: Policy) -> ChangeReport:
         },
         seconds=time.perf_counter() - started,
     )
-
-
-def rule_parts(programme: Programme, policy: Policy) -> Iterator[tuple[str, str, str]]:
-    """All that a programme's lines rest on: part, its Chinese label, what it says.
-
-    Two policies decide alike where these are alike; where one differs, its words tell what was changed.
-    """
-    rule = programme.rule
-    yield "mode", "享受方式", Mode(rule.mode).chinese
-    for condition in programme.conditions:
-        yield f"condition {condition.name}", condition.label, condition.expression.sql()
-    if programme.audience is not None:
-        yield "audience", "适用对象", programme.audience.sql()
-    if programme.due_when is not None and rule.due_when is not None:
-        yield "due_when", rule.due_when.label, programme.due_when.sql()
-    if rule.amount is not None:
-        for when, case in programme.cases.items():
-            yield f"case {when}", f"分档条件 {when}", case.sql()
-        yield "amount", "金额算法", rule.amount.model_dump_json(exclude_defaults=True, by_alias=True)
-        for name in rule.amount.parameters():
-            parameter, value = policy.file.parameters[name], policy.amount(name)
-            figure = "待地方核定" if value is None else f"{value:f}{parameter.unit}"
-            yield f"parameter {name}", parameter.label, figure
-    if programme.group is not None:
-        yield "group", "择高项目组", f"{programme.group} {programme.group_order}"
-    yield "household", "每户一份", Truth.of(rule.household).chinese
-    yield "months", "起发与停发月份", f"{rule.starts} {rule.stops}"
-    if rule.received_fact is not None:
-        yield "received_fact", "视同享受", FACT_BY_NAME[rule.received_fact].label
-    if programme.starts_from is not None:
-        yield "starts_from", "施行日期", programme.starts_from.isoformat()
 
 
 def _put_policy(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
@@ -145,7 +91,7 @@ def _put_policy(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
         "changes.uses",
         _table(
             ("programme", "condition", "fact"),
-            [(p.id, *use) for p in policy.programmes for use in _uses(p)],
+            [(p.id, *use) for p in policy.programmes for use in uses_of(p)],
         ),
     )
     put(
@@ -172,7 +118,7 @@ def _put_policy(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
                 (
                     fact.name,
                     extract,
-                    _SHOWN.get(fact.name, fact.name),
+                    SHOWN.get(fact.name, fact.name),
                     "、".join(titles[name] for name in fact.extracts),
                 )
                 for fact in FACTS
@@ -180,39 +126,7 @@ def _put_policy(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
             ],
         ),
     )
-    put(con, "changes.label", _table(("fact", "value", "label"), list(_labels())))
-
-
-def _uses(programme: Programme) -> Iterator[tuple[str, str]]:
-    """(condition, fact) of every part of a rule that facts decide; parts that are no conditions have a #."""
-    parts = [(c.name, c.expression) for c in programme.conditions]
-    parts += [("#amount", case) for case in programme.cases.values()]
-    if programme.due_when is not None:
-        parts.append(("#due", programme.due_when))
-    if programme.audience is not None:
-        parts.append(("#audience", programme.audience))
-    for name, expression in parts:
-        for fact in expression.facts:
-            yield name, fact
-    if programme.rule.amount is not None and _has_bands(programme.rule.amount):
-        yield "#amount", "age"
-
-
-def _has_bands(amount: model.Amount) -> bool:
-    return bool(amount.bands) or any(map(_has_bands, (*amount.cases, *amount.sum, *amount.greatest)))
-
-
-def _labels() -> Iterator[tuple[str, str | None, str]]:
-    """The words of each fact (value None) and of its values."""
-    for fact in FACTS:
-        yield fact.name, None, fact.label
-        if fact.sql_type == "BOOLEAN":
-            yield fact.name, "true", Truth.TRUE.chinese
-            yield fact.name, "false", Truth.FALSE.chinese
-        for value, label in _VALUES.get(fact.name, {}).items():
-            yield fact.name, value, label
-        if fact.sql_type == "VARCHAR":
-            yield fact.name, "none", "无"
+    put(con, "changes.label", _table(("fact", "value", "label"), list(fact_labels())))
 
 
 def _table(columns: tuple[str, ...], rows: Collection[tuple[str | None, ...]]) -> pa.Table:
@@ -220,32 +134,37 @@ def _table(columns: tuple[str, ...], rows: Collection[tuple[str | None, ...]]) -
     return pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in rows], schema)
 
 
-def _ask(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
-    """Ask tonight's policy on three states of facts: ``changes.verdict`` and ``changes.pattern``.
+def _evaluate_states(policy: Policy, con: duckdb.DuckDBPyConnection) -> None:
+    """Tonight's policy on three states of facts: ``changes.verdict`` and ``changes.pattern``.
 
     verdict: subject, programme, variant, verdict BOOLEAN, pattern, amount_monthly, due BOOLEAN; no row:
-    outside the programme's audience. pattern: programme, pattern, condition, value BOOLEAN. It is asked in a
-    database of its own, beside the working one, where ``facts.person`` holds none but these people.
+    the programme does not apply. pattern: programme, pattern, condition, value BOOLEAN. This is done in
+    a database of its own, beside the working one, where ``facts.person`` holds none but these people.
     """
     ((name,),) = con.execute("SELECT current_database()").fetchall()
     work = f'"{name}"'
-    con.execute("ATTACH ':memory:' AS asked")
+    con.execute("ATTACH ':memory:' AS states")
     try:
-        con.execute("USE asked")
+        con.execute("USE states")
         for schema in ("facts", "decisions"):
             con.execute(f"CREATE SCHEMA {schema}")
         _states(con, work)
-        con.execute(
-            "CREATE TABLE decisions.considered AS SELECT DISTINCT p.person_key, x.examined AS programme "
+        in_scope = (
+            "CREATE TABLE decisions.in_scope AS SELECT DISTINCT p.person_key, x.examined AS programme "
             f"FROM {work}.changes.line AS l JOIN {work}.changes.examined AS x USING (programme) "
             f"JOIN {work}.changes.subject AS s USING (person_id) JOIN facts.person AS p USING (subject)"
         )
-        programmes = con.execute("SELECT DISTINCT programme FROM decisions.considered").fetchall()
-        evaluate(con, policy.only({programme for (programme,) in programmes}), ahead=False)
+        examined = con.execute(
+            f"SELECT DISTINCT x.examined FROM {work}.changes.line AS l "
+            f"JOIN {work}.changes.examined AS x USING (programme)"
+        ).fetchall()
+        tables = tables_of(policy.only({programme for (programme,) in examined}))
+        scope = MadeTable("in_scope", lambda states: states.execute(in_scope))
+        build_stage(con, "decisions", [scope, *tables], up_to=["evaluated"])
         con.execute(
             f"CREATE OR REPLACE TABLE {work}.changes.verdict AS SELECT p.subject, e.programme, p.variant, "
             "e.verdict, e.pattern, e.amount_monthly, e.due FROM decisions.evaluated AS e "
-            "JOIN decisions.considered USING (person_key, programme) "
+            "JOIN decisions.in_scope USING (person_key, programme) "
             "JOIN facts.person AS p USING (person_key)"
         )
         found = con.execute(
@@ -254,7 +173,7 @@ def _ask(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
         ).fetchall()
     finally:
         con.execute(f"USE {work}")
-        con.execute("DETACH asked")
+        con.execute("DETACH states")
     put(con, "changes.pattern", _pattern_table(found, policy))
 
 
@@ -268,7 +187,7 @@ def _states(con: duckdb.DuckDBPyConnection, work: str) -> None:
         else f"b.{name}"
         for name in facts
     ]
-    before = f"{work}.earlier.person AS b ON b.person_id = s.person_id_before"
+    before = f"{work}.previous.person AS b ON b.person_id = s.person_id_before"
     now = f"{work}.facts.person AS n ON n.person_key = s.person_key"
     selects = {
         "before": f"{', '.join(f'b.{name}' for name in facts)} FROM {{}} JOIN {before}",

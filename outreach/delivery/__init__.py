@@ -21,7 +21,7 @@ from outreach.delivery.release.nights import (
     registry_copy,
 )
 from outreach.delivery.release.planning import discard_release, plan_release
-from outreach.delivery.release.previous_release import earlier_night
+from outreach.delivery.release.previous_release import attach_previous_release
 from outreach.delivery.release.publication import Release, approve, hold, list_releases, publish, withdraw
 from outreach.delivery.release.retention import Pruned, prune, require_space
 from outreach.delivery.release_paths import ReleasePaths
@@ -38,12 +38,12 @@ __all__ = [
     "Release",
     "ReleasePaths",
     "approve",
+    "attach_previous_release",
     "build_mart",
     "built_at",
     "check_release",
     "damage_of",
     "discard_release",
-    "earlier_night",
     "hold",
     "hold_reasons",
     "keep_registry",

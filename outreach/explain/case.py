@@ -181,7 +181,7 @@ def _asked(judged: Sequence[Judged], cases: Sequence[ProgrammeCase]) -> frozense
     for programme in (j.programme for j in judged if j.programme.id in shown):
         facts.update(programme.facts)
         due = programme.due_when
-        for expression in (programme.audience, due, *programme.cases.values()):
+        for expression in (programme.applicability, due, *programme.cases.values()):
             facts.update(expression.facts if expression is not None else ())
     return frozenset(facts)
 

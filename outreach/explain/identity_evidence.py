@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.facts import FACT_GROUPS
-from outreach.explain.release_reader import Place, Release, Row
+from outreach.explain.release_reader import Release, Row, SourceRow
 
 EVEN_ODDS = 0.5
 """Proposals less likely than this feed no fact (``sql/facts/link.sql``)."""
@@ -81,7 +81,7 @@ class LinkedRow:
     does not. ``pair``: the pair before a clerk.
     """
 
-    place: Place
+    place: SourceRow
     grade: str
     score: float | None
     method: str
@@ -96,7 +96,7 @@ class LinkedRow:
 class PossibleRow:
     """A row that is not, or not clearly, linked to her and could be hers: it guards her against a stop."""
 
-    place: Place
+    place: SourceRow
     why: str
 
 
@@ -105,7 +105,7 @@ class OpenPair:
     """Two register rows before a clerk: is the other one this person, too?"""
 
     pair: str
-    rows: tuple[Place, Place]
+    rows: tuple[SourceRow, SourceRow]
     other_person: str | None
     steps: tuple[Step, ...]
 
@@ -149,7 +149,7 @@ def read_identity(release: Release, person_id: str, sources: Sequence[Row]) -> I
     )
 
 
-def doubtful_rows(identity: Identity) -> tuple[Place, ...]:
+def doubtful_rows(identity: Identity) -> tuple[SourceRow, ...]:
     """Rows that could be hers and feed no fact."""
     unused = [row.place for row in identity.rows if row.grade == "review" and not row.feeds]
     return (*unused, *(row.place for row in identity.possible))

@@ -13,7 +13,7 @@ from contracts.facts import DERIVED_FROM, FACT_BY_NAME, FACTS, GROUP_OF_FACT, HA
 from contracts.vocabulary import DisabilityGrade, FamilyPlanning, Sex, Truth
 from outreach.explain.identity_evidence import Identity, doubtful_rows
 from outreach.explain.masking import masked_date
-from outreach.explain.release_reader import Place, Release, Row
+from outreach.explain.release_reader import Release, Row, SourceRow
 
 UNKNOWN = Truth.UNKNOWN.chinese
 REGISTER = "household_register"
@@ -76,7 +76,7 @@ class Source:
     ``under_review``: that the row is hers is not sure.
     """
 
-    place: Place
+    place: SourceRow
     detail: str | None
     under_review: bool
 
@@ -138,11 +138,11 @@ def read_facts(
     return tuple(_with_more(release, person, fact, doubtful) for fact in facts)
 
 
-def _key(place: Place) -> tuple[str, int, str]:
+def _key(place: SourceRow) -> tuple[str, int, str]:
     return place.extract, place.row_number, place.role
 
 
-def _with_more(release: Release, person: Row, fact: KnownFact, doubtful: Sequence[Place]) -> KnownFact:
+def _with_more(release: Release, person: Row, fact: KnownFact, doubtful: Sequence[SourceRow]) -> KnownFact:
     """The fact with what its note should not leave out: who lives there; rows that might tell otherwise."""
     notes = [fact.note] if fact.note else []
     if fact.name == "household_has_unable_elder" and person["household_id"] is not None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from contracts.extracts import EXTRACT_BY_NAME
 from contracts.facts import FACT_BY_NAME
-from outreach.explain.release_reader import Place, Release, Row
+from outreach.explain.release_reader import Release, Row, SourceRow
 from outreach.policy.reasons.judge import Judged, Yielding
 
 UNSET = "待地方核定"
@@ -92,7 +92,7 @@ class ProgrammeCase:
     amount_words: tuple[str, ...]
     receiving: bool | None
     current_amount: Decimal | None
-    told_by: tuple[Place, ...]
+    told_by: tuple[SourceRow, ...]
     beside: tuple[str, ...]
     policy_version: str | None
     citation: str | None
@@ -110,7 +110,7 @@ class Published:
     decisions: Mapping[str, Row]
     lines: Mapping[str, Sequence[Row]]
     changes: Mapping[str, Row]
-    told_by: Mapping[str, Sequence[Place]]
+    told_by: Mapping[str, Sequence[SourceRow]]
 
     @classmethod
     def read(cls, release: Release, person: Row, sources: Sequence[Row]) -> Published:
@@ -119,7 +119,7 @@ class Published:
         lines: dict[str, list[Row]] = {}
         for row in release.rows("candidate", **asked):
             lines.setdefault(row["programme"], []).append(row)
-        told_by: dict[str, list[Place]] = {}
+        told_by: dict[str, list[SourceRow]] = {}
         for source in sources:
             if source["fact_group"] in ("receiving", "declined"):
                 place = release.place(source["extract"], source["row_number"])
@@ -282,7 +282,7 @@ def _no_line(judged: Judged, receiving: bool | None, names: Mapping[str, str]) -
     false = [c.label for c, value in judged.conditions if value is False]
     unknown = [c.label for c, value in judged.conditions if value is None]
     mode = judged.programme.rule.mode
-    if judged.audience is False:
+    if judged.applicability is False:
         return "不在本项目的对象范围之内，不作判定"
     if false:
         return f"不符合：{'、'.join(false)}"

@@ -27,7 +27,7 @@ class UnknownProgrammeError(ExplainError):
 
 
 @dataclass(frozen=True)
-class Place:
+class SourceRow:
     """Where a source row stands: ``row_number`` in the extract, ``file_row`` in the delivered file.
 
     Both count data rows from 1. ``file`` is None where the release does not tell it.
@@ -90,10 +90,10 @@ class Release:
         """Whether the extract can tell anything that night."""
         return self.status.get(extract, "absent").startswith("accepted")
 
-    def place(self, extract: str, row_number: int, role: str = "") -> Place:
+    def place(self, extract: str, row_number: int, role: str = "") -> SourceRow:
         """Where a row stands, by the row counts of the parts before it."""
         file, file_row = None, None
         for part in self._deliveries:
             if part["extract"] == extract and part["file"] and part["rows_before"] < row_number:
                 file, file_row = part["file"], int(row_number - part["rows_before"])
-        return Place(extract, EXTRACT_BY_NAME[extract].title, row_number, role, file, file_row)
+        return SourceRow(extract, EXTRACT_BY_NAME[extract].title, row_number, role, file, file_row)

@@ -8,17 +8,19 @@ make of the value is told beside it. An indicator one of whose extracts is not t
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
 from contracts.extracts.registry import EXTRACT_BY_NAME
-from outreach.engine import Warehouse, build
-from outreach.policy.decide import put
+from outreach.engine import MadeTable, Warehouse, build_stage
 from outreach.policy.language.policy import Indicator, Policy, Programme
+from outreach.policy.tables import delivered_extracts, put
 
 COMPUTED = "computed"
 """The status of an indicator that has its figures."""
@@ -55,9 +57,7 @@ def measure(warehouse: Warehouse, policy: Policy) -> IndicatorReport:
     """
     started = time.perf_counter()
     con = warehouse.con
-    delivered = frozenset(
-        name for (name,) in con.execute("SELECT extract FROM run.extract WHERE delivered").fetchall()
-    )
+    delivered = delivered_extracts(con)
     rows = list(_rows(policy))
     blocked = [_blocked(row, delivered) for row in rows]
     statuses = [why or _unset(row, policy) or COMPUTED for row, why in zip(rows, blocked, strict=True)]
@@ -70,11 +70,8 @@ def measure(warehouse: Warehouse, policy: Policy) -> IndicatorReport:
             [{"measure": i.id, "programme": p} for i, found in counted for p in found], _PROGRAMME_SCHEMA
         ),
     )
-    build(con, "indicators", only=["entitlement"])
-    con.execute(_COUNT)
-    for indicator, _ in counted:
-        con.execute(f"INSERT INTO indicators.count {count_sql(indicator).sql('duckdb')}")
-    build(con, "indicators", only=["figure"])
+    count = MadeTable("count", partial(_count, [i for i, _ in counted]), needs=frozenset({"entitlement"}))
+    build_stage(con, "indicators", [count])
     return IndicatorReport(
         computed=statuses.count(COMPUTED),
         missing={_id(row): status for row, status in zip(rows, statuses, strict=True) if status != COMPUTED},
@@ -87,6 +84,12 @@ CREATE OR REPLACE TABLE indicators.count (
     measure VARCHAR, programme VARCHAR, area_code VARCHAR, numerator BIGINT, denominator BIGINT,
     unknown BIGINT, may_raise BIGINT, may_lower BIGINT)
 """
+
+
+def _count(indicators: Iterable[Indicator], con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(_COUNT)
+    for indicator in indicators:
+        con.execute(f"INSERT INTO indicators.count {count_sql(indicator).sql('duckdb')}")
 
 
 def count_sql(indicator: Indicator) -> exp.Select:

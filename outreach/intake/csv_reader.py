@@ -9,7 +9,7 @@ from pathlib import Path
 from contracts.extracts import Extract
 from outreach.intake import decoding
 from outreach.intake.header import find_header, last_needed, recognised, run_on
-from outreach.intake.reader import Chunk, FormError
+from outreach.intake.reader import Chunk, ReaderError
 from outreach.intake.records import BLANK, MOST_LINES, Layout, is_cut, parse_lines, split_line
 from outreach.intake.returned_list import below_title
 from outreach.settings import IntakeSettings
@@ -20,7 +20,7 @@ DELIMITERS = (",", "\t", "|")
 _SEARCHED = 40
 
 
-class CsvForm:
+class CsvReader:
     """A CSV file whose encoding, delimiter and header are known.
 
     Encoding and delimiter are those under which the first line names most columns of the extract: a wrong
@@ -30,7 +30,7 @@ class CsvForm:
     line has no end, and not all cells that a row must have.
 
     Raises:
-        FormError: under no encoding and delimiter is the first line a header of this extract.
+        ReaderError: under no encoding and delimiter is the first line a header of this extract.
     """
 
     sheet = None
@@ -55,7 +55,7 @@ class CsvForm:
                 below = [split_line(lines[place], delimiter) for place in filled if place >= top.lines]
                 try:
                     found, cells = find_header([top.header, *below], extract)
-                except FormError as error:
+                except ReaderError as error:
                     reason = str(error)
                     continue
                 if found > best:
@@ -63,7 +63,7 @@ class CsvForm:
                     self.encoding, self.delimiter, self.header = encoding, delimiter, list(cells)
                     self.title = title
         if best == 0:
-            raise FormError(reason)
+            raise ReaderError(reason)
 
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         needed = min(last_needed(self.header, self._extract) + 1, width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from outreach.intake.reader import FormError
+from outreach.intake.reader import ReaderError
 
 _KINDS: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
@@ -35,22 +35,22 @@ _NAMES = {
 _EXPECTED = {"csv": "text", "xlsx": "zip", "parquet": "parquet"}
 
 
-def check_magic(path: Path, form: str) -> None:
+def check_signature(path: Path, form: str) -> None:
     """Refuse a file that is empty or not of the form (``csv``, ``xlsx``, ``parquet``) that its ending says.
 
     Raises:
-        FormError: with what the file seems to be.
+        ReaderError: with what the file seems to be.
     """
     with path.open("rb") as stream:
         head = stream.read(512)
     if not head:
-        raise FormError("文件为空（0 字节）")
+        raise ReaderError("文件为空（0 字节）")
     kind = _kind(head)
     if kind == _EXPECTED[form]:
         return
     if form == "xlsx" and kind == "ole":
-        raise FormError("工作簿受密码保护，或是旧版 .xls 格式，请取消密码并另存为 .xlsx")
-    raise FormError(f"文件内容与扩展名 .{form} 不符，实际像是{_NAMES[kind]}")
+        raise ReaderError("工作簿受密码保护，或是旧版 .xls 格式，请取消密码并另存为 .xlsx")
+    raise ReaderError(f"文件内容与扩展名 .{form} 不符，实际像是{_NAMES[kind]}")
 
 
 def _kind(head: bytes) -> str:

@@ -13,19 +13,19 @@ from outreach.intake.child import EXACT_BELOW
 from outreach.intake.decoding import WRONG, decode
 from outreach.intake.fence import Fenced
 from outreach.intake.header import plain
-from outreach.intake.reader import Chunk, FormError, as_text, no_bad_rows
+from outreach.intake.reader import Chunk, ReaderError, as_text, no_bad_rows
 from outreach.settings import IntakeSettings
 
 _NO_TEXT = "列“{}”的数据类型无法读取，请以文本列导出"
 _DAMAGE = (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError)
 
 
-class ParquetForm:
+class ParquetReader:
     """A parquet file, read in a child process.
 
     Raises:
-        FormError: corrupt, encrypted, beyond the limits of time and memory, or a column of the extract has a
-            type that cannot be text.
+        ReaderError: corrupt, encrypted, beyond the limits of time and memory, or a column of the extract has
+            a type that cannot be text.
     """
 
     encoding = "Parquet"
@@ -49,7 +49,7 @@ class ParquetForm:
     def chunks(self, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         for place in wanted:
             if place in self._nested:
-                raise FormError(_NO_TEXT.format(self.header[place]))
+                raise ReaderError(_NO_TEXT.format(self.header[place]))
         child = self._child
         if child is None:
             child = self._start()
@@ -62,7 +62,7 @@ class ParquetForm:
                         yield self._chunk(batch, wanted, done)
                         done += batch.num_rows
         except _DAMAGE as error:
-            raise FormError("Parquet 文件已损坏，无法读取，请重新导出") from error
+            raise ReaderError("Parquet 文件已损坏，无法读取，请重新导出") from error
         self.close()
 
     def close(self) -> None:
@@ -122,7 +122,7 @@ def _text(column: pa.Array, header: str) -> tuple[pl.Series, pl.Series]:
     elif dtype == pl.Date:
         expression = value.dt.strftime("%Y-%m-%d")
     elif dtype.is_nested() or dtype in (pl.Object, pl.Duration, pl.Time):
-        raise FormError(_NO_TEXT.format(plain(header)))
+        raise ReaderError(_NO_TEXT.format(plain(header)))
     else:
         expression = value.cast(pl.String)
     text = values.to_frame().select(expression.alias("text")).get_column("text")

@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def ahead(items: Iterator[T], stop: Callable[[], object]) -> Iterator[T]:
+def prefetch(items: Iterator[T], stop: Callable[[], object]) -> Iterator[T]:
     """The same items in the same order, each made in a second thread while the one before is in use.
 
     At most two items exist at a time. What ``items`` raises is raised here. Where the items are not used to

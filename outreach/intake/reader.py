@@ -1,4 +1,4 @@
-"""What every form of file (CSV, XLSX, parquet) gives: a header, then cells as text, chunk by chunk."""
+"""What a reader of CSV, XLSX or parquet gives: a header, then cells as text, chunk by chunk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INVISIBLE = rf"[\t\r\n{INVISIBLE_CHARACTERS}]"
 BAD_SCHEMA = {"row_number": pl.Int64, "line": pl.Int64, "rule": pl.String, "text": pl.String}
 
 
-class FormError(OutreachError):
+class ReaderError(OutreachError):
     """The file cannot be taken; the message is the reason (Chinese, no personal data, no header cell)."""
 
 
@@ -40,7 +40,7 @@ class Chunk:
     rows: int
 
 
-class Form(Protocol):
+class Reader(Protocol):
     """An opened file: its header is read, its rows are not. ``title``: the lines above the header."""
 
     @property
@@ -69,7 +69,7 @@ class Form(Protocol):
         """The rows: the cells at the ``wanted`` places of a header ``width`` cells wide.
 
         Raises:
-            FormError: the file turns out to be broken midway.
+            ReaderError: the file turns out to be broken midway.
         """
         ...
 

@@ -11,19 +11,19 @@ from contracts.extracts import Extract
 from outreach.intake.child import CELL_END, ROW_END
 from outreach.intake.fence import Fenced
 from outreach.intake.header import find_header
-from outreach.intake.reader import INVISIBLE, Chunk, FormError, no_bad_rows
+from outreach.intake.reader import INVISIBLE, Chunk, ReaderError, no_bad_rows
 from outreach.intake.returned_list import below_title
 from outreach.settings import IntakeSettings
 
 LARGEST_FILE = 4 << 30
 
 
-class XlsxForm:
+class XlsxReader:
     """The first visible sheet of a workbook.
 
     Raises:
-        FormError: not a readable workbook (corrupt, password-protected, beyond the limits of time, memory and
-            unpacked size), or no header.
+        ReaderError: not a readable workbook (corrupt, password-protected, beyond the limits of time, memory
+            and unpacked size), or no header.
     """
 
     encoding = "XLSX"
@@ -44,7 +44,7 @@ class XlsxForm:
             found, cells = find_header(below, extract)
             if found == 0:
                 where = "第一个可见的工作表" if hidden else "第一个工作表"
-                raise FormError(
+                raise ReaderError(
                     f"{where}中没有可识别的表头{f'（其前有 {hidden} 个隐藏的工作表）' if hidden else ''}"
                 )
         except BaseException:
@@ -95,6 +95,6 @@ class XlsxForm:
 
     def _start(self) -> Fenced:
         if self._path.stat().st_size > LARGEST_FILE:
-            raise FormError("工作簿过大（超过 4 GiB），请改用 CSV 或 parquet")
+            raise ReaderError("工作簿过大（超过 4 GiB），请改用 CSV 或 parquet")
         self._child = Fenced(self._path, "xlsx", self._limits)
         return self._child

@@ -21,9 +21,10 @@ from outreach.engine import Warehouse, build
 from outreach.errors import ArgumentError
 from outreach.policy import person_facts
 from outreach.policy.compile.programmes import findings_sql
-from outreach.policy.decide import decide, extract_table, put
+from outreach.policy.decide import decide
 from outreach.policy.language.policy import EXTRACT_NAMES, Policy, Programme
 from outreach.policy.reasons.patterns import Reading, read_pattern, texts
+from outreach.policy.tables import extract_table, put
 
 _PERSON = 1
 """The key of the person who is decided; members of the household follow."""

@@ -14,7 +14,7 @@ from command import SAMPLES
 import assets.decisions
 import outreach
 from contracts.facts import DERIVED_FROM, FACTS
-from outreach.deployment import Place
+from outreach.deployment import Deployment
 from outreach.engine import Warehouse
 from outreach.policy import Policy, decide
 from outreach.policy.person_facts import DATED
@@ -50,7 +50,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
 
     with pytest.MonkeyPatch.context() as patch, dg.DagsterInstance.ephemeral() as instance:
         patch.setattr(assets.decisions, "decide", keep)
-        job = build_defs(Place.find(home, SAMPLES), including=AS_OF).resolve_job_def("nightly")
+        job = build_defs(Deployment.find(home, SAMPLES), including=AS_OF).resolve_job_def("nightly")
         assert job.execute_in_process(instance=instance, partition_key=night_key(REGION, AS_OF)).success
     with duckdb.connect(str(kept), read_only=True) as con:
         yield con

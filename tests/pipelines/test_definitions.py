@@ -9,7 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from outreach.deployment import Place
+from outreach.deployment import Deployment
 from outreach.policy import regions
 from pipelines.definitions import build_defs
 from pipelines.partitions import night_key
@@ -106,11 +106,13 @@ def test_one_job_one_schedule_and_the_sensors(defs: dg.Definitions) -> None:
     }
 
 
-def test_partitions_are_every_region_and_every_day_to_today(defs: dg.Definitions, place: Place) -> None:
+def test_partitions_are_every_region_and_every_day_to_today(
+    defs: dg.Definitions, deployment: Deployment
+) -> None:
     partitions = defs.resolve_job_def("nightly").partitions_def
     assert isinstance(partitions, dg.MultiPartitionsDefinition)
     by_region = partitions.get_partitions_def_for_dimension("region")
-    assert set(by_region.get_partition_keys()) == set(regions(place.policies))
+    assert set(by_region.get_partition_keys()) == set(regions(deployment.policies))
     # 16:30 UTC on the 19th is half past midnight on the 20th in China.
     clock = dt.datetime(2026, 11, 19, 16, 30, tzinfo=dt.UTC)
     with dg.partition_loading_context(effective_dt=clock):
@@ -118,9 +120,9 @@ def test_partitions_are_every_region_and_every_day_to_today(defs: dg.Definitions
         assert by_date.get_last_partition_key() == "2026-11-20"
 
 
-def test_a_night_ahead_of_the_clock_can_be_asked_for(place: Place) -> None:
+def test_a_night_ahead_of_the_clock_can_be_asked_for(deployment: Deployment) -> None:
     day = dt.date.today() + dt.timedelta(days=40)  # noqa: DTZ011
-    job = build_defs(place, including=day).resolve_job_def("nightly")
+    job = build_defs(deployment, including=day).resolve_job_def("nightly")
     assert job.partitions_def is not None
     assert job.partitions_def.has_partition_key(night_key("yaohai", day))
 

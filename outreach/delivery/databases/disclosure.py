@@ -25,7 +25,7 @@ _OF_ELDERS = {"hard_up", "disabled_old", "severely_disabled", "lives_alone", "fp
 """What ``analyst.elders_in_need`` counts of those of 60 or more who live here."""
 _WHO = {"alive", "registered", "age_group"}
 _ELDERS = "alive AND registered AND (age_group >= '60' OR age_group = '100+')"
-_TOLD = """
+_HIDDEN = """
 SELECT DISTINCT l.key FROM release_key.line AS l
 INNER JOIN release_key.line_group AS g
     ON g.programme = l.programme AND g.decision IS NOT DISTINCT FROM l.decision
@@ -37,7 +37,7 @@ SELECT key FROM release_key.fact
 WHERE age_group IS NOT NULL
 QUALIFY count(*) OVER (PARTITION BY sex, age_group, coalesce(alive AND registered, FALSE)) < {SMALL}
 """
-_UNTOLD = "SELECT key FROM release_key.fact WHERE receiving IS NULL"
+_EMPTY = "SELECT key FROM release_key.fact WHERE receiving IS NULL"
 _ALONE = {"register", "birth", "death"}
 """Groups of facts that do not tell each other: each column is emptied for itself."""
 
@@ -94,13 +94,13 @@ def leave_out_few_lines(con: duckdb.DuckDBPyConnection) -> None:
     build(con, "release_key", only=["line"], sql_dir=_FOLDER)
     while True:
         build(con, "release_key", only=["line_group"], sql_dir=_FOLDER)
-        ((told,),) = con.execute(f"SELECT count(*) FROM ({_TOLD})").fetchall()
-        if not told:
+        ((hidden,),) = con.execute(f"SELECT count(*) FROM ({_HIDDEN})").fetchall()
+        if not hidden:
             return
-        con.execute(f"UPDATE release_key.fact SET receiving = NULL WHERE key IN ({_TOLD})")
+        con.execute(f"UPDATE release_key.fact SET receiving = NULL WHERE key IN ({_HIDDEN})")
         empty_rare_values(con, "release_key.fact", "receiving", ("receiving",))
         con.execute(
-            f"UPDATE release_key.line SET received = NULL WHERE received IS NOT NULL AND key IN ({_UNTOLD})"
+            f"UPDATE release_key.line SET received = NULL WHERE received IS NOT NULL AND key IN ({_EMPTY})"
         )
         con.execute(
             "DELETE FROM release_key.line WHERE coalesce(decision, action) IS NULL AND received IS NULL"

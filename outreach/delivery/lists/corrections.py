@@ -47,9 +47,9 @@ def correction_files(warehouse: Warehouse) -> Iterator[tuple[str, pl.DataFrame]]
         rows = warehouse.con.cursor().sql(_ROWS, params=[own]).pl()
         if rows.is_empty():
             continue
-        told = rows.with_columns(
+        shown = rows.with_columns(
             pl.col("extract").replace_strict(titles).alias("title"),
             pl.col("row_number", "sheet_line").cast(pl.String),
         )
-        cells = csv_rows(plain_rows(told, _HEADERS), _HEADERS)
+        cells = csv_rows(plain_rows(shown, _HEADERS), _HEADERS)
         yield department.key, cells.select(pl.col(name).alias(header) for name, header in _HEADERS.items())

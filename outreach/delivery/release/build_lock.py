@@ -11,17 +11,17 @@ from outreach.engine import is_living, make_folder, this_process, write_new
 from outreach.engine.folders import GROUP
 
 
-def _claim_path(home: Path, region: str, run_id: str) -> Path:
+def _lock_path(home: Path, region: str, run_id: str) -> Path:
     return state_dir(home, region) / "building" / f"{run_id}.json"
 
 
-def claim_build(paths: ReleasePaths) -> None:
+def lock_build(paths: ReleasePaths) -> None:
     """Note that this process builds the release, so that nobody clears it away as a leftover.
 
     Raises:
         OSError: the note cannot be written.
     """
-    path = _claim_path(paths.home, paths.region, paths.run_id)
+    path = _lock_path(paths.home, paths.region, paths.run_id)
     make_folder(path.parent, GROUP)
     aside = path.with_suffix(f".{os.getpid()}")
     aside.unlink(missing_ok=True)
@@ -29,18 +29,18 @@ def claim_build(paths: ReleasePaths) -> None:
     aside.replace(path)
 
 
-def drop_claim(home: Path, region: str, run_id: str) -> None:
-    """Take the note of `claim_build` away.
+def unlock_build(home: Path, region: str, run_id: str) -> None:
+    """Take the note of `lock_build` away.
 
     Raises:
         OSError: it cannot be removed.
     """
-    _claim_path(home, region, run_id).unlink(missing_ok=True)
+    _lock_path(home, region, run_id).unlink(missing_ok=True)
 
 
 def is_being_built(home: Path, region: str, run_id: str, now: dt.datetime) -> bool:
     """Whether a living process still builds the release.
 
-    A claim made on another host, or damaged, cannot be tried: it counts as living for two days.
+    A lock made on another host, or damaged, cannot be tried: it counts as living for two days.
     """
-    return is_living(_claim_path(home, region, run_id), now)
+    return is_living(_lock_path(home, region, run_id), now)

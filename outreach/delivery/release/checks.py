@@ -77,8 +77,8 @@ def _check_tables(paths: ReleasePaths) -> list[Finding]:
                 continue
             if wrong.is_empty():
                 continue
-            told = wrong.drop("person_id").to_dicts() if "person_id" in wrong.columns else wrong.to_dicts()
-            found.append(Finding(model.name, "; ".join(map(str, told))))
+            rows = wrong.drop("person_id").to_dicts() if "person_id" in wrong.columns else wrong.to_dicts()
+            found.append(Finding(model.name, "; ".join(map(str, rows))))
         rows = con.execute("SELECT run_id, region, as_of FROM mart.run").fetchall()
         if rows != [(paths.run_id, paths.region, paths.as_of)]:
             found.append(Finding("run", "mart.run is of another run, region or date"))

@@ -109,10 +109,10 @@ def _reason(
     message = f"{where}{Loss(kind).chinese} {count} 人次，在享受 {receiving} 人次，{against}"
     new = causes.get((kind, programme), {})
     if new:
-        told = "、".join(
+        by_cause = "、".join(
             f"{Cause(cause).chinese} {people}" for cause, people in sorted(new.items(), key=_most_first)
         )
-        message += f"；较上次发布新出现 {sum(new.values())} 人次：{told}"
+        message += f"；较上次发布新出现 {sum(new.values())} 人次：{by_cause}"
     return HoldReason(kind, programme, count, usual, receiving, message)
 
 

@@ -181,9 +181,9 @@ def registry_copy(directory: Path) -> Path | None:
 def built_at(directory: Path) -> str:
     """When a release was built, by its manifest, else by its folder; such texts can be compared."""
     try:
-        told = read_manifest(directory).get("built_at")
-        if isinstance(told, str):
-            return told
+        built = read_manifest(directory).get("built_at")
+        if isinstance(built, str):
+            return built
     except DeliveryError:
         pass
     try:

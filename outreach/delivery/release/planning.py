@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from outreach.delivery.errors import DeliveryError
-from outreach.delivery.release.build_lock import claim_build, drop_claim
+from outreach.delivery.release.build_lock import lock_build, unlock_build
 from outreach.delivery.release.ledger import read
 from outreach.delivery.release_paths import BUILDING, CURRENT, LATEST, ReleasePaths, date_dir
 from outreach.engine import make_folder
@@ -47,7 +47,7 @@ def plan_release(home: Path, region: str, as_of: dt.date, run_id: str) -> Releas
         make_folder(paths.directory, OWNER)
         make_folder(paths.lists, GROUP)
         make_folder(home / "state", GROUP)
-        claim_build(paths)
+        lock_build(paths)
     except OSError as error:
         raise DeliveryError(f"{home} is not writable: {error.strerror}") from error
     return paths
@@ -70,6 +70,6 @@ def discard_release(home: Path, region: str, as_of: dt.date, run_id: str) -> Non
     shutil.rmtree(paths.directory, ignore_errors=True)
     if paths.final.exists() and not _is_delivered(paths):
         shutil.rmtree(paths.final, ignore_errors=True)
-    drop_claim(home, region, run_id)
+    unlock_build(home, region, run_id)
     with contextlib.suppress(OSError):
         night.rmdir()

@@ -17,24 +17,24 @@ from contracts.published import TABLES, PublishedTable
 from outreach.delivery.release.nights import DamagedNight, PublishedNight, last_sound
 from outreach.engine import Warehouse, sql_text, warn
 
-EARLIER = "earlier"
-"""The schema of the working warehouse in which the earlier night is found."""
-_FILE = "earlier_file"
+PREVIOUS = "previous"
+"""The schema of the working warehouse in which the previous night is found."""
+_FILE = "previous_file"
 
 
 @contextmanager
-def earlier_night(
+def attach_previous_release(
     warehouse: Warehouse, home: Path, region: str, as_of: dt.date
 ) -> Iterator[PublishedNight | None]:
-    """Within, ``earlier.<table>`` is each table of ``mart`` as the earlier night published it.
+    """Within, ``previous.<table>`` is each table of ``mart`` as the previous night published it.
 
     Each has just the columns of ``contracts.published``: one that the older release does not have yet is
-    NULL throughout, a table that it lacks is empty. So are all where the region has no earlier night
-    (then the answer is None). Nothing of the earlier release is changed. A night that is damaged is reported
-    (`outreach.engine.warn`) and left out: the next older one is the earlier night.
+    NULL throughout, a table that it lacks is empty. So are all where the region has no previous night
+    (then the answer is None). Nothing of the previous release is changed. A night that is damaged is reported
+    (`outreach.engine.warn`) and left out: the next older one is the previous night.
     """
     con = warehouse.con
-    con.execute(f"CREATE OR REPLACE SCHEMA {EARLIER}")
+    con.execute(f"CREATE OR REPLACE SCHEMA {PREVIOUS}")
     try:
         night = _attach_last(con, home, region, as_of)
         there = _columns(con)
@@ -42,7 +42,7 @@ def earlier_night(
             con.execute(_view(table, there.get(table.name, frozenset())))
         yield night
     finally:
-        con.execute(f"DROP SCHEMA IF EXISTS {EARLIER} CASCADE")
+        con.execute(f"DROP SCHEMA IF EXISTS {PREVIOUS} CASCADE")
         con.execute(f"DETACH DATABASE IF EXISTS {_FILE}")
 
 
@@ -80,4 +80,4 @@ def _view(table: PublishedTable, there: frozenset[str]) -> str:
         for column in table.columns
     )
     source = f"FROM {_FILE}.mart.{table.name}" if there else "WHERE FALSE"
-    return f"CREATE VIEW {EARLIER}.{table.name} AS SELECT {columns} {source}"
+    return f"CREATE VIEW {PREVIOUS}.{table.name} AS SELECT {columns} {source}"

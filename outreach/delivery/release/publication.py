@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.delivery.errors import DeliveryError
-from outreach.delivery.release.build_lock import drop_claim
+from outreach.delivery.release.build_lock import unlock_build
 from outreach.delivery.release.hold import HoldReason
 from outreach.delivery.release.ledger import is_current, read_ledger, record, whole_releases, write_note
 from outreach.delivery.release.nights import published_nights
@@ -199,14 +199,14 @@ def publish(paths: ReleasePaths, report: Report = _log, wait: float = LOCK_SECON
 
 
 def _account(done: ReleasePaths, report: Report, event: str, **more: Any) -> None:
-    """Write to the ledger what has happened, and drop the claim of the building."""
+    """Write to the ledger what has happened, and remove the lock of the building."""
     what = f"{done.region} {done.as_of} 版本 {done.run_id}"
     with _reported(report, f"{what}：发布台账未能记录 {event}"):
         mended = record(done.home, done.region, event, done.as_of, done.run_id, **more)
         if mended:
             report(mended)
     with _reported(report, f"{what}：构建标记未能删除"):
-        drop_claim(done.home, done.region, done.run_id)
+        unlock_build(done.home, done.region, done.run_id)
 
 
 def hold(paths: ReleasePaths, reasons: Sequence[HoldReason], report: Report = _log) -> ReleasePaths:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outreach.delivery.errors import DeliveryError
-from outreach.delivery.release.build_lock import drop_claim, is_being_built
+from outreach.delivery.release.build_lock import is_being_built, unlock_build
 from outreach.delivery.release.nights import published_nights
 from outreach.delivery.release.publication import (
     Release,
@@ -112,7 +112,7 @@ class _Work:
             for release in gone:
                 building = is_being_built(self._home, region, release.run_id, self._now)
                 if release.run_id not in kept and not building and self._remove_tree(release.directory):
-                    self._drop_claim(region, release.run_id)
+                    self._unlock_build(region, release.run_id)
                     self.releases += 1
 
     def _is_kept(self, release: Release) -> bool:
@@ -142,7 +142,7 @@ class _Work:
                 elif left.name.startswith(BUILDING):
                     run_id = left.name.removeprefix(BUILDING)
                     if not is_being_built(self._home, region, run_id, self._now) and self._remove_tree(left):
-                        self._drop_claim(region, run_id)
+                        self._unlock_build(region, run_id)
                         self.leftovers += 1
             with contextlib.suppress(OSError):
                 night.rmdir()
@@ -159,9 +159,9 @@ class _Work:
             night.rmdir()
         self.dates += all(removed)
 
-    def _drop_claim(self, region: str, run_id: str) -> None:
+    def _unlock_build(self, region: str, run_id: str) -> None:
         try:
-            drop_claim(self._home, region, run_id)
+            unlock_build(self._home, region, run_id)
         except OSError as error:
             self.trouble(f"{region} 的构建标记 {run_id} 未能删除", error)
 

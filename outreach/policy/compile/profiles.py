@@ -127,7 +127,7 @@ def coding(policy: Policy) -> Coding:
     """The coding of every fact on which a decision or amount of ``policy`` rests."""
     trees = []
     for programme in policy.programmes:
-        asked = (*(c.expression for c in programme.conditions), programme.audience, programme.notice)
+        asked = (*(c.expression for c in programme.conditions), programme.applicability, programme.notice)
         trees += [expression.tree for expression in (*asked, programme.due_when) if expression is not None]
         trees.append(amount_sql(programme, policy))
     return code_facts(trees)

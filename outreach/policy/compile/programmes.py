@@ -34,7 +34,7 @@ def is_wide(programme: Programme) -> bool:
 def findings_sql(policy: Policy, dialect: str = "duckdb") -> str | None:
     """What every programme comes to for every row of ``decisions.profile``; None: there is no programme.
 
-    Columns: profile, programme, audience BOOLEAN (FALSE = no decision at all), verdict BOOLEAN (NULL =
+    Columns: profile, programme, applicability BOOLEAN (FALSE = no decision at all), verdict BOOLEAN (NULL =
     unknown), pattern BIGINT, word VARCHAR, amount_monthly (where the verdict is true), noticed BOOLEAN, due
     BOOLEAN (a periodic service; NULL = not known), recurs BOOLEAN (it is due again and again).
     """
@@ -44,9 +44,9 @@ def findings_sql(policy: Policy, dialect: str = "duckdb") -> str | None:
 
 
 def _finding(programme: Programme, policy: Policy) -> exp.Select:
-    audience, notice, due = programme.audience, programme.notice, programme.due_when
+    applicability, notice, due = programme.applicability, programme.notice, programme.due_when
     inner = _values(programme).select(
-        _named(exp.true() if audience is None else audience.tree.copy(), "audience"),
+        _named(exp.true() if applicability is None else applicability.tree.copy(), "applicability"),
         _named(amount_sql(programme, policy), "amount"),
         _named(exp.false() if notice is None else notice.tree.copy(), "noticed"),
         _named(exp.true() if due is None else due.tree.copy(), "due"),
@@ -57,7 +57,7 @@ def _finding(programme: Programme, policy: Policy) -> exp.Select:
     return exp.select(
         "profile",
         _named(exp.Literal.string(programme.id), "programme"),
-        "audience",
+        "applicability",
         f"{verdict} AS verdict",
         *(_word(programme) if is_wide(programme) else _pattern(programme)),
         f"CASE WHEN {verdict} THEN amount END AS amount_monthly",
@@ -71,8 +71,8 @@ def _finding(programme: Programme, policy: Policy) -> exp.Select:
 def beginnings_sql(policy: Policy) -> str | None:
     """Since when everybody's programmes hold; None: of no programme is it ever known.
 
-    Columns: person_key, programme, since DATE and amount_since DATE; one row a row of ``decisions.claim``
-    whose verdict is true, of programmes whose beginning some data tell.
+    Columns: person_key, programme, since DATE and amount_since DATE; one row a row of
+    ``decisions.actionable_case`` whose verdict is true, of programmes whose beginning some data show.
     """
     begins = {p.id: begin for p in policy.programmes if (begin := begin_sql(p)) is not None}
     amounts = {p.id: begin for p in policy.programmes if (begin := amount_since_sql(p, policy)) is not None}
@@ -82,14 +82,14 @@ def beginnings_sql(policy: Policy) -> str | None:
     by_pension = [p.id for p in known if "employee_age_reached" in p.facts]
     pensions = (
         exp.select("c.person_key", "c.programme", "a.last_day")
-        .from_("decisions.claim AS c")
+        .from_("decisions.actionable_case AS c")
         .join("facts.person AS o", on="o.person_key = c.person_key")
         .join("facts.pension_age AS a", on="a.birth_date = o.birth_date AND a.sex IS NOT DISTINCT FROM o.sex")
         .where(exp.column("programme", "c").isin(*by_pension) if by_pension else exp.false())
     )
     rows = (
         exp.select("f.programme", "p.*", f"y.last_day AS {PENSION_AGE_SINCE}")
-        .from_("decisions.claim AS f")
+        .from_("decisions.actionable_case AS f")
         .join("facts.person AS p", on="p.person_key = f.person_key")
         .join(
             pensions.subquery("y"),

@@ -49,7 +49,7 @@ class Programme:
 
     rule: model.Programme
     conditions: tuple[Condition, ...]
-    audience: Expression | None
+    applicability: Expression | None
     notice: Expression | None
     due_when: Expression | None
     cases: Mapping[str, Expression]
@@ -289,7 +289,9 @@ class _Builder:
         if rule.amount is not None:
             self._amount(rule.amount, (*place, "amount"), cases)
         group, order = self._group(rule.id)
-        audience = None if rule.audience is None else self._expression(rule.audience, (*place, "audience"))
+        applicability = (
+            None if rule.audience is None else self._expression(rule.audience, (*place, "audience"))
+        )
         notice = None if rule.notice is None else self._expression(rule.notice.when, (*place, "notice"))
         due_when = None
         if rule.due_when is not None:
@@ -300,7 +302,7 @@ class _Builder:
         return Programme(
             rule=rule,
             conditions=tuple(conditions),
-            audience=audience,
+            applicability=applicability,
             notice=notice,
             due_when=due_when,
             cases=cases,

@@ -1,7 +1,7 @@
 """Conditions as formulas: what is proved of a policy, not sampled, with a person as the example.
 
 A fact is a value and whether it is known; a condition is two formulas, when it is true and when it is false
-(neither = unknown), so that SQL's three-valued logic is kept. ``LAWS`` say how facts hang together: a world
+(neither = unknown), so that SQL's three-valued logic is kept. ``AXIOMS`` say how facts hang together: a world
 that breaks one cannot occur, and no example may come from it.
 """
 
@@ -21,7 +21,7 @@ from outreach.policy.language import model
 from outreach.policy.language.expressions import ALL_FACTS, TEXT_VALUES, Expression, parse_condition
 from outreach.policy.language.policy import Policy, Programme
 
-LAWS: tuple[str, ...] = (
+AXIOMS: tuple[str, ...] = (
     "NOT registered OR alive",
     "age BETWEEN 0 AND 130",
     "age < 63 OR employee_age_reached",
@@ -109,13 +109,13 @@ class Person:
         """When an expression is true of this person, and when false."""
         return _truth(expression.tree, self)
 
-    def laws(self) -> list[Formula]:
-        """What no person can break: the laws over the facts named so far, and the values facts can have."""
+    def axioms(self) -> list[Formula]:
+        """What no person can break: the axioms over the facts named so far, and the values facts can have."""
         found = []
-        for law in _laws(self.complete):
-            if law.about & self.facts.keys():
-                found.append(law.holds)
-                for name, term in law.facts.items():
+        for axiom in _axioms(self.complete):
+            if axiom.about & self.facts.keys():
+                found.append(axiom.holds)
+                for name, term in axiom.facts.items():
                     self.facts.setdefault(name, term)
         for name, term in list(self.facts.items()):
             if name in TEXT_VALUES:
@@ -124,8 +124,8 @@ class Person:
 
 
 @dataclass(frozen=True)
-class _Law:
-    """A law as a formula: the facts that it is ``about``, and all ``facts`` that it takes."""
+class _Axiom:
+    """An axiom as a formula: the facts that it is ``about``, and all ``facts`` that it takes."""
 
     about: frozenset[str]
     holds: Formula
@@ -133,20 +133,20 @@ class _Law:
 
 
 @cache
-def _laws(complete: bool) -> tuple[_Law, ...]:
-    """The laws, made once: a proof takes all of them, and a check of the policies two thousand proofs."""
-    laws = []
-    for law in LAWS:
-        expression, anybody = parse_condition(law, {}, ALL_FACTS), Person(complete)
+def _axioms(complete: bool) -> tuple[_Axiom, ...]:
+    """The axioms, made once: a proof takes all of them, and a check of the policies two thousand proofs."""
+    axioms = []
+    for axiom in AXIOMS:
+        expression, anybody = parse_condition(axiom, {}, ALL_FACTS), Person(complete)
         holds = z3.Not(anybody.truth(expression).false)
-        laws.append(_Law(frozenset(expression.facts), holds, anybody.facts))
-    return tuple(laws)
+        axioms.append(_Axiom(frozenset(expression.facts), holds, anybody.facts))
+    return tuple(axioms)
 
 
 def possible(person: Person, formulas: Iterable[Formula]) -> bool:
     """Whether there can be a person of whom all formulas are true."""
     solver = z3.Solver()
-    solver.add(*formulas, *_all_laws(person))
+    solver.add(*formulas, *_all_axioms(person))
     return bool(solver.check() == z3.sat)
 
 
@@ -159,7 +159,7 @@ def example(person: Person, formulas: Iterable[Formula], named: Iterable[str]) -
     if not possible(person, wanted):
         return None
     solver = z3.Optimize()
-    solver.add(*wanted, *_all_laws(person))
+    solver.add(*wanted, *_all_axioms(person))
     for name, term in person.facts.items():
         solver.add_soft(term.known)
         solver.add_soft(term.value == _encoded(name, _ORDINARY.get(name)))
@@ -175,13 +175,13 @@ def same_as(person: Person, facts: Mapping[str, Any]) -> list[Formula]:
     ]
 
 
-def _all_laws(person: Person) -> list[Formula]:
+def _all_axioms(person: Person) -> list[Formula]:
     named = -1
-    laws: list[Formula] = []
-    while named != len(person.facts):  # a law may name further facts, and they further laws
+    axioms: list[Formula] = []
+    while named != len(person.facts):  # an axiom may name further facts, and they further axioms
         named = len(person.facts)
-        laws = person.laws()
-    return laws
+        axioms = person.axioms()
+    return axioms
 
 
 def _encoded(name: str, value: Any) -> Formula:

@@ -99,8 +99,8 @@ def _value(policy: Policy, name: str) -> str:
     value = policy.values.get(name)
     if value is None:
         return f"{parameter.label}：{UNSET}"
-    told = f"（{value.source}，自 {value.from_} 起）" if value.source else f"（自 {value.from_} 起）"
-    return f"{parameter.label} {_plain(value.value)} {parameter.unit}{told}"
+    origin = f"（{value.source}，自 {value.from_} 起）" if value.source else f"（自 {value.from_} 起）"
+    return f"{parameter.label} {_plain(value.value)} {parameter.unit}{origin}"
 
 
 def _share(share: Fraction) -> str:

@@ -21,6 +21,7 @@ from outreach.policy.reasons.amount_words import amount_words
 from outreach.policy.reasons.patterns import Reading
 from outreach.policy.simulation.people import load_people
 from outreach.policy.simulation.simulate import build_side
+from outreach.policy.tables import delivered_extracts
 
 _SIDE = "person"
 
@@ -41,7 +42,7 @@ class Yielding:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a programme's rule says of a person. ``audience`` False: the rule does not ask about her.
+    """What a programme's rule says of a person. ``applicability`` False: the rule does not ask about her.
 
     ``missing``: (fact, extract that would tell). ``due``: of a periodic service, whether it is due; None =
     not known. ``gives_way``: set where every condition holds and the right goes to another. ``prevails``:
@@ -49,7 +50,7 @@ class Judged:
     """
 
     programme: Programme
-    audience: bool | None
+    applicability: bool | None
     conditions: tuple[tuple[Condition, bool | None], ...]
     missing: tuple[tuple[str, str | None], ...]
     amount: Decimal | None
@@ -66,8 +67,8 @@ class Judged:
 
     @property
     def decision(self) -> str:
-        """``eligible``, ``ineligible``, ``unknown``, or ``outside`` the programme's audience."""
-        if self.audience is False:
+        """``eligible``, ``ineligible``, ``unknown``, or ``outside`` the programme's applicability."""
+        if self.applicability is False:
             return "outside"
         if self.gives_way is not None:
             return "ineligible"
@@ -83,9 +84,7 @@ def judge(snapshot: Path, policy: Policy, person_id: str) -> list[Judged]:
     with duckdb.connect(":memory:") as con:
         load_people(con, snapshot, household_of=person_id)
         facts = _facts(con, person_id)
-        delivered = {
-            name for (name,) in con.execute("SELECT extract FROM run.extract WHERE delivered").fetchall()
-        }
+        delivered = delivered_extracts(con)
         judged = [_judge(con, programme, policy, facts, delivered) for programme in policy.programmes]
         sole = frozenset(
             j.programme.id
@@ -117,7 +116,7 @@ def _judge(
     asked: dict[str, str] = {c.name: c.expression.sql() for c in programme.conditions}
     asked |= {f"when {when}": case.sql() for when, case in programme.cases.items()}
     asked["the amount"] = f"CAST({amount_sql(programme, policy).sql('duckdb')} AS DECIMAL(12, 2))"
-    asked["the audience"] = "NULL" if programme.audience is None else programme.audience.sql()
+    asked["the applicability"] = "NULL" if programme.applicability is None else programme.applicability.sql()
     asked["is due"] = "TRUE" if programme.due_when is None else programme.due_when.sql()
     (row,) = con.execute(f"SELECT {', '.join(asked.values())} FROM asked").fetchall()
     told = dict(zip(asked, row, strict=True))
@@ -126,7 +125,7 @@ def _judge(
     holds = {when: told[f"when {when}"] for when in programme.cases}
     return Judged(
         programme,
-        audience=told["the audience"],
+        applicability=told["the applicability"],
         conditions=values,
         missing=tuple(Reading(programme, values, gaps).missing(delivered)),
         amount=told["the amount"],

@@ -8,8 +8,8 @@ import duckdb
 
 from contracts.facts import FACTS
 from outreach.engine import sql_text
-from outreach.policy.decide import extract_table, put
 from outreach.policy.language.policy import EXTRACT_NAMES
+from outreach.policy.tables import extract_table, put
 
 _EMPTY = {
     "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",

@@ -12,23 +12,13 @@ import duckdb
 import polars as pl
 
 from contracts.vocabulary import Decision, Impact
-from outreach.engine import build, load_models
-from outreach.policy.decide import BEFORE, evaluate, explain, extract_table, programme_table, put
+from outreach.engine import build, build_stage
+from outreach.policy.decide import tables_of
 from outreach.policy.language.policy import Policy
 from outreach.policy.simulation.chart import Bar, Panel, bar_chart
 from outreach.policy.simulation.people import load_people
+from outreach.policy.tables import delivered_extracts, extract_table, programme_table, put
 
-STANDING_MODELS = (
-    "claim",
-    "holding",
-    "contender",
-    "household_holding",
-    "household_member",
-    "displaced",
-    "displaced_today",
-    "verdict",
-)
-"""Models that say, of what holds, what stands: who gives way, and every decision."""
 KINDS = Impact.codes()
 """What a change can do to a person's decision or amount (sql/simulation/change.sql)."""
 
@@ -163,20 +153,20 @@ def simulate(snapshot: Path, before: Policy, after: Policy) -> Simulation:
 
 def changed_programmes(before: Policy, after: Policy) -> frozenset[str]:
     """Ids of the programmes that may decide otherwise, with all that share an exclusive group with them."""
-    told = [_told(policy) for policy in (before, after)]
-    changed = {name for name in told[0].keys() | told[1].keys() if told[0].get(name) != told[1].get(name)}
+    rules = [_rules(policy) for policy in (before, after)]
+    changed = {name for name in rules[0].keys() | rules[1].keys() if rules[0].get(name) != rules[1].get(name)}
     groups = {p.group for policy in (before, after) for p in policy.programmes if p.id in changed and p.group}
     return frozenset(
         changed | {p.id for policy in (before, after) for p in policy.programmes if p.group in groups}
     )
 
 
-def _told(policy: Policy) -> dict[str, tuple[object, ...]]:
+def _rules(policy: Policy) -> dict[str, tuple[object, ...]]:
     """Of each programme all that its decision and amount rest on."""
     return {
         p.id: (
             tuple((c.name, c.expression.sql()) for c in p.conditions),
-            None if p.audience is None else p.audience.sql(),
+            None if p.applicability is None else p.applicability.sql(),
             p.rule.amount,
             tuple(policy.amount(name) for name in (p.rule.amount.parameters() if p.rule.amount else ())),
             tuple(sorted((when, case.sql()) for when, case in p.cases.items())),
@@ -199,17 +189,11 @@ def build_side(
     With ``reasons`` also ``decisions.pattern``, in which every decision's conditions and gaps stand.
     """
     part = policy.only(programmes)
-    delivered = {
-        name for (name,) in con.execute("SELECT extract FROM run.extract WHERE delivered").fetchall()
-    }
+    delivered = delivered_extracts(con)
     put(con, "decisions.extract", extract_table(delivered))
     put(con, "decisions.programme", programme_table(part, delivered))
-    build(con, "decisions", only=BEFORE)
-    evaluate(con, part, ahead=False)
-    if reasons:
-        explain(con, part, delivered)
-    known = {model.name for model in load_models("decisions")}
-    build(con, "decisions", only=[name for name in STANDING_MODELS if name in known])
+    wanted = ["verdict", "pattern"] if reasons else ["verdict"]
+    build_stage(con, "decisions", tables_of(part, delivered), up_to=wanted)
     con.execute("CREATE SCHEMA IF NOT EXISTS simulation")
     con.execute(
         f"CREATE OR REPLACE TABLE simulation.{side} AS "

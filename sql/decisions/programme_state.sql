@@ -7,7 +7,7 @@
 -- no right. death_swapped: a death record names the person, with name and number in each other's cells. Of a service
 -- that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has seen it
 -- done within 30 days.
--- grain: a person and a programme of decisions.claim
+-- grain: a person and a programme of decisions.actionable_case
 -- columns: person_key, programme, pattern, mode, one_off, decision, receiving, amount_monthly, current_amount,
 --   start_month, last_paid_month, amount_wrong, since, amount_since, in_register, displaced, gives_way_to, by_person,
 --   by_programme, worth, by_worth, by_receiving, receipt_review, facts_review, by_review, by_declined, declined_on,
@@ -15,7 +15,7 @@
 --   quarantined_refusal, quarantined_right, quarantined_amount, quarantined_exclusion, quarantined_rival,
 --   by_quarantined, clear, clear_mask, dead, deregistered, all_under_review, possibly_hers, not_begun,
 --   household_unknown, doubt, has_unknown, only_window_false, due, visit_log_missing, death_swapped, awaits_extract
--- from: decisions.beginning, decisions.claim, decisions.displaced_today, decisions.evidence, decisions.guard,
+-- from: decisions.actionable_case, decisions.beginning, decisions.displaced_today, decisions.evidence, decisions.guard,
 --   decisions.loss, decisions.pattern, decisions.programme, decisions.receipt, facts.declined, facts.doubt,
 --   facts.last_contact, facts.person, facts.swapped_death, run.context
 -- materialized: view
@@ -90,7 +90,7 @@ SELECT
     p.ever_visited IS NULL AS visit_log_missing,
     sd.person_key IS NOT NULL AS death_swapped,
     coalesce(date_diff('day', k.said_on, c.as_of) <= 30, FALSE) AS awaits_extract
-FROM decisions.claim AS e
+FROM decisions.actionable_case AS e
 INNER JOIN decisions.programme AS d ON d.programme = e.programme
 INNER JOIN decisions.pattern AS t ON t.programme = e.programme AND t.pattern = e.pattern
 INNER JOIN facts.person AS p ON p.person_key = e.person_key
@@ -120,7 +120,7 @@ LEFT JOIN (
         q.person_key,
         dq.exclusive_group,
         count(*) AS rivals
-    FROM decisions.claim AS q
+    FROM decisions.actionable_case AS q
     INNER JOIN decisions.programme AS dq ON dq.programme = q.programme
     INNER JOIN decisions.receipt AS rq ON rq.person_key = q.person_key AND rq.programme = q.programme
     WHERE q.verdict IS NULL AND dq.exclusive_group IS NOT NULL

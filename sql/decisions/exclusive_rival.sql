@@ -4,7 +4,7 @@
 -- worth; where a worth is not known, what is received, else the group's order.
 -- grain: a person, a day and a programme of an exclusive group for which every condition holds on that day
 -- columns: person_key, on_day, programme, exclusive_group, worth, receiving, place
--- from: decisions.holding, decisions.programme, decisions.receipt
+-- from: decisions.eligible_exclusive, decisions.programme, decisions.receipt
 WITH held AS (
     SELECT
         h.person_key,
@@ -17,7 +17,7 @@ WITH held AS (
             ELSE h.amount_monthly
         END AS worth,
         r.person_key IS NOT NULL AS receiving
-    FROM decisions.holding AS h
+    FROM decisions.eligible_exclusive AS h
     INNER JOIN decisions.programme AS d ON d.programme = h.programme
     LEFT JOIN decisions.receipt AS r ON r.person_key = h.person_key AND r.programme = h.programme
     WHERE d.exclusive_group IS NOT NULL

@@ -14,15 +14,15 @@ import pytest
 
 from assets import release
 from assets.graph import night_assets
-from assets.nightly_run import WORK_KEPT_DAYS, House, Night
+from assets.nightly_run import WORK_KEPT_DAYS, DeploymentResource, NightlyRun
 from outreach.settings import Settings
 from pipelines.partitions import night_key, nights
 
 DAY = dt.date(2026, 11, 20)
 
 
-def a_night(home: Path, run_id: str = "r1", root_run_id: str = "r1") -> Night:
-    return Night(
+def a_night(home: Path, run_id: str = "r1", root_run_id: str = "r1") -> NightlyRun:
+    return NightlyRun(
         region="yaohai",
         as_of=DAY,
         run_id=run_id,
@@ -111,9 +111,12 @@ def test_working_files_are_for_their_owner_alone(tmp_path: Path) -> None:
 def test_an_asset_alone_says_that_the_whole_night_must_run(tmp_path: Path) -> None:
     partitions = nights(["yaohai"], including=DAY)
     facts = next(asset for asset in night_assets(partitions) if asset.key.path == ["facts", "person"])
-    house = House(home=str(tmp_path), landing=str(tmp_path), policies=str(tmp_path))
+    deployment = DeploymentResource(home=str(tmp_path), landing=str(tmp_path), policies=str(tmp_path))
     result = dg.materialize(
-        [facts], partition_key=night_key("yaohai", DAY), resources={"house": house}, raise_on_error=False
+        [facts],
+        partition_key=night_key("yaohai", DAY),
+        resources={"deployment": deployment},
+        raise_on_error=False,
     )
     assert not result.success
     (failure,) = (event for event in result.all_events if event.is_step_failure)

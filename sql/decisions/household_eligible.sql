@@ -3,7 +3,7 @@
 -- or dead, by the last 户号.
 -- grain: a person, a day and such a programme
 -- columns: person_key, on_day, programme, household, birth_date
--- from: decisions.forecast, decisions.holding, decisions.programme, facts.person, facts.served, run.context
+-- from: decisions.eligible_exclusive, decisions.forecast, decisions.programme, facts.person, facts.served, run.context
 WITH coming AS (
     SELECT DISTINCT
         f.programme,
@@ -33,7 +33,7 @@ SELECT
     h.programme,
     coalesce('h' || p.household_id, 'p' || CAST(h.person_key AS VARCHAR)) AS household,
     p.birth_date
-FROM decisions.holding AS h
+FROM decisions.eligible_exclusive AS h
 INNER JOIN decisions.programme AS d ON d.programme = h.programme
 INNER JOIN facts.person AS p ON p.person_key = h.person_key
 WHERE d.household
@@ -44,7 +44,7 @@ SELECT
     h.programme,
     'h' || p.household_id AS household,
     p.birth_date
-FROM decisions.holding AS h
+FROM decisions.eligible_exclusive AS h
 INNER JOIN run.context AS c ON c.as_of = h.on_day
 INNER JOIN facts.person AS p ON p.person_key = h.person_key
 INNER JOIN coming AS y ON y.programme = h.programme AND y.household_id = p.household_id
@@ -71,8 +71,8 @@ INNER JOIN (
     FROM served AS z
     CROSS JOIN run.context AS c
 ) AS y ON y.programme = s.programme AND y.household_id = s.household_id
-LEFT JOIN decisions.holding AS h
+LEFT JOIN decisions.eligible_exclusive AS h
     ON h.person_key = s.person_key AND h.on_day = y.on_day AND h.programme = s.programme
-LEFT JOIN decisions.holding AS t
+LEFT JOIN decisions.eligible_exclusive AS t
     ON t.person_key = s.person_key AND t.programme = s.programme AND t.on_day = s.as_of
 WHERE h.person_key IS NULL AND t.person_key IS NULL
