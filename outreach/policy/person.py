@@ -276,7 +276,7 @@ def _read(con: duckdb.DuckDBPyConnection, policy: Policy) -> list[ProgrammeDecis
     found = {
         row[0]: row[1:]
         for row in con.execute(
-            "SELECT f.programme, f.audience, f.verdict, f.pattern, f.word, f.amount_monthly "
+            "SELECT f.programme, f.applicability, f.verdict, f.pattern, f.word, f.amount_monthly "
             f"FROM ({findings}) AS f INNER JOIN decisions.person_profile AS r ON r.profile = f.profile "
             "WHERE r.person_key = ?", [_PERSON],
         ).fetchall()
@@ -309,10 +309,10 @@ def _read(con: duckdb.DuckDBPyConnection, policy: Policy) -> list[ProgrammeDecis
     names = {programme.id: programme.rule.name for programme in policy.programmes}
     decided = []
     for programme in policy.programmes:
-        audience, verdict, pattern, word, amount = found[programme.id]
+        applicability, verdict, pattern, word, amount = found[programme.id]
         reading = read_pattern(programme, pattern, word)
         gives_way = displaced.get(programme.id)
-        decision = _decision(audience, verdict, programme.id in displaced)
+        decision = _decision(applicability, verdict, programme.id in displaced)
         prevailing = names.get(gives_way or "")
         line = lines.get(programme.id) or (
             None, None, amount, paid.get(programme.id), begins.get(programme.id), None,
@@ -329,8 +329,8 @@ def _read(con: duckdb.DuckDBPyConnection, policy: Policy) -> list[ProgrammeDecis
     return decided
 
 
-def _decision(audience: bool | None, verdict: bool | None, is_displaced: bool) -> str:
-    if audience is False:
+def _decision(applicability: bool | None, verdict: bool | None, is_displaced: bool) -> str:
+    if applicability is False:
         return "outside"
     if is_displaced or verdict is False:
         return "ineligible"
