@@ -7,7 +7,7 @@ import dagster as dg
 from assets.decisions import DECISION
 from assets.failures import as_dagster_failure
 from assets.nightly_run import DeploymentResource
-from assets.report import markdown
+from assets.report import markdown, models_timed
 from assets.step import step
 from outreach.changes import find_changes
 from outreach.delivery import attach_previous_release
@@ -40,6 +40,7 @@ def change_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 attach_previous_release(warehouse, night.home, night.region, night.as_of) as earlier,
             ):
                 report = find_changes(warehouse, policy)
+                timed = warehouse.timings()
         kinds = sorted({change for change, _ in report.lines})
         return dg.MaterializeResult(
             metadata={
@@ -52,6 +53,7 @@ def change_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                         for cause in report.by_cause()
                     ],
                 ),
+                **models_timed(timed),
                 "seconds": round(report.seconds, 2),
             }
         )

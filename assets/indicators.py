@@ -7,7 +7,7 @@ import dagster as dg
 from assets.decisions import DECISION
 from assets.failures import as_dagster_failure
 from assets.nightly_run import DeploymentResource
-from assets.report import markdown
+from assets.report import markdown, models_timed
 from assets.step import step
 from outreach.indicators import measure
 from outreach.policy import load_policy
@@ -35,11 +35,13 @@ def indicator_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
             policy = load_policy(night.region, night.policies, night.parameters, as_of=night.as_of)
             with night.warehouse() as warehouse:
                 report = measure(warehouse, policy)
+                timed = warehouse.timings()
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": report.computed + len(report.missing),
                 "computed": report.computed,
                 "not computed": markdown(["indicator", "why"], list(report.missing.items())),
+                **models_timed(timed),
                 "seconds": round(report.seconds, 2),
             }
         )

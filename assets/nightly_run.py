@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from pydantic import Field
 
 from assets.failures import ROOT, interrupted
 from outreach.delivery import ReleasePaths, plan_release
-from outreach.engine import STOP, Warehouse, is_living, make_folder, this_process
+from outreach.engine import STOP, Timing, Warehouse, is_living, make_folder, note_timings, this_process
 from outreach.engine.folders import OPEN, OWNER
 from outreach.outcomes import FOLDER, OutcomeLog
 from outreach.policy import Policy
@@ -43,6 +44,8 @@ class NightlyRun:
     engine: str
     allowed: frozenset[str]
     settings: Settings
+    asset: tuple[str, str] = ("run", "night")
+    """Group and name of the asset that works now: as which its time is noted."""
 
     @property
     def work_dir(self) -> Path:
@@ -84,7 +87,7 @@ class NightlyRun:
 
     def _open(self) -> Warehouse:
         (self.work_dir / _OWNER_NOTE).write_text(this_process().line(), encoding="utf-8")
-        return _WorkingFile(self.work_dir / "work.duckdb", self.settings)
+        return _WorkingFile(self.work_dir / "work.duckdb", self.settings, self.asset)
 
     def warehouse(self) -> Warehouse:
         """The working warehouse that earlier steps of this run filled.
@@ -130,7 +133,15 @@ class NightlyRun:
 
 
 class _WorkingFile(Warehouse):
-    """The working file of a night; a failed step leaves a mark beside it, a killed process none."""
+    """The working file of a night; a failed step leaves a mark beside it, a killed process none.
+
+    What a step takes from opening the file to closing it is noted in ``run.timing``, where it ends well.
+    """
+
+    def __init__(self, path: Path, settings: Settings, asset: tuple[str, str]) -> None:
+        self._started = time.perf_counter()
+        self._asset = asset
+        super().__init__(path, settings)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -138,6 +149,9 @@ class _WorkingFile(Warehouse):
         if isinstance(error, Exception):
             with suppress(OSError):
                 (self.path.parent / _FAILED_NOTE).touch()
+        elif error is None:
+            seconds = time.perf_counter() - self._started
+            note_timings(self.con, [Timing("step", *self._asset, None, seconds)])
         super().__exit__(kind, error, trace)
 
 
@@ -211,4 +225,5 @@ class DeploymentResource(dg.ConfigurableResource):  # type: ignore[type-arg]
             engine=self.engine,
             allowed=frozenset(self.allow),
             settings=load_settings(home),
+            asset=(context.asset_key.path[0], context.asset_key.path[-1]),
         )

@@ -17,13 +17,14 @@ from assets.failures import as_dagster_failure
 from assets.intake import REGISTER
 from assets.mart import CANDIDATE
 from assets.nightly_run import DeploymentResource, NightlyRun, release_paths
-from assets.report import markdown, rows
+from assets.report import markdown, models_timed, rows
 from assets.step import check, step
 from outreach.delivery import (
     DeliveryError,
     Pruned,
     ReleasePaths,
     check_release,
+    complete_timing,
     hold,
     hold_reasons,
     keep_registry,
@@ -123,9 +124,11 @@ def _part(
                 paths = release_paths(night, warehouse)
                 with read_mart(warehouse, paths):
                     written = write(warehouse, paths)
+                timed = warehouse.timings()
         return dg.MaterializeResult(
             metadata={
                 "written": markdown(["what", "count"], list(written.items())),
+                **models_timed(timed),
                 "seconds": round(time.perf_counter() - started, 2),
             }
         )
@@ -198,9 +201,10 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                     warn(warehouse.con, damaged.message)
                 warned = warnings_of(warehouse.con)
                 keep_registry(paths, night.registry_copy)
+                timing = complete_timing(warehouse, paths)
                 with read_mart(warehouse, paths):
                     reasons = hold_reasons(warehouse, night.home, night.settings)
-                    write_manifest(paths, warehouse, {WARNINGS: list(warned)})
+                    write_manifest(paths, warehouse, {WARNINGS: list(warned), "timing": timing})
             found = check_release(paths)
             if found:
                 wrong = "; ".join(f"{finding.check}: {finding.message}" for finding in found)

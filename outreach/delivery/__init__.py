@@ -1,7 +1,7 @@
 """Snapshot, analyst file and lists: built aside, checked, and put in place whole."""
 
 from outreach.delivery.databases.analyst import write_analyst
-from outreach.delivery.databases.snapshot import build_mart, read_mart, write_snapshot
+from outreach.delivery.databases.snapshot import build_mart, complete_timing, read_mart, write_snapshot
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.lists.region_lists import ListsWritten, write_lists
 from outreach.delivery.release.checks import Finding, check_release
@@ -42,6 +42,7 @@ __all__ = [
     "build_mart",
     "built_at",
     "check_release",
+    "complete_timing",
     "damage_of",
     "discard_release",
     "hold",

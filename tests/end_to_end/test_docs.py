@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from outreach.settings import Settings
 from pipelines.cli import app
 
-PAGES = sorted([ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def code(page: Path) -> Iterator[str]:

@@ -16,7 +16,7 @@ from outreach.delivery.databases.snapshot import finish_file, mart_search_path, 
 from outreach.delivery.databases.suppression import suppress
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.release_paths import ReleasePaths
-from outreach.engine import Warehouse, build, load_models, sql_text
+from outreach.engine import Warehouse, build, load_models, note_timings, sql_text, timings_of
 from outreach.engine.models import SQL_DIR
 
 _TABLES = {
@@ -60,7 +60,8 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
             # New tables go to the file; the keys are found in the working warehouse.
             con.execute(f"SET search_path = 'analyst_file.main,{tables},{working}.release_key'")
             rows = {"statistic": _write_statistic(con, statistic)}
-            rows |= {result.table.partition(".")[2]: result.rows for result in build(con, "analyst")}
+            results = build(con, "analyst")
+            rows |= {result.table.partition(".")[2]: result.rows for result in results}
             _write_views(con)
             _write_comments(con)
             con.execute("CHECKPOINT analyst_file")
@@ -68,6 +69,7 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
             con.execute(f"USE {working}")
             con.execute("DETACH analyst_file")
         con.execute("DROP SCHEMA release_key CASCADE")
+        note_timings(con, timings_of(results))
     except duckdb.Error as error:
         raise DeliveryError(f"{paths.analyst.name} could not be written: {error}") from error
     finally:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.release_paths import ReleasePaths
-from outreach.engine import ModelResult, Warehouse, build, load_models, sql_text
+from outreach.engine import ModelResult, Warehouse, build, load_models, note_timings, sql_text, timings_of
 
 SNAPSHOT = "snapshot_file"
 """The name under which the release's file is attached to the working warehouse."""
@@ -29,21 +30,56 @@ def build_mart(warehouse: Warehouse, paths: ReleasePaths) -> Sequence[ModelResul
         outreach.engine.models.ModelError: a model failed; the message names its file.
     """
     models = {model.name: model for model in load_models("mart")}
-    read = {table.partition(".")[0] for model in models.values() for table in model.needs} - {"mart"}
     new_file(paths.mart_file)
+    with _writing(warehouse, paths) as con:
+        results = build(con, "mart", only=models.keys() - _VIEWS)
+        for view in sorted(_VIEWS):
+            # Names without a schema are looked up beside the view, under whatever name it is attached.
+            con.execute(f"CREATE VIEW mart.{view} AS {models[view].sql.replace('mart.', '')}")
+    note_timings(warehouse.con, timings_of(results))
+    return results
+
+
+def complete_timing(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, dict[str, Any]]:
+    """Make ``mart.timing`` again, with what was timed since `build_mart`: the last change of the file.
+
+    For the manifest: by kind and by ``step.model``, rows and seconds.
+
+    To be called before the manifest is written, not within `read_mart`; the file is read-only again after it.
+
+    Raises:
+        DeliveryError: the file could not be written.
+    """
+    try:
+        paths.mart_file.chmod(0o640)
+        with _writing(warehouse, paths) as con:
+            build(con, "mart", only=["timing"])
+            rows = con.execute(
+                "SELECT kind, step, model, rows, seconds FROM mart.timing ORDER BY number"
+            ).fetchall()
+        paths.mart_file.chmod(0o440)
+    except OSError as error:
+        raise DeliveryError(f"{paths.mart.name} could not be written: {error.strerror}") from error
+    found: dict[str, dict[str, Any]] = {}
+    for kind, step, model, made, seconds in rows:
+        found.setdefault(kind, {})[f"{step}.{model}"] = {"rows": made, "seconds": round(seconds, 3)}
+    return found
+
+
+@contextmanager
+def _writing(warehouse: Warehouse, paths: ReleasePaths) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection on which models of ``mart`` are made in the release's file and read the warehouse."""
+    read = {table.partition(".")[0] for model in load_models("mart") for table in model.needs} - {"mart"}
     con = warehouse.con.cursor()
     try:
         working = working_database(con)
         con.execute(f"ATTACH '{sql_text(paths.mart_file)}' AS {SNAPSHOT}")
         try:
-            con.execute(f"CREATE SCHEMA {SNAPSHOT}.mart")
+            con.execute(f"CREATE SCHEMA IF NOT EXISTS {SNAPSHOT}.mart")
             # The schema to write to comes first; without the others nothing outside the file is found.
             path = [f"{SNAPSHOT}.mart", *(f"{working}.{schema}" for schema in sorted(read))]
             con.execute(f"SET search_path = '{','.join(path)}'")
-            results = build(con, "mart", only=models.keys() - _VIEWS)
-            for view in sorted(_VIEWS):
-                # Names without a schema are looked up beside the view, under whatever name it is attached.
-                con.execute(f"CREATE VIEW mart.{view} AS {models[view].sql.replace('mart.', '')}")
+            yield con
             con.execute(f"CHECKPOINT {SNAPSHOT}")
         finally:
             con.execute(f"USE {working}")
@@ -52,7 +88,6 @@ def build_mart(warehouse: Warehouse, paths: ReleasePaths) -> Sequence[ModelResul
         raise DeliveryError(f"{paths.mart.name} could not be written: {error}") from error
     finally:
         con.close()
-    return results
 
 
 @contextmanager
