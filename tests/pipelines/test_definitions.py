@@ -9,34 +9,17 @@ from pathlib import Path
 
 import dagster as dg
 
+from contracts.extracts import EXTRACT_BY_NAME
 from outreach.policy import regions
 from pipelines.definitions import build_defs
 from pipelines.partitions import night_key
 from pipelines.place import Place
 
 ROOT = Path(__file__).resolve().parents[2]
-EXTRACTS = [
-    "ability_assessment",
-    "benefit_roll",
-    "care_survey",
-    "death_record",
-    "disability_certificate",
-    "family_planning",
-    "hardship_roll",
-    "health_management",
-    "household_register",
-    "long_term_care",
-    "marriage_register",
-    "outreach_outcome",
-    "pension_roll",
-    "preferential_treatment",
-    "rescue_register",
-    "visit_log",
-]
 DEPENDENCIES = {
     "landing/batch": set(),
-    **{f"intake/{name}": {"landing/batch"} for name in EXTRACTS},
-    "identity/person": {f"intake/{name}" for name in EXTRACTS},
+    **{f"intake/{name}": {"landing/batch"} for name in EXTRACT_BY_NAME},
+    "identity/person": {f"intake/{name}" for name in EXTRACT_BY_NAME},
     "facts/person": {"identity/person"},
     "decisions/decision": {"facts/person"},
     "indicators/indicator": {"decisions/decision"},
@@ -76,7 +59,7 @@ def test_every_extract_has_its_blocking_checks(defs: dg.Definitions) -> None:
     found = {f"{key.asset_key.to_user_string()}:{key.name}" for key in checks}
     of_extracts = {
         f"intake/{name}:{check}"
-        for name in EXTRACTS
+        for name in EXTRACT_BY_NAME
         for check in ("delivered", "contract", "conservation", "volume")
     }
     in_order = "release/publication:in_order"
