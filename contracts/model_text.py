@@ -36,15 +36,18 @@ def model(
         "from": ", ".join(sorted(tables)) or "nothing",
         **({"materialized": "view"} if view else {}),
     }
+    written = f"Written from {source} by `python -m contracts.generate`: not to be edited."
     lines = [
-        *textwrap.wrap(text, WIDTH, initial_indent="-- ", subsequent_indent="-- ", break_on_hyphens=False),
-        *textwrap.wrap(
-            f"Written from {source} by `python -m contracts.generate`: not to be edited.",
+        line
+        for part in (text, written)
+        for line in textwrap.wrap(
+            part,
             WIDTH,
             initial_indent="-- ",
             subsequent_indent="-- ",
+            break_long_words=False,
             break_on_hyphens=False,
-        ),
+        )
     ]
     for name, value in fields.items():
         lines += textwrap.wrap(
