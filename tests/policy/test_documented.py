@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from outreach.policy.files import SHIPPED, TERMS
 from pydantic import BaseModel
 
 from outreach.policy import load_policy, model
+from outreach.policy.language.files import SHIPPED, TERMS
 from outreach.sample.regions import KEYS, read_region
 
 PAGE = (SHIPPED.parent / "docs" / "policies.md").read_text(encoding="utf-8")
