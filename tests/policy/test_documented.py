@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from outreach.policy import load_policy, model
+from outreach.policy import load_policy
+from outreach.policy.language import model
 from outreach.policy.language.files import SHIPPED, TERMS
 from outreach.sample.regions import KEYS, read_region
 
