@@ -5,12 +5,13 @@
 import dagster as dg
 
 from assets.decisions import DECISION
-from assets.failures import explained
-from assets.house import House
-from assets.report import markdown
+from assets.failures import as_dagster_failure
+from assets.nightly_run import DeploymentResource
+from assets.report import markdown, models_timed
 from assets.step import step
-from outreach.delivery import earlier_night
-from outreach.policy import explain_changes, load_policy
+from outreach.changes import find_changes
+from outreach.delivery import attach_previous_release
+from outreach.policy import load_policy
 
 CHANGE = dg.AssetKey(["changes", "change"])
 
@@ -30,15 +31,16 @@ def change_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         kinds={"duckdb", "sql"},
         owner="policy",
     )
-    def change(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def change(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             policy = load_policy(night.region, night.policies, night.parameters, as_of=night.as_of)
             with (
                 night.warehouse() as warehouse,
-                earlier_night(warehouse, night.home, night.region, night.as_of) as earlier,
+                attach_previous_release(warehouse, night.home, night.region, night.as_of) as earlier,
             ):
-                report = explain_changes(warehouse, policy)
+                report = find_changes(warehouse, policy)
+                timed = warehouse.timings()
         kinds = sorted({change for change, _ in report.lines})
         return dg.MaterializeResult(
             metadata={
@@ -51,6 +53,7 @@ def change_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                         for cause in report.by_cause()
                     ],
                 ),
+                **models_timed(timed),
                 "seconds": round(report.seconds, 2),
             }
         )

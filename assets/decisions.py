@@ -5,9 +5,9 @@
 import dagster as dg
 
 from assets.facts import FACTS
-from assets.failures import explained
-from assets.house import House
-from assets.report import markdown
+from assets.failures import as_dagster_failure
+from assets.nightly_run import DeploymentResource
+from assets.report import markdown, models_timed
 from assets.step import step
 from outreach.policy import decide, load_policy
 
@@ -28,12 +28,13 @@ def decision_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinit
         kinds={"duckdb", "sql"},
         owner="policy",
     )
-    def decision(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def decision(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             policy = load_policy(night.region, night.policies, night.parameters, as_of=night.as_of)
             with night.warehouse() as warehouse:
                 report = decide(warehouse, policy)
+                timed = warehouse.timings()
         by_action: dict[str, dict[str, int]] = {}
         for (programme, action), count in report.candidates.items():
             by_action.setdefault(programme, {})[action] = count
@@ -50,6 +51,7 @@ def decision_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinit
                         for programme, counts in by_action.items()
                     ],
                 ),
+                **models_timed(timed),
                 "seconds": round(report.seconds, 2),
             }
         )

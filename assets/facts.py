@@ -4,12 +4,12 @@
 
 import dagster as dg
 
-from assets.failures import explained
-from assets.house import House
+from assets.failures import as_dagster_failure
 from assets.identity import PERSON
+from assets.nightly_run import DeploymentResource
 from assets.report import tables_built
 from assets.step import step
-from outreach.delivery import earlier_night
+from outreach.delivery import attach_previous_release
 from outreach.engine import build
 from outreach.outcomes import OutcomeLogError, missing_lots, note_published_lines, remember
 
@@ -29,11 +29,11 @@ def facts_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition
         chinese="每个人在当日的各项事实；缺数据的记为未知，不当作“没有”。",
         kinds={"duckdb", "sql"},
     )
-    def facts(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def facts(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             with night.warehouse() as warehouse:
-                with earlier_night(warehouse, night.home, night.region, night.as_of):
+                with attach_previous_release(warehouse, night.home, night.region, night.as_of):
                     lost = missing_lots(warehouse.con, night.outcomes)
                     if lost:
                         raise OutcomeLogError(

@@ -13,6 +13,7 @@ import dagster as dg
 
 from outreach.engine import STOP
 from outreach.engine.models import ModelError
+from outreach.errors import OutreachError
 
 ROOT = Path(__file__).resolve().parents[1]
 _PACKAGES = ("pipelines", "assets", "outreach", "contracts")
@@ -71,7 +72,7 @@ def scrub(text: str) -> str:
     return _DIGITS.sub("…", _QUOTED.sub(masked, text))
 
 
-def where(error: BaseException) -> str:
+def project_frames(error: BaseException) -> str:
     """The last places in this project's own code that the error went through, one a line."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(ROOT)]
     places = [(Path(f.filename).relative_to(ROOT), f.lineno, f.name) for f in frames]
@@ -79,19 +80,19 @@ def where(error: BaseException) -> str:
     return "\n".join(f"{path}:{line} {name}" for path, line, name in own[-4:])
 
 
-def told(error: BaseException) -> str:
+def safe_message(error: BaseException) -> str:
     """What an error says, fit for a log.
 
     The library's own errors are written for operators, in Chinese; in anybody else's words, Chinese is data.
     """
     text = scrub(str(error))
-    if type(error).__module__.startswith("outreach.") and not isinstance(error, ModelError):
+    if isinstance(error, OutreachError) and not isinstance(error, ModelError):
         return f"{type(error).__name__}: {text}"
     return f"{type(error).__name__}: {_IDEOGRAPHS.sub('…', text)}"
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def as_dagster_failure() -> Iterator[None]:
     """Turn any error of the library into a ``dg.Failure`` that is safe to log.
 
     The original exception is not chained: its text and frames may hold a person's data. An error of a night
@@ -110,7 +111,7 @@ def explained() -> Iterator[None]:
         if STOP.requested or str(error) == _INTERRUPTED_QUERY:
             raise interrupted() from None
         raise dg.Failure(
-            told(error),
-            metadata={"where": dg.MetadataValue.md(f"```\n{where(error)}\n```")},
+            safe_message(error),
+            metadata={"where": dg.MetadataValue.md(f"```\n{project_frames(error)}\n```")},
             allow_retries=transient(error),
         ) from None

@@ -4,15 +4,15 @@
 
 import dagster as dg
 
-from assets.failures import explained
-from assets.house import House
+from assets.failures import as_dagster_failure
 from assets.intake import intake_key
-from assets.report import markdown, rows
+from assets.nightly_run import DeploymentResource
+from assets.report import markdown, models_timed, rows
 from assets.step import check, step
 from contracts.extracts import EXTRACTS
 from contracts.vocabulary import Grade
 from outreach.delivery import last_sound, published_snapshots, whole_releases
-from outreach.engine import warnings_of
+from outreach.engine import Timing, note_timings, warnings_of
 from outreach.identity import require_registry, resolve
 from outreach.outcomes import recall
 
@@ -40,9 +40,9 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
             )
         ],
     )
-    def person(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def person(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             if whole_releases(night.home, night.region):
                 require_registry(night.registry)
             with night.warehouse() as warehouse:
@@ -57,6 +57,9 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                     released=published_snapshots(night.home, night.region),
                     copy=night.registry_copy,
                 )
+                stages = [Timing("stage", "identity", name, None, s) for name, s in report.seconds.items()]
+                timed = warehouse.timings()
+                note_timings(warehouse.con, stages)
                 warned = warnings_of(warehouse.con)
                 astray = rows(
                     warehouse.con,
@@ -88,6 +91,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 "seconds by stage": markdown(
                     ["stage", "seconds"], [(name, f"{s:.2f}") for name, s in report.seconds.items()]
                 ),
+                **models_timed(timed),
                 "seconds": round(sum(report.seconds.values()), 2),
                 "warnings": markdown(["warning"], [(message,) for message in warned]),
             },

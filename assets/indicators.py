@@ -5,11 +5,12 @@
 import dagster as dg
 
 from assets.decisions import DECISION
-from assets.failures import explained
-from assets.house import House
-from assets.report import markdown
+from assets.failures import as_dagster_failure
+from assets.nightly_run import DeploymentResource
+from assets.report import markdown, models_timed
 from assets.step import step
-from outreach.policy import load_policy, measure
+from outreach.indicators import measure
+from outreach.policy import load_policy
 
 INDICATOR = dg.AssetKey(["indicators", "indicator"])
 
@@ -28,17 +29,19 @@ def indicator_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
         kinds={"duckdb", "sql"},
         owner="policy",
     )
-    def indicator(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def indicator(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             policy = load_policy(night.region, night.policies, night.parameters, as_of=night.as_of)
             with night.warehouse() as warehouse:
                 report = measure(warehouse, policy)
+                timed = warehouse.timings()
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": report.computed + len(report.missing),
                 "computed": report.computed,
                 "not computed": markdown(["indicator", "why"], list(report.missing.items())),
+                **models_timed(timed),
                 "seconds": round(report.seconds, 2),
             }
         )

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import dagster as dg
 
 from assets.batch import open_complete
-from assets.failures import explained
-from assets.house import House
+from assets.failures import as_dagster_failure
 from assets.landing import BATCH
+from assets.nightly_run import DeploymentResource
 from assets.report import markdown
 from assets.step import check, step
 from contracts.extracts import Column, Extract, Kind
@@ -63,9 +63,9 @@ def extract_asset(extract: Extract, partitions: dg.PartitionsDefinition[str]) ->
         },
         check_specs=[check(key, name, partitions, words) for name, words in CHECKS.items()],
     )
-    def intake(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def intake(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             last = last_published(
                 night.home,
                 night.region,

@@ -5,8 +5,8 @@
 import dagster as dg
 
 from assets.batch import open_complete
-from assets.failures import explained
-from assets.house import House
+from assets.failures import as_dagster_failure
+from assets.nightly_run import DeploymentResource
 from assets.report import markdown
 from assets.step import step
 from outreach.intake import begin_run
@@ -28,9 +28,9 @@ def batch_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition
         chinese="各部门当晚送达的批次（送齐才处理），以及当日有效的政策版本。",
         kinds={"file"},
     )
-    def batch(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def batch(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             delivered = open_complete(night.landing, night.region, night.as_of)
             policy = load_policy(night.region, night.policies, night.parameters, as_of=night.as_of)
             with night.begin() as warehouse:

@@ -6,9 +6,9 @@ import dagster as dg
 
 from assets.changes import CHANGE
 from assets.decisions import DECISION
-from assets.failures import explained
-from assets.house import House, release_paths
+from assets.failures import as_dagster_failure
 from assets.indicators import INDICATOR
+from assets.nightly_run import DeploymentResource, release_paths
 from assets.report import tables_built
 from assets.step import step
 from outreach.delivery import build_mart
@@ -29,9 +29,9 @@ def candidate_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
         chinese="对外发布的各张表：人员、比对归集、判定、名单、分级统计。",
         kinds={"duckdb", "sql"},
     )
-    def candidate(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def candidate(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             with night.warehouse() as warehouse:
                 results = build_mart(warehouse, release_paths(night, warehouse))
         return dg.MaterializeResult(metadata=tables_built(results, "mart.candidate"))

@@ -13,17 +13,18 @@ from typing import Any
 import dagster as dg
 
 from assets.commands import approve_command
-from assets.failures import explained
-from assets.house import House, Night, release_paths
+from assets.failures import as_dagster_failure
 from assets.intake import REGISTER
 from assets.mart import CANDIDATE
-from assets.report import markdown, rows
+from assets.nightly_run import DeploymentResource, NightlyRun, release_paths
+from assets.report import markdown, models_timed, rows
 from assets.step import check, step
 from outreach.delivery import (
     DeliveryError,
     Pruned,
     ReleasePaths,
     check_release,
+    complete_timing,
     hold,
     hold_reasons,
     keep_registry,
@@ -115,17 +116,19 @@ def _part(
     **words: Any,
 ) -> dg.AssetsDefinition:
     @step(key, partitions, deps=[CANDIDATE], **words)
-    def part(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
+    def part(context: dg.AssetExecutionContext, deployment: DeploymentResource) -> dg.MaterializeResult:
         started = time.perf_counter()
-        with explained():
-            night = house.night(context)
+        with as_dagster_failure():
+            night = deployment.night(context)
             with night.warehouse() as warehouse:
                 paths = release_paths(night, warehouse)
                 with read_mart(warehouse, paths):
                     written = write(warehouse, paths)
+                timed = warehouse.timings()
         return dg.MaterializeResult(
             metadata={
                 "written": markdown(["what", "count"], list(written.items())),
+                **models_timed(timed),
                 "seconds": round(time.perf_counter() - started, 2),
             }
         )
@@ -175,9 +178,11 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
             )
         ],
     )
-    def publication(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:
-        with explained():
-            night = house.night(context)
+    def publication(
+        context: dg.AssetExecutionContext, deployment: DeploymentResource
+    ) -> dg.MaterializeResult:
+        with as_dagster_failure():
+            night = deployment.night(context)
             with night.warehouse() as warehouse:
                 paths = release_paths(night, warehouse)
                 # A blocking check stops only the run it failed in: what was promised is asked again here.
@@ -196,13 +201,14 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                     warn(warehouse.con, damaged.message)
                 warned = warnings_of(warehouse.con)
                 keep_registry(paths, night.registry_copy)
+                timing = complete_timing(warehouse, paths)
                 with read_mart(warehouse, paths):
                     reasons = hold_reasons(warehouse, night.home, night.settings)
-                    write_manifest(paths, warehouse, {WARNINGS: list(warned)})
+                    write_manifest(paths, warehouse, {WARNINGS: list(warned), "timing": timing})
             found = check_release(paths)
             if found:
-                told = "; ".join(f"{finding.check}: {finding.message}" for finding in found)
-                raise DeliveryError(f"the release does not keep what it promises: {told}")
+                wrong = "; ".join(f"{finding.check}: {finding.message}" for finding in found)
+                raise DeliveryError(f"the release does not keep what it promises: {wrong}")
             if refused:
                 # A published run is green in the list of runs: its tags are what is seen there.
                 context.instance.add_run_tags(context.run.run_id, {REFUSED_TAG: ",".join(refused)})
@@ -250,7 +256,7 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
     return publication
 
 
-def clear_up(night: Night, warned: list[str]) -> Pruned:
+def clear_up(night: NightlyRun, warned: list[str]) -> Pruned:
     """What follows publication: it cannot fail the night any more, only be reported."""
     pruned = Pruned()
     try:

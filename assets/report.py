@@ -8,7 +8,7 @@ from typing import Any
 import dagster as dg
 import duckdb
 
-from outreach.engine import ModelResult
+from outreach.engine import ModelResult, Timing
 
 
 def markdown(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> dg.MarkdownMetadataValue:
@@ -29,6 +29,17 @@ def markdown(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> dg.Mar
 def rows(con: duckdb.DuckDBPyConnection, sql: str, *parameters: object) -> list[tuple[object, ...]]:
     """The rows of an aggregate query (counts by code); never call it for rows about a person."""
     return [tuple(row) for row in con.execute(sql, parameters).fetchall()]
+
+
+def models_timed(timings: Sequence[Timing]) -> dict[str, Any]:
+    """Metadata of a step: rows and seconds of each model that it made, the slowest first."""
+    models = sorted((t for t in timings if t.kind == "model"), key=lambda t: -t.seconds)
+    return {
+        "models": markdown(
+            ["model", "rows", "seconds"],
+            [(f"{t.step}.{t.model}", t.rows, f"{t.seconds:.2f}") for t in models],
+        )
+    }
 
 
 def tables_built(results: Sequence[ModelResult], counted: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def changed_fact() -> str:
     pairs = ",\n".join(
         f"                    struct_pack(\n"
         f"                        fact := '{fact.name}',\n"
-        f"                        before := CAST(earlier.{fact.name} AS VARCHAR),\n"
+        f"                        before := CAST(previous.{fact.name} AS VARCHAR),\n"
         f"                        after := CAST(tonight.{fact.name} AS VARCHAR)\n"
         f"                    )"
         for fact in FACTS
@@ -33,7 +33,7 @@ def changed_fact() -> str:
         source=_SOURCE,
         grain="a person × fact, both values as text",
         columns=["person_id", "fact", "before", "after"],
-        tables=["changes.subject", "earlier.person", "facts.person"],
+        tables=["changes.subject", "previous.person", "facts.person"],
         select=f"""\
 SELECT
     differing.person_id,
@@ -52,7 +52,7 @@ FROM (
             )
         ) AS fact
     FROM changes.subject AS subject
-    INNER JOIN earlier.person AS earlier ON earlier.person_id = subject.person_id_before
+    INNER JOIN previous.person AS previous ON previous.person_id = subject.person_id_before
     INNER JOIN facts.person AS tonight ON tonight.person_key = subject.person_key
 ) AS differing""",
     )

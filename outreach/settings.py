@@ -12,8 +12,10 @@ from typing import Annotated
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from outreach.errors import OutreachError
 
-class SettingsError(Exception):
+
+class SettingsError(OutreachError):
     """The settings file cannot be used; the message says which key and why."""
 
 

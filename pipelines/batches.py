@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from outreach.errors import OutreachError
 from outreach.intake.batch import SUCCESS
 
 SETTLED_SECONDS = 60
@@ -88,11 +89,11 @@ def complete_batches(landing: Path, regions: Iterable[str], dates: Iterable[dt.d
                 yield batch
 
 
-class _BrokenLinkError(OSError):
+class _BrokenLinkError(OutreachError, OSError):
     """A link that leads nowhere: a share that is not mounted, or a loop."""
 
 
-class _NotAFileError(OSError):
+class _NotAFileError(OutreachError, OSError):
     """`_SUCCESS` is there, and is no file."""
 
 

@@ -13,13 +13,13 @@ from typing import Annotated
 
 import typer
 
+from outreach.deployment import Deployment
 from pipelines.cli_explain import explain
 from pipelines.cli_identity import identity_app
 from pipelines.cli_outcome import outcome_app
 from pipelines.cli_policies import policies_app
 from pipelines.console import FAILED, err, refuse
 from pipelines.options import Day, Home, Landing, Policies, Region, a_day
-from pipelines.place import Place
 from pipelines.signals import undisturbed
 
 app = typer.Typer(
@@ -75,8 +75,8 @@ def run(
     as_of = a_day(date)
     if engine is Engine.spark:
         refuse("本版本尚无 Spark 引擎，请使用 --engine duckdb。")
-    place = Place.find(home, landing, policies)
-    raise typer.Exit(run_night(place, region, as_of, allow or [], future))
+    deployment = Deployment.find(home, landing, policies)
+    raise typer.Exit(run_night(deployment, region, as_of, allow or [], future))
 
 
 @app.command()
@@ -95,7 +95,9 @@ def sample(
     from pipelines.sample import write_samples
 
     raise typer.Exit(
-        write_samples(out, region, a_day(date), people, seed, damage, Place.find(policies=policies).policies)
+        write_samples(
+            out, region, a_day(date), people, seed, damage, Deployment.find(policies=policies).policies
+        )
     )
 
 
@@ -104,7 +106,7 @@ def doctor(home: Home = None, landing: Landing = None, policies: Policies = None
     """检查本机与部署目录是否可以运行：逐项列出结果与处理办法。"""
     from pipelines.doctor import examine
 
-    raise typer.Exit(examine(Place.find(home, landing, policies)))
+    raise typer.Exit(examine(Deployment.find(home, landing, policies)))
 
 
 @release_app.command("list")
@@ -114,7 +116,7 @@ def release_list(
     """列出各地区各日期的发布版本及其状态。"""
     from pipelines.releases import show_releases
 
-    raise typer.Exit(show_releases(Place.find(home).home, region))
+    raise typer.Exit(show_releases(Deployment.find(home).home, region))
 
 
 By = Annotated[str | None, typer.Option("--by", help="经办人（默认为当前登录名），记入发布台账")]
@@ -134,7 +136,7 @@ def release_approve(
     """批准发布一个暂缓发布待审批的版本。"""
     from pipelines.releases import approve_release
 
-    raise typer.Exit(approve_release(Place.find(home).home, region, a_day(date), run_id, by, why))
+    raise typer.Exit(approve_release(Deployment.find(home).home, region, a_day(date), run_id, by, why))
 
 
 @release_app.command("withdraw")
@@ -148,7 +150,7 @@ def release_withdraw(
     """撤回一个日期的发布：该日期不再有已发布的版本，latest 退回仍在发布的最新日期。"""
     from pipelines.releases import withdraw_release
 
-    raise typer.Exit(withdraw_release(Place.find(home).home, region, a_day(date), by, why))
+    raise typer.Exit(withdraw_release(Deployment.find(home).home, region, a_day(date), by, why))
 
 
 def main() -> None:
@@ -159,7 +161,13 @@ def main() -> None:
         err.print(f"outreach: {error.strerror or type(error).__name__}：{error.filename or ''}", markup=False)
         sys.exit(FAILED)
     except Exception as error:
-        from assets.failures import told, where
+        from assets.failures import project_frames, safe_message
+        from outreach.engine import ModelError
+        from outreach.errors import OutreachError
 
-        err.print(f"outreach: {told(error)}\n{where(error)}", markup=False)
+        if isinstance(error, OutreachError) and not isinstance(error, ModelError):
+            err.print(f"outreach: {error}", markup=False)
+            sys.exit(FAILED)
+
+        err.print(f"outreach: {safe_message(error)}\n{project_frames(error)}", markup=False)
         sys.exit(FAILED)

@@ -1,4 +1,4 @@
-"""The command ``outreach explain``. What it prints is in ``pipelines.explain``."""
+"""The command ``outreach explain``. What it prints is in ``pipelines.case_report``."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
+from outreach.deployment import Deployment
 from pipelines.console import refuse
 from pipelines.options import Home, Policies, Region, a_day
-from pipelines.place import Place
 
 
 class Form(StrEnum):
@@ -52,13 +52,13 @@ def explain(
 
     退出码：0 已说明；1 查无此人；2 用法错误，或该日尚未发布，或一个号码对应多人（须用 --person 指定）。
     """
-    from pipelines.explain import explain_by_number, explain_person
+    from pipelines.case_report import explain_by_number, explain_person
 
     if (person is None) == (id_number is None):
         refuse("请用 --person 或 --id-number 指定一个人（二者选一）。")
-    place = Place.find(home, None, policies)
+    deployment = Deployment.find(home, None, policies)
     name = "latest" if date is None else a_day(date).isoformat()
-    snapshot = place.home / "warehouse" / region / f"{name}.duckdb"
+    snapshot = deployment.home / "warehouse" / region / f"{name}.duckdb"
     if not snapshot.exists():
         refuse(f"{region}（{date or '最新'}）还没有发布的结果表：{snapshot}。先运行当日的批次。")
     asked = explain_person, person
@@ -67,7 +67,7 @@ def explain(
     answer, subject = asked
     raise typer.Exit(
         answer(
-            place,
+            deployment,
             snapshot.resolve(),
             subject or "",
             programme=programme,

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from outreach.deployment import Deployment
 from pipelines.options import Home, Region
-from pipelines.place import Place
 
 identity_app = typer.Typer(help="身份核对：记下人工结论，查看或重新学习比对权重。", no_args_is_help=True)
 
@@ -21,7 +21,7 @@ def registry_rebuild(region: Region, home: Home = None) -> None:
     """登记册丢失、损坏或只剩旧备份时，由已发布的版本重建；现有文件改名保留。"""
     from pipelines.identity import rebuild_registry
 
-    raise typer.Exit(rebuild_registry(Place.find(home).home, region))
+    raise typer.Exit(rebuild_registry(Deployment.find(home).home, region))
 
 
 @identity_app.command()
@@ -35,7 +35,7 @@ def decide(
     """记下一对记录的人工结论；从下一晚起按此归集，部门更正该行后自动失效。"""
     from pipelines.identity import record_decision
 
-    raise typer.Exit(record_decision(Place.find(home).home, region, pair, same, by))
+    raise typer.Exit(record_decision(Deployment.find(home).home, region, pair, same, by))
 
 
 @identity_app.command()
@@ -47,4 +47,4 @@ def weights(
     """列出最新发布所用的比对权重，并与随附的权重对照。"""
     from pipelines.identity import show_weights
 
-    raise typer.Exit(show_weights(Place.find(home).home, region, learn))
+    raise typer.Exit(show_weights(Deployment.find(home).home, region, learn))

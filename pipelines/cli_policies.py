@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from outreach.deployment import Deployment
 from pipelines.console import refuse
 from pipelines.options import Day, Home, Policies, Region, a_day
-from pipelines.place import Place
 
 if TYPE_CHECKING:
     from outreach.policy import Policy
@@ -31,7 +31,7 @@ def _as_of(text: str | None) -> dt.date:
 
 
 def _policy(
-    place: Place,
+    deployment: Deployment,
     region: str,
     as_of: dt.date,
     changes: Sequence[str] = (),
@@ -42,9 +42,9 @@ def _policy(
     """The policy in force, with the locality's own figures unless the documents alone are asked for."""
     from outreach.policy import PolicyError, load_policy
 
-    local = None if documents_alone else parameters or place.parameters(region)
+    local = None if documents_alone else parameters or deployment.parameters(region)
     try:
-        return load_policy(region, place.policies, local, as_of=as_of, changes=changes)
+        return load_policy(region, deployment.policies, local, as_of=as_of, changes=changes)
     except PolicyError as error:
         return refuse(str(error))
 
@@ -62,8 +62,10 @@ def check(
     """核查全部政策文件：条件能否成立、金额有无重叠或遗漏、依据是否可查。有错误时退出码为 1。"""
     from pipelines.policies import check_policies
 
-    place = Place.find(home, None, policies)
-    raise typer.Exit(check_policies(place.policies, _as_of(date), documents, notes, place.parameters))
+    deployment = Deployment.find(home, None, policies)
+    raise typer.Exit(
+        check_policies(deployment.policies, _as_of(date), documents, notes, deployment.parameters)
+    )
 
 
 @policies_app.command()
@@ -76,7 +78,7 @@ def show(
     """列出一个地区的全部项目：条件、金额、条文。"""
     from pipelines.policies import show_policy
 
-    raise typer.Exit(show_policy(_policy(Place.find(home, None, policies), region, _as_of(date))))
+    raise typer.Exit(show_policy(_policy(Deployment.find(home, None, policies), region, _as_of(date))))
 
 
 @policies_app.command()
@@ -93,9 +95,9 @@ def compare(
     """逐项比较下级清单是否不低于上级清单。有缺项或更低时退出码为 1。"""
     from pipelines.policies import compare_policies
 
-    place, as_of = Place.find(policies=policies), _as_of(date)
-    changed = replace(place, policies=(with_policies or place.policies).resolve())
-    above = _policy(place, upper, as_of, documents_alone=True)
+    deployment, as_of = Deployment.find(policies=policies), _as_of(date)
+    changed = replace(deployment, policies=(with_policies or deployment.policies).resolve())
+    above = _policy(deployment, upper, as_of, documents_alone=True)
     below = _policy(changed, lower, as_of, documents_alone=True)
     raise typer.Exit(compare_policies(above, below))
 
@@ -128,7 +130,7 @@ def simulate(
     """试算一项改动会影响谁、每月多少钱；不发布任何内容。改动可以是参数、开关、改过的文件或以后的日期。"""
     from pipelines.policies import simulate_change
 
-    place, as_of = Place.find(home, None, policies), a_day(date)
+    deployment, as_of = Deployment.find(home, None, policies), a_day(date)
     if not (change or with_policies or with_parameters or policy_date):
         refuse(
             "试算什么？请用 --change <参数>=<金额>（或 <开关>=on）、--with-policies 目录、"
@@ -136,13 +138,13 @@ def simulate(
         )
     if with_parameters is not None and not with_parameters.is_file():
         refuse(f"没有这个参数文件：{with_parameters}")
-    snapshot = place.home / "warehouse" / region / f"{date}.duckdb"
-    before = _policy(place, region, as_of)
+    snapshot = deployment.home / "warehouse" / region / f"{date}.duckdb"
+    before = _policy(deployment, region, as_of)
     if not snapshot.exists():
-        refuse(f"{region} {date} 还没有发布的结果表：{snapshot}。先运行当日的批次。")
-    tried = replace(place, policies=(with_policies or place.policies).resolve())
+        refuse(f"{region} {date} 还没有发布的结果库：{snapshot}。先运行当日的批次。")
+    tried = replace(deployment, policies=(with_policies or deployment.policies).resolve())
     after = _policy(
         tried, region, a_day(policy_date) if policy_date else as_of, change or (), with_parameters
     )
-    folder = out or place.home / "simulations" / region / date
+    folder = out or deployment.home / "simulations" / region / date
     raise typer.Exit(simulate_change(snapshot.resolve(), before, after, folder))

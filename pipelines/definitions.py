@@ -8,17 +8,17 @@ from collections.abc import Sequence
 import dagster as dg
 
 from assets.graph import night_assets
-from assets.house import House
+from assets.nightly_run import DeploymentResource
+from outreach.deployment import Deployment
 from outreach.policy import regions
 from pipelines.jobs import nightly_job
 from pipelines.partitions import nights
-from pipelines.place import Place
 from pipelines.schedules import batch_sensor, nightly_schedule
 from pipelines.watch import failure_sensor, missing_batch_sensor, refusal_sensor
 
 
 def build_defs(
-    place: Place,
+    deployment: Deployment,
     *,
     engine: str = "duckdb",
     allow: Sequence[str] = (),
@@ -27,18 +27,18 @@ def build_defs(
     """Definitions of a deployment.
 
     Args:
-        place: where it lives; its policies name the regions.
+        deployment: where it lives; its policies name the regions.
         engine: where SQL runs.
         allow: extracts let through by the operator although their volume or quarantine is unusual.
         including: a date that must be a partition (see ``pipelines.partitions.nights``).
     """
-    names = list(regions(place.policies))
+    names = list(regions(deployment.policies))
     partitions = nights(names, including)
     job = nightly_job()
-    house = House(
-        home=str(place.home),
-        landing=str(place.landing),
-        policies=str(place.policies),
+    deployment = DeploymentResource(
+        home=str(deployment.home),
+        landing=str(deployment.landing),
+        policies=str(deployment.policies),
         engine=engine,
         allow=list(allow),
     )
@@ -52,11 +52,11 @@ def build_defs(
             refusal_sensor(job),
             missing_batch_sensor(names),
         ],
-        resources={"house": house},
+        resources={"deployment": deployment},
     )
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
     """The deployment that the environment names (``OUTREACH_HOME``, ``OUTREACH_LANDING``, …)."""
-    return build_defs(Place.find())
+    return build_defs(Deployment.find())

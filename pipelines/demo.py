@@ -13,34 +13,34 @@ import subprocess
 import sys
 from pathlib import Path
 
+from outreach.deployment import Deployment
 from outreach.intake.batch import SUCCESS
 from outreach.sample import write_world
 from pipelines.console import FAILED, OK, PUBLISHED_WITH_REFUSAL, out
 from pipelines.partitions import today
-from pipelines.place import Place
 
 PEOPLE = 300
 SEED = 2026
 OUTCOMES = {OK: "已发布", FAILED: "失败，未发布", PUBLISHED_WITH_REFUSAL: "已发布，有一份数据被拒收"}
 
 
-def prepare(place: Place) -> None:
+def prepare(deployment: Deployment) -> None:
     """Lay out the batches and run the past nights, once; today's batch is delivered where it is missing."""
     day = today()
-    done = place.home / "prepared"
+    done = deployment.home / "prepared"
     if not done.exists():
         yesterday, before = day - dt.timedelta(days=1), day - dt.timedelta(days=2)
-        _deliver(place.landing, "yaohai", yesterday)
-        _run(place, "yaohai", yesterday)
-        _deliver(place.landing, "yanling", before, miscounted="pension_roll")
-        _run(place, "yanling", before)
-        failing = _deliver(place.landing, "yanling", yesterday, miscounted="household_register")
-        _run(place, "yanling", yesterday)
+        _deliver(deployment.landing, "yaohai", yesterday)
+        _run(deployment, "yaohai", yesterday)
+        _deliver(deployment.landing, "yanling", before, miscounted="pension_roll")
+        _run(deployment, "yanling", before)
+        failing = _deliver(deployment.landing, "yanling", yesterday, miscounted="household_register")
+        _run(deployment, "yanling", yesterday)
         # Returned to the department: without the mark the sensor does not try the batch again.
         (failing / SUCCESS).unlink()
         done.touch()
-    if not (place.landing / "yaohai" / day.isoformat()).exists():
-        _deliver(place.landing, "yaohai", day)
+    if not (deployment.landing / "yaohai" / day.isoformat()).exists():
+        _deliver(deployment.landing, "yaohai", day)
     out.print("页面打开约一分钟后，感应器会自动处理今天的批次（yaohai）。")
 
 
@@ -53,9 +53,16 @@ def _deliver(landing: Path, region: str, as_of: dt.date, miscounted: str | None 
     return batch
 
 
-def _run(place: Place, region: str, as_of: dt.date) -> None:
+def _run(deployment: Deployment, region: str, as_of: dt.date) -> None:
     night = ["run", "--region", region, "--date", as_of.isoformat()]
-    where = ["--landing", str(place.landing), "--home", str(place.home), "--policies", str(place.policies)]
+    where = [
+        "--landing",
+        str(deployment.landing),
+        "--home",
+        str(deployment.home),
+        "--policies",
+        str(deployment.policies),
+    ]
     ran = subprocess.run(
         [sys.executable, "-m", "pipelines.entry", *night, *where], capture_output=True, text=True, check=False
     )
@@ -67,4 +74,4 @@ def _run(place: Place, region: str, as_of: dt.date) -> None:
 if __name__ == "__main__":
     if not os.environ.get("DAGSTER_HOME"):
         sys.exit("DAGSTER_HOME is not set: `make dev` sets it")
-    prepare(Place.find())
+    prepare(Deployment.find())

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from outreach.deployment import Deployment, existing_ancestor, unwritable
 from outreach.settings import Settings, SettingsError, load_settings
 from pipelines.console import FAILED, OK, out
 from pipelines.doctor_nights import Finding, dagster_findings, night_findings
-from pipelines.place import Place, existing_ancestor, unwritable
 
 PACKAGES = ("dagster", "duckdb", "polars", "pandera", "rapidfuzz", "sqlglot", "xlsxwriter")
 MEMORY_BESIDE_ENGINE_GIB = 2.0
@@ -24,14 +24,14 @@ MEMORY_BESIDE_ENGINE_GIB = 2.0
 MARKS = {True: "[green]✓[/]", False: "[red]✗[/]", None: "–"}
 
 
-def examine(place: Place) -> int:
+def examine(deployment: Deployment) -> int:
     """Print all findings.
 
     Returns:
         0 when everything is fit, 1 where something must be done (a line marked ✗). What is only worth knowing
         (–) changes nothing.
     """
-    found = list(findings(place))
+    found = list(findings(deployment))
     for finding in found:
         out.print(f"{MARKS[finding.fit]} {escape(finding.what)}：{escape(finding.found)}")
         if finding.advice and not finding.fit:
@@ -42,29 +42,31 @@ def examine(place: Place) -> int:
     return FAILED if unfit else OK
 
 
-def findings(place: Place) -> Iterator[Finding]:
+def findings(deployment: Deployment) -> Iterator[Finding]:
     """Look at everything a night needs, and at how the last nights ended; nothing is left behind."""
     try:
-        settings = load_settings(place.home)
-        written = (place.home / "settings.yaml").exists()
+        settings = load_settings(deployment.home)
+        written = (deployment.home / "settings.yaml").exists()
         yield Finding(
             "设置文件",
             True if written else None,
-            str(place.home / "settings.yaml") if written else "没有 settings.yaml，全部使用默认值",
+            str(deployment.home / "settings.yaml") if written else "没有 settings.yaml，全部使用默认值",
         )
     except (SettingsError, OSError) as error:
         settings = Settings()
         yield Finding("设置文件", False, str(error), "改正或删除 settings.yaml 中的这一项")
     yield _python()
     yield from _packages()
-    yield _home(place.home)
-    yield _disk(place.home, settings)
+    yield _home(deployment.home)
+    yield _disk(deployment.home, settings)
     yield _guarded("内存", lambda: _memory(settings))
-    yield _attempt("政策文件", lambda: _policies(place), "改正所指的政策文件，或用 --policies 指向正确的目录")
-    yield _landing(place)
+    yield _attempt(
+        "政策文件", lambda: _policies(deployment), "改正所指的政策文件，或用 --policies 指向正确的目录"
+    )
+    yield _landing(deployment)
     yield _attempt("时区数据", _timezone, "安装 tzdata：pip install tzdata")
-    yield _attempt("DuckDB 读写", lambda: _duckdb(place.home), "检查部署目录是否可写、磁盘是否已满")
-    yield from night_findings(place, settings)
+    yield _attempt("DuckDB 读写", lambda: _duckdb(deployment.home), "检查部署目录是否可写、磁盘是否已满")
+    yield from night_findings(deployment, settings)
     yield from dagster_findings()
 
 
@@ -129,19 +131,19 @@ def _gib(limit: str) -> float:
     return float(text[:-1]) * units[text[-1]] / 2**30
 
 
-def _policies(place: Place) -> str:
+def _policies(deployment: Deployment) -> str:
     from outreach.policy import load_policy, regions
     from pipelines.partitions import today
 
-    names = regions(place.policies)
+    names = regions(deployment.policies)
     for name in names:
-        load_policy(name, place.policies, place.parameters(name), as_of=today())
+        load_policy(name, deployment.policies, deployment.parameters(name), as_of=today())
     return "、".join(names)
 
 
-def _landing(place: Place) -> Finding:
-    landing = place.landing
-    if not landing.exists() and landing == place.home / "landing":
+def _landing(deployment: Deployment) -> Finding:
+    landing = deployment.landing
+    if not landing.exists() and landing == deployment.home / "landing":
         advice = "放入批次前建立该目录，或用 --landing 指明别处"
         return Finding("收件目录", None, f"{landing} 尚不存在", advice)
     fit = landing.is_dir() and os.access(landing, os.R_OK | os.X_OK)

@@ -13,11 +13,11 @@ import duckdb
 
 from assets.commands import approve_command
 from outreach.delivery import Release, list_releases
+from outreach.deployment import Deployment
 from outreach.settings import Settings
 from pipelines.alerts import TIMEZONE, Kind
 from pipelines.batches import UnreadableBatch, complete_batch
 from pipelines.missing import missing_batches
-from pipelines.place import Place
 
 ALERT_DAYS = 7
 """Alerts older than this are history."""
@@ -50,17 +50,17 @@ class _Alert:
         return Kind(self.kind).heading if self.kind in set(Kind) else self.kind
 
 
-def night_findings(place: Place, settings: Settings) -> Iterator[Finding]:
+def night_findings(deployment: Deployment, settings: Settings) -> Iterator[Finding]:
     """Per region: its newest batch, its last night, its state; then alerts that nobody has acted on."""
     now = dt.datetime.now(TIMEZONE)
-    alerts = list(_alerts(place.home))
-    for region in _regions(place):
-        yield from _guarded(f"批次 {region}", _batch(place, region))
-        yield from _guarded(f"最近一晚 {region}", _last_night(place.home, region, now))
-        yield from _guarded(f"状态文件 {region}", _state(place.home, region))
-    yield from _guarded("今日批次", _missing(place, settings, now))
+    alerts = list(_alerts(deployment.home))
+    for region in _regions(deployment):
+        yield from _guarded(f"批次 {region}", _batch(deployment, region))
+        yield from _guarded(f"最近一晚 {region}", _last_night(deployment.home, region, now))
+        yield from _guarded(f"状态文件 {region}", _state(deployment.home, region))
+    yield from _guarded("今日批次", _missing(deployment, settings, now))
     for alert in alerts:
-        if now - alert.at < dt.timedelta(days=ALERT_DAYS) and not _is_settled(place.home, alert):
+        if now - alert.at < dt.timedelta(days=ALERT_DAYS) and not _is_settled(deployment.home, alert):
             found = f"{alert.region} {alert.date}：{alert.heading}（{_ago(now - alert.at)}）"
             yield Finding("告警", False, found, alert.command)
 
@@ -76,10 +76,10 @@ def _guarded(what: str, findings: Iterator[Finding]) -> Iterator[Finding]:
         yield Finding(what, False, f"无法读取：{named}", "检查目录权限，或从备份恢复")
 
 
-def _regions(place: Place) -> list[str]:
+def _regions(deployment: Deployment) -> list[str]:
     """Every region that has a release, a state or a batch."""
-    roots = (place.home / "releases", place.home / "state", place.landing)
-    known = {path.stem for path in place.policies.glob("*.yaml")}
+    roots = (deployment.home / "releases", deployment.home / "state", deployment.landing)
+    known = {path.stem for path in deployment.policies.glob("*.yaml")}
     found: set[str] = set()
     for root in roots:
         if root.is_dir() and os.access(root, os.R_OK | os.X_OK):
@@ -87,12 +87,12 @@ def _regions(place: Place) -> list[str]:
     return sorted(found & known)
 
 
-def _batch(place: Place, region: str) -> Iterator[Finding]:
-    folder = place.landing / region
+def _batch(deployment: Deployment, region: str) -> Iterator[Finding]:
+    folder = deployment.landing / region
     if not os.path.lexists(folder):
         return
     days = [day for path in (folder.iterdir() if folder.is_dir() else ()) if (day := _day(path.name))]
-    newest = complete_batch(place.landing, region, max(days, default=dt.date.min))
+    newest = complete_batch(deployment.landing, region, max(days, default=dt.date.min))
     what = f"批次 {region}"
     if isinstance(newest, UnreadableBatch):
         yield Finding(what, False, newest.reason, "检查该目录的权限、链接和挂载")
@@ -182,12 +182,12 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-def _missing(place: Place, settings: Settings, now: dt.datetime) -> Iterator[Finding]:
+def _missing(deployment: Deployment, settings: Settings, now: dt.datetime) -> Iterator[Finding]:
     """Batches of today that are late; only a guess where the settings do not say which regions deliver."""
-    if f"{now:%H:%M}" < settings.alerts.deadline or not place.landing.is_dir():
+    if f"{now:%H:%M}" < settings.alerts.deadline or not deployment.landing.is_dir():
         return
     sure = False if settings.alerts.expected_regions is not None else None
-    for alert in missing_batches(place, settings.alerts, _regions(place), now.date()):
+    for alert in missing_batches(deployment, settings.alerts, _regions(deployment), now.date()):
         if alert.kind is Kind.batch_missing:
             yield Finding(f"今日批次 {alert.region}", sure, alert.reason, alert.kind.advice)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from assets.commands import run_command
 from outreach.delivery import published_nights
+from outreach.deployment import Deployment
 from outreach.intake.batch import SUCCESS
 from outreach.settings import AlertSettings
 from pipelines.alerts import Alert, Kind
 from pipelines.batches import UnreadableBatch, complete_batch
-from pipelines.place import Place
 
 
 def expected_regions(
@@ -43,29 +43,31 @@ def _nights(home: Path, region: str, before: dt.date) -> list[dt.date]:
 
 
 def missing_batches(
-    place: Place, settings: AlertSettings, regions: Iterable[str], as_of: dt.date
+    deployment: Deployment, settings: AlertSettings, regions: Iterable[str], as_of: dt.date
 ) -> Iterator[Alert]:
     """An alert for every expected region without a complete batch of the day."""
-    for region in expected_regions(place.home, settings, regions, as_of):
-        if is_published(place.home, region, as_of):
+    for region in expected_regions(deployment.home, settings, regions, as_of):
+        if is_published(deployment.home, region, as_of):
             continue
-        batch = complete_batch(place.landing, region, as_of)
+        batch = complete_batch(deployment.landing, region, as_of)
         if isinstance(batch, UnreadableBatch):
-            yield unreadable_alert(place, batch)
+            yield unreadable_alert(deployment, batch)
         elif batch is None:
-            yield missing_alert(place, region, as_of, deadline=settings.deadline)
+            yield missing_alert(deployment, region, as_of, deadline=settings.deadline)
 
 
-def missing_alert(place: Place, region: str, as_of: dt.date, *, deadline: str | None = None) -> Alert:
+def missing_alert(
+    deployment: Deployment, region: str, as_of: dt.date, *, deadline: str | None = None
+) -> Alert:
     """The alert of a batch that is not there or not complete. ``deadline``: by when it was expected."""
-    folder = place.landing / region / as_of.isoformat()
+    folder = deployment.landing / region / as_of.isoformat()
     what = f"目录中没有 {SUCCESS}，尚未送齐" if folder.is_dir() else "目录不存在"
     by = f"截至 {deadline} " if deadline else ""
-    again = run_command(region, as_of, landing=place.landing, home=place.home)
+    again = run_command(region, as_of, landing=deployment.landing, home=deployment.home)
     return Alert(Kind.batch_missing, region, as_of.isoformat(), f"{by}批次没有送到：{folder} {what}", again)
 
 
-def unreadable_alert(place: Place, batch: UnreadableBatch) -> Alert:
+def unreadable_alert(deployment: Deployment, batch: UnreadableBatch) -> Alert:
     """The alert of a landing folder that cannot be looked at."""
-    again = run_command(batch.region, batch.as_of, landing=place.landing, home=place.home)
+    again = run_command(batch.region, batch.as_of, landing=deployment.landing, home=deployment.home)
     return Alert(Kind.batch_unreadable, batch.region, batch.as_of.isoformat(), batch.reason, again)

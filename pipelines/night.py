@@ -15,6 +15,7 @@ from assets.batch import open_complete
 from assets.commands import doctor_command
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.delivery import DeliveryError, published_nights, require_space, whole_releases
+from outreach.deployment import Deployment, unwritable
 from outreach.engine.folders import OPEN, make_folder
 from outreach.identity import RegistryError, require_registry
 from outreach.intake import BatchError, shown_name
@@ -22,7 +23,6 @@ from outreach.policy import Policy, PolicyError, load_policy, regions
 from outreach.settings import SettingsError, load_settings
 from pipelines.clock import today
 from pipelines.console import FAILED, Steps, err, refuse
-from pipelines.place import Place, unwritable
 from pipelines.signals import Interrupted, Stoppable, leave, say, settle, within
 from pipelines.temporary import temporary_files
 
@@ -30,10 +30,12 @@ from pipelines.temporary import temporary_files
 if TYPE_CHECKING:
     from dagster import DagsterInstance, EventLogEntry
 
-    from pipelines.outcome import NightRun
+    from pipelines.run_end import NightRun
 
 
-def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str], future: bool = False) -> int:
+def run_night(
+    deployment: Deployment, region: str, as_of: dt.date, allow: Sequence[str], future: bool = False
+) -> int:
     """Check that the night can begin, run it with progress on the terminal, print the summary.
 
     Returns:
@@ -41,17 +43,19 @@ def run_night(place: Place, region: str, as_of: dt.date, allow: Sequence[str], f
 
     ``future``: the operator means a date after tomorrow.
     """
-    policy = check(place, region, as_of, allow, future)
-    make_folder(place.home / "warehouse", OPEN)
-    with temporary_files(place.home / "warehouse" / ".work" / region / as_of.isoformat()):
-        return _execute(place, policy, as_of, allow)
+    policy = check(deployment, region, as_of, allow, future)
+    make_folder(deployment.home / "warehouse", OPEN)
+    with temporary_files(deployment.home / "warehouse" / ".work" / region / as_of.isoformat()):
+        return _execute(deployment, policy, as_of, allow)
 
 
-def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str], future: bool = False) -> Policy:
+def check(
+    deployment: Deployment, region: str, as_of: dt.date, allow: Sequence[str], future: bool = False
+) -> Policy:
     """The policy in force, if the night can begin; else leave with one sentence. Writes nothing."""
-    if not place.policies.is_dir():
-        refuse(f"政策目录不存在：{place.policies}。")
-    known = regions(place.policies)
+    if not deployment.policies.is_dir():
+        refuse(f"政策目录不存在：{deployment.policies}。")
+    known = regions(deployment.policies)
     if region not in known:
         refuse(f"没有地区“{region}”的政策；可用的地区：{'、'.join(known)}。")
     unknown = sorted(set(allow) - set(EXTRACT_BY_NAME))
@@ -62,49 +66,51 @@ def check(place: Place, region: str, as_of: dt.date, allow: Sequence[str], futur
             f"日期 {as_of} 晚于明天（今天是 {today()}）：发布后 latest 会一直停在该日期。"
             "请核对 --date；确实要处理将来的日期时，加上 --future。"
         )
-    if not place.landing.is_dir():
-        refuse(f"收件目录不存在：{place.landing}。")
+    if not deployment.landing.is_dir():
+        refuse(f"收件目录不存在：{deployment.landing}。")
     try:
-        settings = load_settings(place.home)
+        settings = load_settings(deployment.home)
     except SettingsError as error:
         refuse(str(error))
     try:
-        open_complete(place.landing, region, as_of)
+        open_complete(deployment.landing, region, as_of)
     except BatchError as error:
-        _tell_of_batch(place, region, as_of, error)
+        _tell_of_batch(deployment, region, as_of, error)
         refuse(str(error), FAILED)
-    blocked = unwritable(place.home)
+    blocked = unwritable(deployment.home)
     if blocked:
         refuse(blocked, FAILED)
-    if whole_releases(place.home, region):
+    if whole_releases(deployment.home, region):
         try:
-            require_registry(place.home / "state" / region / "registry.duckdb")
+            require_registry(deployment.home / "state" / region / "registry.duckdb")
         except RegistryError as error:
             refuse(str(error), FAILED)
     try:
-        require_space(place.home, settings)
+        require_space(deployment.home, settings)
     except DeliveryError as error:
         refuse(str(error), FAILED)
     try:
-        return load_policy(region, place.policies, place.parameters(region), as_of=as_of)
+        return load_policy(region, deployment.policies, deployment.parameters(region), as_of=as_of)
     except PolicyError as error:
         refuse(str(error), FAILED)
 
 
-def _tell_of_batch(place: Place, region: str, as_of: dt.date, error: BatchError) -> None:
+def _tell_of_batch(deployment: Deployment, region: str, as_of: dt.date, error: BatchError) -> None:
     """Raise an alert where nobody reads the terminal (cron), in a deployment that is there."""
     from pipelines.alerts import Kind, raise_alert
     from pipelines.batches import complete_batch
     from pipelines.missing import missing_alert
 
-    if err.is_terminal or not place.home.is_dir() or unwritable(place.home):
+    if err.is_terminal or not deployment.home.is_dir() or unwritable(deployment.home):
         return
-    there = complete_batch(place.landing, region, as_of) is not None
+    there = complete_batch(deployment.landing, region, as_of) is not None
     kind = Kind.batch_unreadable if there else Kind.batch_missing
-    raise_alert(place.home, replace(missing_alert(place, region, as_of), kind=kind, reason=str(error)))
+    raise_alert(
+        deployment.home, replace(missing_alert(deployment, region, as_of), kind=kind, reason=str(error))
+    )
 
 
-def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str]) -> int:
+def _execute(deployment: Deployment, policy: Policy, as_of: dt.date, allow: Sequence[str]) -> int:
     import dagster as dg
 
     from outreach.engine import STOP
@@ -112,13 +118,13 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
     from pipelines.batches import CompleteBatch, complete_batch
     from pipelines.definitions import build_defs
     from pipelines.jobs import BATCH_TAG
-    from pipelines.outcome import NightRun, failure_alert, reasons, refusal_alert
     from pipelines.partitions import night_key
+    from pipelines.run_end import NightRun, failure_alert, reasons, refusal_alert
     from pipelines.summary import print_failure, print_published
 
     started = time.perf_counter()
     region = policy.region
-    defs = build_defs(place, allow=allow, including=as_of)
+    defs = build_defs(deployment, allow=allow, including=as_of)
     labels = {
         node.node_def.name: str(next(iter(node.specs)).metadata["label"])
         for node in defs.assets or ()
@@ -126,10 +132,12 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
     }
     job = defs.resolve_job_def("nightly")
     # Where a daemon shares the instance, its sensor sees that this batch has been run.
-    batch = complete_batch(place.landing, region, as_of)
+    batch = complete_batch(deployment.landing, region, as_of)
     run_id = str(uuid.uuid4())
-    run = NightRun(place, region, as_of.isoformat(), run_id, in_dagster=bool(os.environ.get("DAGSTER_HOME")))
-    unknown = [shown_name(name) for name in open_complete(place.landing, region, as_of).unknown]
+    run = NightRun(
+        deployment, region, as_of.isoformat(), run_id, in_dagster=bool(os.environ.get("DAGSTER_HOME"))
+    )
+    unknown = [shown_name(name) for name in open_complete(deployment.landing, region, as_of).unknown]
     err.print(f"{policy.name} {as_of}：开始处理（run {run_id}）", markup=False)
     STOP.reset()
     with _instance() as instance:
@@ -157,26 +165,28 @@ def _execute(place: Place, policy: Policy, as_of: dt.date, allow: Sequence[str])
             _leave_stopped(run, instance, as_of, interrupted.status)
         except Exception as error:
             # Run storage that fails after the link has moved must not make a published night a failed one.
-            ours = [n for n in published_nights(place.home, region) if n.run_id == run_id]
+            ours = [n for n in published_nights(deployment.home, region) if n.run_id == run_id]
             if not ours:
                 raise
             warned = [f"Dagster 未能记录本次运行（{type(error).__name__}）"]
             seconds = time.perf_counter() - started
-            return print_published(place.home, policy, ours[0].directory, seconds, warned, unknown)
+            return print_published(deployment.home, policy, ours[0].directory, seconds, warned, unknown)
     if not result.success:
         alert = failure_alert(run, result.all_events, "运行失败")
-        print_failure(region, as_of, reasons(result.all_events, labels), raise_alert(place.home, alert))
+        print_failure(region, as_of, reasons(result.all_events, labels), raise_alert(deployment.home, alert))
         return FAILED
     refused = refusal_alert(run, result.all_events)
     if refused is not None:
-        raise_alert(place.home, refused)
+        raise_alert(deployment.home, refused)
     metadata = result.asset_materializations_for_node("release__publication")[0].metadata
     release = Path(str(metadata["release"].value))
     warned = [str(message) for message in metadata["warnings"].value or ()]
     if warned:
-        examine = doctor_command(place.home)
-        raise_alert(place.home, run.alert(Kind.night_published_with_warnings, "；".join(warned), examine))
-    return print_published(place.home, policy, release, time.perf_counter() - started, warned, unknown)
+        examine = doctor_command(deployment.home)
+        raise_alert(
+            deployment.home, run.alert(Kind.night_published_with_warnings, "；".join(warned), examine)
+        )
+    return print_published(deployment.home, policy, release, time.perf_counter() - started, warned, unknown)
 
 
 def _cancel(instance: DagsterInstance, run_id: str) -> None:
@@ -188,7 +198,7 @@ def _cancel(instance: DagsterInstance, run_id: str) -> None:
 
 def _leave_stopped(run: NightRun, instance: DagsterInstance, as_of: dt.date, status: int) -> NoReturn:
     """End the process of a night that a signal stopped before it published, whatever its step is at."""
-    from assets.house import discard_work
+    from assets.nightly_run import discard_work
     from outreach.delivery import discard_release
     from pipelines.alerts import Kind, raise_alert
 
@@ -198,13 +208,13 @@ def _leave_stopped(run: NightRun, instance: DagsterInstance, as_of: dt.date, sta
             instance.report_run_canceled(dagster_run)
 
     def clear() -> None:
-        discard_release(run.place.home, run.region, as_of, run.run_id)
-        discard_work(run.place.home, run.region, as_of, run.run_id)
+        discard_release(run.deployment.home, run.region, as_of, run.run_id)
+        discard_work(run.deployment.home, run.region, as_of, run.run_id)
 
     within(0.5, record)
     within(0.5, clear)
     alert = run.alert(Kind.night_interrupted, f"收到终止信号（退出码 {status}）")
-    within(1.0, lambda: raise_alert(run.place.home, alert, tries=1))
+    within(1.0, lambda: raise_alert(run.deployment.home, alert, tries=1))
     say("已中断，未发布任何内容。")
     leave(status)
 

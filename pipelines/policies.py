@@ -12,7 +12,8 @@ from rich.table import Table
 
 from contracts.facts import FACT_BY_NAME
 from contracts.vocabulary import Coverage, Impact, Truth
-from outreach.policy import Policy, PolicyError, model
+from outreach.policy import Policy, PolicyError
+from outreach.policy.language import model
 from pipelines.console import err, out, refuse
 
 
@@ -34,7 +35,7 @@ def check_policies(
 ) -> int:
     """Print every finding; 0 if there is no error, else 1; 2 where there is nothing to check."""
     from outreach.policy import regions
-    from outreach.policy.check import check
+    from outreach.policy.proofs.check import check
 
     try:
         if not policies.is_dir() or not regions(policies):
@@ -97,7 +98,7 @@ def _indicator_lines(rule: model.Indicator) -> Iterator[str]:
 
 def compare_policies(above: Policy, below: Policy) -> int:
     """Print, item by item, whether the lower list covers the upper; 0 if it does, else 1."""
-    from outreach.policy.compare import compare
+    from outreach.policy.proofs.compare import compare
 
     upper, lower = above.region, below.region
     found = compare(above, below)
@@ -118,7 +119,7 @@ def compare_policies(above: Policy, below: Policy) -> int:
 
 def simulate_change(snapshot: Path, before: Policy, after: Policy, folder: Path) -> int:
     """Print what a change would move, and write tables, chart and ids into ``folder``."""
-    from outreach.policy.simulate import simulate
+    from outreach.policy.simulation.simulate import simulate
 
     result = simulate(snapshot, before, after)
     rows = result.by_programme.to_dicts()

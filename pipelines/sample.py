@@ -6,9 +6,9 @@ import datetime as dt
 import time
 from pathlib import Path
 
+from outreach.deployment import unwritable
 from outreach.sample import PROFILES, region_names, write_world
 from pipelines.console import OK, Steps, err, out, refuse
-from pipelines.place import unwritable
 
 
 def write_samples(

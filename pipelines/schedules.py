@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from assets.house import House
+from assets.nightly_run import DeploymentResource
 from pipelines.alerts import raise_alert
 from pipelines.batches import CompleteBatch, Found, UnreadableBatch, complete_batches
 from pipelines.jobs import BATCH_TAG, started_for
 from pipelines.missing import unreadable_alert
 from pipelines.partitions import TIMEZONE, night_key, today
-from pipelines.watch import place_of
+from pipelines.watch import deployment_of
 
 LOOKBACK_DAYS = 7
 """How late a batch may be completed, or delivered again, and still start its night by itself."""
@@ -31,7 +31,7 @@ def _request(batch: CompleteBatch) -> dg.RunRequest:
 
 def _requests(
     context: dg.ScheduleEvaluationContext | dg.SensorEvaluationContext,
-    house: House,
+    deployment: DeploymentResource,
     found: Iterable[Found],
     nothing: str,
 ) -> Iterator[dg.RunRequest | dg.SkipReason]:
@@ -40,7 +40,7 @@ def _requests(
     for batch in found:
         if isinstance(batch, UnreadableBatch):
             context.log.warning(batch.reason)
-            raise_alert(Path(house.home), unreadable_alert(place_of(house), batch))
+            raise_alert(Path(deployment.home), unreadable_alert(deployment_of(deployment), batch))
             troubles.append(batch.reason)
         elif not started_for(context.instance, batch.fingerprint):
             waiting.append(batch)
@@ -63,12 +63,12 @@ def nightly_schedule(job: dg.UnresolvedAssetJobDefinition, regions: Sequence[str
         "每天凌晨两点，处理当日已送达的各地区批次。",
     )
     def nightly_0200(
-        context: dg.ScheduleEvaluationContext, house: House
+        context: dg.ScheduleEvaluationContext, deployment: DeploymentResource
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
         as_of = context.scheduled_execution_time.astimezone(ZoneInfo(TIMEZONE)).date()
-        found = complete_batches(Path(house.landing), regions, [as_of])
+        found = complete_batches(Path(deployment.landing), regions, [as_of])
         nothing = f"no region has a complete batch of {as_of} that is still to be run"
-        yield from _requests(context, house, found, nothing)
+        yield from _requests(context, deployment, found, nothing)
 
     return nightly_0200
 
@@ -85,12 +85,12 @@ def batch_sensor(job: dg.UnresolvedAssetJobDefinition, regions: Sequence[str]) -
         "批次送齐（或重新送达）即开始处理。",
     )
     def completed_batch(
-        context: dg.SensorEvaluationContext, house: House
+        context: dg.SensorEvaluationContext, deployment: DeploymentResource
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
         dates = [today() - dt.timedelta(days=back) for back in range(LOOKBACK_DAYS)]
-        found = complete_batches(Path(house.landing), regions, dates)
+        found = complete_batches(Path(deployment.landing), regions, dates)
         settled = (batch for batch in found if isinstance(batch, UnreadableBatch) or batch.settled())
         nothing = f"no new complete batch in the last {LOOKBACK_DAYS} days"
-        yield from _requests(context, house, settled, nothing)
+        yield from _requests(context, deployment, settled, nothing)
 
     return completed_batch

@@ -92,10 +92,10 @@ def print_summary(
             + (f" 等 {len(unknown)} 个" if len(unknown) > 20 else ""),
             markup=False,
         )
-    told = "，".join(f"{grade.chinese} {grades.get(grade.value, 0):,}" for grade in Grade)
+    by_grade = "，".join(f"{grade.chinese} {grades.get(grade.value, 0):,}" for grade in Grade)
     out.print(
         f"\n{Notion.IDENTITY_RESOLUTION.chinese}：{people[0]:,} 人，其中在册 {people[1]:,} 人；"
-        f"{sum(grades.values()):,} 条对应：{told}"
+        f"{sum(grades.values()):,} 条对应：{by_grade}"
     )
     if sure:
         share = min(sure[0][0], 0.999999)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.house import House
+from assets.nightly_run import DeploymentResource
+from outreach.deployment import Deployment
 from pipelines.alerts import TIMEZONE, Kind, alert_settings, raise_alert
 from pipelines.missing import missing_batches
-from pipelines.outcome import NightRun, failure_alert, refusal_alert
-from pipelines.place import Place
+from pipelines.run_end import NightRun, failure_alert, refusal_alert
 
 
-def place_of(house: House) -> Place:
+def deployment_of(deployment: DeploymentResource) -> Deployment:
     """Where the deployment is."""
-    return Place(Path(house.home), Path(house.landing), Path(house.policies))
+    return Deployment(Path(deployment.home), Path(deployment.landing), Path(deployment.policies))
 
 
 def failure_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
@@ -30,10 +30,10 @@ def failure_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
         description="A night that failed or is held back becomes a file under state/alerts and a webhook "
         "post. 任务失败或版本暂缓发布待审批时写入告警文件并推送。",
     )
-    def night_failed(context: dg.RunFailureSensorContext, house: House) -> None:
+    def night_failed(context: dg.RunFailureSensorContext, deployment: DeploymentResource) -> None:
         otherwise = context.failure_event.message or "运行失败"
-        run = _run(context.dagster_run, house)
-        raise_alert(run.place.home, failure_alert(run, _events(context.instance, run.run_id), otherwise))
+        run = _run(context.dagster_run, deployment)
+        raise_alert(run.deployment.home, failure_alert(run, _events(context.instance, run.run_id), otherwise))
 
     return night_failed
 
@@ -49,11 +49,11 @@ def refusal_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
         description="A published night that refused an extract becomes a file under state/alerts and a "
         "webhook post. 已发布但有数据被拒收时写入告警文件并推送。",
     )
-    def extract_refused(context: dg.RunStatusSensorContext, house: House) -> None:
-        run = _run(context.dagster_run, house)
+    def extract_refused(context: dg.RunStatusSensorContext, deployment: DeploymentResource) -> None:
+        run = _run(context.dagster_run, deployment)
         alert = refusal_alert(run, _events(context.instance, run.run_id))
         if alert is not None:
-            raise_alert(run.place.home, alert)
+            raise_alert(run.deployment.home, alert)
 
     return extract_refused
 
@@ -68,25 +68,25 @@ def missing_batch_sensor(regions: Sequence[str]) -> dg.SensorDefinition:
         description="After the deadline (settings: alerts.deadline), every expected region without a "
         "complete batch of the day. 过了规定时间仍未送齐的批次，每地区每天告警一次。",
     )
-    def missing_batch(context: dg.SensorEvaluationContext, house: House) -> dg.SkipReason:
+    def missing_batch(context: dg.SensorEvaluationContext, deployment: DeploymentResource) -> dg.SkipReason:
         now = dt.datetime.now(TIMEZONE)
-        place = place_of(house)
-        settings = alert_settings(place.home)
+        deployment = deployment_of(deployment)
+        settings = alert_settings(deployment.home)
         if f"{now:%H:%M}" < settings.deadline:
             return dg.SkipReason(f"before {settings.deadline}")
-        alerts = list(missing_batches(place, settings, regions, now.date()))
+        alerts = list(missing_batches(deployment, settings, regions, now.date()))
         for alert in alerts:
             context.log.warning(alert.reason)
-            raise_alert(place.home, alert)
+            raise_alert(deployment.home, alert)
         late = [alert.region for alert in alerts if alert.kind is Kind.batch_missing]
         return dg.SkipReason(f"missing: {', '.join(late)}" if late else "every expected batch has come")
 
     return missing_batch
 
 
-def _run(run: dg.DagsterRun, house: House) -> NightRun:
+def _run(run: dg.DagsterRun, deployment: DeploymentResource) -> NightRun:
     region, as_of = (run.tags.get(f"dagster/partition/{name}", "unknown") for name in ("region", "date"))
-    return NightRun(place_of(house), region, as_of, run.run_id, in_dagster=True)
+    return NightRun(deployment_of(deployment), region, as_of, run.run_id, in_dagster=True)
 
 
 def _events(instance: dg.DagsterInstance, run_id: str) -> list[dg.DagsterEvent]:

@@ -92,7 +92,8 @@ def intake_columns(extract: Extract) -> dict[str, str]:
 
 def create(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str]) -> None:
     """Make an empty table."""
-    con.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+    listed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    con.execute(f"CREATE OR REPLACE TABLE {table} ({listed})")
 
 
 def empty_warehouse() -> duckdb.DuckDBPyConnection:

@@ -15,12 +15,12 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from outreach.engine import build
+from outreach.engine import build, build_stage
 from outreach.policy import Policy
-from outreach.policy.decide import BEFORE, evaluate, explain, extract_table, programme_table, put
-from outreach.policy.policy import EXTRACT_NAMES
-from outreach.policy.profiles import coding
-from outreach.policy.simulate import STANDING_MODELS
+from outreach.policy.compile.profiles import coding
+from outreach.policy.decide import tables_of
+from outreach.policy.language.policy import EXTRACT_NAMES
+from outreach.policy.tables import extract_table, programme_table, put
 
 SQL = Path(__file__).with_name("sql")
 _NEAR = pa.schema([("age", pa.int32()), ("threshold", pa.int32())])
@@ -37,7 +37,6 @@ def decide_months(con: duckdb.DuckDBPyConnection, policy: Policy, days: Sequence
     """
     put(con, "decisions.extract", extract_table(EXTRACT_NAMES))
     put(con, "decisions.programme", programme_table(policy, EXTRACT_NAMES))
-    build(con, "decisions", only=BEFORE)
     thresholds = coding(policy).thresholds("age") or ()
     near = [{"age": age - 1, "threshold": age} for age in thresholds]
     later = [{"on_day": day, "number": day.year * 12 + day.month - 1} for day in days[1:]]
@@ -45,9 +44,8 @@ def decide_months(con: duckdb.DuckDBPyConnection, policy: Policy, days: Sequence
     put(con, "months.near", pa.Table.from_pylist(near, _NEAR))
     put(con, "months.day", pa.Table.from_pylist(later, _DAY))
     build(con, "months", sql_dir=SQL)
-    evaluate(con, policy, coming="months.moving")
-    explain(con, policy, EXTRACT_NAMES)
-    build(con, "decisions", only=set(STANDING_MODELS) - {"claim", "verdict"})
+    tables = tables_of(policy, EXTRACT_NAMES, coming="months.moving")
+    build_stage(con, "decisions", tables, up_to=["displaced_today", "pattern"])
 
 
 def amounts(

@@ -10,7 +10,7 @@ import numpy as np
 
 from contracts.facts import FACTS
 from outreach.engine import Warehouse
-from outreach.policy.policy import EXTRACT_NAMES
+from outreach.policy.language.policy import EXTRACT_NAMES
 
 DAYS = [dt.date(2026, month, 1) for month in range(1, 13)]
 """The months: everybody's age is hers on the first day of the month."""

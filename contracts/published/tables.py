@@ -705,4 +705,34 @@ TABLES: tuple[PublishedTable, ...] = (
         key=("run_id",),
         single=True,
     ),
+    PublishedTable(
+        "timing",
+        "a step of the night up to the lists, a stage of a step, or a model that was made",
+        (
+            PublishedColumn(
+                "step",
+                "VARCHAR",
+                "the step: a folder of `sql/`, or the group of a Dagster asset",
+                required=True,
+            ),
+            PublishedColumn(
+                "model", "VARCHAR", "the model, the stage, or the Dagster asset within it", required=True
+            ),
+            PublishedColumn(
+                "rows",
+                "BIGINT",
+                "rows of the table that was made, of an extract the rows read; NULL = no table of its own",
+            ),
+            PublishedColumn("seconds", "DOUBLE", "wall time; its own parts included", required=True),
+            PublishedColumn(
+                "kind",
+                "VARCHAR",
+                "a whole step with its Python, a stage of one, or a single model",
+                required=True,
+                values=("step", "stage", "model"),
+            ),
+            PublishedColumn("number", "BIGINT", "the order in which they ended", required=True),
+        ),
+        key=("kind", "step", "model"),
+    ),
 )

@@ -1,15 +1,14 @@
 """Snapshot, analyst file and lists: built aside, checked, and put in place whole."""
 
-from outreach.delivery.analyst import write_analyst
-from outreach.delivery.checks import Finding, check_release
-from outreach.delivery.earlier import earlier_night
+from outreach.delivery.databases.analyst import write_analyst
+from outreach.delivery.databases.snapshot import build_mart, complete_timing, read_mart, write_snapshot
 from outreach.delivery.errors import DeliveryError
-from outreach.delivery.hold import HoldReason, hold_reasons
-from outreach.delivery.layout import ReleasePaths
-from outreach.delivery.ledger import whole_releases
-from outreach.delivery.lists import ListsWritten, write_lists
-from outreach.delivery.manifest import NightCounts, keep_registry, read_manifest, write_manifest
-from outreach.delivery.nights import (
+from outreach.delivery.lists.region_lists import ListsWritten, write_lists
+from outreach.delivery.release.checks import Finding, check_release
+from outreach.delivery.release.hold import HoldReason, hold_reasons
+from outreach.delivery.release.ledger import whole_releases
+from outreach.delivery.release.manifest import NightCounts, keep_registry, read_manifest, write_manifest
+from outreach.delivery.release.nights import (
     LastPublished,
     PublishedNight,
     built_at,
@@ -21,10 +20,11 @@ from outreach.delivery.nights import (
     read_history,
     registry_copy,
 )
-from outreach.delivery.planning import discard_release, plan_release
-from outreach.delivery.publication import Release, approve, hold, list_releases, publish, withdraw
-from outreach.delivery.retention import Pruned, prune, require_space
-from outreach.delivery.snapshot import build_mart, read_mart, write_snapshot
+from outreach.delivery.release.planning import discard_release, plan_release
+from outreach.delivery.release.previous_release import attach_previous_release
+from outreach.delivery.release.publication import Release, approve, hold, list_releases, publish, withdraw
+from outreach.delivery.release.retention import Pruned, prune, require_space
+from outreach.delivery.release_paths import ReleasePaths
 
 __all__ = [
     "DeliveryError",
@@ -38,12 +38,13 @@ __all__ = [
     "Release",
     "ReleasePaths",
     "approve",
+    "attach_previous_release",
     "build_mart",
     "built_at",
     "check_release",
+    "complete_timing",
     "damage_of",
     "discard_release",
-    "earlier_night",
     "hold",
     "hold_reasons",
     "keep_registry",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from outreach.errors import OutreachError
 
-class DeliveryError(Exception):
+
+class DeliveryError(OutreachError):
     """A release cannot be built, checked or put in place; the message says why and what to do."""

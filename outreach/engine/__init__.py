@@ -2,29 +2,46 @@
 
 from outreach.engine.folders import append_line, make_folder, set_aside, write_new
 from outreach.engine.locks import LockedError, locked
-from outreach.engine.models import Model, ModelResult, build, load_models, uncompressed
+from outreach.engine.models import (
+    Model,
+    ModelError,
+    ModelResult,
+    build,
+    load_models,
+    timings_of,
+    uncompressed,
+)
 from outreach.engine.processes import is_living, this_process
+from outreach.engine.stages import MadeTable, build_stage
 from outreach.engine.stop import STOP, StoppedError, StopRequest
+from outreach.engine.timing import Timing, note_timings, read_timings
 from outreach.engine.warehouse import Warehouse, durable, sql_text, transaction, warn, warnings_of
 
 __all__ = [
     "STOP",
     "LockedError",
+    "MadeTable",
     "Model",
+    "ModelError",
     "ModelResult",
     "StopRequest",
     "StoppedError",
+    "Timing",
     "Warehouse",
     "append_line",
     "build",
+    "build_stage",
     "durable",
     "is_living",
     "load_models",
     "locked",
     "make_folder",
+    "note_timings",
+    "read_timings",
     "set_aside",
     "sql_text",
     "this_process",
+    "timings_of",
     "transaction",
     "uncompressed",
     "warn",

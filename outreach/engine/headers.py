@@ -26,13 +26,15 @@ from pathlib import Path
 import sqlglot
 from sqlglot import exp
 
+from outreach.errors import OutreachError
+
 WIDTH = 120
 NOTHING = "nothing"
 _FIELD = re.compile(r"-- (grain|columns|from|materialized): (.*)")
 _CONTINUED = "--   "
 
 
-class HeaderError(Exception):
+class HeaderError(OutreachError):
     """A header that cannot be read or derived; the message says why."""
 
 

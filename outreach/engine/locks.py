@@ -16,11 +16,12 @@ from pathlib import Path
 
 from outreach.engine.folders import GROUP, make_folder
 from outreach.engine.processes import read_note, started_at, this_process
+from outreach.errors import OutreachError
 
 _AGAIN_SECONDS = 0.1
 
 
-class LockedError(Exception):
+class LockedError(OutreachError):
     """A lock is held by another process for too long, or cannot be used; the message names the holder."""
 
 

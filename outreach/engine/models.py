@@ -24,6 +24,8 @@ from sqlglot import exp
 
 from outreach.engine.headers import read_header
 from outreach.engine.thresholds import load_thresholds, with_thresholds
+from outreach.engine.timing import Timing, first_database, note_timings
+from outreach.errors import OutreachError
 from outreach.shipped import shipped
 
 SQL_DIR = shipped("sql")
@@ -32,7 +34,7 @@ SQL_DIR = shipped("sql")
 Kind = Literal["table", "view"]
 
 
-class ModelError(Exception):
+class ModelError(OutreachError):
     """A model that cannot be read, ordered or run; the message names the file."""
 
 
@@ -122,6 +124,7 @@ def build(
     One result a table: a view has no rows before it is read. No result stays open on ``con``. Tables of the
     working warehouse are written uncompressed: they live for one night, and compressing costs more than
     all else about a wide table. Tables of an attached file, which is published, are compressed as ever.
+    Rows and seconds of tables of the working warehouse are noted in ``run.timing``.
 
     Raises:
         ModelError: a model failed; the message names the file and the engine's reason.
@@ -143,16 +146,29 @@ def build(
                     results.append(ModelResult(model.table, int(rows), time.perf_counter() - started))
             except duckdb.Error as error:
                 raise ModelError(f"{model.path}: {error}") from error
+    if _writes_to_opened_file(con):
+        note_timings(con, timings_of(results))
     return results
+
+
+def timings_of(results: Iterable[ModelResult]) -> list[Timing]:
+    """What ``build`` gave, as ``run.timing`` notes it (for tables of an attached file: by its caller)."""
+    return [
+        Timing(
+            "model",
+            result.table.partition(".")[0],
+            result.table.partition(".")[2],
+            result.rows,
+            result.seconds,
+        )
+        for result in results
+    ]
 
 
 def _writes_to_opened_file(con: duckdb.DuckDBPyConnection) -> bool:
     """New tables go to the database that was opened first, and not to one attached since."""
-    ((here,),) = con.execute(
-        "SELECT database_name = current_database() FROM duckdb_databases() "
-        "WHERE NOT internal ORDER BY database_oid LIMIT 1"
-    ).fetchall()
-    return bool(here)
+    ((here,),) = con.execute("SELECT current_database()").fetchall()
+    return bool(here == first_database(con))
 
 
 @contextmanager

@@ -11,8 +11,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from outreach.errors import OutreachError
 
-class StoppedError(Exception):
+
+class StoppedError(OutreachError):
     """The night was asked to stop before it published; nothing was moved."""
 
 

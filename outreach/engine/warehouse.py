@@ -9,6 +9,7 @@ from types import TracebackType
 
 import duckdb
 
+from outreach.engine.timing import TIMING, Timing, count_timings, read_timings
 from outreach.settings import Settings
 
 
@@ -43,6 +44,8 @@ class Warehouse:
             self.con.execute(f"SET threads = {self.settings.engine.threads}")
         for schema in SCHEMAS:
             self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        self.con.execute(f"CREATE TABLE IF NOT EXISTS {TIMING}")
+        self._timed_before = count_timings(self.con)
 
     def __enter__(self) -> Warehouse:
         return self
@@ -51,6 +54,10 @@ class Warehouse:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def timings(self) -> list[Timing]:
+        """What was noted in ``run.timing`` since the file was opened: the models of this step."""
+        return read_timings(self.con, self._timed_before)
 
     def close(self) -> None:
         """Close the connection; the file stays for the next step."""

@@ -3,7 +3,7 @@
 Read from ``mart.duckdb`` alone; what the release leaves out is asked of the same policy again.
 """
 
-from outreach.explain.explanation import Explanation, explain, find_bearers
-from outreach.explain.release import ExplainError, UnknownProgrammeError
+from outreach.explain.case import Explanation, explain, find_bearers
+from outreach.explain.release_reader import ExplainError, UnknownProgrammeError
 
 __all__ = ["ExplainError", "Explanation", "UnknownProgrammeError", "explain", "find_bearers"]

@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from outreach.engine import LockedError, durable, locked, sql_text, transaction
+from outreach.errors import OutreachError
 from outreach.settings import LOCK_SECONDS
 
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)
@@ -66,7 +67,7 @@ _RECOGNITIONS = (
 who moved here, or away."""
 
 
-class RegistryError(Exception):
+class RegistryError(OutreachError):
     """The registry of person ids cannot be used; the message says why and what to do."""
 
 

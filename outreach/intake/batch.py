@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from contracts.extracts import EXTRACT_BY_NAME
+from outreach.errors import OutreachError
 from outreach.standards.characters import visible
 
 SUCCESS = "_SUCCESS"
@@ -24,7 +25,7 @@ _PASSING = frozenset({"tmp", "part", "filepart", "crdownload", "swp", "bak", "cr
 _LONGEST_NAME = 60
 
 
-class BatchError(Exception):
+class BatchError(OutreachError):
     """The batch cannot be used at all; the message says why and what to do (Chinese, one sentence)."""
 
 

@@ -395,13 +395,13 @@ def _nth(names: list[str], name: str, count: int) -> int:
 
 
 def send_batch(out: int, batch: Any, pa: Any) -> None:
-    """Send a record batch, in pieces where it is large."""
+    """Send a record batch, in pieces where it is large. One row by itself is at most `LARGEST_ROW`."""
     if batch.nbytes > FRAME_BYTES and batch.num_rows > 1:
         half = batch.num_rows // 2
         send_batch(out, batch.slice(0, half), pa)
         send_batch(out, batch.slice(half), pa)
         return
-    if batch.nbytes > LARGEST_ROW:
+    if batch.num_rows == 1 and batch.nbytes > LARGEST_ROW:
         raise UnreadableError("row")
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, batch.schema) as writer:

@@ -104,6 +104,12 @@ def trimmed(cells: pl.Series) -> pl.Series:
     return text.set(_is_missing(text), None)
 
 
+def unhidden_households(cells: pl.Series) -> pl.Series:
+    """Cells of household numbers where ``#####``, what a column too narrow shows, is a number that is not
+    known, and not a missing one: the row is read, without a household."""
+    return cells.str.replace(r"^\s*[#＃]+\s*$", "0")
+
+
 def _is_missing(text: pl.Series) -> pl.Series:
     """Whether a text means: no value. Errors of spreadsheets count in any width and case."""
     missing = text.is_in(MISSING)

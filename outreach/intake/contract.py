@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 
 from contracts.extracts import Extract
-from outreach.intake.form import FormError
+from outreach.intake.reader import ReaderError
 from outreach.intake.typed import PROBLEM_SCHEMA
 
 
@@ -15,7 +15,7 @@ def check_contract(rows: pl.DataFrame, extract: Extract) -> tuple[pl.DataFrame, 
     each of the others.
 
     Raises:
-        FormError: the contract fails in a way that no single row is to blame for.
+        ReaderError: the contract fails in a way that no single row is to blame for.
     """
     nothing = pl.DataFrame(schema=PROBLEM_SCHEMA)
     try:
@@ -27,7 +27,7 @@ def check_contract(rows: pl.DataFrame, extract: Extract) -> tuple[pl.DataFrame, 
         return rows, nothing
     if cases.get_column("index").null_count():
         checks = "、".join(sorted(cases.filter(pl.col("index").is_null()).get_column("check").unique()))
-        raise FormError(f"整份数据不符合约定（{checks}）") from None
+        raise ReaderError(f"整份数据不符合约定（{checks}）") from None
     headers = {column.name: column.header for column in extract.columns}
     cases = cases.unique("index", keep="first", maintain_order=True)
     bad = cases.select(

@@ -57,6 +57,13 @@ def candidates(head: bytes) -> list[str]:
     return [*([encoding] if encoding else []), *wide, "UTF-8", "GB18030"]
 
 
+def first_lines(head: bytes, encoding: str, count: int) -> bytes:
+    """The beginning of a file with at least its first ``count`` lines, as long as it has them."""
+    if encoding in _NEWLINES:
+        return head
+    return b"\n".join(head.split(b"\n", count)[:count])
+
+
 def decode(data: bytes, encoding: str) -> str:
     """Text with ``\\n`` as the only line end; :data:`WRONG` for bytes that are none of the encoding."""
     text = data.decode(CODECS[encoding], "mark_wrong_bytes")

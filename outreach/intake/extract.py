@@ -13,31 +13,32 @@ import polars as pl
 
 from contracts.extracts import EXTRACT_BY_NAME, Column, Extract
 from outreach.engine import Warehouse, uncompressed
-from outreach.intake.ahead import ahead
+from outreach.errors import OutreachError
 from outreach.intake.batch import Batch, Part
 from outreach.intake.contract import check_contract
-from outreach.intake.csv_form import CsvForm
+from outreach.intake.csv_reader import CsvReader
 from outreach.intake.decoding import line_counts
-from outreach.intake.form import Chunk, Form, FormError, as_text
+from outreach.intake.file_signature import check_signature
 from outreach.intake.header import Header, match_header
-from outreach.intake.magic import check_magic
-from outreach.intake.parquet_form import ParquetForm
+from outreach.intake.parquet_reader import ParquetReader
+from outreach.intake.prefetch import prefetch
+from outreach.intake.reader import Chunk, Reader, ReaderError, as_text
 from outreach.intake.repeated import without_repeated_header
 from outreach.intake.returned_list import FilledList, read_title, refuse_other_region
 from outreach.intake.rules import MESSAGES
 from outreach.intake.run_tables import append, append_rows, forget, forget_salvaged, make_table
 from outreach.intake.salvage import Salvaged, cells_of, salvage
 from outreach.intake.typed import Typed, read_cells
-from outreach.intake.xlsx_form import XlsxForm
+from outreach.intake.xlsx_reader import XlsxReader
 from outreach.settings import IntakeSettings
 from outreach.standards import area_code
 from outreach.standards.characters import legible, on_one_line
 
-SPINE = "household_register"
-_FORMS: dict[str, type[CsvForm] | type[XlsxForm] | type[ParquetForm]] = {
-    "csv": CsvForm,
-    "xlsx": XlsxForm,
-    "parquet": ParquetForm,
+REGISTER = "household_register"
+_READERS: dict[str, type[CsvReader] | type[XlsxReader] | type[ParquetReader]] = {
+    "csv": CsvReader,
+    "xlsx": XlsxReader,
+    "parquet": ParquetReader,
 }
 
 
@@ -102,7 +103,7 @@ class Delivery:
         return tuple(dict.fromkeys(name for file in self.files for name in file.extra))
 
 
-class _RefusedError(Exception):
+class _RefusedError(OutreachError):
     """The extract is refused; ``file`` is the one to blame, None where it is the set of files."""
 
     def __init__(self, message: str, file: str | None = None) -> None:
@@ -113,7 +114,7 @@ class _RefusedError(Exception):
 @dataclass
 class _Opened:
     part: Part
-    form: Form
+    reader: Reader
     header: Header
     known: DeliveredFile
     filled: FilledList | None = None
@@ -205,7 +206,7 @@ class _Intake:
                 opened.append(self._open(part))
                 if len(parts) > 1:
                     # One part at a time holds what it takes to read its rows.
-                    opened[-1].form.close()
+                    opened[-1].reader.close()
             files = [item.known for item in opened]
             files = self._store(opened)
         except _RefusedError as refusal:
@@ -214,7 +215,7 @@ class _Intake:
             return self._refused(files, refusal)
         finally:
             for item in opened:
-                item.form.close()
+                item.reader.close()
         reason = self._beyond_limits(files, earlier_rows)
         if reason is not None:
             return self._finish("refused", self._keep_all_out(files), f"拒收：{reason}")
@@ -230,38 +231,38 @@ class _Intake:
     def _open(self, part: Part) -> _Opened:
         """Check a file's form, digest and header; read no row."""
         try:
-            check_magic(part.path, part.form)
+            check_signature(part.path, part.form)
             digest = _sha256(part)
             entry = self.batch.manifest.get(part.name)
             if entry is not None and entry.fault is not None:
-                raise FormError(entry.fault)
+                raise ReaderError(entry.fault)
             if entry is not None and entry.sha256 not in (None, digest):
-                raise FormError("文件校验值与清单不符，可能传输不完整")
-            form = _FORMS[part.form](part.path, self.extract, self.limits)
+                raise ReaderError("文件校验值与清单不符，可能传输不完整")
+            reader = _READERS[part.form](part.path, self.extract, self.limits)
             try:
-                filled = self._filled(form)
-                header = match_header(form.header, self.extract) if filled is None else filled.header
+                filled = self._filled(reader)
+                header = match_header(reader.header, self.extract) if filled is None else filled.header
             except BaseException:
-                form.close()
+                reader.close()
                 raise
-        except FormError as error:
+        except ReaderError as error:
             raise _RefusedError(str(error), part.name) from error
         except OSError as error:
             raise _RefusedError(f"文件无法打开（{error.strerror}）", part.name) from error
-        self.notes.extend(f"文件 {part.name}：{note}" for note in form.notes)
+        self.notes.extend(f"文件 {part.name}：{note}" for note in reader.notes)
         known = DeliveredFile(
-            part.name, digest, form.encoding, form.delimiter, extra=header.extra, doubled=header.doubled
+            part.name, digest, reader.encoding, reader.delimiter, extra=header.extra, doubled=header.doubled
         )
-        return _Opened(part, form, header, known, filled)
+        return _Opened(part, reader, header, known, filled)
 
-    def _filled(self, form: Form) -> FilledList | None:
+    def _filled(self, reader: Reader) -> FilledList | None:
         """How a list of ours is read that comes back as this extract; None where none can."""
         returned = self.extract.returned
         if returned is None:
             return None
-        title = read_title(form.title, self.programmes, self.regions)
+        title = read_title(reader.title, self.programmes, self.regions)
         refuse_other_region(title, self.batch.region, self.regions)
-        return FilledList.open(self.extract, returned, form.header, title, self.programmes)
+        return FilledList.open(self.extract, returned, reader.header, title, self.programmes)
 
     def _store(self, opened: Sequence[_Opened]) -> list[DeliveredFile]:
         files: list[DeliveredFile] = []
@@ -269,7 +270,7 @@ class _Intake:
         for item in opened:
             try:
                 file = self._store_file(item, before)
-            except FormError as error:
+            except ReaderError as error:
                 raise _RefusedError(str(error), item.part.name) from error
             except OSError as error:
                 raise _RefusedError(f"文件读取中断（{error.strerror}）", item.part.name) from error
@@ -280,7 +281,7 @@ class _Intake:
     def _store_file(self, item: _Opened, before: int) -> DeliveredFile:
         """Three threads share the work, each a chunk ahead of the next: cut into cells, read, store."""
         read = accepted = last_line = 0
-        for chunk, lines in ahead(self._read(item, before), item.form.close):
+        for chunk, lines in prefetch(self._read(item, before), item.reader.close):
             append_rows(self.con, self.extract, chunk.rows)
             self._quarantine("row", chunk.kept_out, item.part.name)
             self._quarantine("value", chunk.unread, item.part.name)
@@ -289,7 +290,7 @@ class _Intake:
             read += chunk.rows.height + chunk.kept_out.height
             accepted += chunk.rows.height
             last_line = lines.select(pl.col("line").max()).item() or last_line
-        if isinstance(item.form, CsvForm) and item.form.ends_within_line:
+        if isinstance(item.reader, CsvReader) and item.reader.ends_within_line:
             self.cut.append(item.part.name)
         return replace(
             item.known,
@@ -312,7 +313,7 @@ class _Intake:
             )
             .drop("range")
         )
-        origin = {"extract": self.extract.name, "file": item.part.name, "sheet": item.form.sheet}
+        origin = {"extract": self.extract.name, "file": item.part.name, "sheet": item.reader.sheet}
         append(
             self.con,
             "run.line_range",
@@ -326,13 +327,13 @@ class _Intake:
         filled = item.filled
         width = item.header.width
         if filled is None:
-            chunks = item.form.chunks(width, sorted(positions))
+            chunks = item.reader.chunks(width, sorted(positions))
         else:
             positions = filled.positions
-            chunks = filled.answered(item.form.chunks(width, filled.wanted))
-        delimiter = item.form.delimiter or "\t"
-        for delivered in ahead(chunks, item.form.close):
-            legible_chunk = delivered if item.form.delimiter else _legible(delivered)
+            chunks = filled.answered(item.reader.chunks(width, filled.wanted))
+        delimiter = item.reader.delimiter or "\t"
+        for delivered in prefetch(chunks, item.reader.close):
+            legible_chunk = delivered if item.reader.delimiter else _legible(delivered)
             chunk = without_repeated_header(legible_chunk, item.header, self.extract, delimiter)
             shift = pl.col("row_number") + before
             before -= delivered.rows - chunk.rows
@@ -365,7 +366,7 @@ class _Intake:
         texts = [bad.select("row_number", "text"), cells.select("row_number", text=as_text(places))]
         readings = [typed.incomplete, typed.rows.join(broken, on="row_number", how="semi")]
         cells = cells.select("row_number", *places)
-        whole = cells_of(bad, item.form.delimiter, item.header.width)
+        whole = cells_of(bad, item.reader.delimiter, item.header.width)
         # A returned list may state its programme above the header: a broken row has no cell of it.
         beside = [name for name in places if name not in whole.columns]
         whole = whole.with_columns(pl.lit(None, pl.String).alias(name) for name in beside).select(
@@ -413,9 +414,9 @@ class _Intake:
                 return f"文件 {file.file} 有 {file.rows_read} 行，清单为 {entry.rows} 行，可能传输不完整"
         read = sum(file.rows_read for file in files)
         kept_out = sum(file.rows_quarantined for file in files)
-        if self.extract.name == SPINE and read == kept_out:
+        if self.extract.name == REGISTER and read == kept_out:
             return "没有一行可用的户籍数据"
-        if self.extract.name == SPINE and (elsewhere := self._elsewhere()) * 2 > read - kept_out:
+        if self.extract.name == REGISTER and (elsewhere := self._elsewhere()) * 2 > read - kept_out:
             return f"{elsewhere} 行的行政区划代码属于其他地区，超过一半，可能是其他地区的文件"
         if read == kept_out >= self.limits.quarantine_all_rows:
             # Not even an operator lets this through: an empty roll would say of everybody that it is over.
@@ -441,7 +442,7 @@ class _Intake:
         """How many accepted rows of the register bear an area code of another region."""
         (region,) = self.con.execute("SELECT region_code FROM run.context").fetchall()[0]
         (count,) = self.con.execute(
-            f"SELECT count(*) FROM intake.{SPINE} WHERE NOT starts_with(area_code, ?)",
+            f"SELECT count(*) FROM intake.{REGISTER} WHERE NOT starts_with(area_code, ?)",
             [area_code.own_part(region)],
         ).fetchall()[0]
         return int(count)

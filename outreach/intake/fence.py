@@ -24,7 +24,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from outreach.intake.form import CHUNK_ROWS, FormError
+from outreach.intake.reader import CHUNK_ROWS, ReaderError
 from outreach.settings import IntakeSettings
 
 _SCRIPT = Path(__file__).with_name("child.py")
@@ -55,7 +55,7 @@ class Fenced:
     """A child process that reads one file.
 
     Raises:
-        FormError: the file cannot be read within the limits, or not at all (every method but ``close``).
+        ReaderError: the file cannot be read within the limits, or not at all (every method but ``close``).
         RuntimeError: the child cannot work on this machine, whatever the file.
     """
 
@@ -153,8 +153,8 @@ class Fenced:
             return RuntimeError(f"the process that reads {self._form} files ended with status {status}")
         return self._fault("time" if status == -signal.SIGXCPU else "stopped")
 
-    def _fault(self, reason: str) -> FormError:
-        return FormError(
+    def _fault(self, reason: str) -> ReaderError:
+        return ReaderError(
             REASONS.get(reason, REASONS["stopped"]).format(
                 what=_WHAT[self._form],
                 unpacked=self._limits.unpacked_gib,

@@ -13,11 +13,13 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from contracts.extracts import EXTRACTS, Column, Extract
-from outreach.intake.form import FormError
+from outreach.intake.reader import ReaderError
 from outreach.standards import identity_number
 from outreach.standards.characters import INVISIBLE_CHARACTERS
 
 _NOISE = re.compile(rf"[\s{INVISIBLE_CHARACTERS}'\"“”*＊‡]+")
+
+_MAY_BE_NUMBER = re.compile(r"\d{15}")
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,12 @@ def find_header(rows: Sequence[Sequence[str]], extract: Extract) -> tuple[int, S
     """The first row as header, and how many columns of the extract it names.
 
     Raises:
-        FormError: a later one of ``rows`` is the header.
+        ReaderError: a later one of ``rows`` is the header.
     """
     counts = [recognised(row, extract) for row in rows]
     if counts and max(counts) > counts[0]:
         place = counts.index(max(counts)) + 1
-        raise FormError(f"第一行不是表头（表头在第 {place} 行，请删去其上各行后重新送达）")
+        raise ReaderError(f"第一行不是表头（表头在第 {place} 行，请删去其上各行后重新送达）")
     return (counts[0], rows[0]) if rows else (0, [])
 
 
@@ -73,7 +75,7 @@ def match_header(
     are not worth a word.
 
     Raises:
-        FormError: a required column is missing, or is there twice; or the line holds values, too.
+        ReaderError: a required column is missing, or is there twice; or the line holds values, too.
     """
     names = [plain(cell) for cell in cells]
     while names and not names[-1]:
@@ -82,16 +84,16 @@ def match_header(
     doubled = sorted({name for name in known if known.count(name) > 1})
     required = [name for name in doubled if extract.by_header[name].required_header]
     if required:
-        raise FormError(f"表头中列名重复：{'、'.join(required)}")
+        raise ReaderError(f"表头中列名重复：{'、'.join(required)}")
     missing = [
         c.header
         for c in extract.columns
         if c.required_header and c.header not in known and c.name not in elsewhere
     ]
     if missing:
-        raise FormError(f"表头缺少必需的列：{'、'.join(missing)}")
+        raise ReaderError(f"表头缺少必需的列：{'、'.join(missing)}")
     if has_identity_number(names):
-        raise FormError("表头行中混有数据（表头之后可能缺少换行），请重新导出")
+        raise ReaderError("表头行中混有数据（表头之后可能缺少换行），请重新导出")
     positions = {
         place: extract.by_header[name] for place, name in enumerate(names) if name in extract.by_header
     }
@@ -105,6 +107,9 @@ def match_header(
 
 def has_identity_number(cells: Sequence[str]) -> bool:
     """Whether a cell is a valid identity number: then it is a value, and no name of a column."""
+    cells = [cell for cell in cells if _MAY_BE_NUMBER.search(cell)]
+    if not cells:
+        return False
     texts = pl.Series(cells, dtype=pl.String).str.to_uppercase()
     return identity_number.examine(texts, dt.date.max).get_column("number18").is_not_null().any()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from outreach.intake.decoding import WRONG
-from outreach.intake.form import Chunk, no_bad_rows
+from outreach.intake.reader import Chunk, no_bad_rows
 from outreach.standards.characters import is_plain, legible, on_one_line, visible
 
 MOST_LINES = 20

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from contracts.extracts import Extract
-from outreach.intake.form import Chunk, FormError
 from outreach.intake.header import Header
+from outreach.intake.reader import Chunk, ReaderError
 from outreach.standards.characters import INVISIBLE_CHARACTERS
 
 _NOISE = rf"[\s{INVISIBLE_CHARACTERS}'\"“”*＊‡]*"
@@ -18,7 +18,7 @@ def without_repeated_header(chunk: Chunk, header: Header, extract: Extract, deli
     A row is the header again where most of its filled cells, and two at least, are names of columns.
 
     Raises:
-        FormError: the columns come in another order there, so what follows cannot be read by the first
+        ReaderError: the columns come in another order there, so what follows cannot be read by the first
         header.
     """
     again = pl.concat(
@@ -29,7 +29,7 @@ def without_repeated_header(chunk: Chunk, header: Header, extract: Extract, deli
     other = again.filter(~pl.col("in_order"))
     if other.height:
         line = other.select(pl.col("line").min()).item()
-        raise FormError(f"第 {line} 行又是表头而列的次序不同，请统一列次序后合并，或分成多个文件送达")
+        raise ReaderError(f"第 {line} 行又是表头而列的次序不同，请统一列次序后合并，或分成多个文件送达")
     dropped = again.get_column("row_number").sort()
 
     def kept(frame: pl.DataFrame) -> pl.DataFrame:

@@ -17,8 +17,8 @@ import polars as pl
 
 from contracts.extracts import Column, Extract, ReturnedList
 from outreach.intake import clean
-from outreach.intake.form import Chunk, FormError
 from outreach.intake.header import Header, match_header, plain, recognised
+from outreach.intake.reader import Chunk, ReaderError
 from outreach.intake.typed import PROBLEM_SCHEMA
 
 _EMPTY_SIGNS = r"^[-‐–—－_＿/／\\＼.。．·、,，~～…*＊:：;；\s]*$"
@@ -109,7 +109,7 @@ class FilledList:
         """The list under its header ``cells``.
 
         Raises:
-            FormError: as :func:`outreach.intake.header.match_header`, unless the missing column is the
+            ReaderError: as :func:`outreach.intake.header.match_header`, unless the missing column is the
                 programme and title or matters state it.
         """
         names = [plain(cell) for cell in cells]
@@ -196,11 +196,11 @@ def refuse_other_region(title: ListTitle, region: str, regions: Mapping[str, str
     """Refuse a list that says of itself that it is another region's.
 
     Raises:
-        FormError: it does; the message names both.
+        ReaderError: it does; the message names both.
     """
     if title.region not in (None, region):
         names = {identifier: name for name, identifier in regions.items()}
-        raise FormError(
+        raise ReaderError(
             f"名单标题写明是{names[title.region or '']}的名单，"
             f"不是{names.get(region, region)}的，请送达相应地区"
         )

@@ -109,18 +109,18 @@ def salvage(
         return nothing_salvaged()
     loose = texts.join(readings, on="row_number", how="anti")
     tokens = _tokens(loose)
-    records = pl.concat(
-        [
-            _by_column(readings, cells, extract, programmes),
-            _by_token(loose, tokens, extract, programmes),
-        ]
-    )
+    read = []
+    if readings.height:
+        read.append(_by_column(readings, cells, extract, programmes))
+    if loose.height:
+        read.append(_by_token(loose, tokens, extract, programmes))
+    records = pl.concat(read)
     if extract.name in _DEATH_IS_SAID_IN:
         dead = texts.select("row_number", mentions_death=pl.col("text").str.contains(_DEATH))
         records = records.drop("mentions_death").join(dead, on="row_number", how="left")
     return Salvaged(
         records.select(*RECORD_SCHEMA),
-        pl.concat([_identifiers(_named_cells(cells, extract), as_of), _identifiers(tokens, as_of)]),
+        _identifiers(pl.concat([_named_cells(cells, extract), tokens]), as_of),
     )
 
 

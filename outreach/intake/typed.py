@@ -72,11 +72,14 @@ def read_cells(
 
     def trim(column: Column) -> pl.Series | None:
         """The column's text; of several columns of its name the first that is filled."""
-        texts = [
-            clean.trimmed(cells.get_column(str(place)))
+        delivered_cells = [
+            cells.get_column(str(place))
             for place, delivered in sorted(positions.items())
             if delivered.name == column.name
         ]
+        if column.kind is Kind.HOUSEHOLD:
+            delivered_cells = [clean.unhidden_households(text) for text in delivered_cells]
+        texts = [clean.trimmed(text) for text in delivered_cells]
         text = (
             reduce(lambda first, next_one: first.zip_with(first.is_not_null(), next_one), texts)
             if texts

@@ -21,6 +21,8 @@ from pathlib import Path
 
 import polars as pl
 
+from outreach.errors import OutreachError
+
 FOLDER = "outcomes"
 """The folder of the log within ``state/<region>``."""
 LANDING = "landing"
@@ -44,7 +46,7 @@ _NAME = re.compile(
 )
 
 
-class OutcomeLogError(Exception):
+class OutcomeLogError(OutreachError):
     """The log cannot be used; the message says which lot and what to do (Chinese, no personal data)."""
 
 

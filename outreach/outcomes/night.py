@@ -50,13 +50,13 @@ def recall(warehouse: Warehouse, log: OutcomeLog, as_of: date) -> int:
 def note_published_lines(con: duckdb.DuckDBPyConnection) -> None:
     """Fill ``run.published_line`` with the lines of the earlier night that tonight's answers are about.
 
-    Needs ``earlier.candidate`` (``outreach.delivery.earlier_night``) and the night's persons.
+    Needs ``previous.candidate`` (``outreach.delivery.attach_previous_release``) and the night's persons.
     """
     con.execute("DELETE FROM run.published_line")
     con.execute(
         """INSERT INTO run.published_line
         SELECT c.person_id, c.programme, c.rule
-        FROM earlier.candidate AS c
+        FROM previous.candidate AS c
         SEMI JOIN (
             SELECT p.person_id, o.programme
             FROM intake.outreach_outcome AS o
@@ -68,9 +68,9 @@ def note_published_lines(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def missing_lots(con: duckdb.DuckDBPyConnection, log: OutcomeLog) -> list[int]:
-    """The lots that the earlier night used and that the log no longer has. Needs ``earlier.outcome``."""
+    """The lots that the earlier night used and that the log no longer has. Needs ``previous.outcome``."""
     used = con.execute(
-        "SELECT DISTINCT lot FROM earlier.outcome WHERE lot IS NOT NULL ORDER BY lot"
+        "SELECT DISTINCT lot FROM previous.outcome WHERE lot IS NOT NULL ORDER BY lot"
     ).fetchall()
     there = {lot.number for lot in log.lots()}
     return [int(number) for (number,) in used if number not in there]

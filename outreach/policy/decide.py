@@ -5,38 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import duckdb
-import pyarrow as pa
 
-from contracts.extracts import EXTRACT_BY_NAME
-from outreach.engine import Warehouse, build, load_models
-from outreach.policy.compile import OWN_AGE, begin_sql, beginnings_sql, findings_sql
-from outreach.policy.exclusion import excluding_facts
-from outreach.policy.losses import endings_sql
-from outreach.policy.patterns import pattern_tables
-from outreach.policy.policy import EXTRACT_BIT, Policy
-from outreach.policy.profiles import coding, make_profiles
-from outreach.policy.service import period_began, shows_when_given
-
-BEFORE = ("receipt", "evidence", "considered")
-"""Models that the evaluation needs."""
-LOSSES = ("lost", "last_day")
-"""Models that the days on which rights ended need."""
-EVALUATION = ("evaluated", "forecast", "claim", *LOSSES)
-"""Models that the evaluation makes, and what it leads to; all others come after them."""
+from outreach.engine import MadeTable, Warehouse, build_stage
+from outreach.policy.compile.losses import endings_sql
+from outreach.policy.compile.profiles import coding, make_profiles
+from outreach.policy.compile.programmes import beginnings_sql, findings_sql
+from outreach.policy.language.policy import Policy
+from outreach.policy.reasons.patterns import pattern_tables
+from outreach.policy.tables import delivered_extracts, extract_table, programme_table, put
 
 _FINDING = """
 CREATE OR REPLACE TABLE decisions.finding (
-    profile INTEGER, programme VARCHAR, audience BOOLEAN, verdict BOOLEAN, pattern BIGINT, word VARCHAR,
+    profile INTEGER, programme VARCHAR, applicability BOOLEAN, verdict BOOLEAN, pattern BIGINT, word VARCHAR,
     amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN, recurs BOOLEAN)
 """
 _FIND = """
 INSERT INTO decisions.finding
 SELECT f.* FROM ({findings}) AS f
 WHERE coalesce(f.verdict, TRUE) OR EXISTS (
-    SELECT 1 FROM decisions.considered AS c
+    SELECT 1 FROM decisions.in_scope AS c
     INNER JOIN decisions.person_profile AS r ON r.person_key = c.person_key
     WHERE r.profile = f.profile AND c.programme = f.programme)
 """
@@ -81,16 +71,10 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     """
     started = time.perf_counter()
     con = warehouse.con
-    delivered = _delivered(con)
+    delivered = delivered_extracts(con)
     put(con, "decisions.extract", extract_table(delivered))
     put(con, "decisions.programme", programme_table(policy, delivered))
-    build(con, "decisions", only=BEFORE)
-    evaluate(con, policy)
-    date_claims(con, policy)
-    explain(con, policy, delivered)
-    date_losses(con, policy)
-    after = {model.name for model in load_models("decisions")} - {*BEFORE, *EVALUATION}
-    build(con, "decisions", only=after)
+    build_stage(con, "decisions", tables_of(policy, delivered, coming="facts.threshold"))
     return DecisionReport(
         decisions=dict(
             con.execute(
@@ -107,55 +91,74 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     )
 
 
-def evaluate(
-    con: duckdb.DuckDBPyConnection,
-    policy: Policy,
-    *,
-    ahead: bool = True,
-    coming: str = "facts.threshold",
-) -> None:
-    """Make ``decisions.evaluated`` (see its model) from ``facts.person`` and ``decisions.considered``.
+def tables_of(
+    policy: Policy, delivered: Collection[str] = (), *, coming: str | None = None
+) -> tuple[MadeTable, ...]:
+    """The tables of ``decisions`` that the policy fills: what holds, since when, until when, and why.
 
-    ``ahead`` also makes ``decisions.forecast``, what holds on the days of the table ``coming`` (see
-    ``make_profiles``); else the forecast is empty.
+    Args:
+        policy: whose programmes are decided.
+        delivered: extracts of the night; a fact of another counts as missing in the reasons.
+        coming: a table of days on which people will have grown older (see ``make_profiles``), for
+            ``decisions.forecast``; None: the forecast is empty.
     """
-    make_profiles(con, coding(policy), coming=coming if ahead else None)
+    today = (MadeTable("forecast", _make_no_forecast),) if coming is None else ()
+    return (
+        MadeTable(
+            "finding",
+            partial(_find, policy, coming),
+            needs=frozenset({"in_scope", "programme"}),
+            also=("profile", "person_profile", "coming_profile"),
+        ),
+        *today,
+        MadeTable("beginning", partial(_date_beginnings, policy), needs=frozenset({"actionable_case"})),
+        MadeTable(
+            "pattern",
+            partial(_give_reasons, policy, delivered),
+            needs=frozenset({"finding", "evaluated", "forecast"}),
+            also=("pattern_false",),
+        ),
+        MadeTable(
+            "ending",
+            partial(_date_endings, policy),
+            needs=frozenset({"lost", "last_day", "pattern_false"}),
+        ),
+    )
+
+
+def _find(policy: Policy, coming: str | None, con: duckdb.DuckDBPyConnection) -> None:
+    make_profiles(con, coding(policy), coming=coming)
     con.execute(_FINDING)
     findings = findings_sql(policy)
     if findings is not None:
         con.execute(_FIND.format(findings=findings))
-    build(con, "decisions", only=["evaluated", "forecast"] if ahead else ["evaluated"])
-    if not ahead:
-        con.execute(_FORECAST)
 
 
-def date_claims(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
-    """Make ``decisions.claim`` and ``decisions.beginning``, since when what is claimed holds."""
-    build(con, "decisions", only=["claim"])
+def _make_no_forecast(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(_FORECAST)
+
+
+def _date_beginnings(policy: Policy, con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_BEGINNING)
     beginnings = beginnings_sql(policy)
     if beginnings is not None:
         con.execute(f"INSERT INTO decisions.beginning {beginnings}")
 
 
-def date_losses(con: duckdb.DuckDBPyConnection, policy: Policy) -> None:
-    """Make ``decisions.ending``: of what is received and does not hold, each false condition's last day.
-
-    Needs ``decisions.pattern_false`` (``explain``).
-    """
-    build(con, "decisions", only=LOSSES)
+def _date_endings(policy: Policy, con: duckdb.DuckDBPyConnection) -> None:
+    """Of what is received and does not hold, each false condition's last day."""
     con.execute(_ENDING)
     endings = endings_sql(policy)
     if endings is not None:
         con.execute(f"INSERT INTO decisions.ending {endings}")
 
 
-def explain(con: duckdb.DuckDBPyConnection, policy: Policy, delivered: Collection[str]) -> None:
-    """Make ``decisions.pattern`` and ``decisions.pattern_false``: the reasons of all that was evaluated."""
+def _give_reasons(policy: Policy, delivered: Collection[str], con: duckdb.DuckDBPyConnection) -> None:
+    """``decisions.pattern`` and ``decisions.pattern_false``: the reasons of all that was evaluated."""
     found = con.execute(
         "SELECT f.programme, f.pattern, f.word FROM decisions.finding AS f "
         "INNER JOIN decisions.profile AS p ON p.profile = f.profile AND p.people > 0 "
-        "WHERE coalesce(f.verdict, TRUE) AND coalesce(f.audience, TRUE) UNION "
+        "WHERE coalesce(f.verdict, TRUE) AND coalesce(f.applicability, TRUE) UNION "
         "SELECT f.programme, f.pattern, f.word FROM decisions.finding AS f "
         "SEMI JOIN (SELECT programme, pattern FROM decisions.evaluated WHERE NOT verdict UNION ALL "
         "SELECT programme, pattern FROM decisions.forecast) AS e "
@@ -164,119 +167,3 @@ def explain(con: duckdb.DuckDBPyConnection, policy: Policy, delivered: Collectio
     patterns, false_conditions = pattern_tables(found, policy, delivered)
     put(con, "decisions.pattern", patterns)
     put(con, "decisions.pattern_false", false_conditions)
-
-
-def _delivered(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    return frozenset(
-        name for (name,) in con.execute("SELECT extract FROM run.extract WHERE delivered").fetchall()
-    )
-
-
-def put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    """Make ``table`` of just these rows."""
-    con.register("decisions_incoming", rows)
-    con.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM decisions_incoming")
-    con.unregister("decisions_incoming")
-
-
-def extract_table(delivered: Collection[str]) -> pa.Table:
-    """``decisions.extract``: each extract's Chinese title, bit in masks, and whether it was delivered."""
-    rows = [
-        {
-            "extract": name,
-            "title": EXTRACT_BY_NAME[name].title,
-            "bit": bit,
-            "delivered": name in delivered,
-        }
-        for name, bit in EXTRACT_BIT.items()
-    ]
-    return pa.Table.from_pylist(rows, _EXTRACT_SCHEMA)
-
-
-_EXTRACT_SCHEMA = pa.schema(
-    [("extract", pa.string()), ("title", pa.string()), ("bit", pa.int64()), ("delivered", pa.bool_())]
-)
-_PROGRAMME_SCHEMA = pa.schema(
-    [
-        ("programme", pa.string()),
-        ("programme_name", pa.string()),
-        ("item", pa.string()),
-        ("mode", pa.string()),
-        ("exclusive_group", pa.string()),
-        ("group_order", pa.int32()),
-        ("household", pa.bool_()),
-        ("citation", pa.string()),
-        ("citation_short", pa.string()),
-        ("extracts", pa.list_(pa.string())),
-        ("amount_is_floor", pa.bool_()),
-        ("has_amount", pa.bool_()),
-        ("age_threshold", pa.int32()),
-        ("policy_version", pa.string()),
-        ("note", pa.string()),
-        ("notice", pa.string()),
-        ("due_label", pa.string()),
-        ("received_fact", pa.string()),
-        ("receipt_facts", pa.list_(pa.string())),
-        ("excluding_facts", pa.list_(pa.string())),
-        ("amount_mask", pa.int64()),
-        ("receipts_known", pa.bool_()),
-        ("extract_mask", pa.int64()),
-        ("needs_registration", pa.bool_()),
-        ("starts", pa.string()),
-        ("stops", pa.string()),
-        ("starts_from", pa.date32()),
-        ("by_own_age", pa.bool_()),
-        ("one_off", pa.bool_()),
-        ("is_paid", pa.bool_()),
-        ("begins_by_facts", pa.bool_()),
-        ("period_began", pa.date32()),
-        ("awaits_extract", pa.bool_()),
-    ]
-)
-
-
-def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
-    """``decisions.programme``: each programme in force, as data for the models."""
-    rows: list[dict[str, Any]] = []
-    excluding = excluding_facts(policy)
-    for programme in policy.programmes:
-        rule = programme.rule
-        needs = {"benefit_roll"} | ({rule.received_fact} if rule.received_fact else set())
-        rows.append(
-            {
-                "programme": rule.id,
-                "programme_name": rule.name,
-                "item": rule.item,
-                "mode": rule.mode,
-                "exclusive_group": programme.group,
-                "group_order": programme.group_order,
-                "household": rule.household,
-                "citation": programme.citation,
-                "citation_short": programme.citation_short,
-                "extracts": list(programme.extracts),
-                "amount_is_floor": bool(rule.amount and rule.amount.floor),
-                "has_amount": rule.amount is not None,
-                "age_threshold": programme.age_threshold if rule.mode == "universal" else None,
-                "policy_version": f"{policy.version} {policy.sha256[:12]}",
-                "note": rule.note,
-                "notice": rule.notice.text if rule.notice else None,
-                "due_label": rule.due_when.label if rule.due_when else None,
-                "received_fact": rule.received_fact,
-                "receipt_facts": list(programme.receipt_facts),
-                "excluding_facts": list(excluding[rule.id]),
-                "amount_mask": sum(EXTRACT_BIT[extract] for extract in programme.amount_extracts),
-                "receipts_known": needs <= set(delivered),
-                "extract_mask": sum(EXTRACT_BIT[extract] for extract in programme.extracts),
-                "needs_registration": rule.registered,
-                "starts": rule.starts,
-                "stops": rule.stops,
-                "starts_from": programme.starts_from,
-                "by_own_age": bool(set(programme.facts) & set(OWN_AGE)),
-                "one_off": rule.one_off,
-                "is_paid": rule.mode == "auto" or rule.amount is not None,
-                "begins_by_facts": begin_sql(programme) is not None,
-                "period_began": period_began(programme, policy.as_of),
-                "awaits_extract": rule.mode == "due" and not shows_when_given(programme),
-            }
-        )
-    return pa.Table.from_pylist(rows, _PROGRAMME_SCHEMA)

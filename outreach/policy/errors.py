@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from outreach.errors import OutreachError
 
-class PolicyError(Exception):
+
+class PolicyError(OutreachError):
     """A policy cannot be used; the message names the file, the line and what was meant."""

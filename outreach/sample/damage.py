@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from outreach.errors import ArgumentError, Text
 from outreach.sample import names, numbers
 from outreach.sample.dates import BoolArray, IntArray
 from outreach.standards.lunar import lunar_as_written
@@ -83,6 +84,9 @@ CONCERNED_SHARES: Shares = {
     "number_excel": (0.02, 0.05, 0.15),
 }
 PROFILES = ("light", "ordinary", "dirty")
+NO_PROFILE = Text(
+    "没有名为 `{profile}` 的损坏程度；可用：{known}", "no damage profile `{profile}`: one of {known}"
+)
 REGISTER_FACTOR = 0.1
 NIGHTS_AHEAD = 30
 
@@ -95,7 +99,7 @@ class Damage:
 
     def __post_init__(self) -> None:
         if self.profile not in PROFILES:
-            raise ValueError(f"unknown damage profile {self.profile!r}: one of {', '.join(PROFILES)}")
+            raise ArgumentError(NO_PROFILE(profile=self.profile, known=", ".join(PROFILES)))
 
     def share(self, table: Shares, kind: str) -> float:
         """The share of ``kind`` in this profile."""

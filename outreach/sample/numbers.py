@@ -11,8 +11,16 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
+from outreach import errors
+from outreach.errors import ArgumentError
+
 IntArray = npt.NDArray[np.int64]
 Text = npt.NDArray[np.uint8]
+
+TOO_MANY = errors.Text(
+    "同一地区同一天出生的同性别人数超过 500，无法编号：请减少人数",
+    "more than 500 people of one sex were born in one area on one day: ask for fewer people",
+)
 
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], dtype=np.int64)
 _CHECK = np.frombuffer(b"10X98765432", dtype=np.uint8)
@@ -69,9 +77,7 @@ def sequences(area: IntArray, days: IntArray, male: npt.NDArray[np.bool_]) -> In
     key = pl.DataFrame({"area": area, "day": days, "male": male})
     rank = key.select((pl.int_range(pl.len()).over("area", "day", "male")).alias("rank"))["rank"].to_numpy()
     if len(rank) and int(rank.max()) >= 500:
-        raise ValueError(
-            "more than 500 people of one sex were born in one area on one day: ask for fewer people"
-        )
+        raise ArgumentError(TOO_MANY())
     start = (days * 7919 + area * 104729) % 500
     return np.asarray((start + rank) % 500 * 2 + male.astype(np.int64), dtype=np.int64)
 

@@ -14,7 +14,13 @@ from typing import Any
 
 import yaml
 
+from outreach.errors import ArgumentError, Text
 from outreach.shipped import shipped
+
+NO_REGION = Text(
+    "没有地区 `{region}` 的政策文件；可用：{known}", "no policy file of a region `{region}`: one of {known}"
+)
+NO_KEY = Text("{file}：没有键 `{key}`；可用：{known}", "{file}: `{key}` is none of {known}")
 
 WORLDS = "worlds"
 _NOT_A_REGION = "000000"
@@ -99,13 +105,13 @@ def read_region(name: str, policies: Path | None = None) -> Region:
     """The region ``name`` of a folder of policy files (the shipped one).
 
     Raises:
-        ValueError: no policy file is about this region; the message names those that there are. Or what is
+        ArgumentError: no policy file is about this region; the message names those that there are. Or what is
             said of its worlds has an unknown key.
     """
     folder = policies or shipped("policies")
     files = _policy_files(folder)
     if name not in files:
-        raise ValueError(f"unknown region {name!r}: one of {', '.join(sorted(files))}")
+        raise ArgumentError(NO_REGION(region=name, known=", ".join(sorted(files))))
     policy = files[name]
     code, title = int(policy["code"]), str(policy["name"])
     told: dict[str, Any] = {"rural_share": _RURAL.get(title[-1:], _RURAL_ELSEWHERE)}
@@ -132,13 +138,13 @@ def _local(path: Path) -> dict[str, Any]:
     """What is said of a region's worlds.
 
     Raises:
-        ValueError: a key is none of ``KEYS``; the message names the file and the key.
+        ArgumentError: a key is none of ``KEYS``; the message names the file and the key.
     """
     if not path.is_file():
         return {}
     told = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not set(told) <= set(KEYS):
-        raise ValueError(f"{path.name}: `{min(set(told) - set(KEYS))}` is none of {', '.join(KEYS)}")
+        raise ArgumentError(NO_KEY(file=path.name, key=min(set(told) - set(KEYS)), known=", ".join(KEYS)))
     return {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
 
 

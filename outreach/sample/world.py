@@ -15,12 +15,18 @@ import numpy as np
 import polars as pl
 
 from contracts.extracts import EXTRACTS, Extract
+from outreach.errors import ArgumentError, Text
 from outreach.sample import benefits, forms, insurance, registers, relief, rows, truth
 from outreach.sample.damage import HARMLESS_NUMBER_KINDS, Damage
 from outreach.sample.dates import epoch_days
 from outreach.sample.desk import World
 from outreach.sample.population import make_people
 from outreach.sample.regions import read_region
+
+TOO_SMALL = Text("样本至少要有 20 人，不能是 {people}", "a world needs at least 20 people, not {people}")
+NO_SEED = Text(
+    "种子不能是负数，夜次应在 0 至 30 之间", "a seed is not negative, and a night lies between 0 and 30"
+)
 
 Progress = Callable[[str], None]
 
@@ -74,13 +80,13 @@ def write_world(
         policies: the folder of policy files; None: the shipped ones.
 
     Raises:
-        ValueError: an argument is out of bounds; the message says which.
+        ArgumentError: an argument is out of bounds; the message says which.
     """
     place = read_region(region, policies)
     if people < 20:
-        raise ValueError("a world needs at least 20 people")
+        raise ArgumentError(TOO_SMALL(people=people))
     if seed < 0 or not 0 <= night <= 30:
-        raise ValueError("seed must not be negative, and night lies between 0 and 30")
+        raise ArgumentError(NO_SEED())
     profile = Damage(damage)
     tell = progress or (lambda _: None)
 

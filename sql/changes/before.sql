@@ -1,9 +1,9 @@
--- changes.before: the list lines of the earlier night, under tonight's persons. first_seen_on: since which night the
--- line has stood so without a break; an earlier release that does not say it counts from its own date. Where two ids
+-- changes.before: the list lines of the previous night, under tonight's persons. first_seen_on: since which night the
+-- line has stood so without a break; an previous release that does not say it counts from its own date. Where two ids
 -- became one, the living id's line counts, and the clock of the older. person_key NULL: nobody of tonight bears the id.
 -- grain: a person × programme
 -- columns: person_key, person_id, programme, programme_name, action, rule, amount_monthly, effective_on, first_seen_on
--- from: changes.former_id, changes.merged_line, earlier.candidate, earlier.run, identity.person
+-- from: changes.former_id, changes.merged_line, identity.person, previous.candidate, previous.run
 SELECT
     p.person_key,
     c.person_id,
@@ -14,8 +14,8 @@ SELECT
     c.amount_monthly,
     c.effective_on,
     least(coalesce(c.first_seen_on, r.as_of), m.first_seen_on) AS first_seen_on
-FROM earlier.candidate AS c
-CROSS JOIN earlier.run AS r
+FROM previous.candidate AS c
+CROSS JOIN previous.run AS r
 LEFT JOIN identity.person AS p ON p.person_id = c.person_id
 LEFT JOIN changes.former_id AS f ON f.person_id = c.person_id
 LEFT JOIN changes.merged_line AS m

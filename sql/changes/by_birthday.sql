@@ -1,10 +1,10 @@
--- changes.by_birthday: lines that a person's growing older changed. Her own age alone, moved on from the earlier night
+-- changes.by_birthday: lines that a person's growing older changed. Her own age alone, moved on from the previous night
 -- to this one, changes what tonight's policy says; or the day on which it will has come within the 60 days for which
 -- lines are made ahead.
 -- grain: such a line
 -- columns: person_id, programme, cause, place, text
--- from: changes.examined, changes.fact, changes.line, changes.moved, changes.uses, earlier.run, facts.birthday,
---   facts.person
+-- from: changes.examined, changes.fact, changes.line, changes.moved, changes.uses, facts.birthday, facts.person,
+--   previous.run
 SELECT
     l.person_id,
     l.programme,
@@ -33,5 +33,5 @@ SELECT
     4 AS place,
     '将于' || CAST(l.effective_on AS VARCHAR) || '达到年龄条件，进入60日提示期' AS text
 FROM changes.line AS l
-CROSS JOIN earlier.run AS r
+CROSS JOIN previous.run AS r
 WHERE l.action = 'upcoming' AND l.action_before IS NULL AND date_diff('day', r.as_of, l.effective_on) > 60

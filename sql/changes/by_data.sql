@@ -4,7 +4,7 @@
 -- grain: a line × what differs
 -- columns: person_id, programme, cause, place, text
 -- from: changes.by_receipt, changes.fact_cause, changes.line, changes.subject, changes.title, decisions.programme,
---   earlier.run, facts.outcome, facts.person, facts.reported
+--   facts.outcome, facts.person, facts.reported, previous.run
 SELECT DISTINCT
     person_id,
     programme,
@@ -31,7 +31,7 @@ SELECT
         ELSE CAST(a.contacted_on AS VARCHAR) || '反映本人' || a.result
     END AS text
 FROM changes.line AS l
-CROSS JOIN earlier.run AS e
+CROSS JOIN previous.run AS e
 INNER JOIN changes.title AS t ON t.extract = 'outreach_outcome'
 INNER JOIN facts.outcome AS a
     ON a.person_key = l.person_key

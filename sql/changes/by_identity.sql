@@ -4,7 +4,7 @@
 -- grain: a line × what was corrected
 -- columns: person_id, programme, cause, place, text
 -- from: changes.examined, changes.former_id, changes.line, changes.relinked, changes.title, decisions.programme,
---   earlier.person
+--   previous.person
 SELECT DISTINCT
     l.person_id,
     l.programme,
@@ -34,7 +34,7 @@ SELECT DISTINCT
     '身份核对更正：两个人员编号合并为一人' AS text
 FROM changes.line AS l
 INNER JOIN changes.former_id AS f ON f.person_key = l.person_key
-INNER JOIN earlier.person AS e ON e.person_id = f.person_id
+INNER JOIN previous.person AS e ON e.person_id = f.person_id
 UNION ALL
 SELECT
     person_id,

@@ -3,13 +3,13 @@
 -- grain: a line × programme of that roll
 -- columns: person_id, programme, cause, place, text
 -- from: changes.examined, changes.extract, changes.fact, changes.line, changes.relinked, changes.subject,
---   changes.title, decisions.programme, earlier.person, facts.receiving
+--   changes.title, decisions.programme, facts.receiving, previous.person
 WITH paid AS (
     SELECT d.person_id, d.receipt.programme AS programme, d.receipt.amount AS amount
     FROM (
         SELECT s.person_id, unnest(e.receiving) AS receipt
         FROM changes.subject AS s
-        INNER JOIN earlier.person AS e ON e.person_id = s.person_id_before
+        INNER JOIN previous.person AS e ON e.person_id = s.person_id_before
     ) AS d
 )
 

@@ -4,7 +4,7 @@
 -- 30 days in which a newly reached entitlement is told.
 -- grain: a line × such a day
 -- columns: person_id, programme, cause, place, text
--- from: changes.fact_cause, changes.line, decisions.programme, earlier.run, facts.outcome, run.context
+-- from: changes.fact_cause, changes.line, decisions.programme, facts.outcome, previous.run, run.context
 SELECT DISTINCT
     person_id,
     programme,
@@ -36,7 +36,7 @@ FROM (
     FROM changes.line
     WHERE action IS DISTINCT FROM action_before
 ) AS l
-CROSS JOIN earlier.run AS e
+CROSS JOIN previous.run AS e
 CROSS JOIN run.context AS c
 INNER JOIN decisions.programme AS g ON g.programme = l.programme
 INNER JOIN facts.outcome AS o ON o.person_key = l.person_key

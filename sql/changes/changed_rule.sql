@@ -1,11 +1,11 @@
--- changes.changed_rule: programmes whose rule is another than on the earlier night, in one line of words. Where the
--- earlier release does not say its rules, every programme counts once the hash of the policy set differs.
+-- changes.changed_rule: programmes whose rule is another than on the previous night, in one line of words. Where the
+-- previous release does not say its rules, every programme counts once the hash of the policy set differs.
 -- grain: such a programme
 -- columns: programme, whole, text
--- from: changes.rule, earlier.programme_rule, earlier.run, run.provenance
+-- from: changes.rule, previous.programme_rule, previous.run, run.provenance
 WITH known AS (
     SELECT count(*) AS parts
-    FROM earlier.programme_rule
+    FROM previous.programme_rule
 ),
 
 programme AS (
@@ -13,7 +13,7 @@ programme AS (
         coalesce(b.programme, a.programme) AS programme,
         b.programme IS NULL AS is_new,
         a.programme IS NULL AS is_gone
-    FROM (SELECT DISTINCT programme FROM earlier.programme_rule) AS b
+    FROM (SELECT DISTINCT programme FROM previous.programme_rule) AS b
     FULL OUTER JOIN (SELECT DISTINCT programme FROM changes.rule) AS a ON a.programme = b.programme
 ),
 
@@ -25,7 +25,7 @@ part AS (
         b.rule AS rule_before,
         a.label,
         a.rule
-    FROM earlier.programme_rule AS b
+    FROM previous.programme_rule AS b
     FULL OUTER JOIN changes.rule AS a ON a.programme = b.programme AND a.part = b.part
     WHERE b.rule IS DISTINCT FROM a.rule
 )
@@ -59,6 +59,6 @@ SELECT
     '政策版本由' || r.policy_version || '改为' || v.policy_version AS text
 FROM programme AS p
 CROSS JOIN known AS k
-CROSS JOIN earlier.run AS r
+CROSS JOIN previous.run AS r
 CROSS JOIN run.provenance AS v
 WHERE k.parts = 0 AND r.policy_sha256 <> v.policy_sha256

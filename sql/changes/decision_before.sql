@@ -1,8 +1,8 @@
--- changes.decision_before: what the earlier night decided, of programmes whose rule is another now. holds: all
+-- changes.decision_before: what the previous night decided, of programmes whose rule is another now. holds: all
 -- conditions held (who gave way to another programme or person fulfilled them).
 -- grain: a person of a changed line × such a programme; no row: she was ineligible and did not receive it
 -- columns: person_id, programme, holds, stands, amount_monthly
--- from: changes.changed_rule, changes.subject, earlier.decision_row
+-- from: changes.changed_rule, changes.subject, previous.decision_row
 SELECT
     s.person_id,
     r.programme,
@@ -14,5 +14,5 @@ SELECT
     r.decision = 'eligible' AS stands,
     r.amount_monthly
 FROM changes.subject AS s
-INNER JOIN earlier.decision_row AS r ON r.person_id = s.person_id_before
+INNER JOIN previous.decision_row AS r ON r.person_id = s.person_id_before
 INNER JOIN changes.changed_rule AS g ON g.programme = r.programme

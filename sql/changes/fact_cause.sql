@@ -6,7 +6,7 @@
 -- grain: a line × fact
 -- columns: person_id, programme, fact, cause, text
 -- from: changes.examined, changes.extract, changes.fact, changes.label, changes.line, changes.moved, changes.relinked,
---   changes.source, changes.uses, earlier.run, facts.person, run.context
+--   changes.source, changes.uses, facts.person, previous.run, run.context
 WITH moved AS (
     SELECT DISTINCT l.person_id, l.person_key, l.programme, u.fact
     FROM changes.line AS l
@@ -66,7 +66,7 @@ passed AS (
                 THEN '距上次探访（' || CAST(n.last_visit_on AS VARCHAR) || '）已满规定天数'
         END AS day_text
     FROM differing AS d
-    CROSS JOIN earlier.run AS e
+    CROSS JOIN previous.run AS e
     CROSS JOIN run.context AS c
     INNER JOIN facts.person AS n ON n.person_key = d.person_key
     LEFT JOIN changes.fact AS v ON v.person_id = d.person_id AND v.fact = 'last_visit_on'

@@ -1,9 +1,9 @@
 -- changes.line: list lines that appeared, left, or have another action, amount or effective day than on the earlier
 -- night. person_key NULL: a person who is no longer there.
--- grain: a person × programme; none where there is no earlier night
+-- grain: a person × programme; none where there is no previous night
 -- columns: person_id, person_key, programme, programme_name, change, action_before, action, rule_before, rule,
 --   amount_before, amount, effective_before, effective_on
--- from: changes.before, decisions.candidate, decisions.programme, earlier.run, identity.person
+-- from: changes.before, decisions.candidate, decisions.programme, identity.person, previous.run
 SELECT
     coalesce(p.person_id, d.person_id_before) AS person_id,
     d.person_key,
@@ -39,6 +39,6 @@ FROM (
         OR b.amount_monthly IS DISTINCT FROM c.amount_monthly
         OR b.effective_on IS DISTINCT FROM c.effective_on
 ) AS d
-CROSS JOIN earlier.run AS r
+CROSS JOIN previous.run AS r
 LEFT JOIN identity.person AS p ON p.person_key = d.person_key
 LEFT JOIN decisions.programme AS g ON g.programme = d.programme

@@ -1,6 +1,6 @@
 -- changes.moved: which condition of a rule is answered otherwise, and by which step.
--- grain: a person × programme × step × condition; what is no condition is named amount, due or audience, with a hash
---   before it
+-- grain: a person × programme × step × condition; what is no condition is named amount, due or applicability, with a
+--   hash before it
 -- columns: person_id, programme, step, condition
 -- from: changes.pattern, changes.step
 SELECT
@@ -22,6 +22,6 @@ SELECT person_id, programme, step, '#due' AS condition
 FROM changes.step
 WHERE due_differs AND NOT outside
 UNION ALL
-SELECT person_id, programme, step, '#audience' AS condition
+SELECT person_id, programme, step, '#applicability' AS condition
 FROM changes.step
 WHERE outside

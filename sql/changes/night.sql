@@ -1,6 +1,6 @@
 -- changes.night: the published night that this one is compared with.
 -- grain: one row, or none on a region's first night
 -- columns: run_id, as_of, policy_version, policy_sha256, code_version
--- from: earlier.run
+-- from: previous.run
 SELECT run_id, as_of, policy_version, policy_sha256, code_version
-FROM earlier.run
+FROM previous.run

@@ -1,5 +1,5 @@
 -- changes.relinked: persons of changed lines to whom a row came, from whom it went, or whose link became clear or
--- doubtful, although the row itself is the same as on the earlier night.
+-- doubtful, although the row itself is the same as on the previous night.
 -- grain: a person × extract × kind (came, went, clear, doubtful)
 -- columns: person_id, extract, kind
 -- from: changes.subject, identity.relinked

@@ -2,7 +2,7 @@
 -- by_programme, by_person: what and who stands in its place; worth, by_worth: both amounts of an exclusive pair.
 -- grain: a person, a day (today, or a coming one) and a programme
 -- columns: person_key, on_day, programme, gives_way_to, by_programme, by_person, by_receiving, worth, by_worth
--- from: decisions.contender, decisions.household_member
+-- from: decisions.exclusive_rival, decisions.household_member
 SELECT
     l.person_key,
     l.on_day,
@@ -13,8 +13,8 @@ SELECT
     w.receiving AS by_receiving,
     l.worth,
     w.worth AS by_worth
-FROM decisions.contender AS l
-INNER JOIN decisions.contender AS w
+FROM decisions.exclusive_rival AS l
+INNER JOIN decisions.exclusive_rival AS w
     ON w.person_key = l.person_key AND w.on_day = l.on_day AND w.exclusive_group = l.exclusive_group AND w.place = 1
 WHERE l.place > 1
 UNION ALL

@@ -1,7 +1,7 @@
 -- What the policy says of a person, read off her profile. Amounts are those of the rule, before programmes give way.
 -- grain: a person and a programme that holds or is unknown for her, or that she is considered for although it does not
 -- columns: person_key, programme, verdict, pattern, amount_monthly, noticed, due
--- from: decisions.considered, decisions.finding, decisions.person_profile
+-- from: decisions.finding, decisions.in_scope, decisions.person_profile
 -- materialized: view
 SELECT
     r.person_key,
@@ -13,7 +13,7 @@ SELECT
     f.due
 FROM decisions.person_profile AS r
 INNER JOIN decisions.finding AS f ON f.profile = r.profile
-WHERE (f.verdict OR f.verdict IS NULL) AND coalesce(f.audience, TRUE)
+WHERE (f.verdict OR f.verdict IS NULL) AND coalesce(f.applicability, TRUE)
 UNION ALL
 SELECT
     c.person_key,
@@ -23,7 +23,7 @@ SELECT
     f.amount_monthly,
     f.noticed,
     f.due
-FROM decisions.considered AS c
+FROM decisions.in_scope AS c
 INNER JOIN decisions.person_profile AS r ON r.person_key = c.person_key
 INNER JOIN decisions.finding AS f ON f.profile = r.profile AND f.programme = c.programme
-WHERE f.verdict = FALSE AND coalesce(f.audience, TRUE)
+WHERE f.verdict = FALSE AND coalesce(f.applicability, TRUE)

@@ -16,5 +16,5 @@ INNER JOIN decisions.programme AS d ON d.programme = f.programme
 INNER JOIN decisions.person_profile AS r ON r.person_key = n.person_key
 LEFT JOIN decisions.finding AS t ON t.profile = r.profile AND t.programme = f.programme
 WHERE
-    f.verdict AND f.audience AND d.by_own_age
+    f.verdict AND f.applicability AND d.by_own_age
     AND (t.profile IS NULL OR t.verdict = FALSE OR d.exclusive_group IS NOT NULL OR d.household)

@@ -4,11 +4,11 @@
 -- amount: what the amount rests on may be otherwise; excluded: a fact that takes the right away may be true; rival: a
 -- programme of the same exclusive group is received. may_receive, may_have_declined: an accepted row whose link is not
 -- clear says so.
--- grain: a person and a programme of decisions.claim that some such row guards
+-- grain: a person and a programme of decisions.actionable_case that some such row guards
 -- columns: person_key, programme, receiving, died, alive, declined, entitled, amount, excluded, rival, may_receive,
 --   may_have_declined
--- from: decisions.claim, decisions.evaluated, decisions.extract, decisions.pattern_false, decisions.programme,
---   facts.guard, facts.person
+-- from: decisions.actionable_case, decisions.evaluated, decisions.extract, decisions.pattern_false,
+--   decisions.programme, facts.guard, facts.person
 WITH guarded AS (
     SELECT
         g.person_key,
@@ -24,7 +24,7 @@ WITH guarded AS (
     WHERE g.is_quarantined
 ),
 
-claim AS (
+actionable_case AS (
     SELECT
         c.person_key,
         c.programme,
@@ -34,7 +34,7 @@ claim AS (
         d.receipt_facts,
         d.excluding_facts,
         d.amount_mask
-    FROM decisions.claim AS c
+    FROM decisions.actionable_case AS c
     INNER JOIN decisions.programme AS d ON d.programme = c.programme
 ),
 
@@ -63,7 +63,7 @@ effect_row AS (
         r.extract,
         r.row_number,
         r.title
-    FROM claim AS c
+    FROM actionable_case AS c
     INNER JOIN received AS r ON r.person_key = c.person_key AND r.programme = c.programme
     UNION
     SELECT
@@ -76,7 +76,7 @@ effect_row AS (
     FROM received AS r
     INNER JOIN facts.person AS p ON p.person_key = r.person_key
     INNER JOIN facts.person AS m ON m.household_id = p.household_id
-    INNER JOIN claim AS c ON c.person_key = m.person_key AND c.programme = r.programme
+    INNER JOIN actionable_case AS c ON c.person_key = m.person_key AND c.programme = r.programme
     WHERE r.household
     UNION ALL
     SELECT
@@ -86,7 +86,7 @@ effect_row AS (
         r.extract,
         r.row_number,
         r.title
-    FROM claim AS c
+    FROM actionable_case AS c
     INNER JOIN received AS r
         ON r.person_key = c.person_key AND r.exclusive_group = c.exclusive_group AND r.programme <> c.programme
     UNION ALL
@@ -97,7 +97,7 @@ effect_row AS (
         g.extract,
         g.row_number,
         g.title
-    FROM claim AS c
+    FROM actionable_case AS c
     INNER JOIN guarded AS g ON g.person_key = c.person_key
     WHERE
         g.kind IN ('died', 'alive')
@@ -111,7 +111,7 @@ effect_row AS (
         g.extract,
         g.row_number,
         g.title
-    FROM claim AS c
+    FROM actionable_case AS c
     INNER JOIN guarded AS g ON g.person_key = c.person_key
     WHERE g.kind = 'entitled' AND (g.bit & c.amount_mask) <> 0
     UNION
@@ -159,7 +159,7 @@ unlinked AS (
             g.kind = 'receiving' AND (coalesce(g.programme = c.programme, FALSE) OR coalesce(list_contains(c.receipt_facts, g.fact), FALSE))
         ) AS may_receive,
         bool_or(g.kind = 'declined' AND g.programme = c.programme) AS may_have_declined
-    FROM claim AS c
+    FROM actionable_case AS c
     INNER JOIN facts.guard AS g ON g.person_key = c.person_key
     WHERE NOT g.is_quarantined
     GROUP BY c.person_key, c.programme

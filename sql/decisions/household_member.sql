@@ -4,7 +4,7 @@
 -- register row.
 -- grain: a person, a day and such a programme
 -- columns: person_key, on_day, programme, household, receiving, place
--- from: decisions.household_holding, decisions.receipt, identity.link
+-- from: decisions.household_eligible, decisions.receipt, identity.link
 SELECT
     m.person_key,
     m.on_day,
@@ -29,7 +29,7 @@ FROM (
         h.birth_date,
         r.person_key IS NOT NULL AS receiving,
         coalesce(f.first_row, 9223372036854775807) AS first_row
-    FROM decisions.household_holding AS h
+    FROM decisions.household_eligible AS h
     LEFT JOIN decisions.receipt AS r ON r.person_key = h.person_key AND r.programme = h.programme
     LEFT JOIN (
         SELECT

@@ -2,7 +2,7 @@
 -- not hold. clear: at least one condition fails on evidence in no doubt, that is on no link under review and not on the
 -- absence of a row that may only be a lost link, or that is there and begins after the as-of date. A death is evidence
 -- of its own, never an absence.
--- grain: a person and a programme whose verdict is false, of decisions.considered
+-- grain: a person and a programme whose verdict is false, of decisions.in_scope
 -- columns: person_key, programme, clear, clear_mask, dead, deregistered, all_under_review, possibly_hers, not_begun
 -- from: decisions.evaluated, decisions.evidence, decisions.pattern_false
 SELECT

@@ -2,11 +2,11 @@
 -- For whom the register leaves in doubt (facts.doubt) nothing is added, adjusted or stopped: the cause is then the
 -- doubt (also of the rows of the other registration, which may be the person's). Of a person who is reported dead or
 -- moved away (facts.reported) nothing is granted, altered or done before that is looked into; a stop stays.
--- grain: a person and a programme that calls for action, of decisions.standing
+-- grain: a person and a programme that calls for action, of decisions.programme_state
 -- columns: person_key, programme, pattern, action, rule, decision, receiving, amount_monthly, current_amount,
 --   start_month, last_paid_month, since, amount_since, gives_way_to, worth, by_worth, clear_mask, dead, deregistered,
 --   declined_on
--- from: decisions.standing, facts.reported
+-- from: decisions.programme_state, facts.reported
 -- materialized: view
 SELECT
     ruled.person_key,
@@ -103,7 +103,7 @@ FROM (
             WHEN quarantined_rival THEN 'add:quarantined_rival'
             ELSE 'add:entitled'
         END AS rule
-    FROM decisions.standing
+    FROM decisions.programme_state
 ) AS ruled
 LEFT JOIN facts.reported AS reported
     ON reported.person_key = ruled.person_key

@@ -1,7 +1,7 @@
 -- The decision of every programme for every person, without its reasons.
 -- grain: a person and a programme for which she is eligible or unknown, or ineligible while she receives it
 -- columns: person_key, programme, pattern, decision, amount_monthly, gives_way_to, displaced
--- from: decisions.claim, decisions.displaced_today, decisions.evaluated, decisions.receipt
+-- from: decisions.actionable_case, decisions.displaced_today, decisions.evaluated, decisions.receipt
 -- materialized: view
 SELECT
     e.person_key,
@@ -24,6 +24,6 @@ SELECT
     x.gives_way_to,
     x.person_key IS NOT NULL AS displaced
 FROM decisions.receipt AS r
-INNER JOIN decisions.claim AS e ON e.person_key = r.person_key AND e.programme = r.programme
+INNER JOIN decisions.actionable_case AS e ON e.person_key = r.person_key AND e.programme = r.programme
 LEFT JOIN decisions.displaced_today AS x ON x.person_key = e.person_key AND x.programme = e.programme
 WHERE r.is_current AND (e.verdict = FALSE OR x.person_key IS NOT NULL)

@@ -9,7 +9,7 @@ import dagster as dg
 import duckdb
 import pytest
 
-from assets.failures import explained, scrub, told, transient
+from assets.failures import as_dagster_failure, safe_message, scrub, transient
 from outreach.engine.models import ModelError
 from outreach.intake import BatchError
 
@@ -31,7 +31,7 @@ def test_what_could_be_personal_is_masked(text: str, told: str) -> None:
 
 
 def test_an_engine_error_loses_the_value_and_its_origin() -> None:
-    with pytest.raises(dg.Failure) as caught, explained():
+    with pytest.raises(dg.Failure) as caught, as_dagster_failure():
         duckdb.sql("SELECT CAST('王秀英' AS INTEGER)").fetchall()
     logged = "".join(traceback.format_exception(caught.value))
     assert "王秀英" not in logged
@@ -40,11 +40,11 @@ def test_an_engine_error_loses_the_value_and_its_origin() -> None:
 
 
 def test_a_stranger_s_words_lose_names_and_our_own_keep_their_chinese() -> None:
-    assert told(ValueError("no such person: 王秀英")) == "ValueError: no such person: …"
-    assert told(ModelError("sql/facts/person.sql: odd value 王·秀英")) == (
+    assert safe_message(ValueError("no such person: 王秀英")) == "ValueError: no such person: …"
+    assert safe_message(ModelError("sql/facts/person.sql: odd value 王·秀英")) == (
         "ModelError: sql/facts/person.sql: odd value …"
     )
-    assert told(BatchError("清单无法读取")) == "BatchError: 清单无法读取"
+    assert safe_message(BatchError("清单无法读取")) == "BatchError: 清单无法读取"
 
 
 def test_a_busy_file_is_tried_again_and_a_wrong_one_is_not() -> None:
@@ -56,6 +56,6 @@ def test_a_busy_file_is_tried_again_and_a_wrong_one_is_not() -> None:
 
 def test_a_failure_that_says_itself_passes_unchanged() -> None:
     failure = dg.Failure("held back")
-    with pytest.raises(dg.Failure) as caught, explained():
+    with pytest.raises(dg.Failure) as caught, as_dagster_failure():
         raise failure
     assert caught.value is failure

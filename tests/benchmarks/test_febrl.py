@@ -1,4 +1,4 @@
-"""The FEBRL4 benchmark runs with the engine's models as they are: on invented records, not the real set."""
+"""The FEBRL4 benchmark runs through the library: on invented records, not the real set."""
 
 from __future__ import annotations
 

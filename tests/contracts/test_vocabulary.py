@@ -31,8 +31,8 @@ from contracts.vocabulary import (
 )
 from outreach.engine.models import SQL_DIR
 from outreach.intake.run_tables import begin_run
-from outreach.policy.compare import Outcome
-from outreach.policy.model import Mode as ModeInPolicy
+from outreach.policy.language.model import Mode as ModeInPolicy
+from outreach.policy.proofs.compare import Outcome
 
 ALL = pytest.mark.parametrize("words", VOCABULARY, ids=lambda words: words.list_name())
 PYTHON = sorted(

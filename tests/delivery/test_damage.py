@@ -256,11 +256,11 @@ def test_a_folder_in_the_place_of_a_link_is_set_aside(release: BuildRelease, hom
     assert shown(home, AS_OF.isoformat()) == {"second"}
 
 
-@pytest.mark.parametrize("step", ["record", "drop_claim", "_advance_latest", "sync_path"])
+@pytest.mark.parametrize("step", ["record", "unlock_build", "_advance_latest", "sync_path"])
 def test_what_fails_after_the_link_has_moved_is_reported(
     release: BuildRelease, home: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from outreach.delivery import publication
+    from outreach.delivery.release import publication
 
     publish(release("first"))
     paths = release("second")

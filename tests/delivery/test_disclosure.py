@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from delivery.world import AS_OF
 from outreach.delivery import build_mart, plan_release, read_mart, write_analyst
-from outreach.delivery.disclosure import empty_rare_facts, empty_rare_values, empty_small_towns
+from outreach.delivery.databases.disclosure import empty_rare_facts, empty_rare_values, empty_small_towns
 from outreach.engine import Warehouse
 
 

@@ -16,8 +16,8 @@ from contracts.extracts import EXTRACT_BY_NAME
 from delivery.conftest import build_release
 from delivery.world import AS_OF, PEOPLE, make_night
 from outreach.delivery import check_release, plan_release, write_lists
-from outreach.delivery.layouts import LIST, WALK
-from outreach.delivery.workbook import Layout
+from outreach.delivery.lists.list_columns import LIST, WALK
+from outreach.delivery.lists.workbook import Layout
 from outreach.engine import Warehouse, build
 
 Rows = list[list[str]]

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.delivery.suppression import suppress
+from outreach.delivery.databases.suppression import suppress
 
 REGION = "340100"
 SCHEMA = {"area_code": pl.String, "programme": pl.String, "measure": pl.String, "value": pl.Float64}

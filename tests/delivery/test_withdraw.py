@@ -93,7 +93,7 @@ def test_nobodys_word_and_no_reason_move_nothing(
 def test_a_word_that_cannot_be_recorded_moves_nothing(
     release: BuildRelease, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from outreach.delivery import publication
+    from outreach.delivery.release import publication
 
     def refusing(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")

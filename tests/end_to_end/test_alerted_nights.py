@@ -15,9 +15,9 @@ from command import Night, run_night
 from small_world import DAY, REGION, benefit, deliver, number, register, world
 
 from assets.release import REFUSED_TAG
+from outreach.deployment import Deployment
 from pipelines.definitions import build_defs
 from pipelines.partitions import night_key
-from pipelines.place import Place
 
 AS_OF = dt.date.fromisoformat(DAY)
 
@@ -53,12 +53,12 @@ def alerts(home: Path) -> list[dict[str, str]]:
 
 
 def execute(root: Path, instance: dg.DagsterInstance) -> DagsterNight:
-    place = Place.find(root / "home", root / "landing")
-    defs = build_defs(place, including=AS_OF)
+    deployment = Deployment.find(root / "home", root / "landing")
+    defs = build_defs(deployment, including=AS_OF)
     run = defs.resolve_job_def("nightly").execute_in_process(
         instance=instance, partition_key=night_key(REGION, AS_OF), raise_on_error=False
     )
-    return DagsterNight(instance, defs, run, place.home)
+    return DagsterNight(instance, defs, run, deployment.home)
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ import dagster as dg
 import pytest
 from command import ROOT
 
+from outreach.deployment import Deployment
 from pipelines.batches import CompleteBatch, complete_batch
 from pipelines.demo import prepare
 from pipelines.jobs import started_for
 from pipelines.partitions import today
-from pipelines.place import Place
 
 
 def test_what_a_newcomer_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,10 +23,10 @@ def test_what_a_newcomer_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     shutil.copy(ROOT / "deploy" / "dagster.dev.yaml", dagster / "dagster.yaml")
     monkeypatch.setenv("DAGSTER_HOME", str(dagster))
     monkeypatch.chdir(ROOT)
-    place = Place.find(tmp_path / "home", tmp_path / "landing")
-    prepare(place)
+    deployment = Deployment.find(tmp_path / "home", tmp_path / "landing")
+    prepare(deployment)
     day, yesterday = today(), today() - dt.timedelta(days=1)
-    batch = complete_batch(place.landing, "yaohai", day)
+    batch = complete_batch(deployment.landing, "yaohai", day)
     assert isinstance(batch, CompleteBatch)
     with dg.DagsterInstance.get() as instance:
         runs = {
@@ -42,10 +42,10 @@ def test_what_a_newcomer_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         ]
         # today's batch waits for the sensor, and the sensor will not repeat what was run
         assert not started_for(instance, batch.fingerprint)
-        ran = complete_batch(place.landing, "yaohai", yesterday)
+        ran = complete_batch(deployment.landing, "yaohai", yesterday)
         assert isinstance(ran, CompleteBatch)
         assert started_for(instance, ran.fingerprint)
-        assert complete_batch(place.landing, "yanling", yesterday) is None
+        assert complete_batch(deployment.landing, "yanling", yesterday) is None
         count = len(runs)
-        prepare(place)
+        prepare(deployment)
         assert len(instance.get_runs()) == count

@@ -10,21 +10,21 @@ import pytest
 from small_world import DAY, REGION, deliver, world
 
 import assets.decisions
+from outreach.deployment import Deployment
 from pipelines.definitions import build_defs
 from pipelines.partitions import night_key
-from pipelines.place import Place
 
 AS_OF = dt.date.fromisoformat(DAY)
 
 
 def nightly() -> dg.JobDefinition:
     """The job of the deployment that the environment names: Dagster rebuilds it for a new attempt."""
-    return build_defs(Place.find(), including=AS_OF).resolve_job_def("nightly")
+    return build_defs(Deployment.find(), including=AS_OF).resolve_job_def("nightly")
 
 
 def alert_of(run: dg.ExecuteInProcessResult, instance: dg.DagsterInstance, home: Path) -> str:
     """What the failure sensor writes about a failed run."""
-    defs = build_defs(Place.find(), including=AS_OF)
+    defs = build_defs(Deployment.find(), including=AS_OF)
     context = dg.build_run_status_sensor_context(
         sensor_name="night_failed",
         dagster_event=run.get_run_failure_event(),

@@ -191,6 +191,31 @@ def test_the_manifest_tells_the_code_and_the_policy(night: Night) -> None:
     assert len(str(digest)) == 64
 
 
+def test_the_night_says_where_its_time_went(night: Night) -> None:
+    steps = {
+        f"{step}/{model}": seconds
+        for step, model, seconds in night.query(
+            "SELECT step, model, seconds FROM mart.timing WHERE kind = 'step' ORDER BY number"
+        )
+    }
+    assert len([name for name in steps if str(name).startswith("intake/")]) == 16
+    assert {"landing/batch", "identity/person", "release/analyst", "release/lists"} <= steps.keys()
+    rows = dict(night.query("SELECT step || '.' || model, rows FROM mart.timing WHERE kind = 'model'"))
+    for table in ("facts.person", "decisions.finding", "decisions.candidate", "lists.line", "mart.person"):
+        assert rows[table] is not None
+    assert rows["mart.person"] == night.query("SELECT count(*) FROM mart.person")[0][0]
+    ((apart,),) = night.query(
+        "SELECT count(*) FROM (SELECT step, sum(seconds) AS parts FROM mart.timing WHERE kind = 'model' "
+        "GROUP BY step) AS m JOIN (SELECT step, sum(seconds) AS whole FROM mart.timing WHERE kind = 'step' "
+        "GROUP BY step) AS s USING (step) WHERE parts > whole"
+    )
+    assert apart == 0
+    mart = (night.home / "warehouse" / night.region / f"{night.day}.duckdb").resolve()
+    timing = json.loads((mart.parent / "manifest.json").read_text(encoding="utf-8"))["timing"]
+    assert timing["model"]["mart.person"]["rows"] == rows["mart.person"]
+    assert timing["step"].keys() == {name.replace("/", ".") for name in steps}
+
+
 def clear_people(night: Night) -> pl.DataFrame:
     """Truth about registered people all of whose rows everywhere are undamaged, with the person_id given."""
     truth = SAMPLES / "truth" / night.region / night.day

@@ -10,10 +10,10 @@ import pytest
 from command import SAMPLES, call, outreach
 from small_world import DAY, deliver, world
 
+from outreach.deployment import Deployment
 from pipelines.clock import today
 from pipelines.night import check
 from pipelines.partitions import nights
-from pipelines.place import Place
 
 RUN = ("run", "--region", "yaohai", "--date", DAY)
 
@@ -187,15 +187,15 @@ def test_a_date_after_tomorrow_is_taken_for_a_mistake(tmp_path: Path, days: int)
     assert one_sentence(ran.err), ran.err
     assert "--future" in ran.err
     assert not (tmp_path / "home").exists()
-    place = Place.find(tmp_path / "home", tmp_path / "landing")
-    assert check(place, "yaohai", dt.date.fromisoformat(day), (), future=True).region == "yaohai"
+    deployment = Deployment.find(tmp_path / "home", tmp_path / "landing")
+    assert check(deployment, "yaohai", dt.date.fromisoformat(day), (), future=True).region == "yaohai"
 
 
 def test_tomorrow_is_no_mistake(tmp_path: Path) -> None:
     tomorrow = today() + dt.timedelta(days=1)
     deliver(tmp_path / "landing", world(), tomorrow.isoformat())
-    place = Place.find(tmp_path / "home", tmp_path / "landing")
-    assert check(place, "yaohai", tomorrow, ()).region == "yaohai"
+    deployment = Deployment.find(tmp_path / "home", tmp_path / "landing")
+    assert check(deployment, "yaohai", tomorrow, ()).region == "yaohai"
 
 
 def test_no_partition_lies_ahead_of_the_clock() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from outreach.policy import load_policy
-from outreach.policy.amount_words import amount_words
+from outreach.policy.reasons.amount_words import amount_words
 
 DAY = dt.date(2026, 11, 20)
 

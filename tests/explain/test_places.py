@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from outreach.explain.masking import masked_date, masked_number
-from outreach.explain.release import ExplainError, Release
+from outreach.explain.release_reader import ExplainError, Release
 
 
 @pytest.fixture

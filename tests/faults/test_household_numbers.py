@@ -19,6 +19,8 @@ NO_HOUSEHOLD = [
     "999999",
     "11111",
     "不详",
+    "########",
+    "＃＃＃＃",
 ]
 """Numbers that a spreadsheet has cut, and stopgaps."""
 HOUSEHOLDS = {"real": "3401020700001", "written out": "3.401020700002E+12", "short": "H7", "digit": "7"}

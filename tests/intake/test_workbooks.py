@@ -26,8 +26,8 @@ from landing_zone import HEADER, ROW, VALID, Landing
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse
 from outreach.intake.fence import Fenced
-from outreach.intake.form import FormError
-from outreach.intake.xlsx_form import XlsxForm
+from outreach.intake.reader import ReaderError
+from outreach.intake.xlsx_reader import XlsxReader
 from outreach.settings import IntakeSettings, Settings
 
 HEAD = raw.row(1, HEADER)
@@ -188,7 +188,7 @@ def test_the_row_as_the_department_sees_it(path: Path) -> None:
         sheet.write_row(5, 2, cells())
         sheet.write_row(8, 2, cells())
         sheet.write_row(10, 2, [*cells(), "", "多"])
-    form = XlsxForm(path, EXTRACT_BY_NAME["household_register"], IntakeSettings())
+    form = XlsxReader(path, EXTRACT_BY_NAME["household_register"], IntakeSettings())
     assert (form.sheet, form.header) == ("名册", [*HEADER, "", ""])
     (chunk,) = form.chunks(len(HEADER), [0, 1])
     assert chunk.cells.select("row_number", "line").rows() == [(1, 6), (2, 9)]
@@ -442,9 +442,9 @@ def test_a_workbook_is_read_from_any_thread(path: Path) -> None:
     seen: list[int] = []
 
     def opened() -> None:
-        forms.append(XlsxForm(path, EXTRACT_BY_NAME["household_register"], IntakeSettings()))
+        forms.append(XlsxReader(path, EXTRACT_BY_NAME["household_register"], IntakeSettings()))
 
-    forms: list[XlsxForm] = []
+    forms: list[XlsxReader] = []
     for work in (opened, lambda: seen.extend(c.rows for c in forms[0].chunks(len(HEADER), [0]))):
         thread = threading.Thread(target=work)
         thread.start()
@@ -545,6 +545,23 @@ def test_a_parquet_file_made_to_break_the_reader_is_refused(
     assert delivery.message.startswith("拒收：")
 
 
+@pytest.mark.parametrize("count", [6_000, 50_000, 130_000])
+def test_a_parquet_file_of_any_size_is_read_whole(landing: Landing, count: int) -> None:
+    """Batches of 1 MB, of more than a frame holds, and several."""
+    names = pa.array([f"李{place}" for place in range(count)])
+    addresses = pa.array(["长淮镇" + "幸福路" * 20] * count)
+    table = pa.table(columns(count) | {"姓名": names, "户籍地址": addresses})
+    pq.write_table(table, landing.folder / "household_register.parquet")
+    assert table.nbytes > 1 << 20
+    delivery = landing.take()
+    assert (delivery.rows_read, delivery.rows_accepted) == (count, count)
+    stored = landing.warehouse.con.execute(
+        "SELECT count(DISTINCT name), count(DISTINCT row_number), max(row_number) "
+        "FROM intake.household_register"
+    ).fetchone()
+    assert stored == (count, count, count)
+
+
 def test_damage_to_a_parquet_footer_never_makes_fewer_rows(landing: Landing) -> None:
     path = landing.folder / "household_register.parquet"
     pq.write_table(pa.table(columns(100)), path, row_group_size=40)
@@ -571,7 +588,7 @@ def test_text_of_a_dictionary_that_is_none_is_kept_out(landing: Landing) -> None
 
 def test_a_broken_file_says_nothing_of_its_content(path: Path) -> None:
     raw.write_parts(path, HEAD + '<row r="2"><c r="A2" t="王秀英"><v>11010519491231002X</v></c></row>')
-    with pytest.raises(FormError) as error:
-        XlsxForm(path, EXTRACT_BY_NAME["household_register"], IntakeSettings())
+    with pytest.raises(ReaderError) as error:
+        XlsxReader(path, EXTRACT_BY_NAME["household_register"], IntakeSettings())
     assert "王秀英" not in str(error.value)
     assert "1101" not in str(error.value)

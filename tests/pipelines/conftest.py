@@ -7,15 +7,15 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from outreach.deployment import Deployment
 from pipelines.definitions import build_defs
-from pipelines.place import Place
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place.find(tmp_path / "home", tmp_path / "landing")
+def deployment(tmp_path: Path) -> Deployment:
+    return Deployment.find(tmp_path / "home", tmp_path / "landing")
 
 
 @pytest.fixture
-def defs(place: Place) -> dg.Definitions:
-    return build_defs(place)
+def defs(deployment: Deployment) -> dg.Definitions:
+    return build_defs(deployment)

@@ -13,15 +13,15 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 import pytest
 
+from outreach.deployment import Deployment
 from pipelines.jobs import BATCH_TAG
 from pipelines.partitions import today
-from pipelines.place import Place
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def deliver(place: Place, region: str, day: dt.date, age: float = 3600) -> Path:
-    folder = place.landing / region / day.isoformat()
+def deliver(deployment: Deployment, region: str, day: dt.date, age: float = 3600) -> Path:
+    folder = deployment.landing / region / day.isoformat()
     folder.mkdir(parents=True)
     for name in ("household_register.csv", "_SUCCESS"):
         (folder / name).touch()
@@ -63,33 +63,33 @@ def keys(requests: list[dg.RunRequest]) -> set[tuple[str, str]]:
 
 
 def test_at_two_the_days_own_batch_is_run(
-    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance
+    defs: dg.Definitions, deployment: Deployment, instance: dg.DagsterInstance
 ) -> None:
-    deliver(place, "yaohai", dt.date(2026, 11, 20))
-    deliver(place, "yanling", dt.date(2026, 11, 19))
+    deliver(deployment, "yaohai", dt.date(2026, 11, 20))
+    deliver(deployment, "yanling", dt.date(2026, 11, 19))
     at = dt.datetime(2026, 11, 20, 2, 0, tzinfo=SHANGHAI)
     assert keys(fire(defs, instance, at)) == {("yaohai", "2026-11-20")}
 
 
 def test_two_in_shanghai_is_the_evening_before_in_utc(
-    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance
+    defs: dg.Definitions, deployment: Deployment, instance: dg.DagsterInstance
 ) -> None:
-    deliver(place, "yaohai", dt.date(2026, 11, 20))
+    deliver(deployment, "yaohai", dt.date(2026, 11, 20))
     at = dt.datetime(2026, 11, 19, 18, 0, tzinfo=dt.UTC)
     assert keys(fire(defs, instance, at)) == {("yaohai", "2026-11-20")}
 
 
 def test_a_region_without_a_complete_batch_is_left_alone(
-    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance
+    defs: dg.Definitions, deployment: Deployment, instance: dg.DagsterInstance
 ) -> None:
-    (deliver(place, "yaohai", dt.date(2026, 11, 20)) / "_SUCCESS").unlink()
+    (deliver(deployment, "yaohai", dt.date(2026, 11, 20)) / "_SUCCESS").unlink()
     assert fire(defs, instance, dt.datetime(2026, 11, 20, 2, 0, tzinfo=SHANGHAI)) == []
 
 
 def test_the_schedule_does_not_repeat_what_the_sensor_started(
-    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance
+    defs: dg.Definitions, deployment: Deployment, instance: dg.DagsterInstance
 ) -> None:
-    deliver(place, "yaohai", today())
+    deliver(deployment, "yaohai", today())
     (request,) = look(defs, instance)
     instance.create_run_for_job(
         defs.resolve_job_def("nightly"), tags=dict(request.tags), status=dg.DagsterRunStatus.SUCCESS
@@ -98,8 +98,10 @@ def test_the_schedule_does_not_repeat_what_the_sensor_started(
     assert fire(defs, instance, two) == []
 
 
-def test_a_failed_run_is_not_a_run(defs: dg.Definitions, place: Place, instance: dg.DagsterInstance) -> None:
-    deliver(place, "yaohai", today())
+def test_a_failed_run_is_not_a_run(
+    defs: dg.Definitions, deployment: Deployment, instance: dg.DagsterInstance
+) -> None:
+    deliver(deployment, "yaohai", today())
     (request,) = look(defs, instance)
     instance.create_run_for_job(
         defs.resolve_job_def("nightly"), tags=dict(request.tags), status=dg.DagsterRunStatus.FAILURE
@@ -109,19 +111,19 @@ def test_a_failed_run_is_not_a_run(defs: dg.Definitions, place: Place, instance:
 
 
 def test_a_completed_batch_starts_its_night(
-    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance
+    defs: dg.Definitions, deployment: Deployment, instance: dg.DagsterInstance
 ) -> None:
     yesterday = today() - dt.timedelta(days=1)
-    deliver(place, "yanling", yesterday)
+    deliver(deployment, "yanling", yesterday)
     (request,) = look(defs, instance)
     assert keys([request]) == {("yanling", yesterday.isoformat())}
     assert request.tags[BATCH_TAG]
 
 
 def test_a_redelivered_batch_has_another_run_key(
-    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance
+    defs: dg.Definitions, deployment: Deployment, instance: dg.DagsterInstance
 ) -> None:
-    folder = deliver(place, "yaohai", today())
+    folder = deliver(deployment, "yaohai", today())
     (first,) = look(defs, instance)
     os.utime(folder / "household_register.csv", (time.time() - 600, time.time() - 600))
     (second,) = look(defs, instance)
@@ -129,42 +131,42 @@ def test_a_redelivered_batch_has_another_run_key(
 
 
 def test_a_batch_still_in_copying_waits(
-    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance
+    defs: dg.Definitions, deployment: Deployment, instance: dg.DagsterInstance
 ) -> None:
-    deliver(place, "yaohai", today(), age=0)
+    deliver(deployment, "yaohai", today(), age=0)
     assert look(defs, instance) == []
 
 
 def test_an_old_batch_is_left_to_the_operator(
-    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance
+    defs: dg.Definitions, deployment: Deployment, instance: dg.DagsterInstance
 ) -> None:
-    deliver(place, "yaohai", today() - dt.timedelta(days=30))
+    deliver(deployment, "yaohai", today() - dt.timedelta(days=30))
     assert look(defs, instance) == []
 
 
 @pytest.mark.parametrize("region_folder", [False, True])
 def test_trouble_with_one_region_is_reported_and_the_others_run(
-    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance, region_folder: bool
+    defs: dg.Definitions, deployment: Deployment, instance: dg.DagsterInstance, region_folder: bool
 ) -> None:
-    broken = place.landing / "yaohai"
+    broken = deployment.landing / "yaohai"
     if not region_folder:
         broken.mkdir(parents=True)
         broken = broken / today().isoformat()
     else:
-        place.landing.mkdir()
+        deployment.landing.mkdir()
     broken.symlink_to(broken.name)
-    deliver(place, "yanling", today())
+    deliver(deployment, "yanling", today())
     two = dt.datetime.combine(today(), dt.time(2), tzinfo=SHANGHAI)
     assert keys(look(defs, instance)) == {("yanling", today().isoformat())}
     assert keys(fire(defs, instance, two)) == {("yanling", today().isoformat())}
-    (alert,) = (place.home / "state" / "alerts").iterdir()
+    (alert,) = (deployment.home / "state" / "alerts").iterdir()
     body = json.loads(alert.read_text(encoding="utf-8"))
     assert (body["kind"], body["region"]) == ("batch_unreadable", "yaohai")
 
 
 def test_a_file_dated_in_the_future_does_not_keep_its_batch_waiting(
-    defs: dg.Definitions, place: Place, instance: dg.DagsterInstance
+    defs: dg.Definitions, deployment: Deployment, instance: dg.DagsterInstance
 ) -> None:
-    folder = deliver(place, "yaohai", today())
+    folder = deliver(deployment, "yaohai", today())
     os.utime(folder / "household_register.csv", (time.time() + 9e6, time.time() + 9e6))
     assert keys(look(defs, instance)) == {("yaohai", today().isoformat())}

@@ -10,9 +10,9 @@ import dagster as dg
 import pytest
 
 import pipelines.watch
+from outreach.deployment import Deployment
 from outreach.settings import AlertSettings
 from pipelines.missing import expected_regions, missing_batches
-from pipelines.place import Place
 
 DAY = dt.date(2026, 11, 20)
 REGIONS = ["yaohai", "yanling", "shenyang"]
@@ -62,35 +62,35 @@ def test_who_published_last_week_is_expected(tmp_path: Path) -> None:
 
 
 def test_what_came_is_not_missing(tmp_path: Path) -> None:
-    place = Place.find(tmp_path / "home", tmp_path / "landing")
-    deliver(place.landing, "yaohai")
-    deliver(place.landing, "yanling", success=False)
+    deployment = Deployment.find(tmp_path / "home", tmp_path / "landing")
+    deliver(deployment.landing, "yaohai")
+    deliver(deployment.landing, "yanling", success=False)
     settings = AlertSettings(expected_regions=tuple(REGIONS))
-    publish(place.home, "shenyang", DAY)
-    (alert,) = missing_batches(place, settings, REGIONS, DAY)
+    publish(deployment.home, "shenyang", DAY)
+    (alert,) = missing_batches(deployment, settings, REGIONS, DAY)
     assert (alert.region, alert.kind) == ("yanling", "batch_missing")
     assert "_SUCCESS" in alert.reason
     assert "outreach run --region yanling --date 2026-11-20" in alert.command
 
 
 def test_after_the_deadline_each_missing_batch_is_raised_once(
-    defs: dg.Definitions, place: Place, monkeypatch: pytest.MonkeyPatch
+    defs: dg.Definitions, deployment: Deployment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for region in ("yaohai", "yanling"):
-        publish(place.home, region, DAY - dt.timedelta(days=1))
-    deliver(place.landing, "yanling")
+        publish(deployment.home, region, DAY - dt.timedelta(days=1))
+    deliver(deployment.landing, "yanling")
     at("06:59", defs, monkeypatch)
-    assert raised(place.home) == []
+    assert raised(deployment.home) == []
     for clock in ("07:00", "07:05", "23:00"):
         at(clock, defs, monkeypatch)
-    assert raised(place.home) == [("batch_missing", "yaohai")]
+    assert raised(deployment.home) == [("batch_missing", "yaohai")]
 
 
 def test_a_landing_folder_that_cannot_be_looked_at_is_not_called_missing(
-    defs: dg.Definitions, place: Place, monkeypatch: pytest.MonkeyPatch
+    defs: dg.Definitions, deployment: Deployment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(place.home, "yaohai", DAY - dt.timedelta(days=1))
-    place.landing.mkdir()
-    (place.landing / "yaohai").symlink_to("/no/such/share")
+    publish(deployment.home, "yaohai", DAY - dt.timedelta(days=1))
+    deployment.landing.mkdir()
+    (deployment.landing / "yaohai").symlink_to("/no/such/share")
     at("08:00", defs, monkeypatch)
-    assert raised(place.home) == [("batch_unreadable", "yaohai")]
+    assert raised(deployment.home) == [("batch_unreadable", "yaohai")]

@@ -13,10 +13,11 @@ import duckdb
 from sql_cases import TABLES, create
 from world import World
 
-from outreach.delivery import earlier_night
+from outreach.changes import find_changes
+from outreach.delivery import attach_previous_release
 from outreach.engine import Warehouse, build
-from outreach.policy import Policy, decide, explain_changes, load_policy
-from outreach.policy.files import SHIPPED
+from outreach.policy import Policy, decide, load_policy
+from outreach.policy.language.files import SHIPPED
 
 _TABLES = {
     "identity.relinked": "extract VARCHAR, row_number BIGINT, role VARCHAR, person_key BIGINT, "
@@ -97,8 +98,8 @@ class Nights:
             warehouse.con.execute("UPDATE run.context SET run_id = ?", [run_id])
             self._complete(warehouse, policy.sha256, relinked, known, outcomes)
             decide(warehouse, policy)
-            with earlier_night(warehouse, self.home, self.region, as_of):
-                explain_changes(warehouse, policy)
+            with attach_previous_release(warehouse, self.home, self.region, as_of):
+                find_changes(warehouse, policy)
             build(warehouse.con, "mart", only=["candidate", "change", "programme_rule", "run"])
             rows = warehouse.con.execute(
                 "SELECT person_id, programme, change, action_before, action, cause, causes, cause_text "

@@ -11,7 +11,7 @@ import pytest
 from world import AS_OF, World, person
 
 from outreach.policy import Policy, decide, load_policy
-from outreach.policy.service import period_began
+from outreach.policy.compile.service import period_began
 
 ALLOWANCE = "age_allowance"
 Row = tuple[Any, ...]

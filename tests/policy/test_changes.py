@@ -14,7 +14,7 @@ from world import person
 
 from contracts.facts import FACTS
 from outreach.engine.models import SQL_DIR
-from outreach.policy.files import SHIPPED
+from outreach.policy.language.files import SHIPPED
 
 FIRST, SECOND, THIRD = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22)
 

@@ -15,9 +15,9 @@ from test_files import spoil
 from world import AS_OF, World, person
 
 from outreach.policy import decide, load_policy, regions
-from outreach.policy.check import Finding, check_indicators, check_policy
-from outreach.policy.compare import Comparison, compare
-from outreach.policy.files import SHIPPED
+from outreach.policy.language.files import SHIPPED
+from outreach.policy.proofs.check import Finding, check_indicators, check_policy
+from outreach.policy.proofs.compare import Comparison, compare
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_the_shipped_set_has_no_errors() -> None:
 def test_a_band_that_begins_too_late_leaves_an_eligible_person_without(policies: Path) -> None:
     spoil(policies, "{from: 80, upto: 89, parameter", "{from: 82, upto: 89, parameter")
     (finding,) = errors(policies, "yanling", "age_allowance")
-    assert "leave a hole" in finding.message
+    assert "有遗漏" in finding.message
     assert finding.person["age"] in (80, 81)
 
 
@@ -56,15 +56,15 @@ def test_cases_that_leave_a_hole_or_overlap(policies: Path) -> None:
         policies, "when: ability_level = 1, parameter", "when: ability_level >= 1, parameter", "yaohai.yaml"
     )
     (finding,) = errors(policies, "yaohai", "care_service_subsidy")
-    assert "overlap" in finding.message
+    assert "有重叠" in finding.message
 
 
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
-        ("age >= 80 AND age < 80", "nobody can fulfil all conditions at once"),
-        ("age >= 80 OR age < 80", "can never be false"),
-        ("hard_up AND NOT hard_up AND aged", "nobody can fulfil all conditions at once"),
+        ("age >= 80 AND age < 80", "各条件互相矛盾，没有人能同时符合"),
+        ("age >= 80 OR age < 80", "永远成立"),
+        ("hard_up AND NOT hard_up AND aged", "各条件互相矛盾，没有人能同时符合"),
     ],
 )
 def test_a_dead_condition_is_found(policies: Path, sql: str, said: str) -> None:
@@ -79,7 +79,7 @@ def test_conditions_that_contradict_each_other_by_what_facts_mean(policies: Path
         "{name: x, label: 特困, sql: NOT hard_up}\n      - {name: ability",
     )
     (finding,) = errors(policies, "yanling", "nursing_subsidy")
-    assert finding.message == "nobody can fulfil all conditions at once"
+    assert finding.message == "各条件互相矛盾，没有人能同时符合"
 
 
 def test_a_parameter_not_begun_or_not_used_is_found(policies: Path) -> None:
@@ -88,20 +88,17 @@ def test_a_parameter_not_begun_or_not_used_is_found(policies: Path) -> None:
     spoil(policies, "  bereaved_aid:", "  unused: {label: 无用, unit: 元/人·月}\n  bereaved_aid:")
     policy = load_policy("yanling", policies, as_of=AS_OF).only(["age_allowance"])
     messages = [finding.message for finding in check_policy(policy)]
-    assert (
-        "parameter `age_allowance_100` has no value yet on 2026-11-20; the first begins on 2028-08-01"
-        in messages
-    )
-    assert "parameter `unused` is used by no programme in force" in messages
+    assert "参数 `age_allowance_100` 在 2026-11-20 还没有值；最早的自 2028-08-01 起" in messages
+    assert "参数 `unused` 没有任何生效项目使用" in messages
 
 
 def test_a_clause_must_stand_in_its_document(tmp_path: Path) -> None:
     policy = load_policy("yanling", as_of=AS_OF).only(["age_allowance"])
     clause = policy.programme("age_allowance").rule.clause
     (tmp_path / "yanling.txt").write_text(f"…\n{clause[:9]}\n {clause[9:]}…", encoding="utf-8")
-    assert not [f for f in check_policy(policy, tmp_path) if "words" in f.message]
+    assert not [f for f in check_policy(policy, tmp_path) if "政策原文中没有" in f.message]
     (tmp_path / "yanling.txt").write_text("别的文件", encoding="utf-8")
-    assert [f for f in check_policy(policy, tmp_path) if "these words do not stand" in f.message]
+    assert [f for f in check_policy(policy, tmp_path) if "政策原文中没有这些字句" in f.message]
 
 
 # indicators
@@ -115,29 +112,29 @@ def test_the_indicators_of_every_region_have_no_errors() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said", "example"),
     [
-        ("denominator: eligible\n", "denominator: eligible AND age < 60\n", "nobody can be in the denom", {}),
+        ("denominator: eligible\n", "denominator: eligible AND age < 60\n", "没有人能计入分母", {}),
         (
             "numerator: ever_visited AND days_since_visit <= 31",
             "numerator: ever_visited AND age < 60",
-            "nobody of the denominator can be in the numerator: it would always be 0",
+            "分母中没有人能计入分子：结果总是 0",
             {"ever_visited": True},
         ),
         (
             "numerator: ever_visited AND days_since_visit <= 31",
             "numerator: ever_visited OR age >= 60",
-            "nobody of the denominator can be outside the numerator: it would always be 1",
+            "分母中所有人都计入分子：结果总是 1",
             {"alive": True, "registered": True},
         ),
         (
             "numerator: ever_visited AND days_since_visit <= 31",
             "numerator: days_since_visit <= 31",
-            "with all data delivered, whether somebody is in the numerator can stay unknown",
+            "数据全部到齐时，是否计入分子仍可能无法判定",
             {"days_since_visit": None},
         ),
         (
             "denominator: receiving AND payment_due\n    numerator: paid_on_time",
             "denominator: NOT receiving\n    numerator: paid_on_time",
-            "it would always be 0",
+            "结果总是 0",
             {"receiving": True, "paid_on_time": True},
         ),
     ],
@@ -159,10 +156,10 @@ def test_an_indicator_cites_its_document_word_for_word(policies: Path, tmp_path:
 
     (tmp_path / "yanling.txt").write_text("每月至少开展一次探访关爱服务", encoding="utf-8")
     not_there = "到2025年，特殊困难老年人月探访率达到100%"
-    assert said("yanling", "monthly_visits") == [f"these words do not stand in the document: {not_there}"]
+    assert said("yanling", "monthly_visits") == [f"政策原文中没有这些字句：{not_there}"]
     there = "    name: 特殊困难老年人月探访率"
     spoil(policies, f"item: 二7\n{there}", f"item: 清单第7项\n{there}", "shiyan.yaml")
-    assert said("shiyan", "monthly_visits") == ["cites 清单第7项, but the document has no attached list"]
+    assert said("shiyan", "monthly_visits") == ["引用了清单第7项，但文件没有附清单（document.list）"]
 
 
 # compare
@@ -231,10 +228,10 @@ def test_a_finding_names_file_and_line(policies: Path) -> None:
     spoil(policies, "{from: 80, upto: 89, parameter", "{from: 81, upto: 89, parameter")
     (hole,) = errors(policies, "yanling", "age_allowance")
     amount = lines.index("    amount:", lines.index("  - id: age_allowance"))
-    assert hole.where == f"yanling.yaml, line {amount + 1}"
+    assert hole.where == f"yanling.yaml 第{amount + 1}行"
     line = spoil(policies, "sql: aged}", "sql: age >= 0}")
-    (dead,) = (f for f in errors(policies, "yanling", "age_allowance") if "never be false" in f.message)
-    assert dead.where == f"yanling.yaml, line {line}"
+    (dead,) = (f for f in errors(policies, "yanling", "age_allowance") if "永远成立" in f.message)
+    assert dead.where == f"yanling.yaml 第{line}行"
 
 
 def test_a_locality_may_not_go_below_the_least_amount(tmp_path: Path) -> None:
@@ -252,7 +249,7 @@ def test_a_locality_may_not_go_below_the_least_amount(tmp_path: Path) -> None:
 
 
 def test_simulation_tells_winners_losers_moved_amounts_and_budget(tmp_path: Path) -> None:
-    from outreach.policy.simulate import simulate
+    from outreach.policy.simulation.simulate import simulate
 
     people = [
         person(1, age=85),
@@ -315,5 +312,5 @@ def test_a_change_that_names_nothing_is_refused() -> None:
     from outreach.policy import PolicyError
 
     for change in ("allowance=80", "age_allowance_80_89=much", "nursing_subsidy.widened=1"):
-        with pytest.raises(PolicyError, match="write <parameter>=<figure> or <switch>=on"):
+        with pytest.raises(PolicyError, match="应写作 <参数>=<金额> 或 <开关>=on"):
             load_policy("yanling", as_of=AS_OF, changes=[change])

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from outreach.policy import load_policy, model
-from outreach.policy.files import SHIPPED, TERMS
+from outreach.policy import load_policy
+from outreach.policy.language import model
+from outreach.policy.language.files import SHIPPED, TERMS
 from outreach.sample.regions import KEYS, read_region
 
 PAGE = (SHIPPED.parent / "docs" / "policies.md").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from world import AS_OF
 
 from outreach.policy import load_policy
-from outreach.policy.exclusion import excluding_facts
+from outreach.policy.compile.exclusion import excluding_facts
 
 
 def test_a_condition_that_a_fact_ends_names_it_and_one_that_a_fact_makes_true_does_not() -> None:

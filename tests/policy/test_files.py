@@ -12,8 +12,8 @@ import pytest
 from world import AS_OF
 
 from outreach.policy import PolicyError, load_policy, programme_labels, regions
-from outreach.policy.files import SHIPPED
-from outreach.policy.schema import SCHEMAS, schema_text
+from outreach.policy.language.files import SHIPPED
+from outreach.policy.language.schema import SCHEMAS, schema_text
 
 
 @pytest.fixture
@@ -34,23 +34,23 @@ def spoil(policies: Path, old: str, new: str, file: str = "yanling.yaml") -> int
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("sql: aged}", "sql: agd}", "`agd` is neither a fact nor a term; did you mean aged"),
-        ("sql: elder}", "sql: age}", "`age` is a number, a condition must be true or false"),
-        ("sql: elder}", "sql: age >= 'x'}", "are of different types"),
-        ("sql: elder}", "sql: age >=}", "cannot be read as a condition"),
-        ("sql: elder}", 'sql: "age >= (SELECT 60)"}', "is not allowed in a condition"),
-        ("sql: elder}", 'sql: "length(sex) > 0"}', "is not allowed in a condition"),
-        ("family_planning = 'bereaved'", "family_planning = 'bereft'", "is never 'bereft'"),
-        ("mode: auto", "mode: automatic", "'auto', 'confirm', 'due' or 'universal'"),
-        ("upto: 89", "upto: 88", "bands leave a hole at ages 89 to 89"),
-        ("upto: 89", "upto: 90", "bands overlap at age 90"),
-        ("parameter: age_allowance_100}", "parameter: age_allowance_99}", "is not among the parameters"),
-        ("unit: 元/人·月", "unit: 元/年", "an amount is in 元/人·月"),
-        ("[disability_nursing_subsidy, nursing_subsidy]", "[nursing]", "`nursing` is not a programme"),
-        ("switch: nursing_subsidy.widened", "switch: widened", "`widened` is not among the switches"),
-        ("clause: 按照公办", "claus: 按照公办", "this key is not known here; did you mean `clause`"),
-        ("    unit: share\n", "    unit: share\n    mode: auto\n", "it belongs to a Programme"),
-        ("  - id: pension_resident", "  - id: pension_employee", "`pension_employee` stands twice"),
+        ("sql: aged}", "sql: agd}", "`agd` 既不是事实，也不是术语；是否应为 aged"),
+        ("sql: elder}", "sql: age}", "`age` 是数字，条件必须是能判定真假的"),
+        ("sql: elder}", "sql: age >= 'x'}", "类型不同，不能比较"),
+        ("sql: elder}", "sql: age >=}", "无法作为条件读懂"),
+        ("sql: elder}", 'sql: "age >= (SELECT 60)"}', "不能用在条件里"),
+        ("sql: elder}", 'sql: "length(sex) > 0"}', "不能用在条件里"),
+        ("family_planning = 'bereaved'", "family_planning = 'bereft'", "不会是 'bereft'"),
+        ("mode: auto", "mode: automatic", "此处应为 auto、confirm、due、universal 之一"),
+        ("upto: 89", "upto: 88", "年龄段缺了 89 至 89 岁"),
+        ("upto: 89", "upto: 90", "年龄段在 90 岁处重叠"),
+        ("parameter: age_allowance_100}", "parameter: age_allowance_99}", "不在本文件的 parameters 中"),
+        ("unit: 元/人·月", "unit: 元/年", "金额的单位应为 元/人·月"),
+        ("[disability_nursing_subsidy, nursing_subsidy]", "[nursing]", "`nursing` 不是本文件的项目"),
+        ("switch: nursing_subsidy.widened", "switch: widened", "`widened` 不在本文件的 switches 中"),
+        ("clause: 按照公办", "claus: 按照公办", "没有这个键；是否应为 `clause`"),
+        ("    unit: share\n", "    unit: share\n    mode: auto\n", "它属于 Programme"),
+        ("  - id: pension_resident", "  - id: pension_employee", "`pension_employee` 出现了两次"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(policies: Path, old: str, new: str, said: str) -> None:
@@ -60,29 +60,29 @@ def test_a_mistake_is_named_with_its_line(policies: Path, old: str, new: str, sa
     with pytest.raises(PolicyError) as error:
         load_policy("yanling", policies, as_of=AS_OF)
     assert said in str(error.value)
-    assert "yanling.yaml, line " in str(error.value)
+    assert re.match(r"yanling.yaml 第\d+行 ", str(error.value))
 
 
 def test_the_line_is_the_line(policies: Path) -> None:
     line = spoil(policies, "sql: family_planning = 'bereaved'", "sql: family_planing = 'bereaved'")
-    with pytest.raises(PolicyError, match=f"yanling.yaml, line {line}, programmes.*family_planning"):
+    with pytest.raises(PolicyError, match=f"yanling.yaml 第{line}行 programmes.*family_planning"):
         load_policy("yanling", policies, as_of=AS_OF)
 
 
 def test_a_key_written_twice_is_refused(policies: Path) -> None:
     spoil(policies, "name: 鄢陵县\n", "name: 鄢陵县\nname: 鄢陵\n")
-    with pytest.raises(PolicyError, match="`name` stands twice"):
+    with pytest.raises(PolicyError, match=r"yanling\.yaml 第5行：`name` 出现了两次"):
         load_policy("yanling", policies, as_of=AS_OF)
 
 
 def test_before_the_document_is_in_force_there_is_no_policy() -> None:
-    with pytest.raises(PolicyError, match="no policy in force on 2024-07-31; the first begins on 2024-08-01"):
+    with pytest.raises(PolicyError, match="在 2024-07-31 没有生效的政策；最早的一份自 2024-08-01 起"):
         load_policy("yanling", as_of=date(2024, 7, 31))
     assert load_policy("yanling", as_of=date(2024, 8, 1)).programmes
 
 
 def test_unknown_region_names_the_known_ones() -> None:
-    with pytest.raises(PolicyError, match=r"no policy for region `nowhere`; known regions: .*yaohai"):
+    with pytest.raises(PolicyError, match=r"没有地区 `nowhere` 的政策文件；现有地区：.*yaohai"):
         load_policy("nowhere", as_of=AS_OF)
 
 
@@ -116,15 +116,15 @@ def test_raising_the_allowance_from_a_day_by_the_local_file(tmp_path: Path) -> N
     [
         (
             "parameters: {allowance: [{from: 2027-01-01, value: 60}]}",
-            "`allowance` is not a parameter of yanling; did you mean `age_allowance_100`",
+            "`allowance` 不是 yanling 的参数；是否应为 `age_allowance_100`",
         ),
-        ("parameters: {care_subsidy: [{from: 2027-01-01, value: 六十}]}", "an amount is meant here"),
-        ("parameters: {care_subsidy: 60}", "a list is meant here"),
-        ("parameters: {care_subsidy: [{form: 2027-01-01, value: 60}]}", "did you mean `from`"),
-        ("switches: {widened: true}", "`widened` is not a switch of yanling"),
+        ("parameters: {care_subsidy: [{from: 2027-01-01, value: 六十}]}", "此处应为金额"),
+        ("parameters: {care_subsidy: 60}", "此处应为列表"),
+        ("parameters: {care_subsidy: [{form: 2027-01-01, value: 60}]}", "是否应为 `from`"),
+        ("switches: {widened: true}", "`widened` 不是 yanling 的开关"),
         (
             "parameters: {care_subsidy: [{from: 2027-13-01, value: 60}]}",
-            "local.yaml, line 1: .*`2027-13-01` is not a date",
+            "local.yaml 第1行：.*`2027-13-01` 不是有效的日期",
         ),
     ],
 )
@@ -166,37 +166,37 @@ def test_regions_and_programme_names() -> None:
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_the_schema_in_the_set_is_that_of_the_model(name: str) -> None:
     text = (SHIPPED / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert text == schema_text(name), "run: python -m outreach.policy.schema"
+    assert text == schema_text(name), "run: python -m outreach.policy.language.schema"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("    unit: share\n", "", "indicators.0.unit: this key is needed"),
-        ("    unit: share\n", "    unit: 户\n", "what is computed is a share: its unit is share"),
-        ("target: {at_least: 1}", "target: {at_least: 100}", "a share is never above 1; write 0.6 for 60 %"),
-        ("target: {at_least: 1}", "target: {}", "a target is exactly one of at_least, more_than"),
-        ("due: 2025-12-31", "due: 2025-12-32", "`2025-12-32` is not a date"),
-        ("programmes: [visit]", "programmes: [visits]", "`visits` is not a programme of this file"),
-        ("willing: ability_assessment", "willing: ability", "`ability` is not a programme of this file"),
+        ("    unit: share\n", "", "indicators.0.unit：缺少这个键"),
+        ("    unit: share\n", "    unit: 户\n", "可计算的指标是比例，unit 应为 share"),
+        ("target: {at_least: 1}", "target: {at_least: 100}", "比例不能大于 1；60% 写作 0.6"),
+        ("target: {at_least: 1}", "target: {}", "目标只能是 at_least 或 more_than 中的一个"),
+        ("due: 2025-12-31", "due: 2025-12-32", "`2025-12-32` 不是有效的日期"),
+        ("programmes: [visit]", "programmes: [visits]", "`visits` 不是本文件的项目；是否应为 `visit`"),
+        ("willing: ability_assessment", "willing: ability", "`ability` 不是本文件的项目"),
         (
             "denominator: eligible\n",
             "denominator: eligibel\n",
-            "`eligibel` is neither a fact nor a term; did you",
+            "`eligibel` 既不是事实，也不是术语；是否应为 eligible",
         ),
-        ("    denominator: eligible\n", "", "denominator and numerator go together"),
-        ("denominator: age >= 65", "denominator: eligible", "`eligible` is neither a fact nor a term"),
+        ("    denominator: eligible\n", "", "denominator 和 numerator 要同时写"),
+        ("denominator: age >= 65", "denominator: eligible", "`eligible` 既不是事实，也不是术语"),
         (
             "denominator: age >= 65",
             "denominator: age",
-            "`age` is a number, a condition must be true or false",
+            "`age` 是数字，条件必须是能判定真假的",
         ),
         (
             "    missing: 彩票公益金收支（没有部门提供）",
             "",
-            "an indicator is computed (denominator, numerator) or says",
+            "指标要么可计算（写 denominator、numerator），要么",
         ),
-        ("  - id: assessed_willing", "  - id: monthly_visits", "`monthly_visits` stands twice"),
+        ("  - id: assessed_willing", "  - id: monthly_visits", "`monthly_visits` 出现了两次"),
     ],
 )
 def test_a_mistake_in_an_indicator_is_named_with_its_line(
@@ -209,4 +209,4 @@ def test_a_mistake_in_an_indicator_is_named_with_its_line(
     with pytest.raises(PolicyError) as error:
         load_policy("yanling", policies, as_of=AS_OF)
     assert said in str(error.value)
-    assert re.match(r"yanling.yaml, line \d+", str(error.value))
+    assert re.match(r"yanling.yaml 第\d+行", str(error.value))

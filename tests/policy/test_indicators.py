@@ -19,7 +19,8 @@ from world import AS_OF, World, person
 
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import build
-from outreach.policy import decide, load_policy, measure, regions
+from outreach.indicators import measure
+from outreach.policy import decide, load_policy, regions
 
 HERE = Path(__file__).parent
 FIGURES = ("numerator", "denominator", "unknown", "value", "lowest", "highest", "reached")

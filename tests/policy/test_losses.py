@@ -11,10 +11,10 @@ import pytest
 from sqlglot import exp
 
 from contracts.facts import FACT_BY_NAME
-from outreach.policy import losses
-from outreach.policy.expressions import parse_condition
-from outreach.policy.files import SHIPPED, read_terms
-from outreach.policy.since import birthdays_sql
+from outreach.policy.compile import losses
+from outreach.policy.compile.effective_date import birthdays_sql
+from outreach.policy.language.expressions import parse_condition
+from outreach.policy.language.files import SHIPPED, read_terms
 
 TERMS, _ = read_terms(SHIPPED)
 FIRST, SECOND = date(2026, 3, 31), date(2026, 8, 3)

@@ -12,8 +12,8 @@ from sqlglot import exp
 from world import AS_OF, World, person
 
 from outreach.policy import Policy, decide, load_policy
-from outreach.policy.expressions import parse_condition
-from outreach.policy.profiles import code_facts, make_profiles
+from outreach.policy.compile.profiles import code_facts, make_profiles
+from outreach.policy.language.expressions import parse_condition
 
 
 def profiles_of(people: list[dict[str, Any]], *conditions: str) -> tuple[dict[int, int], list[Any]]:
@@ -126,7 +126,7 @@ def test_a_policy_of_no_programme_decides_nobody() -> None:
 
 def _policy(tmp_path: Path, programmes: str, parameters: str = "", groups: str = "") -> Policy:
     """A set of policies with one region in it."""
-    from outreach.policy.files import SHIPPED
+    from outreach.policy.language.files import SHIPPED
 
     folder = tmp_path / "policies"
     folder.mkdir()

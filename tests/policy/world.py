@@ -16,7 +16,7 @@ from typing import Any
 
 from contracts.facts import FACTS, HARDSHIP_NAMES
 from outreach.engine import Warehouse
-from outreach.policy.policy import EXTRACT_NAMES
+from outreach.policy.language.policy import EXTRACT_NAMES
 
 AS_OF = date(2026, 11, 20)
 

@@ -170,11 +170,11 @@ def test_the_committed_samples_show_payees_to_pay_to_stop_and_to_correct(region:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"region": "nowhere"}, "region"),
-        ({"people": 3}, "people"),
-        ({"seed": -1}, "seed"),
-        ({"night": 31}, "night"),
-        ({"damage": "terrible"}, "damage"),
+        ({"region": "nowhere"}, "nowhere.*可用：.*yaohai"),
+        ({"people": 3}, "至少要有 20 人"),
+        ({"seed": -1}, "种子"),
+        ({"night": 31}, "夜次"),
+        ({"damage": "terrible"}, "terrible.*可用：.*dirty"),
     ],
 )
 def test_an_argument_that_cannot_be_is_refused_and_nothing_written(

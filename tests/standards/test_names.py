@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.standards.names import name_key
+from outreach.standards.names import name_key, traditional_to_simplified
 
 
 def key(name: str | None) -> str | None:
@@ -59,3 +59,13 @@ def test_a_key_is_never_empty(name: str) -> None:
 @given(st.lists(st.none() | st.sampled_from(["张伟", "張偉", "李 娜", "·"]), max_size=20))
 def test_order_and_length_are_kept(names: list[str | None]) -> None:
     assert name_key(pl.Series(names, dtype=pl.String)).to_list() == [key(n) for n in names]
+
+
+def test_traditional_forms_are_those_that_registers_write() -> None:
+    table = traditional_to_simplified()
+    assert {old: table[old] for old in "劉陳張黃吳趙楊鄧蕭"} == dict(
+        zip("劉陳張黃吳趙楊鄧蕭", "刘陈张黄吴赵杨邓萧", strict=True)
+    )
+    assert table["甯"] == "宁"
+    assert not table.keys() & set("刘陈张黄吴赵杨邓萧宁")
+    assert all(len(old) == len(new) == 1 for old, new in table.items())

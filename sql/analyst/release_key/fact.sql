@@ -1,6 +1,6 @@
 -- De-identified facts: what analysts count people by. No name, number, phone, address, household, date, place or
 -- operational id; age in five-year groups. Values of fewer than five people are emptied afterwards, and what is
--- received by whom a line is left out (outreach.delivery.disclosure).
+-- received by whom a line is left out (outreach.delivery.databases.disclosure).
 -- grain: a person, under the release's random key
 -- columns: key, sex, age_group, in_register, alive, registered, hardship_rolls, hardship, hard_up, destitute,
 --   has_certificate, disability_category, disability_grade, severely_disabled, ability_level, has_assessment,

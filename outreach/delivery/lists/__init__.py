@@ -1,0 +1,1 @@
+"""Files for officers and departments: their columns, their cells, workbooks and CSV."""

@@ -1,0 +1,1 @@
+"""A policy as SQL, over profiles of people alike in all that it asks for."""

@@ -1,0 +1,59 @@
+"""Periodic services: whether a service that was given shows in the facts, whether it recurs, and since when
+its present period runs. What is given is a visit or a check; an assessment waits for its extract."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlglot import exp
+
+from outreach.policy.language.policy import Programme
+
+_GIVEN = frozenset(
+    {
+        "ever_visited",
+        "last_visit_on",
+        "days_since_visit",
+        "last_health_check_on",
+        "health_checked_this_year",
+    }
+)
+_LONG_AGO = 100_000
+
+
+def shows_when_given(programme: Programme) -> bool:
+    """Whether a visit or a check that was given changes, by itself, what the programme comes to."""
+    due = programme.due_when
+    return bool(_GIVEN & {*programme.facts, *(due.facts if due is not None else ())})
+
+
+def recurs(programme: Programme) -> exp.Expr:
+    """Whether the service is due to a person again and again: also to one who was visited, long ago."""
+    if programme.due_when is None:
+        return exp.false()
+
+    def visited(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Column) and node.name == "ever_visited":
+            return exp.true()
+        if isinstance(node, exp.Column) and node.name == "days_since_visit":
+            return exp.Literal.number(_LONG_AGO)
+        return node
+
+    return programme.due_when.tree.copy().transform(visited)
+
+
+def period_began(programme: Programme, as_of: date) -> date | None:
+    """The first day of the present period of a visit: the Monday of the week, or the first of the month.
+
+    None: the programme is not due by a week or month.
+    """
+    if programme.due_when is None:
+        return None
+    days = [
+        int(compared.expression.name)
+        for compared in programme.due_when.tree.find_all(exp.GT)
+        if compared.this.name == "days_since_visit" and compared.expression.is_int
+    ]
+    if not days:
+        return None
+    return as_of - timedelta(days=as_of.weekday()) if max(days) <= 7 else as_of.replace(day=1)

@@ -1,0 +1,138 @@
+"""What a pattern of condition values says: the reasons of a decision, made once for all who share it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from contracts.extracts.registry import EXTRACT_BY_NAME
+from contracts.facts import FACT_BY_NAME
+from outreach.policy.language.policy import Condition, Policy, Programme
+
+PATTERN_SCHEMA = pa.schema(
+    [
+        ("programme", pa.string()),
+        ("pattern", pa.int64()),
+        (
+            "conditions",
+            pa.list_(pa.struct([("name", pa.string()), ("label", pa.string()), ("value", pa.bool_())])),
+        ),
+        ("missing", pa.list_(pa.struct([("fact", pa.string()), ("extract", pa.string())]))),
+        ("has_unknown", pa.bool_()),
+        ("only_window_false", pa.bool_()),
+        ("holds_text", pa.string()),
+        ("fails_text", pa.string()),
+        ("missing_text", pa.string()),
+    ]
+)
+FALSE_SCHEMA = pa.schema(
+    [
+        ("programme", pa.string()),
+        ("pattern", pa.int64()),
+        ("position", pa.int32()),
+        ("name", pa.string()),
+        ("label", pa.string()),
+        ("extract_mask", pa.int64()),
+    ]
+)
+
+_SAID_ELSEWHERE = {"alive", "age"}
+"""Conditions that a sentence does not repeat: the age itself stands in it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A pattern read back: each condition with its value, and the facts that were NULL."""
+
+    programme: Programme
+    values: tuple[tuple[Condition, bool | None], ...]
+    gaps: frozenset[str]
+
+    def missing(self, delivered: Collection[str]) -> list[tuple[str, str | None]]:
+        """(fact, extract that would tell) of every unknown condition; what no extract tells has None."""
+        found: list[tuple[str, str | None]] = []
+        for condition, value in self.values:
+            if value is not None:
+                continue
+            gaps = [fact for fact in condition.expression.facts if fact in self.gaps]
+            for fact in gaps:
+                extracts = FACT_BY_NAME[fact].extracts
+                absent = [extract for extract in extracts if extract not in delivered]
+                found += [(fact, extract) for extract in absent or extracts[-1:]]
+            if not gaps and condition.asks:
+                found.append((condition.asks, None))
+        return list(dict.fromkeys(found))
+
+
+def read_pattern(programme: Programme, pattern: int, word: str | None = None) -> Reading:
+    """The meaning of a pattern (see ``compile``); ``word`` spells it out where the number does not."""
+    conditions = len(programme.conditions)
+    if word is None:
+        trits = [(pattern >> (2 * i)) & 3 for i in range(conditions)]
+        bits = [(pattern >> (2 * conditions + j)) & 1 for j in range(len(programme.facts))]
+    else:
+        trits, bits = [int(c) for c in word[:conditions]], [int(c) for c in word[conditions:]]
+    values = zip(programme.conditions, (None if trit == 2 else trit == 1 for trit in trits), strict=True)
+    gaps = frozenset(fact for fact, bit in zip(programme.facts, bits, strict=True) if bit)
+    return Reading(programme, tuple(values), gaps)
+
+
+def pattern_tables(
+    found: Iterable[tuple[str, int, str | None]], policy: Policy, delivered: Collection[str]
+) -> tuple[pa.Table, pa.Table]:
+    """``decisions.pattern`` and ``decisions.pattern_false`` (every false condition, its extracts' bits).
+
+    ``found``: programme, pattern and word (see ``compile``) of all that was found.
+    """
+    rows: list[dict[str, Any]] = []
+    false_rows: list[dict[str, Any]] = []
+    for programme_id, pattern, word in found:
+        programme = policy.programme(programme_id)
+        reading = read_pattern(programme, pattern, word)
+        rows.append({"programme": programme_id, "pattern": pattern, **_row(reading, delivered)})
+        false_rows += [
+            {
+                "programme": programme_id,
+                "pattern": pattern,
+                "position": position,
+                "name": c.name,
+                "label": c.label,
+                "extract_mask": c.extract_mask,
+            }
+            for position, (c, value) in enumerate(reading.values)
+            if value is False
+        ]
+    return pa.Table.from_pylist(rows, PATTERN_SCHEMA), pa.Table.from_pylist(false_rows, FALSE_SCHEMA)
+
+
+def texts(reading: Reading, delivered: Collection[str]) -> tuple[str, str, str]:
+    """The conditions that hold, those that do not, and what is missing, each in words."""
+    return (
+        "，".join(c.label for c, v in reading.values if v and c.name not in _SAID_ELSEWHERE),
+        "、".join(c.label for c, value in reading.values if value is False),
+        "、".join(
+            f"{_fact_label(fact)}（{EXTRACT_BY_NAME[extract].title}）" if extract else _fact_label(fact)
+            for fact, extract in reading.missing(delivered)
+        ),
+    )
+
+
+def _row(reading: Reading, delivered: Collection[str]) -> dict[str, Any]:
+    false = [c for c, value in reading.values if value is False]
+    holds, fails, missing = texts(reading, delivered)
+    return {
+        "conditions": [{"name": c.name, "label": c.label, "value": value} for c, value in reading.values],
+        "missing": [{"fact": fact, "extract": extract} for fact, extract in reading.missing(delivered)],
+        "has_unknown": any(value is None for _, value in reading.values),
+        "only_window_false": bool(false) and all(c.window for c in false),
+        "holds_text": holds,
+        "fails_text": fails,
+        "missing_text": missing,
+    }
+
+
+def _fact_label(fact: str) -> str:
+    return FACT_BY_NAME[fact].label if fact in FACT_BY_NAME else fact

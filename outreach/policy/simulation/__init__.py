@@ -1,0 +1,1 @@
+"""What if: a changed policy against the people of a published release."""

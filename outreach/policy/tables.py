@@ -1,0 +1,132 @@
+"""Programmes and extracts as tables: what the models of ``sql/decisions`` read of policy and delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from contracts.extracts import EXTRACT_BY_NAME
+from outreach.policy.compile.exclusion import excluding_facts
+from outreach.policy.compile.programmes import OWN_AGE, begin_sql
+from outreach.policy.compile.service import period_began, shows_when_given
+from outreach.policy.language.policy import EXTRACT_BIT, Policy
+
+
+def delivered_extracts(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The extracts that were accepted (``run.extract``)."""
+    return frozenset(
+        name for (name,) in con.execute("SELECT extract FROM run.extract WHERE delivered").fetchall()
+    )
+
+
+def put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Make ``table`` of just these rows."""
+    con.register("decisions_incoming", rows)
+    con.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM decisions_incoming")
+    con.unregister("decisions_incoming")
+
+
+def extract_table(delivered: Collection[str]) -> pa.Table:
+    """``decisions.extract``: each extract's Chinese title, bit in masks, and whether it was delivered."""
+    rows = [
+        {
+            "extract": name,
+            "title": EXTRACT_BY_NAME[name].title,
+            "bit": bit,
+            "delivered": name in delivered,
+        }
+        for name, bit in EXTRACT_BIT.items()
+    ]
+    return pa.Table.from_pylist(rows, _EXTRACT_SCHEMA)
+
+
+_EXTRACT_SCHEMA = pa.schema(
+    [("extract", pa.string()), ("title", pa.string()), ("bit", pa.int64()), ("delivered", pa.bool_())]
+)
+_PROGRAMME_SCHEMA = pa.schema(
+    [
+        ("programme", pa.string()),
+        ("programme_name", pa.string()),
+        ("item", pa.string()),
+        ("mode", pa.string()),
+        ("exclusive_group", pa.string()),
+        ("group_order", pa.int32()),
+        ("household", pa.bool_()),
+        ("citation", pa.string()),
+        ("citation_short", pa.string()),
+        ("extracts", pa.list_(pa.string())),
+        ("amount_is_floor", pa.bool_()),
+        ("has_amount", pa.bool_()),
+        ("age_threshold", pa.int32()),
+        ("policy_version", pa.string()),
+        ("note", pa.string()),
+        ("notice", pa.string()),
+        ("due_label", pa.string()),
+        ("received_fact", pa.string()),
+        ("receipt_facts", pa.list_(pa.string())),
+        ("excluding_facts", pa.list_(pa.string())),
+        ("amount_mask", pa.int64()),
+        ("receipts_known", pa.bool_()),
+        ("extract_mask", pa.int64()),
+        ("needs_registration", pa.bool_()),
+        ("starts", pa.string()),
+        ("stops", pa.string()),
+        ("starts_from", pa.date32()),
+        ("by_own_age", pa.bool_()),
+        ("one_off", pa.bool_()),
+        ("is_paid", pa.bool_()),
+        ("begins_by_facts", pa.bool_()),
+        ("period_began", pa.date32()),
+        ("awaits_extract", pa.bool_()),
+    ]
+)
+
+
+def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
+    """``decisions.programme``: each programme in force, as data for the models."""
+    rows: list[dict[str, Any]] = []
+    excluding = excluding_facts(policy)
+    for programme in policy.programmes:
+        rule = programme.rule
+        needs = {"benefit_roll"} | ({rule.received_fact} if rule.received_fact else set())
+        rows.append(
+            {
+                "programme": rule.id,
+                "programme_name": rule.name,
+                "item": rule.item,
+                "mode": rule.mode,
+                "exclusive_group": programme.group,
+                "group_order": programme.group_order,
+                "household": rule.household,
+                "citation": programme.citation,
+                "citation_short": programme.citation_short,
+                "extracts": list(programme.extracts),
+                "amount_is_floor": bool(rule.amount and rule.amount.floor),
+                "has_amount": rule.amount is not None,
+                "age_threshold": programme.age_threshold if rule.mode == "universal" else None,
+                "policy_version": f"{policy.version} {policy.sha256[:12]}",
+                "note": rule.note,
+                "notice": rule.notice.text if rule.notice else None,
+                "due_label": rule.due_when.label if rule.due_when else None,
+                "received_fact": rule.received_fact,
+                "receipt_facts": list(programme.receipt_facts),
+                "excluding_facts": list(excluding[rule.id]),
+                "amount_mask": sum(EXTRACT_BIT[extract] for extract in programme.amount_extracts),
+                "receipts_known": needs <= set(delivered),
+                "extract_mask": sum(EXTRACT_BIT[extract] for extract in programme.extracts),
+                "needs_registration": rule.registered,
+                "starts": rule.starts,
+                "stops": rule.stops,
+                "starts_from": programme.starts_from,
+                "by_own_age": bool(set(programme.facts) & set(OWN_AGE)),
+                "one_off": rule.one_off,
+                "is_paid": rule.mode == "auto" or rule.amount is not None,
+                "begins_by_facts": begin_sql(programme) is not None,
+                "period_began": period_began(programme, policy.as_of),
+                "awaits_extract": rule.mode == "due" and not shows_when_given(programme),
+            }
+        )
+    return pa.Table.from_pylist(rows, _PROGRAMME_SCHEMA)
