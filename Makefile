@@ -73,9 +73,10 @@ build/openfisca/.installed:
 
 generate: $(INSTALLED) ## Write what is made from the contracts: models, pages, schemas, samples
 	$(BIN)/python -m contracts.generate
-	$(BIN)/python -m outreach.policy.schema
+	$(BIN)/python -m outreach.policy.language.schema
 	$(BIN)/python -m outreach.engine.write_headers
 	$(BIN)/python -m outreach.sample.committed $(SAMPLES)
+	$(BIN)/python tests/pipelines/definitions_text.py
 
 headers: $(INSTALLED) ## Write columns and sources into the header of every SQL file
 	$(BIN)/python -m outreach.engine.write_headers

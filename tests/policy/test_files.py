@@ -151,13 +151,16 @@ def test_the_fingerprint_changes_with_any_file_of_the_set(policies: Path, tmp_pa
 
 
 def test_regions_and_programme_names() -> None:
-    assert regions() == {
-        "yaohai": ("340102", "瑶海区"),
-        "yanling": ("411024", "鄢陵县"),
-        "shenyang": ("210100", "沈阳市"),
-        "shiyan": ("420300", "十堰市"),
-        "changchun": ("220100", "长春市"),
-    }
+    assert (
+        regions().items()
+        >= {
+            "yaohai": ("340102", "瑶海区"),
+            "yanling": ("411024", "鄢陵县"),
+            "shenyang": ("210100", "沈阳市"),
+            "shiyan": ("420300", "十堰市"),
+            "changchun": ("220100", "长春市"),
+        }.items()
+    )
     labels = programme_labels()
     assert {"高龄津贴"} <= labels["age_allowance"]
     assert {"托养服务"} == labels["respite_care"]
