@@ -44,7 +44,7 @@ def test_a_name_is_replaced_by_its_value_in_tables_and_views(tmp_path: Path, kin
 
 def test_a_name_without_a_value_is_refused_with_the_file(tmp_path: Path) -> None:
     with (
-        pytest.raises(ModelError, match=r"made\.sql: no threshold \$few in sql/town"),
+        pytest.raises(ModelError, match=r"made\.sql: no threshold or set \$few in sql/town"),
         duckdb.connect() as con,
     ):
         build(con, "town", sql_dir=step(tmp_path, "SELECT $few AS few"))
