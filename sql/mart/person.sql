@@ -4,12 +4,13 @@
 --   registered, area_code, town_code, address, address_source, address_date, phone, phone_source, phone_date,
 --   hardship_rolls, hardship, hard_up, destitute, on_minimum_living, on_destitute_dispersed, on_destitute_central,
 --   on_margin, on_expenditure, on_poverty_watch, has_certificate, disability_category, disability_grade,
---   severely_disabled, ability_level, has_assessment, disabled_old, unable_to_self_care, partly_unable, lives_alone,
---   empty_nest, left_behind, has_supporter, family_planning, fp_special, preferential, periodic_pension,
---   pension_scheme, pension_status, employee_pension_open, employee_age_reached, resident_pension_open,
---   work_injury_care, long_term_care, married_to, ever_visited, last_visit_on, days_since_visit, last_health_check_on,
---   health_checked_this_year, rescued, household_has_unable_elder, receiving, in_register, last_register_status,
---   death_evidence, identity_grade
+--   severely_disabled, ability_level, has_assessment, disabled_old, unable_to_self_care, partly_unable, surveyed,
+--   lives_alone, empty_nest, left_behind, has_supporter, no_supporter, family_planning, fp_special, preferential,
+--   periodic_pension, pension_scheme, pension_status, employee_pension_open, employee_pension_drawn,
+--   employee_age_reached, resident_pension_open, resident_pension_drawn, work_injury_care, long_term_care, married_to,
+--   ever_visited, last_visit_on, days_since_visit, visited_this_week, visited_this_month, last_health_check_on,
+--   health_checked_this_year, rescued, household_has_carer, household_carers, receiving, in_register,
+--   last_register_status, death_evidence, identity_grade
 -- from: facts.delivered, facts.person, facts.receiving, run.context
 WITH paid AS (
     SELECT
@@ -69,10 +70,12 @@ SELECT
     p.disabled_old,
     p.unable_to_self_care,
     p.partly_unable,
+    p.surveyed,
     p.lives_alone,
     p.empty_nest,
     p.left_behind,
     p.has_supporter,
+    p.no_supporter,
     p.family_planning,
     p.fp_special,
     p.preferential,
@@ -80,18 +83,23 @@ SELECT
     p.pension_scheme,
     p.pension_status,
     p.employee_pension_open,
+    p.employee_pension_drawn,
     p.employee_age_reached,
     p.resident_pension_open,
+    p.resident_pension_drawn,
     p.work_injury_care,
     p.long_term_care,
     p.married_to,
     p.ever_visited,
     p.last_visit_on,
     p.days_since_visit,
+    p.visited_this_week,
+    p.visited_this_month,
     p.last_health_check_on,
     p.health_checked_this_year,
     p.rescued,
-    p.household_has_unable_elder,
+    p.household_has_carer,
+    p.household_carers,
     CASE
         WHEN d.benefit_roll
             THEN coalesce(r.receiving, CAST([] AS STRUCT(programme VARCHAR, amount DECIMAL(12, 2))[]))

@@ -24,7 +24,7 @@ _SINCE = {
 PENSION_AGE_SINCE = "employee_age_since"
 """The day from which the statutory age is surely reached; ``compile`` brings it in from facts.pension_age."""
 
-_OTHER_PEOPLE = {"household_has_unable_elder"}
+_OTHER_PEOPLE = {"household_has_carer", "household_carers"}
 
 _TURNED = "turned_"
 _BIRTHDAY = """

@@ -14,6 +14,8 @@ _GIVEN = frozenset(
         "ever_visited",
         "last_visit_on",
         "days_since_visit",
+        "visited_this_week",
+        "visited_this_month",
         "last_health_check_on",
         "health_checked_this_year",
     }
