@@ -253,7 +253,12 @@ DERIVED_FROM: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("disabled_old", "unable_to_self_care", "partly_unable"), ("ability_level",)),
     "fp_special": ("family_planning",),
     **dict.fromkeys(
-        ("employee_pension_open", "employee_pension_drawn", "resident_pension_open", "resident_pension_drawn"),
+        (
+            "employee_pension_open",
+            "employee_pension_drawn",
+            "resident_pension_open",
+            "resident_pension_drawn",
+        ),
         ("pension_scheme", "pension_status"),
     ),
     "employee_age_reached": ("birth_date", "sex"),
@@ -285,7 +290,9 @@ FACT_GROUPS: tuple[FactGroup, ...] = (
     FactGroup("certificate ended", "残疾人证（已过期）"),
     FactGroup("ability", "能力评估", ("ability_level", "has_assessment")),
     FactGroup("ability ended", "能力评估（已过期）"),
-    FactGroup("survey", "居住状况调查", ("surveyed", "lives_alone", "empty_nest", "left_behind", "has_supporter")),
+    FactGroup(
+        "survey", "居住状况调查", ("surveyed", "lives_alone", "empty_nest", "left_behind", "has_supporter")
+    ),
     FactGroup("family_planning", "计划生育扶助", ("family_planning",)),
     FactGroup("preferential", "优抚", ("preferential",)),
     FactGroup("periodic_pension", "定期抚恤", ("periodic_pension",)),

@@ -33,7 +33,13 @@ SEX = {"M": "男", "F": "女"}
 ROLE = {"": "", "husband": "（男方）", "wife": "（女方）"}
 DECISION = {"eligible": "符合", "ineligible": "不符合", "unknown": "不能判定", "outside": "不在对象内"}
 DECISION_STYLE = {"eligible": "green", "ineligible": "red", "unknown": "yellow"}
-MODE = {"auto": "免申即享", "confirm": "征得本人同意后办理", "due": "定期服务", "universal": "凭年龄普惠"}
+MODE = {
+    "auto": "免申即享",
+    "confirm": "征得本人同意后办理",
+    "due": "定期服务",
+    "universal": "凭年龄普惠",
+    "occasion": "遇事可享",
+}
 VALUE = {True: ("是", "green"), False: ("否", "red"), None: ("未知", "yellow")}
 EVIDENCE = {
     "absence": "仅因名册中未找到：请先核实",

@@ -77,7 +77,9 @@ def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFr
         pension_status=pl.col("pension_status").fill_null(pl.lit([], dtype=pl.List(pl.Int64))),
         ever_visited=pl.col("last_visit_on").is_not_null(),
         days_since_visit=(pl.lit(as_of) - pl.col("last_visit_on")).dt.total_days().cast(pl.Int32),
-        visited_this_week=(pl.col("last_visit_on") >= as_of - timedelta(days=as_of.weekday())).fill_null(False),
+        visited_this_week=(pl.col("last_visit_on") >= as_of - timedelta(days=as_of.weekday())).fill_null(
+            False
+        ),
         visited_this_month=(pl.col("last_visit_on") >= as_of.replace(day=1)).fill_null(False),
         health_checked_this_year=(pl.col("last_health_check_on").dt.year() == as_of.year).fill_null(False),
         periodic_pension=pl.when(pl.col("preferential").is_null()).then(False).otherwise("periodic_pension"),
@@ -338,7 +340,7 @@ def _receiving_nothing() -> pl.DataFrame:
 
 
 def _no_supporter(facts: pl.DataFrame) -> pl.Series:
-    """TRUE: neither a supporter nor a living spouse; FALSE: one of them; NULL: not surveyed, and no spouse."""
+    """TRUE: no supporter and no living spouse; FALSE: one of them; NULL: not surveyed, and no spouse."""
     living = facts.filter("alive").select(married_to="true_person", spouse_lives=True)
     spouse = facts.select("has_supporter", "married_to").join(
         living, on="married_to", how="left", maintain_order="left"
@@ -350,7 +352,7 @@ def _no_supporter(facts: pl.DataFrame) -> pl.Series:
 
 
 def _carers(facts: pl.DataFrame) -> dict[str, pl.Series]:
-    """household_carers: other members, registered, 18 or older, not known to be unable to care for themselves;
+    """household_carers: registered adults beside the person, not known to be unable to care for themselves;
     household_has_carer: whether there is one (every true person's age is known)."""
     able = pl.col("registered") & (pl.col("age") >= 18) & ~pl.col("unable_to_self_care").fill_null(False)
     own = able.cast(pl.Int32)

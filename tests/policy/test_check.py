@@ -75,7 +75,8 @@ def test_a_dead_condition_is_found(policies: Path, sql: str, said: str) -> None:
 def test_conditions_that_contradict_each_other_by_what_facts_mean(policies: Path) -> None:
     spoil(
         policies,
-        "{name: not_destitute, label: 非特困, sql: NOT destitute}\n      - {name: ability",
+        "{name: not_destitute, label: 非特困, fails: 属于特困供养对象, sql: NOT destitute}\n"
+        "      - {name: ability",
         "{name: x, label: 特困, sql: NOT hard_up}\n      - {name: ability",
     )
     (finding,) = errors(policies, "yanling", "nursing_subsidy")

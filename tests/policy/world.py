@@ -118,7 +118,8 @@ def person(key: int, as_of: date = AS_OF, absent: Iterable[str] = (), **given: A
     for fact in FACTS:
         if fact.name == "has_assessment" and row["long_term_care"] and "long_term_care" not in absent:
             continue
-        unlike = fact.name == "has_assessment" and "ability_assessment" not in absent
+        unlike = fact.name in ("household_has_carer", "household_carers")
+        unlike |= fact.name == "has_assessment" and "ability_assessment" not in absent
         if fact.name != "alive" and set(fact.extracts) & set(absent) and not unlike:
             row[fact.name] = None
     return row
@@ -268,9 +269,16 @@ class World:
                     "programme": "VARCHAR",
                     "grade": "VARCHAR",
                     "household_id": "VARCHAR",
+                    "served_on": "DATE",
                 },
                 [
-                    (s["person_key"], s["programme"], s.get("grade", "exact"), households[s["person_key"]])
+                    (
+                        s["person_key"],
+                        s["programme"],
+                        s.get("grade", "exact"),
+                        households[s["person_key"]],
+                        s.get("last_paid_month", s.get("start_month")),
+                    )
                     for s in [*self.receiving, *self.served]
                 ],
             ),

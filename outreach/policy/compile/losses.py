@@ -65,6 +65,8 @@ def ended(tree: exp.Expr) -> exp.Expr | None:
     """A DATE expression: the last day on which ``tree`` is known to have held; None = never known."""
     if isinstance(tree, exp.Paren):
         return ended(tree.this)
+    if isinstance(tree, exp.Case):
+        return _of_default(tree, ended)
     if isinstance(tree, exp.And):
         return _extreme(exp.Least, [_where_false(part, ended) for part in (tree.this, tree.expression)])
     if isinstance(tree, exp.Or):
@@ -91,6 +93,8 @@ def never_aged(tree: exp.Expr) -> exp.Expr | None:
     """A BOOLEAN expression: ``tree`` is false because an age has never been reached; None = it cannot be."""
     if isinstance(tree, exp.Paren):
         return never_aged(tree.this)
+    if isinstance(tree, exp.Case):
+        return _of_default(tree, never_aged)
     if isinstance(tree, exp.And):
         return _either([_where_false(part, never_aged) for part in (tree.this, tree.expression)])
     if isinstance(tree, exp.Or):
@@ -107,6 +111,8 @@ def absent(tree: exp.Expr) -> exp.Expr | None:
     """A BOOLEAN expression: ``tree`` is false only because a delivered extract does not name the person."""
     if isinstance(tree, exp.Paren):
         return absent(tree.this)
+    if isinstance(tree, exp.Case):
+        return _of_default(tree, absent)
     if isinstance(tree, exp.And):
         parts = [(part, absent(part)) for part in (tree.this, tree.expression)]
         if all(rule is None for _, rule in parts):
@@ -199,6 +205,15 @@ def _by_condition(trees: dict[tuple[str, str], exp.Expr], rule: Rule) -> exp.Exp
 def _looked_in(tree: exp.Expr) -> Iterable[str]:
     facts = [column.name for column in tree.find_all(exp.Column) if column.name not in _OTHER_PEOPLE]
     return [e for fact in facts for e in FACT_BY_NAME[fact].extracts if e in NAMED]
+
+
+def _of_default(tree: exp.Case, rule: Rule) -> exp.Expr | None:
+    """Of a CASE that is false: what the rule says of its ELSE, where no branch itself can be false."""
+    results = [branch.args["true"] for branch in tree.args["ifs"]]
+    default = tree.args.get("default")
+    if default is None or not all(r == exp.true() or isinstance(r, exp.Null) for r in results):
+        return None
+    return rule(default)
 
 
 def _is_age(node: exp.Expr) -> bool:

@@ -323,8 +323,9 @@ def _compare(kind: type[exp.Expr], left: exp.Expr, right: exp.Expr, person: Pers
 
 
 def eligible(person: Person, programme: Programme) -> Formula:
-    """When every condition of the programme holds."""
-    return z3.And(*(person.truth(condition.expression).true for condition in programme.conditions))
+    """When every condition of the programme holds; what no extract tells is taken to hold."""
+    told = (condition for condition in programme.conditions if not condition.is_told_by_nobody)
+    return z3.And(*(person.truth(condition.expression).true for condition in told))
 
 
 def amount(person: Person, part: model.Amount | None, programme: Programme, policy: Policy) -> Term:
