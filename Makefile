@@ -12,7 +12,7 @@ DATE = $(notdir $(lastword $(sort $(wildcard $(SAMPLES)/yaohai/????-??-??))))
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint dev validate bench night identity decisions headers lock clean
+.PHONY: help install run test lint dev validate bench night identity decisions generate headers lock clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,12 @@ build/openfisca/.installed:
 	$(PYTHON) -m venv build/openfisca
 	build/openfisca/bin/pip install --quiet --disable-pip-version-check "openfisca-core==46.*"
 	@touch $@
+
+generate: $(INSTALLED) ## Write what is made from the contracts: models, pages, schemas, samples
+	$(BIN)/python -m contracts.generate
+	$(BIN)/python -m outreach.policy.language.schema
+	$(BIN)/python -m outreach.engine.write_headers
+	$(BIN)/python -m outreach.sample.committed $(SAMPLES)
 
 headers: $(INSTALLED) ## Write columns and sources into the header of every SQL file
 	$(BIN)/python -m outreach.engine.write_headers

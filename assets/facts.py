@@ -37,7 +37,7 @@ def facts_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition
                     lost = missing_lots(warehouse.con, night.outcomes)
                     if lost:
                         raise OutcomeLogError(
-                            f"外展联系结果台账缺少第 {'、'.join(map(str, lost))} 份，此前的发布用过它们。"
+                            f"走访联系结果台账缺少第 {'、'.join(map(str, lost))} 份，此前的发布用过它们。"
                             f"请从备份恢复 {night.outcomes.folder}，"
                             f"或运行 outreach outcome rebuild --region {night.region} 由历次发布重建。"
                         )

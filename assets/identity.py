@@ -10,13 +10,13 @@ from assets.nightly_run import House
 from assets.report import markdown, rows
 from assets.step import check, step
 from contracts.extracts import EXTRACTS
+from contracts.vocabulary import Grade
 from outreach.delivery import last_sound, published_snapshots, whole_releases
 from outreach.engine import warnings_of
 from outreach.identity import require_registry, resolve
 from outreach.outcomes import recall
 
 PERSON = dg.AssetKey(["identity", "person"])
-GRADES = ("exact", "strong", "review", "new")
 
 
 def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
@@ -26,7 +26,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         PERSON,
         partitions,
         deps=[intake_key(extract.name) for extract in EXTRACTS],
-        label="认人",
+        label="人员比对归集",
         english="Rows of all extracts reconciled to persons: exact, strong, under review, or new.",
         chinese="把各部门的记录对到同一个人：确定、可靠、待人工核对，或本地未登记的人。",
         kinds={"duckdb", "sql"},
@@ -78,9 +78,9 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                     [(grade, f"{share:.6f}") for grade, share in report.estimated_precision.items()],
                 ),
                 "links by grade": markdown(
-                    ["extract", *GRADES],
+                    ["extract", *Grade.codes()],
                     [
-                        (name, *(counts.get(grade, 0) for grade in GRADES))
+                        (name, *(counts.get(grade, 0) for grade in Grade.codes()))
                         for name, counts in report.links.items()
                     ],
                 ),

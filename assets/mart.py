@@ -23,10 +23,10 @@ def candidate_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
         CANDIDATE,
         partitions,
         deps=[DECISION, CHANGE, INDICATOR],
-        label="成表",
+        label="结果表",
         english="Every table that is published: persons, links, decisions, candidates, statistics for "
         "region, districts, towns and communities.",
-        chinese="对外发布的各张表：人员、对人结果、判定、名单、分级统计。",
+        chinese="对外发布的各张表：人员、比对归集、判定、名单、分级统计。",
         kinds={"duckdb", "sql"},
     )
     def candidate(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult:

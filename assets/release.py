@@ -75,7 +75,7 @@ def release_assets(partitions: dg.PartitionsDefinition[str]) -> list[dg.AssetsDe
             SNAPSHOT,
             partitions,
             write_snapshot,
-            label="快照",
+            label="结果表文件",
             english="`mart.duckdb`: every published table, read-only.",
             chinese="当晚全部结果表，只读。",
             kinds={"duckdb"},
@@ -161,7 +161,7 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         label="发布",
         english="All promises checked again, then one link moves: snapshot, analyst's file and lists at "
         "once. Unusual numbers of stops or cuts hold the release back.",
-        chinese="再次核验后整体发布；停发或调低异常增多时暂扣，待人批准。",
+        chinese="再次核验后整体发布；停发或调低异常增多时暂缓发布待审批。",
         kinds={"file"},
         freshness_policy=DAILY_BY_SEVEN,
         check_specs=[
@@ -214,7 +214,7 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 unusual = "；".join(reason.message for reason in reasons)
                 command = approve_command(night.region, night.as_of, done.run_id, home=night.home)
                 raise dg.Failure(
-                    f"已暂扣，待人批准：{unusual}。核实无误后运行：{command}",
+                    f"暂缓发布待审批：{unusual}。核实无误后运行：{command}",
                     metadata={
                         "release": str(done.directory),
                         "unusual": unusual,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contracts.vocabulary import HARDSHIP_ROLLS
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -67,12 +69,10 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact("hard_up", "BOOLEAN", "经济困难", _HARDSHIP, "on any of 11 12 13 21 22"),
     Fact("destitute", "BOOLEAN", "特困", _HARDSHIP, "on 12 or 13"),
-    Fact("on_minimum_living", "BOOLEAN", "最低生活保障", _HARDSHIP, "11 among the current rolls"),
-    Fact("on_destitute_dispersed", "BOOLEAN", "特困分散供养", _HARDSHIP, "12 among the current rolls"),
-    Fact("on_destitute_central", "BOOLEAN", "特困集中供养", _HARDSHIP, "13 among the current rolls"),
-    Fact("on_margin", "BOOLEAN", "低保边缘家庭", _HARDSHIP, "21 among the current rolls"),
-    Fact("on_expenditure", "BOOLEAN", "刚性支出困难家庭", _HARDSHIP, "22 among the current rolls"),
-    Fact("on_poverty_watch", "BOOLEAN", "防止返贫监测对象", _HARDSHIP, "31 among the current rolls"),
+    *(
+        Fact(f"on_{roll}", "BOOLEAN", roll.chinese, _HARDSHIP, f"{number} among the current rolls")
+        for number, roll in HARDSHIP_ROLLS.items()
+    ),
     Fact(
         "has_certificate", "BOOLEAN", "持有效残疾人证", _CERTIFICATE, "a certificate valid on the as-of date"
     ),
@@ -223,14 +223,8 @@ FACTS: tuple[Fact, ...] = (
 
 FACT_BY_NAME = {fact.name: fact for fact in FACTS}
 
-HARDSHIP_NAMES = {
-    11: "minimum_living",
-    12: "destitute_dispersed",
-    13: "destitute_central",
-    21: "margin",
-    22: "expenditure",
-    31: "poverty_watch",
-}
+HARDSHIP_NAMES = {number: roll.value for number, roll in HARDSHIP_ROLLS.items()}
+"""The names of the rolls by the number that departments give them."""
 
 DERIVED_FROM: dict[str, tuple[str, ...]] = {
     "age": ("birth_date",),
@@ -240,12 +234,7 @@ DERIVED_FROM: dict[str, tuple[str, ...]] = {
             "hardship",
             "hard_up",
             "destitute",
-            "on_minimum_living",
-            "on_destitute_dispersed",
-            "on_destitute_central",
-            "on_margin",
-            "on_expenditure",
-            "on_poverty_watch",
+            *(f"on_{roll}" for roll in HARDSHIP_ROLLS.values()),
         ),
         ("hardship_rolls",),
     ),
@@ -269,6 +258,31 @@ DERIVED_FROM: dict[str, tuple[str, ...]] = {
 }
 """Facts that are reckoned from other facts of the same person, and from which. A fact that is not named here
 is told by source rows (``FACT_GROUPS``)."""
+
+
+ENDING_FACTS: tuple[str, ...] = (
+    *(f"on_{roll}" for roll in HARDSHIP_ROLLS.values()),
+    *("destitute", "hard_up", "hardship"),
+    *("has_certificate", "severely_disabled", "disability_grade", "disability_category"),
+    *("has_assessment", "ability_level", "disabled_old", "unable_to_self_care", "partly_unable"),
+)
+"""The facts whose last day ``facts.ended`` may know."""
+
+LOOKED_UP_EXTRACTS: tuple[str, ...] = (
+    *_HARDSHIP,
+    *_CERTIFICATE,
+    *_ABILITY,
+    *_SURVEY,
+    *_FAMILY,
+    *_VETERANS,
+    *_PENSION,
+    "long_term_care",
+    *_VISITS,
+    *_HEALTH,
+    "rescue_register",
+)
+"""The extracts in which ``facts.named`` looks for a person: those on which a condition of a policy may rest,
+but the registers, in which everybody may be expected to stand."""
 
 
 @dataclass(frozen=True)

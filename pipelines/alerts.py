@@ -54,7 +54,7 @@ _TITLES = {
     Kind.night_failed: "当晚处理失败，未发布",
     Kind.night_interrupted: "当晚处理被中断，未发布",
     Kind.night_published_with_warnings: "已发布，但有警告",
-    Kind.release_held: "版本暂扣，等待批准",
+    Kind.release_held: "版本暂缓发布待审批",
     Kind.extract_refused: "已发布，但有数据被拒收",
     Kind.batch_missing: "批次未送达",
     Kind.batch_unreadable: "批次目录无法读取",

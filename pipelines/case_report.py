@@ -18,6 +18,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from contracts.vocabulary import Action, Decision, Grade, Mode, Role, Sex, StopEvidence, Truth
 from outreach.deployment import Place
 from outreach.explain import ExplainError, Explanation, UnknownProgrammeError, explain, find_bearers
 from outreach.explain.case import Bearer, Made, Who
@@ -27,32 +28,28 @@ from outreach.explain.programme_cases import Changed, Line, MissingFact, Program
 from outreach.explain.release_reader import Place as RowPlace
 from outreach.policy import Policy, PolicyError, load_policy
 from pipelines.console import FAILED, OK, USAGE, err, out
-from pipelines.summary import ACTION, GRADE
 
-SEX = {"M": "男", "F": "女"}
-ROLE = {"": "", "husband": "（男方）", "wife": "（女方）"}
-DECISION = {"eligible": "符合", "ineligible": "不符合", "unknown": "不能判定", "outside": "不在对象内"}
-DECISION_STYLE = {"eligible": "green", "ineligible": "red", "unknown": "yellow"}
-MODE = {
-    "auto": "免申即享",
-    "confirm": "征得本人同意后办理",
-    "due": "定期服务",
-    "universal": "凭年龄普惠",
-    "occasion": "遇事可享",
-}
-VALUE = {True: ("是", "green"), False: ("否", "red"), None: ("未知", "yellow")}
-EVIDENCE = {
-    "absence": "仅因名册中未找到：请先核实",
-    "one source": "一个来源：请先核实",
-    "two sources": "两个独立来源一致",
-}
+ROLE = {"": "", **{role.value: f"（{role.chinese}）" for role in Role}}
+DECISION = {**Decision.names(), "outside": "不在对象内"}
+DECISION_STYLE = {Decision.ELIGIBLE: "green", Decision.INELIGIBLE: "red", Decision.UNKNOWN: "yellow"}
+STYLE = {True: "green", False: "red", None: "yellow"}
 EFFECTIVE = {
     "stop": "权利结束于 {}",
     "upcoming": "{} 达到年龄",
     "inform": "{} 达到年龄",
     "adjust": "应发金额自 {} 起变为现在的数",
 }
-FIRST_SHOWN = ("stop", "verify", "adjust", "add", "due", "upcoming", "inform", "declined", "keep")
+FIRST_SHOWN = (
+    Action.STOP,
+    Action.VERIFY,
+    Action.ADJUST,
+    Action.ADD,
+    Action.DUE,
+    Action.UPCOMING,
+    Action.INFORM,
+    Action.DECLINED,
+    Action.KEEP,
+)
 """The order of actions by what an officer has to do."""
 SHOWN_TOGETHER = 5
 """How many rows that are hers for the same reasons are named by number."""
@@ -161,7 +158,7 @@ def _print_case(case: Explanation, details: bool, full: bool) -> None:
     for programme in shown:
         _print(*_programme(programme, facts))
     if not shown:
-        _print(Text("没有一个项目有名单行、在享受，或不能判定；原因见上表。"))
+        _print(Text("没有一个项目有名单行、在享受，或无法判定；原因见上表。"))
     _print("", Rule("依据的事实和它们的来源行", align="left"), _facts(case.facts))
     _print("", Rule("身份依据：哪些行是此人的，凭什么", align="left"), *_identity(case.identity))
     if not full:
@@ -173,15 +170,15 @@ def _print_case(case: Explanation, details: bool, full: bool) -> None:
 def _header(region: str, made: Made, who: Who) -> Panel:
     life = "在世" if who.alive else "已去世"
     if who.died_on:
-        life += f"（{who.died_on}，{EVIDENCE[who.death_evidence or 'one source'].split('：')[0]}）"
+        life += f"（{who.died_on}，{StopEvidence(who.death_evidence or StopEvidence.ONE_SOURCE).chinese}）"
     place = "本区户籍" if who.registered else "不在本区户籍" if who.in_register else "户籍登记中没有此人"
-    sex = SEX.get(who.sex or "", "性别未知")
+    sex = Sex(who.sex).chinese if who.sex else "性别未知"
     age = "周岁未知" if who.age is None else f"{who.age}周岁"
     lines = [
         f"{who.name or '（姓名缺失）'}  {sex}  {age}  {life}  {place}",
         f"人员编号 {who.person_id}    身份号码 {who.id_number or '缺失'}    "
         f"出生日期 {who.birth_date or '未知'}",
-        f"区划 {who.area_code or '未知'}    身份把握：{GRADE[who.identity_grade]}"
+        f"区划 {who.area_code or '未知'}    身份把握：{Grade(who.identity_grade).chinese}"
         "（所依据的数据行里把握最小的）",
     ]
     if who.phone or who.address:
@@ -210,17 +207,17 @@ def _bearers(bearers: Sequence[Bearer]) -> Table:
             bearer.person_id,
             Text(_visible(bearer.name or "")),
             Text(_visible(bearer.id_number or "")),
-            SEX.get(bearer.sex or "", ""),
+            Sex(bearer.sex).chinese if bearer.sex else "",
             age,
-            VALUE[bearer.alive][0],
-            VALUE[bearer.registered][0],
+            Truth.of(bearer.alive).chinese,
+            Truth.of(bearer.registered).chinese,
         )
     return table
 
 
 def _urgency(case: ProgrammeCase) -> tuple[int, int]:
-    actions = [FIRST_SHOWN.index(line.action) for line in case.lines]
-    order = ("eligible", "unknown", "ineligible", "outside", None)
+    actions = [FIRST_SHOWN.index(Action(line.action)) for line in case.lines]
+    order = (Decision.ELIGIBLE, Decision.UNKNOWN, Decision.INELIGIBLE, "outside", None)
     return min(actions, default=len(FIRST_SHOWN)), order.index(case.decision)
 
 
@@ -241,7 +238,7 @@ def _overview(cases: Sequence[ProgrammeCase]) -> Table:
         table.add_row(
             Text(case.name),
             _decision(case),
-            Text("、".join(ACTION[line.action] for line in case.lines) or "无"),
+            Text("、".join(Action(line.action).chinese for line in case.lines) or "无"),
             Text(_overview_amount(case)),
             Text(why),
         )
@@ -272,7 +269,7 @@ def _decision(case: ProgrammeCase) -> Text:
 
 def _programme(case: ProgrammeCase, facts: dict[str, KnownFact]) -> Iterable[Any]:
     item = f"（{case.item}）" if case.item else ""
-    mode = f"  {MODE[case.mode]}" if case.mode else ""
+    mode = f"  {Mode(case.mode).chinese}" if case.mode else ""
     yield Text.assemble(
         "\n", (f"■ {case.name}{item}", "bold"), (f"{mode}  {case.programme}  ", "dim"), _decision(case)
     )
@@ -293,7 +290,7 @@ def _conditions(case: ProgrammeCase, facts: dict[str, KnownFact]) -> Table:
     if any(condition.facts for condition in case.conditions):
         table.add_column("看的事实", ratio=1, overflow="fold")
     for condition in case.conditions:
-        word, style = VALUE[condition.value]
+        word, style = Truth.of(condition.value).chinese, STYLE[condition.value]
         seen = [f"{facts[name].label}={facts[name].text}" for name in condition.facts if name in facts]
         cells = (Text(condition.label), Text(word, style=style), Text("，".join(seen)))
         table.add_row(*cells[: len(table.columns)])
@@ -340,7 +337,7 @@ def _missing(missing: Sequence[MissingFact]) -> Iterable[str]:
 
 def _changed(changed: Changed) -> str:
     def side(action: str | None, amount: Decimal | None) -> str:
-        words = "不在名单" if action is None else ACTION[action]
+        words = "不在名单" if action is None else Action(action).chinese
         return words if amount is None else f"{words}（{_money(amount)} 元/月）"
 
     before, now = side(changed.action_before, changed.amount_before), side(changed.action, changed.amount)
@@ -348,7 +345,7 @@ def _changed(changed: Changed) -> str:
 
 
 def _line(line: Line) -> Iterable[tuple[str, str]]:
-    parts = [ACTION[line.action]]
+    parts = [Action(line.action).chinese]
     if line.effective_on:
         parts.append(EFFECTIVE.get(line.action, "权利始于 {}").format(line.effective_on))
     if line.first_payment_month:
@@ -360,9 +357,10 @@ def _line(line: Line) -> Iterable[tuple[str, str]]:
         parts.append(f"首次列入 {line.first_seen_on}")
     yield "名单", "，".join(parts)
     if line.stop_evidence:
-        yield "停发依据", EVIDENCE[line.stop_evidence]
+        evidence = StopEvidence(line.stop_evidence)
+        yield "停发依据", evidence.chinese + ("" if evidence.is_proof else "：请先核实")
     if line.identity_grade != "exact":
-        yield "身份把握", GRADE[line.identity_grade]
+        yield "身份把握", Grade(line.identity_grade).chinese
     yield "理由", line.reason_text
 
 
@@ -457,7 +455,7 @@ def _linked_rows(groups: Sequence[Sequence[LinkedRow]]) -> Table:
             str(place),
             Text(_where(row.place) if len(alike) == 1 else _where_all([r.place for r in alike])),
             Text(_file(row.place).replace(" ", "\n") if len(alike) == 1 else _files(alike)),
-            Text(GRADE[row.grade], style=style),
+            Text(Grade(row.grade).chinese, style=style),
             Text(why),
             Text(feeds or _why_unused(row), style="" if feeds else "dim"),
         )

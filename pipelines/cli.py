@@ -23,13 +23,13 @@ from pipelines.options import Day, Home, Landing, Policies, Region, a_day
 from pipelines.signals import undisturbed
 
 app = typer.Typer(
-    help="政策找人：把各部门每晚送来的数据对到人，按政策逐人判定，发布外展服务名单。",
+    help="政策找人：把各部门每晚送来的数据对到人，按政策逐人判定，生成社区走访名单。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 release_app = typer.Typer(
-    help="查看已生成的发布版本，批准被暂扣的版本，撤回已发布的版本。", no_args_is_help=True
+    help="查看已生成的发布版本，批准暂缓发布待审批的版本，撤回已发布的版本。", no_args_is_help=True
 )
 
 
@@ -89,11 +89,14 @@ def sample(
     damage: Annotated[
         str, typer.Option("--damage", help="数据损坏程度：light、ordinary 或 dirty")
     ] = "ordinary",
+    policies: Policies = None,
 ) -> None:
-    """生成虚构的收件批次，旁附“真相”文件，供试用与检验。"""
+    """生成虚构的收件批次，旁附标准答案，供试用与检验。"""
     from pipelines.sample import write_samples
 
-    raise typer.Exit(write_samples(out, region, a_day(date), people, seed, damage))
+    raise typer.Exit(
+        write_samples(out, region, a_day(date), people, seed, damage, Place.find(policies=policies).policies)
+    )
 
 
 @app.command()
@@ -123,12 +126,12 @@ def release_approve(
     date: Day,
     why: Annotated[str, typer.Option("--why", help="批准的理由，记入发布台账")],
     run_id: Annotated[
-        str | None, typer.Option("--run", help="版本编号（默认为该日期最新的被暂扣版本）")
+        str | None, typer.Option("--run", help="版本编号（默认为该日期最新的暂缓发布待审批版本）")
     ] = None,
     by: By = None,
     home: Home = None,
 ) -> None:
-    """批准发布一个被暂扣的版本。"""
+    """批准发布一个暂缓发布待审批的版本。"""
     from pipelines.releases import approve_release
 
     raise typer.Exit(approve_release(Place.find(home).home, region, a_day(date), run_id, by, why))

@@ -60,7 +60,7 @@ def explain(
     name = "latest" if date is None else a_day(date).isoformat()
     snapshot = place.home / "warehouse" / region / f"{name}.duckdb"
     if not snapshot.exists():
-        refuse(f"{region}（{date or '最新'}）还没有发布的结果库：{snapshot}。先运行当日的批次。")
+        refuse(f"{region}（{date or '最新'}）还没有发布的结果表：{snapshot}。先运行当日的批次。")
     asked = explain_person, person
     if id_number is not None:
         asked = explain_by_number, sys.stdin.readline() if id_number == "-" else id_number

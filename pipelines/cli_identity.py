@@ -32,7 +32,7 @@ def decide(
     by: Annotated[str, typer.Option("--by", help="核对人，记入结论")],
     home: Home = None,
 ) -> None:
-    """记下一对记录的人工结论；从下一晚起按此认人，部门更正该行后自动失效。"""
+    """记下一对记录的人工结论；从下一晚起按此归集，部门更正该行后自动失效。"""
     from pipelines.identity import record_decision
 
     raise typer.Exit(record_decision(Place.find(home).home, region, pair, same, by))

@@ -7,7 +7,7 @@ import typer
 from outreach.deployment import Place
 from pipelines.options import Home, Region
 
-outcome_app = typer.Typer(help="外展联系结果台账：各晚收到的答复，长期有效。", no_args_is_help=True)
+outcome_app = typer.Typer(help="走访联系结果台账：各晚收到的答复，长期有效。", no_args_is_help=True)
 
 
 @outcome_app.callback()

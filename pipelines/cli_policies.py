@@ -139,7 +139,7 @@ def simulate(
     snapshot = place.home / "warehouse" / region / f"{date}.duckdb"
     before = _policy(place, region, as_of)
     if not snapshot.exists():
-        refuse(f"{region} {date} 还没有发布的结果库：{snapshot}。先运行当日的批次。")
+        refuse(f"{region} {date} 还没有发布的结果表：{snapshot}。先运行当日的批次。")
     tried = replace(place, policies=(with_policies or place.policies).resolve())
     after = _policy(
         tried, region, a_day(policy_date) if policy_date else as_of, change or (), with_parameters

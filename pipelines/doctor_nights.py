@@ -119,9 +119,9 @@ def _last_night(home: Path, region: str, now: dt.datetime) -> Iterator[Finding]:
     when = _ago(now - _built_at(last))
     if last.status == "held":
         command = approve_command(region, last.as_of, last.run_id, home=home)
-        yield Finding(what, False, f"{last.as_of} 暂扣，等待批准（{when}）", command)
+        yield Finding(what, False, f"{last.as_of} 暂缓发布待审批（{when}）", command)
     elif not (last.directory / "mart.duckdb").exists():
-        yield Finding(what, False, f"{last.as_of} 已发布，但结果库不在：{last.directory}", "重跑该日期")
+        yield Finding(what, False, f"{last.as_of} 已发布，但结果表不在：{last.directory}", "重跑该日期")
     else:
         yield Finding(what, True, f"{last.as_of} 已发布（{when}）")
 

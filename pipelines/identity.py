@@ -108,7 +108,7 @@ def rebuild_registry(home: Path, region: str) -> int:
     for release in made.added_from:
         out.print(f"补入 {release.as_of} 版本 {release.run_id} 发布的人员编号。", markup=False)
     for words in damaged:
-        err.print(f"警告：{words} 已损坏，未采用其结果库。", markup=False)
+        err.print(f"警告：{words} 已损坏，未采用其结果表。", markup=False)
     for run_id in made.unread:
         err.print(f"警告：版本 {run_id} 无法读取，未采用。", markup=False)
     if made.unsure:

@@ -15,7 +15,7 @@ def nightly_job() -> dg.UnresolvedAssetJobDefinition:
         selection=dg.AssetSelection.all(),
         executor_def=dg.in_process_executor,
         description="One night of one region: batch, intake, identity, facts, decisions, lists, publication. "
-        "一个地区一晚的全部工作：收件、核对、认人、取数、判定、成册、发布。",
+        "一个地区一晚的全部工作：收件、核对、人员比对归集、取数、判定、成册、发布。",
         tags={"dagster/max_runtime": 14400},
     )
 

@@ -11,29 +11,19 @@ from rich.box import SIMPLE
 from rich.table import Table
 
 from contracts.facts import FACT_BY_NAME
+from contracts.vocabulary import Coverage, Impact, Truth
 from outreach.policy import Policy, PolicyError
 from outreach.policy.language import model
 from pipelines.console import err, out, refuse
 
-_OUTCOMES = {"covered": "不低于", "missing": "缺项", "narrower": "对象更窄", "lower amount": "标准更低"}
-_KINDS = {
-    "gains": "新增",
-    "loses": "减少",
-    "more": "提高",
-    "less": "降低",
-    "amount set": "金额核定",
-    "amount unset": "金额待定",
-    "asks": "待核实变化",
-}
-
 
 def described(person: Mapping[str, Any]) -> str:
     """An example person in words: each fact by its Chinese label."""
-    yes_no = {True: "是", False: "否", None: "未知"}
-    return "，".join(
-        f"{FACT_BY_NAME[name].label}：{yes_no[value] if value is None or isinstance(value, bool) else value}"
-        for name, value in person.items()
-    )
+
+    def words(value: Any) -> Any:
+        return Truth.of(value).chinese if value is None or isinstance(value, bool) else value
+
+    return "，".join(f"{FACT_BY_NAME[name].label}：{words(value)}" for name, value in person.items())
 
 
 def check_policies(
@@ -119,7 +109,7 @@ def compare_policies(above: Policy, below: Policy) -> int:
         money = "" if item.outcome != "lower amount" else f"  {item.upper_amount} → {item.lower_amount}"
         at = lines.get(item.programme) if item.outcome != "covered" else None
         where = f"（{at}）" if at else ""
-        out.print(f"{_OUTCOMES[item.outcome]}  {item.name}{money}{where}", markup=False)
+        out.print(f"{Coverage(item.outcome).chinese}  {item.name}{money}{where}", markup=False)
         if item.person:
             out.print(f"      例：{described(item.person)}", markup=False)
     short = sum(item.outcome != "covered" for item in found)
@@ -133,9 +123,9 @@ def simulate_change(snapshot: Path, before: Policy, after: Policy, folder: Path)
 
     result = simulate(snapshot, before, after)
     rows = result.by_programme.to_dicts()
-    kinds = [kind for kind in _KINDS if any(row[kind] for row in rows)]
+    kinds = [kind for kind in Impact if any(row[kind] for row in rows)]
     table = Table(title=result.title, title_justify="left", box=SIMPLE)
-    for name in ("项目", *(_KINDS[kind] for kind in kinds), "现每月（元）", "将每月（元）", "每年差额（元）"):
+    for name in ("项目", *(kind.chinese for kind in kinds), "现每月（元）", "将每月（元）", "每年差额（元）"):
         table.add_column(name, justify="left" if name == "项目" else "right", no_wrap=True)
     figures = ("monthly_before", "monthly_after", "yearly_difference")
     total = {key: sum(row[key] for row in rows) for key in (*kinds, *figures)}

@@ -9,18 +9,11 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
+from contracts.vocabulary import ReleaseStatus
 from outreach.delivery import DeliveryError, Release, approve, list_releases, published_nights, withdraw
 from outreach.identity import RegistryError, forget_night
 from outreach.settings import Settings, SettingsError, load_settings
 from pipelines.console import FAILED, OK, err, out, refuse
-
-STATUS = {
-    "published": "已发布",
-    "held": "暂扣",
-    "superseded": "已被取代",
-    "withdrawn": "已撤回",
-    "abandoned": "中断",
-}
 
 
 def show_releases(home: Path, region: str | None) -> int:
@@ -34,7 +27,7 @@ def show_releases(home: Path, region: str | None) -> int:
     table = Table("地区", "日期", "版本", "状态", "说明")
     for name in regions:
         for release in list_releases(home, name):
-            status, notes = STATUS[release.status], escape(_notes(release))
+            status, notes = ReleaseStatus(release.status).chinese, escape(_notes(release))
             table.add_row(name, release.as_of.isoformat(), release.run_id, status, notes)
     if not table.row_count:
         out.print(f"{root} 下还没有任何发布版本。", markup=False)

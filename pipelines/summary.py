@@ -13,28 +13,9 @@ from rich.box import SIMPLE
 from rich.table import Table
 
 from contracts.extracts import EXTRACT_BY_NAME
-from outreach.delivery import CAUSES, CHANGES
+from contracts.vocabulary import Action, Cause, Change, DeliveryStatus, Grade, Notion
 from outreach.policy import Policy
 from pipelines.console import OK, PUBLISHED_WITH_REFUSAL, err, out
-
-STATUS = {
-    "accepted": "全部接收",
-    "accepted_with_quarantine": "接收，部分行隔离",
-    "refused": "拒收",
-    "absent": "未送达",
-}
-GRADE = {"exact": "确定", "strong": "可靠", "review": "待人工核对", "new": "本地未登记"}
-ACTION = {
-    "add": "新增",
-    "adjust": "调整",
-    "stop": "停发",
-    "verify": "核实",
-    "due": "待服务",
-    "inform": "告知",
-    "upcoming": "即将符合",
-    "keep": "保持",
-    "declined": "已婉拒",
-}
 
 
 def print_published(
@@ -114,8 +95,11 @@ def print_summary(
             + (f" 等 {len(unknown)} 个" if len(unknown) > 20 else ""),
             markup=False,
         )
-    told = "，".join(f"{label} {grades.get(grade, 0):,}" for grade, label in GRADE.items())
-    out.print(f"\n认人：{people[0]:,} 人，其中在册 {people[1]:,} 人；{sum(grades.values()):,} 条对应：{told}")
+    told = "，".join(f"{grade.chinese} {grades.get(grade.value, 0):,}" for grade in Grade)
+    out.print(
+        f"\n{Notion.IDENTITY_RESOLUTION.chinese}：{people[0]:,} 人，其中在册 {people[1]:,} 人；"
+        f"{sum(grades.values()):,} 条对应：{told}"
+    )
     if sure:
         share = min(sure[0][0], 0.999999)
         out.print(f"自动认定的估计正确率 {share:.4%}（核对质量见 mart.identity_quality）")
@@ -133,7 +117,7 @@ def print_summary(
     out.print(
         f"已发布 {policy.name} {date}，用时 {seconds:.1f} 秒\n"
         f"  名单    {home / 'lists' / policy.region / date}（先看 index.csv）\n"
-        f"  结果库  {home / 'warehouse' / policy.region / f'{date}.duckdb'}\n"
+        f"  结果表  {home / 'warehouse' / policy.region / f'{date}.duckdb'}\n"
         f"  分析库  {home / 'warehouse' / policy.region / f'{date}.analyst.duckdb'}\n"
         f"  版本    {release}",
         markup=False,
@@ -160,7 +144,7 @@ def _deliveries(came_in: dict[str, Came]) -> Table:
         table.add_row(
             extract.department.title,
             extract.title,
-            STATUS[came.status],
+            DeliveryStatus(came.status).chinese,
             *(f"{count:,}" for count in (came.read, came.accepted, came.quarantined)),
             style={"refused": "red", "absent": "yellow"}.get(came.status),
         )
@@ -170,12 +154,12 @@ def _deliveries(came_in: dict[str, Came]) -> Table:
 def _lists(policy: Policy, lines: list[tuple[str, str, int]]) -> Table:
     """People by programme, in the order of the policy, and action."""
     counts = {(programme, action): count for programme, action, count in lines}
-    actions = [action for action in ACTION if any(key[1] == action for key in counts)]
+    actions = [action for action in Action if any(key[1] == action for key in counts)]
     table = Table("项目", title="名单（人次）", title_justify="left", box=SIMPLE)
     for action in actions:
-        table.add_column(ACTION[action], justify="right")
+        table.add_column(action.chinese, justify="right")
     for programme in policy.programmes:
-        row = [counts.get((programme.id, action)) for action in actions]
+        row = [counts.get((programme.id, action.value)) for action in actions]
         if any(row):
             table.add_row(programme.rule.name, *(f"{count:,}" if count else "" for count in row))
     return table
@@ -193,12 +177,12 @@ def _print_changes(compared_with: dt.date | None, changes: list[tuple[str, str, 
     table = Table(
         "主要原因", title=f"与 {compared_with} 的发布相比（人次）", title_justify="left", box=SIMPLE
     )
-    for name in CHANGES.values():
-        table.add_column(name, justify="right")
-    for cause, name in CAUSES.items():
-        row = [counts.get((cause, change)) for change in CHANGES]
+    for change in Change:
+        table.add_column(change.chinese, justify="right")
+    for cause in Cause:
+        row = [counts.get((cause.value, change.value)) for change in Change]
         if any(row):
-            table.add_row(name, *(f"{count:,}" if count else "" for count in row))
+            table.add_row(cause.chinese, *(f"{count:,}" if count else "" for count in row))
     out.print(table)
 
 

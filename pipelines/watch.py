@@ -28,7 +28,7 @@ def failure_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
         monitored_jobs=[job],
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="A night that failed or is held back becomes a file under state/alerts and a webhook "
-        "post. 任务失败或版本暂扣时写入告警文件并推送。",
+        "post. 任务失败或版本暂缓发布待审批时写入告警文件并推送。",
     )
     def night_failed(context: dg.RunFailureSensorContext, house: House) -> None:
         otherwise = context.failure_event.message or "运行失败"

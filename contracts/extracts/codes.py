@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contracts.vocabulary import (
+    AbilityLevel,
+    ContactResult,
+    DisabilityGrade,
+    FamilyPlanning,
+    Hardship,
+    Sex,
+    Truth,
+    Word,
+)
+
 
 @dataclass(frozen=True)
 class Code:
@@ -42,10 +53,24 @@ def _numbered(
     )
 
 
+def _chinese(words: type[Word]) -> tuple[str, ...]:
+    return tuple(word.chinese for word in words)
+
+
 SEX = CodeSet(
-    "sex", "性别", (Code("1", "男", "M", ("男性",)), Code("2", "女", "F", ("女性",))), "GB/T 2261.1"
+    "sex",
+    "性别",
+    (
+        Code("1", Sex.MALE.chinese, Sex.MALE.value, ("男性",)),
+        Code("2", Sex.FEMALE.chinese, Sex.FEMALE.value, ("女性",)),
+    ),
+    "GB/T 2261.1",
 )
-YES_NO = CodeSet("yes_no", "是否", (Code("1", "是", True, ("有",)), Code("0", "否", False)))
+YES_NO = CodeSet(
+    "yes_no",
+    "是否",
+    (Code("1", Truth.TRUE.chinese, True, ("有",)), Code("0", Truth.FALSE.chinese, False)),
+)
 REGISTER_STATUS = CodeSet(
     "register_status", "人员状态", _numbered("正常", "死亡注销", "迁出注销", "其他注销")
 )
@@ -54,12 +79,12 @@ HARDSHIP = CodeSet(
     "hardship",
     "救助类别",
     (
-        Code("11", "最低生活保障", 11),
+        Code("11", Hardship.MINIMUM_LIVING.chinese, 11),
         Code("12", "特困人员分散供养", 12),
         Code("13", "特困人员集中供养", 13),
         Code("21", "最低生活保障边缘家庭", 21),
-        Code("22", "刚性支出困难家庭", 22),
-        Code("31", "防止返贫监测对象", 31),
+        Code("22", Hardship.EXPENDITURE.chinese, 22),
+        Code("31", Hardship.POVERTY_WATCH.chinese, 31),
     ),
 )
 _DISABILITIES = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
@@ -68,17 +93,13 @@ DISABILITY_CATEGORY = CodeSet(
     "残疾类别",
     _numbered(*_DISABILITIES, also={n: (f"{label}残疾",) for n, label in enumerate(_DISABILITIES, 1)}),
 )
-DISABILITY_GRADE = CodeSet("disability_grade", "残疾等级", _numbered("一级", "二级", "三级", "四级"))
+DISABILITY_GRADE = CodeSet("disability_grade", "残疾等级", _numbered(*_chinese(DisabilityGrade)))
 CERTIFICATE_STATUS = CodeSet("certificate_status", "证件状态", _numbered("有效", "注销", "冻结"))
 ABILITY_LEVEL = CodeSet(
     "ability_level",
     "能力等级",
     _numbered(
-        "能力完好",
-        "轻度失能",
-        "中度失能",
-        "重度失能",
-        "完全失能",
+        *_chinese(AbilityLevel),
         start=0,
         also={1: ("能力轻度受损",), 2: ("能力中度受损",), 3: ("能力重度受损",), 4: ("能力完全丧失",)},
     ),
@@ -100,7 +121,7 @@ BENEFIT_STATUS = CodeSet("benefit_status", "发放状态", _numbered("发放中"
 FAMILY_PLANNING = CodeSet(
     "family_planning",
     "扶助类别",
-    _numbered("独生子女死亡", "独生子女伤残", "独生子女父母", also={1: ("失独",)}),
+    _numbered(*_chinese(FamilyPlanning), also={1: ("失独",)}),
 )
 PREFERENTIAL = CodeSet(
     "preferential",
@@ -110,10 +131,7 @@ PREFERENTIAL = CodeSet(
 CONTACT_RESULT = CodeSet(
     "contact_result",
     "联系结果",
-    tuple(
-        Code(label, label, label)
-        for label in ("同意", "不同意", "未联系上", "信息有误", "属实", "已服务", "已去世", "已迁出")
-    ),
+    tuple(Code(result.value, result.chinese, result.value) for result in ContactResult),
 )
 
 CODE_SETS: tuple[CodeSet, ...] = (

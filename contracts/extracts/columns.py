@@ -50,6 +50,8 @@ class Column:
     either (nor does any day that may be missing): a day that cannot be is a value that cannot be read.
     ``without_year``: a day may be written without its year (11月22日): the last such day not after the as-of
     date.
+    ``tells_whom``: the value says whom the row is about, so that the row's fingerprint (``Extract.content``)
+    changes with it. So do names, numbers, phones, addresses, areas and programmes without more ado.
     """
 
     name: str
@@ -61,6 +63,21 @@ class Column:
     required_value: bool
     not_before: str | None = None
     without_year: bool = False
+    tells_whom: bool = False
+
+
+_TELLS_WHOM = frozenset(
+    {
+        Kind.NAME,
+        Kind.IDENTITY_NUMBER,
+        Kind.CERTIFICATE_NUMBER,
+        Kind.PHONE,
+        Kind.ADDRESS,
+        Kind.AREA,
+        Kind.HOUSEHOLD,
+        Kind.PROGRAMME,
+    }
+)
 
 
 class ExtractModel(pa.DataFrameModel):
@@ -80,9 +97,13 @@ def _field(
     codes: CodeSet | None = None,
     not_before: str | None = None,
     without_year: bool = False,
+    tells_whom: bool = False,
     **checks: Any,
 ) -> Any:
-    spec = Column("", header, meaning, kind, codes, required or value, value, not_before, without_year)
+    tells_whom = tells_whom or kind in _TELLS_WHOM
+    spec = Column(
+        "", header, meaning, kind, codes, required or value, value, not_before, without_year, tells_whom
+    )
     # A household number that is none leaves its row in: the row is accepted, the household is not known.
     nullable = not value or kind is Kind.HOUSEHOLD
     return pa.Field(nullable=nullable, title=header, description=meaning, metadata={"column": spec}, **checks)
@@ -93,10 +114,18 @@ def text(header: str, meaning: str, *, required: bool = False, value: bool = Fal
     return _field(Kind.TEXT, header, meaning, required=required, value=value, str_length={"min_value": 1})
 
 
-def reference(header: str, meaning: str, *, required: bool = False, value: bool = False) -> Any:
+def reference(
+    header: str, meaning: str, *, required: bool = False, value: bool = False, tells_whom: bool = False
+) -> Any:
     """A number or code that only the department gives meaning to, without inner spaces."""
     return _field(
-        Kind.REFERENCE, header, meaning, required=required, value=value, str_length={"min_value": 1}
+        Kind.REFERENCE,
+        header,
+        meaning,
+        required=required,
+        value=value,
+        tells_whom=tells_whom,
+        str_length={"min_value": 1},
     )
 
 
@@ -133,8 +162,9 @@ def day(
     value: bool = False,
     not_before: str | None = None,
     without_year: bool = False,
+    tells_whom: bool = False,
 ) -> Any:
-    """A calendar day; ``not_before`` and ``without_year`` as of :class:`Column`."""
+    """A calendar day; ``not_before``, ``without_year`` and ``tells_whom`` as of :class:`Column`."""
     return _field(
         Kind.DATE,
         header,
@@ -143,6 +173,7 @@ def day(
         value=value,
         not_before=not_before,
         without_year=without_year,
+        tells_whom=tells_whom,
     )
 
 
@@ -151,9 +182,26 @@ def month(header: str, meaning: str, *, required: bool = False, not_before: str 
     return _field(Kind.MONTH, header, meaning, required=required, not_before=not_before)
 
 
-def code(header: str, meaning: str, codes: CodeSet, *, required: bool = False, value: bool = False) -> Any:
+def code(
+    header: str,
+    meaning: str,
+    codes: CodeSet,
+    *,
+    required: bool = False,
+    value: bool = False,
+    tells_whom: bool = False,
+) -> Any:
     """A value of a code set, delivered as code or as label."""
-    return _field(Kind.CODE, header, meaning, required=required, value=value, codes=codes, isin=codes.values)
+    return _field(
+        Kind.CODE,
+        header,
+        meaning,
+        required=required,
+        value=value,
+        codes=codes,
+        tells_whom=tells_whom,
+        isin=codes.values,
+    )
 
 
 def programme_id(header: str, meaning: str) -> Any:

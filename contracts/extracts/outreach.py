@@ -1,4 +1,4 @@
-"""What the outreach teams (外展队伍) report back, exported by the portal or filled by hand."""
+"""What the outreach teams report back, exported by the portal or filled by hand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from contracts.extracts.columns import (
 class OutreachOutcome(ExtractModel):
     """One contact about one programme."""
 
-    person_id: str = reference("人员编号", "published person_id", required=True)
+    person_id: str = reference("人员编号", "published person_id", required=True, tells_whom=True)
     name: str = person_name("姓名", "name")
     id_number: str = identity_number("身份证号", "resident identity number")
     programme: str = programme_id("项目编码", "programme id of the catalogue")

@@ -18,7 +18,6 @@ from contracts.extracts.civil_affairs import (
     RescueRegister,
     VisitLog,
 )
-from contracts.extracts.codes import REGISTER_STATUS
 from contracts.extracts.columns import Column, ExtractModel, Kind
 from contracts.extracts.disabled_federation import DisabilityCertificate
 from contracts.extracts.health import FamilyPlanning, HealthManagement
@@ -27,24 +26,11 @@ from contracts.extracts.outreach import OutreachOutcome
 from contracts.extracts.public_security import HouseholdRegister
 from contracts.extracts.social_insurance import PensionRoll
 from contracts.extracts.veterans import PreferentialTreatment
+from contracts.vocabulary import Role
 
 ID_STATES = ("valid", "valid15", "checksum", "scientific", "malformed", "missing", "swapped")
 """What an identity number column's ``_state`` may say; ``swapped``: valid, but found in the cell of a name
 (or a number is there, too), so that it must not link a row without a clerk."""
-
-
-WHOM = frozenset(
-    {
-        "sex",
-        "birth_date",
-        "household_no",
-        "family_no",
-        "person_id",
-        "event",
-        "event_date",
-    }
-)
-"""Columns that tell whom a row is about, beside its names, numbers, phones, addresses, areas, programmes."""
 
 
 @dataclass(frozen=True)
@@ -72,19 +58,37 @@ class ReturnedList:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """Whether, and when, a row's address and phone were true: ``day``, the column with that day.
+
+    ``priority``: of two days that are alike the extract with the smaller number is trusted more.
+    """
+
+    priority: int
+    day: str
+
+
+@dataclass(frozen=True)
 class Extract:
     """An extract: its name (as in file names), Chinese title, department, model, what one row is.
 
+    ``number``: its own for ever: the keys and fingerprints of its rows are made with it.
+    ``roles``: a row is about several people; the columns of each begin with the role.
+    ``contact``: how far its addresses and phones are trusted; None: they are not used to reach anybody (those
+    of the register are used where no department has a recent one).
     ``returned``: set where a filled-in list of ours may be delivered as this extract. Such an extract is a
     log: what is delivered one night is added to what was delivered before.
     """
 
+    number: int
     name: str
     title: str
     department: Department
     model: type[ExtractModel]
     row: str
     returned: ReturnedList | None = None
+    contact: Contact | None = None
+    roles: tuple[Role, ...] = ()
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -93,6 +97,11 @@ class Extract:
             replace(column.metadata["column"], name=name)
             for name, column in self.model.to_schema().columns.items()
         )
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """The delivered columns by name."""
+        return {column.name: column for column in self.columns}
 
     @cached_property
     def by_header(self) -> dict[str, Column]:
@@ -117,9 +126,9 @@ class Extract:
     def content(self) -> tuple[str, ...]:
         """The columns of the table that say whom a row is about; ``content`` is their fingerprint.
 
-        Names, numbers, phones, addresses, areas, programmes, register status, and what ``WHOM`` names. A row
-        that says the same of whom it is about has the same ``content`` on another night, wherever in its
-        file it is.
+        Of names, numbers and addresses what is compared; of other columns that tell whom
+        (``Column.tells_whom``) the value. A row that says the same of whom it is about has the same
+        ``content`` on another night, wherever in its file it is.
         """
         names: list[str] = []
         for column in self.columns:
@@ -130,9 +139,7 @@ class Extract:
                     names += (column.name, *derived_names(column))
                 case Kind.CERTIFICATE_NUMBER:
                     names += derived_names(column)
-                case Kind.PHONE | Kind.AREA | Kind.PROGRAMME:
-                    names.append(column.name)
-                case _ if column.name in WHOM or column.codes == REGISTER_STATUS:
+                case _ if column.tells_whom:
                     names.append(column.name)
         return tuple(names)
 
@@ -184,30 +191,83 @@ DEPARTMENTS: tuple[Department, ...] = (
 )
 
 EXTRACTS: tuple[Extract, ...] = (
-    Extract("household_register", "户籍人口", PUBLIC_SECURITY, HouseholdRegister, "one registered person"),
-    Extract("marriage_register", "婚姻登记", CIVIL_AFFAIRS, MarriageRegister, "one registration event"),
+    Extract(1, "household_register", "户籍人口", PUBLIC_SECURITY, HouseholdRegister, "one registered person"),
     Extract(
-        "hardship_roll", "社会救助对象", CIVIL_AFFAIRS, HardshipRoll, "one person on the low-income roll"
+        2,
+        "marriage_register",
+        "婚姻登记",
+        CIVIL_AFFAIRS,
+        MarriageRegister,
+        "one registration event",
+        roles=(Role.HUSBAND, Role.WIFE),
     ),
-    Extract("ability_assessment", "老年人能力评估", CIVIL_AFFAIRS, AbilityAssessment, "one assessment"),
     Extract(
-        "benefit_roll", "待遇发放", CIVIL_AFFAIRS, BenefitRoll, "one person × programme being paid or served"
+        3,
+        "hardship_roll",
+        "社会救助对象",
+        CIVIL_AFFAIRS,
+        HardshipRoll,
+        "one person on the low-income roll",
+        contact=Contact(4, "recognised_on"),
     ),
-    Extract("death_record", "死亡（殡葬）信息", CIVIL_AFFAIRS, DeathRecord, "one death"),
-    Extract("visit_log", "探访记录", CIVIL_AFFAIRS, VisitLog, "one visit"),
-    Extract("care_survey", "老年人居住状况调查", CIVIL_AFFAIRS, CareSurvey, "one older person"),
-    Extract("rescue_register", "救助登记", CIVIL_AFFAIRS, RescueRegister, "one rescue"),
     Extract(
-        "disability_certificate", "残疾人证", DISABLED_FEDERATION, DisabilityCertificate, "one certificate"
+        4,
+        "ability_assessment",
+        "老年人能力评估",
+        CIVIL_AFFAIRS,
+        AbilityAssessment,
+        "one assessment",
+        contact=Contact(3, "assessed_on"),
     ),
-    Extract("pension_roll", "养老保险待遇", SOCIAL_INSURANCE, PensionRoll, "one person × scheme"),
-    Extract("long_term_care", "长期护理保险待遇", MEDICAL_INSURANCE, LongTermCare, "one beneficiary"),
-    Extract("family_planning", "计划生育扶助对象", HEALTH, FamilyPlanning, "one supported person"),
-    Extract("health_management", "老年人健康管理", HEALTH, HealthManagement, "one yearly check"),
-    Extract("preferential_treatment", "优抚对象", VETERANS, PreferentialTreatment, "one person"),
     Extract(
+        5,
+        "benefit_roll",
+        "待遇发放",
+        CIVIL_AFFAIRS,
+        BenefitRoll,
+        "one person × programme being paid or served",
+        contact=Contact(6, "start_month"),
+    ),
+    Extract(6, "death_record", "死亡（殡葬）信息", CIVIL_AFFAIRS, DeathRecord, "one death"),
+    Extract(
+        7, "visit_log", "探访记录", CIVIL_AFFAIRS, VisitLog, "one visit", contact=Contact(1, "visited_on")
+    ),
+    Extract(
+        8,
+        "care_survey",
+        "老年人居住状况调查",
+        CIVIL_AFFAIRS,
+        CareSurvey,
+        "one older person",
+        contact=Contact(2, "surveyed_on"),
+    ),
+    Extract(9, "rescue_register", "救助登记", CIVIL_AFFAIRS, RescueRegister, "one rescue"),
+    Extract(
+        10,
+        "disability_certificate",
+        "残疾人证",
+        DISABLED_FEDERATION,
+        DisabilityCertificate,
+        "one certificate",
+        contact=Contact(5, "issued_on"),
+    ),
+    Extract(
+        11,
+        "pension_roll",
+        "养老保险待遇",
+        SOCIAL_INSURANCE,
+        PensionRoll,
+        "one person × scheme",
+        contact=Contact(7, "first_month"),
+    ),
+    Extract(12, "long_term_care", "长期护理保险待遇", MEDICAL_INSURANCE, LongTermCare, "one beneficiary"),
+    Extract(13, "family_planning", "计划生育扶助对象", HEALTH, FamilyPlanning, "one supported person"),
+    Extract(14, "health_management", "老年人健康管理", HEALTH, HealthManagement, "one yearly check"),
+    Extract(15, "preferential_treatment", "优抚对象", VETERANS, PreferentialTreatment, "one person"),
+    Extract(
+        16,
         "outreach_outcome",
-        "外展联系结果",
+        "走访联系结果",
         OUTREACH,
         OutreachOutcome,
         "one contact about one programme",

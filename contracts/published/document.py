@@ -1,4 +1,4 @@
-"""``docs/published.md`` from the contract: ``python -m contracts.published.document > docs/published.md``."""
+"""``docs/published.md`` from the contract (``python -m contracts.generate``)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,3 @@ def _section(table: PublishedTable) -> str:
 def markdown() -> str:
     """The whole page."""
     return "\n".join([HEADER, "\n\n".join(map(_section, TABLES)), ""])
-
-
-if __name__ == "__main__":
-    print(markdown(), end="")

@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from contracts.extracts.codes import CONTACT_RESULT
 from contracts.facts import FACT_GROUPS, FACTS
+from contracts.vocabulary import (
+    Action,
+    Cause,
+    Change,
+    ContactResult,
+    Decision,
+    DeliveryStatus,
+    Grade,
+    Mode,
+    Role,
+    StopEvidence,
+)
 
 
 @dataclass(frozen=True)
@@ -43,10 +54,10 @@ class PublishedTable:
         return f"mart.{self.name}"
 
 
-GRADES = ("exact", "strong", "new", "review")
-CAUSES = ("identity", "policy", "delivery", "birthday", "time", "data", "other")
-RESULTS = tuple(str(value) for value in CONTACT_RESULT.values)
-ACTIONS = ("add", "adjust", "keep", "stop", "verify", "due", "inform", "upcoming", "declined")
+GRADES = Grade.codes()
+CAUSES = Cause.codes()
+RESULTS = ContactResult.codes()
+ACTIONS = Action.codes()
 MEASURES = (
     "eligible",
     "receiving",
@@ -72,7 +83,7 @@ _ROLE = PublishedColumn(
     "VARCHAR",
     "empty, or the side of a marriage row",
     required=True,
-    values=("", "husband", "wife"),
+    values=("", *Role.codes()),
 )
 _PATTERN = PublishedColumn("pattern", "BIGINT", "number of the reasons in the programme", required=True)
 _FACT_SOURCE = (
@@ -161,7 +172,7 @@ _AFTER_FACTS = (
         "death_evidence",
         "VARCHAR",
         "on how many independent sources she is dead",
-        values=("one source", "two sources"),
+        values=(StopEvidence.ONE_SOURCE.value, StopEvidence.TWO_SOURCES.value),
     ),
     PublishedColumn(
         "identity_grade",
@@ -210,13 +221,14 @@ _SIDES = tuple(
     )
 )
 
+PERSON = PublishedTable(
+    "person",
+    "a person: a row of the household register, or of other extracts only",
+    (*_BEFORE_FACTS, *_FACTS, *_AFTER_FACTS),
+    key=("person_id",),
+)
 TABLES: tuple[PublishedTable, ...] = (
-    PublishedTable(
-        "person",
-        "a person: a row of the household register, or of other extracts only",
-        (*_BEFORE_FACTS, *_FACTS, *_AFTER_FACTS),
-        key=("person_id",),
-    ),
+    PERSON,
     PublishedTable(
         "identity_link",
         "an accepted row, linked to a person (a marriage row gives two, by role)",
@@ -340,7 +352,7 @@ TABLES: tuple[PublishedTable, ...] = (
                 "VARCHAR",
                 "what follows",
                 required=True,
-                values=("eligible", "ineligible", "unknown"),
+                values=Decision.codes(),
             ),
             _AMOUNT,
             PublishedColumn(
@@ -408,14 +420,14 @@ TABLES: tuple[PublishedTable, ...] = (
                 "VARCHAR",
                 "how it is given",
                 required=True,
-                values=("auto", "confirm", "due", "universal", "occasion"),
+                values=Mode.codes(),
             ),
             PublishedColumn("action", "VARCHAR", "what is to be done", required=True, values=ACTIONS),
             PublishedColumn(
                 "stop_evidence",
                 "VARCHAR",
                 "on what a stop rests; absence: only on that delivered extracts do not name the person",
-                values=("one source", "two sources", "absence"),
+                values=StopEvidence.codes(),
             ),
             _AMOUNT,
             PublishedColumn("current_amount", "DECIMAL(12,2)", "CNY a month being paid"),
@@ -503,7 +515,7 @@ TABLES: tuple[PublishedTable, ...] = (
                 "VARCHAR",
                 "what became of the line",
                 required=True,
-                values=("appeared", "left", "altered"),
+                values=Change.codes(),
             ),
             PublishedColumn("action_before", "VARCHAR", "the action then; NULL = no line", values=ACTIONS),
             PublishedColumn("action", "VARCHAR", "the action now; NULL = no line", values=ACTIONS),
@@ -607,7 +619,7 @@ TABLES: tuple[PublishedTable, ...] = (
                 "VARCHAR",
                 "what became of it",
                 required=True,
-                values=("accepted", "accepted_with_quarantine", "refused", "absent"),
+                values=DeliveryStatus.codes(),
             ),
             PublishedColumn("message", "VARCHAR", "the reason, for a refused file"),
         ),

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from contracts.extracts.codes import DISABILITY_CATEGORY, DISABILITY_GRADE, FAMILY_PLANNING, PREFERENTIAL
+from contracts.extracts.codes import DISABILITY_CATEGORY, PREFERENTIAL
 from contracts.extracts.registry import EXTRACT_BY_NAME
 from contracts.facts import FACT_BY_NAME, FACTS, HARDSHIP_NAMES
+from contracts.vocabulary import DisabilityGrade, FamilyPlanning, Hardship, Mode, Sex, Truth
 from outreach.engine import Warehouse, build, load_models
 from outreach.policy.compile.programmes import OWN_AGE
 from outreach.policy.decide import evaluate, put
@@ -46,33 +47,12 @@ _SHOWN = {
 """The fact by whose values a derived fact is shown, where both differ."""
 
 _VALUES: Mapping[str, Mapping[str, str]] = {
-    "sex": {"M": "男", "F": "女"},
-    "hardship": {
-        "minimum_living": "最低生活保障",
-        "destitute_dispersed": "特困分散供养",
-        "destitute_central": "特困集中供养",
-        "margin": "低保边缘家庭",
-        "expenditure": "刚性支出困难家庭",
-        "poverty_watch": "防止返贫监测对象",
-    },
+    "sex": Sex.names(),
+    "hardship": Hardship.names(),
     "disability_category": {entry.code: entry.label for entry in DISABILITY_CATEGORY.entries},
-    "disability_grade": {entry.code: entry.label for entry in DISABILITY_GRADE.entries},
-    "family_planning": dict(
-        zip(
-            ("bereaved", "disabled_child", "one_child"),
-            (entry.label for entry in FAMILY_PLANNING.entries),
-            strict=True,
-        )
-    ),
+    "disability_grade": DisabilityGrade.names(),
+    "family_planning": FamilyPlanning.names(),
     "preferential": {entry.code: entry.label for entry in PREFERENTIAL.entries},
-}
-
-_MODES = {
-    "auto": "免申即享",
-    "confirm": "征得同意后办理",
-    "due": "定期服务",
-    "universal": "按年龄普惠",
-    "occasion": "遇事可享",
 }
 
 
@@ -125,7 +105,7 @@ def rule_parts(programme: Programme, policy: Policy) -> Iterator[tuple[str, str,
     Two policies decide alike where these are alike; where one differs, its words tell what was changed.
     """
     rule = programme.rule
-    yield "mode", "享受方式", _MODES[rule.mode]
+    yield "mode", "享受方式", Mode(rule.mode).chinese
     for condition in programme.conditions:
         yield f"condition {condition.name}", condition.label, condition.expression.sql()
     if programme.audience is not None:
@@ -142,7 +122,7 @@ def rule_parts(programme: Programme, policy: Policy) -> Iterator[tuple[str, str,
             yield f"parameter {name}", parameter.label, figure
     if programme.group is not None:
         yield "group", "择高项目组", f"{programme.group} {programme.group_order}"
-    yield "household", "每户一份", "是" if rule.household else "否"
+    yield "household", "每户一份", Truth.of(rule.household).chinese
     if rule.household_receipt:
         yield "household_receipt", "同户成员享受视同本人享受", "是"
     if rule.renew_after is not None:
@@ -232,8 +212,8 @@ def _labels() -> Iterator[tuple[str, str | None, str]]:
     for fact in FACTS:
         yield fact.name, None, fact.label
         if fact.sql_type == "BOOLEAN":
-            yield fact.name, "true", "是"
-            yield fact.name, "false", "否"
+            yield fact.name, "true", Truth.TRUE.chinese
+            yield fact.name, "false", Truth.FALSE.chinese
         for value, label in _VALUES.get(fact.name, {}).items():
             yield fact.name, value, label
         if fact.sql_type == "VARCHAR":

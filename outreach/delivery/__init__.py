@@ -3,7 +3,6 @@
 from outreach.delivery.databases.analyst import write_analyst
 from outreach.delivery.databases.snapshot import build_mart, read_mart, write_snapshot
 from outreach.delivery.errors import DeliveryError
-from outreach.delivery.lists.causes import CAUSES, CHANGES
 from outreach.delivery.lists.region_lists import ListsWritten, write_lists
 from outreach.delivery.release.checks import Finding, check_release
 from outreach.delivery.release.hold import HoldReason, hold_reasons
@@ -28,8 +27,6 @@ from outreach.delivery.release.retention import Pruned, prune, require_space
 from outreach.delivery.release_paths import ReleasePaths
 
 __all__ = [
-    "CAUSES",
-    "CHANGES",
     "DeliveryError",
     "Finding",
     "HoldReason",

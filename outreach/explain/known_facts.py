@@ -10,22 +10,16 @@ from typing import Any
 from contracts.extracts import EXTRACT_BY_NAME
 from contracts.extracts import codes as code_sets
 from contracts.facts import DERIVED_FROM, FACT_BY_NAME, FACTS, GROUP_OF_FACT, HARDSHIP_NAMES
+from contracts.vocabulary import DisabilityGrade, FamilyPlanning, Sex, Truth
 from outreach.explain.identity_evidence import Identity, doubtful_rows
 from outreach.explain.masking import masked_date
 from outreach.explain.release_reader import Place, Release, Row
 
-UNKNOWN = "未知"
+UNKNOWN = Truth.UNKNOWN.chinese
 REGISTER = "household_register"
 ADULT = 18
 
 _HARDSHIP_LABEL = {HARDSHIP_NAMES[int(entry.code)]: entry.label for entry in code_sets.HARDSHIP.entries}
-_FAMILY_LABEL = dict(
-    zip(
-        ("bereaved", "disabled_child", "one_child"),
-        (entry.label for entry in code_sets.FAMILY_PLANNING.entries),
-        strict=True,
-    )
-)
 
 
 def _labels(codes: code_sets.CodeSet) -> dict[Any, str]:
@@ -33,13 +27,13 @@ def _labels(codes: code_sets.CodeSet) -> dict[Any, str]:
 
 
 _CODES: dict[str, Mapping[Any, str]] = {
-    "sex": _labels(code_sets.SEX),
+    "sex": Sex.names(),
     "hardship": _HARDSHIP_LABEL,
     "hardship_rolls": _HARDSHIP_LABEL,
     "disability_category": {str(k): v for k, v in _labels(code_sets.DISABILITY_CATEGORY).items()},
-    "disability_grade": {str(k): v for k, v in _labels(code_sets.DISABILITY_GRADE).items()},
+    "disability_grade": DisabilityGrade.names(),
     "ability_level": _labels(code_sets.ABILITY_LEVEL),
-    "family_planning": _FAMILY_LABEL,
+    "family_planning": FamilyPlanning.names(),
     "preferential": {str(k): v for k, v in _labels(code_sets.PREFERENTIAL).items()},
     "pension_scheme": _labels(code_sets.PENSION_SCHEME),
     "pension_status": _labels(code_sets.PENSION_STATUS),
@@ -244,7 +238,7 @@ def fact_text(name: str, value: Any) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return Truth.of(value).chinese
     if isinstance(value, list):
         return "、".join(fact_text(name, item) for item in value) or "无"
     if value == "none":

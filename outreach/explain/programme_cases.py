@@ -288,7 +288,7 @@ def _no_line(judged: Judged, receiving: bool | None, names: Mapping[str, str]) -
     if false:
         return f"不符合：{'、'.join(false)}"
     if unknown:
-        return f"尚不能判定：{'、'.join(unknown)}未知；本项不凭未知列入名单"
+        return f"无法判定：{'、'.join(unknown)}未知；本项不凭未知列入名单"
     if judged.gives_way is not None and judged.gives_way.to_person is None:
         return f"条件都符合，但从高享受“{names[judged.gives_way.to_programme]}”"
     if judged.gives_way is not None:

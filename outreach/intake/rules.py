@@ -22,7 +22,7 @@ MESSAGES = {
     "unreadable_amount": "金额无法识别",
     "unreadable_area": "行政区划代码无法识别",
     "unreadable_phone": "电话号码无法识别",
-    "contract": "该值不符合数据约定",
+    "contract": "该值不符合数据规范",
     "extract_refused": "整份数据被拒收，该行未采用",
 }
 """Rule -> message (Chinese, no personal data)."""

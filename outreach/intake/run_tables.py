@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 
 from contracts.extracts import EXTRACTS, Extract
+from contracts.vocabulary import VOCABULARY
 from outreach.engine import Warehouse
 
 _ANSWER = (
@@ -40,6 +41,9 @@ _TABLES = {
     "run.remembered_outcome": _ANSWER,
     "run.received_outcome": _ANSWER,
     "run.published_line": "person_id VARCHAR, programme VARCHAR, rule VARCHAR",
+    "run.word": (
+        "list VARCHAR, code VARCHAR, position BIGINT, chinese VARCHAR, english VARCHAR, meaning VARCHAR"
+    ),
 }
 _TYPES: dict[type[pl.DataType], str] = {
     pl.Int64: "BIGINT",
@@ -52,7 +56,7 @@ _TYPES: dict[type[pl.DataType], str] = {
 
 
 def begin_run(warehouse: Warehouse, run_id: str, region: str, region_code: str, as_of: dt.date) -> None:
-    """Make ``run.context`` (one row), the empty ``run`` tables, and every ``intake`` table, empty.
+    """Make ``run.context`` (one row), ``run.word``, the other ``run`` and all ``intake`` tables, empty.
 
     Repeating it for the same run starts that run's intake afresh.
     """
@@ -63,8 +67,21 @@ def begin_run(warehouse: Warehouse, run_id: str, region: str, region_code: str, 
         "INSERT INTO run.context VALUES (?, ?, ?, ?, ?)",
         [run_id, region, region_code, as_of, dt.datetime.now(dt.UTC)],
     )
+    put_words(con)
     for extract in EXTRACTS:
         make_table(con, extract)
+
+
+def put_words(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``run.word`` with every word of ``contracts.vocabulary``, by which models name what they show."""
+    con.executemany(
+        "INSERT INTO run.word VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (words.list_name(), word.value, position, word.chinese, word.english, word.meaning)
+            for words in VOCABULARY
+            for position, word in enumerate(words, 1)
+        ],
+    )
 
 
 def make_table(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from contracts.extracts import CodeSet, Extract, Kind
+from contracts.vocabulary import Truth
 from outreach.intake import clean
 from outreach.intake.decoding import WRONG
 from outreach.standards import identity_number
@@ -60,7 +61,7 @@ _DEATH_IS_SAID_IN = ("visit_log", "outreach_outcome")
 _NOTE_AFTER = r"[(（\[【〔].*$"
 _PERSON_ID = r"^[a-z2-7]{20}$"
 _DOOR = r"\p{Han}{2}.*[0-9] *(?:号|组|社|队|栋|幢|座|单元|室|户|门|楼|#)"
-_YES_NO = ("是", "否", "有", "无")
+_YES_NO = (Truth.TRUE.chinese, Truth.FALSE.chinese, "有", "无")
 _OTHER_PERSONS_NAMES = ("guardian_name",)
 _NUMBER_KINDS = (Kind.IDENTITY_NUMBER, Kind.CERTIFICATE_NUMBER)
 _SAME = (

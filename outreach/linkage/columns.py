@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from contracts.vocabulary import Sex
 from outreach.errors import ArgumentError, Text
 from outreach.linkage.settings import DID_YOU_MEAN, LinkSettings
 from outreach.standards.addresses import address_key
@@ -27,8 +28,9 @@ LEFT, RIGHT = Text("左表", "left table"), Text("右表", "right table")
 
 _CHINESE = r"\p{Han}"
 _SEXES = {
-    **dict.fromkeys(("M", "MALE", "男", "男性", "1"), "M"),
-    **dict.fromkeys(("F", "FEMALE", "女", "女性", "2"), "F"),
+    spelling: sex.value
+    for sex, code in ((Sex.MALE, "1"), (Sex.FEMALE, "2"))
+    for spelling in (sex.value, sex.english.upper(), sex.chinese, f"{sex.chinese}性", code)
 }
 _SPELT_DATE = r"^\s*(\d{4})\D+(\d{1,2})\D+(\d{1,2})(?:\D|$)"
 

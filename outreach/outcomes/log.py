@@ -73,7 +73,7 @@ class Lot:
             return pl.read_parquet(io.BytesIO(content)).select(pl.col(n).cast(t) for n, t in ENTRY.items())
         except (OSError, ValueError, pl.exceptions.PolarsError) as error:
             raise OutcomeLogError(
-                f"外展联系结果台账第 {self.number} 份（{self.received_on} 收到）已损坏，无法读取。"
+                f"走访联系结果台账第 {self.number} 份（{self.received_on} 收到）已损坏，无法读取。"
                 f"请从备份恢复 {self.path.parent}，或运行 outreach outcome rebuild 由历次发布重建。"
             ) from error
 

@@ -219,7 +219,7 @@ def _others(keyed: Sequence[tuple[int, dict[str, Any]]], policy: Policy) -> dict
             {**of, "kind": "VARCHAR", "fact": "VARCHAR", "extract": "VARCHAR", "row_number": "BIGINT",
              "is_quarantined": "BOOLEAN"}, [],
         ),
-        "identity.possible": ({**key, "extract": "VARCHAR"}, []),
+        "identity.possible_link": ({**key, "extract": "VARCHAR"}, []),
     }  # fmt: skip
     programmes = {rule.id: rule.name for rule in policy.file.programmes}
 

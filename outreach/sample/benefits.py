@@ -11,39 +11,20 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from contracts.vocabulary import ContactResult
 from outreach.sample import numbers
 from outreach.sample.dates import IntArray
 from outreach.sample.desk import World, days, month_start
+from outreach.sample.regions import Region
 
-# Monthly standards as this office pays them; a programme without one is a service.
-_STANDARDS: dict[str, dict[str, float]] = {
-    "yaohai": {
-        "disability_living_subsidy": 84,
-        "disability_nursing_subsidy": 84,
-        "nursing_subsidy": 84,
-        "meal_subsidy": 150,
-    },
-    "yanling": {
-        "disability_living_subsidy": 75,
-        "disability_nursing_subsidy": 75,
-        "nursing_subsidy": 60,
-        "medical_assistance": 30,
-    },
-    "shenyang": {"disability_living_subsidy": 90, "disability_nursing_subsidy": 90, "nursing_subsidy": 100},
-    "shiyan": {
-        "disability_nursing_subsidy": 125,
-        "nursing_subsidy": 120,
-        "care_service_subsidy": 100,
-        "long_term_care": 900,
-    },
-    "changchun": {
-        "disability_living_subsidy": 99,
-        "disability_nursing_subsidy": 93,
-        "nursing_subsidy": 100,
-        "care_service_subsidy": 120,
-        "long_term_care": 1000,
-    },
+_STANDARDS: dict[str, float] = {
+    "disability_living_subsidy": 80,
+    "disability_nursing_subsidy": 80,
+    "nursing_subsidy": 100,
+    "care_service_subsidy": 100,
+    "long_term_care": 900,
 }
+"""Monthly standards of an office that tells none of its own; a programme without one is a service."""
 # Quotes, separators and what a spreadsheet would take for a formula: they must all stay text.
 _NOTES = np.array([None, "子女代答", '说"不需要",过几天再问', "电话无人接听|改日上门", "=1+1"], dtype=object)
 _MINIMUM_LIVING, _DISPERSED, _CENTRAL = 620.0, 1010.0, 1360.0
@@ -54,49 +35,27 @@ NAMES = {
     "nursing_subsidy": "护理补贴",
     "disability_living_subsidy": "困难残疾人生活补贴",
     "disability_nursing_subsidy": "重度残疾人护理补贴",
+    "long_term_care": "长期护理保险",
     "minimum_living": "最低生活保障",
     "destitute_dispersed": "分散供养",
     "destitute_central": "集中供养",
     "destitute_insurance": "特困长期医疗护理保险",
-    "home_adaptation": "家庭适老化改造",
-    "meal_subsidy": "就餐补贴",
     "medical_assistance": "医疗救助",
     "bereaved_parent_aid": "失独特别扶助金",
     "home_care": "政府购买居家养老服务",
     "home_care_bed": "家庭养老床位",
-    "long_term_care": "长期护理保险",
+    "home_adaptation": "家庭适老化改造",
+    "meal_subsidy": "就餐补贴",
 }
-_BOTH_DISABILITY = ("disability_living_subsidy", "disability_nursing_subsidy")
-_DESTITUTE = ("destitute_dispersed", "destitute_central")
-_BY_REGION: dict[str, tuple[str, ...]] = {
-    "yaohai": (
-        *("age_allowance", "care_service_subsidy", "nursing_subsidy", *_BOTH_DISABILITY, "minimum_living"),
-        *(*_DESTITUTE, "destitute_insurance", "home_adaptation", "meal_subsidy"),
-    ),
-    "yanling": (
-        *("age_allowance", "care_service_subsidy", "nursing_subsidy", *_BOTH_DISABILITY, "minimum_living"),
-        *(*_DESTITUTE, "medical_assistance", "bereaved_parent_aid", "home_adaptation"),
-    ),
-    "shenyang": (
-        *("age_allowance", "nursing_subsidy", *_BOTH_DISABILITY, *_DESTITUTE, "home_care", "home_adaptation"),
-    ),
-    "shiyan": (
-        *("care_service_subsidy", "nursing_subsidy", "disability_nursing_subsidy", "long_term_care"),
-        *("home_care", "home_adaptation"),
-    ),
-    "changchun": (
-        *("care_service_subsidy", "nursing_subsidy", *_BOTH_DISABILITY, "long_term_care", "minimum_living"),
-        *(*_DESTITUTE, "home_care", "home_care_bed", "home_adaptation"),
-    ),
-}
+"""The programmes of which it is known here who ought to have them, by the names on the roll."""
 
 
-def programmes(region: str) -> tuple[str, ...]:
-    """Programme ids that the region's benefit roll may hold."""
-    return _BY_REGION[region]
+def programmes(region: Region) -> tuple[str, ...]:
+    """Programme ids that the region's benefit roll may hold: those known here, else all of its policy."""
+    return tuple(name for name in NAMES if name in region.programmes) or tuple(region.programmes)
 
 
-def _deserving(region: str, programme: str) -> pl.Expr:
+def _deserving(region: Region, programme: str) -> pl.Expr:
     age, old = pl.col("age"), pl.col("age") >= 60
     poor, unable = pl.col("hard_up"), pl.col("unable_to_self_care").fill_null(False)
     weak = pl.col("disabled_old").fill_null(False)
@@ -104,9 +63,10 @@ def _deserving(region: str, programme: str) -> pl.Expr:
     frail = (age >= 80) | weak | pl.col("has_certificate")
     severe_nursing = pl.col("severely_disabled") & not_destitute & ~pl.col("work_injury_care")
     care = {
-        "yaohai": old & poor & ~pl.col("on_destitute_central") & weak,
-        "yanling": old & (pl.col("on_minimum_living") | pl.col("fp_special")) & frail & not_destitute,
-    }.get(region, old & poor & not_destitute)
+        "impaired": old & poor & ~pl.col("on_destitute_central") & weak,
+        "frail": old & (pl.col("on_minimum_living") | pl.col("fp_special")) & frail & not_destitute,
+        "needy": old & poor & not_destitute,
+    }[region.care_subsidy_for]
     return {
         "age_allowance": age >= 80,
         "care_service_subsidy": care,
@@ -128,24 +88,23 @@ def _deserving(region: str, programme: str) -> pl.Expr:
         "home_care": old & poor & (weak | (age >= 80)),
         "home_care_bed": old & unable & (pl.col("true_person") % 2 == 0),
         "long_term_care": unable & (pl.col("true_person") % 2 == 0),
-    }[programme]
+    }.get(programme, old & poor)
 
 
-def _standard(region: str, programme: str) -> pl.Expr:
+def _standard(region: Region, programme: str) -> pl.Expr:
     age, unable = pl.col("age"), pl.col("unable_to_self_care").fill_null(False)
     if programme == "age_allowance":
         return pl.when(age >= 100).then(300.0).when(age >= 90).then(100.0).otherwise(50.0)
-    if programme == "care_service_subsidy" and region == "yaohai":
-        return pl.when(unable).then(600.0).otherwise(400.0)
-    if programme == "care_service_subsidy" and region == "yanling":
-        return pl.lit(60.0)
+    if programme == "care_service_subsidy" and region.care_subsidy is not None:
+        for_unable, otherwise = region.care_subsidy
+        return pl.when(unable).then(float(for_unable)).otherwise(float(otherwise))
     if programme == "bereaved_parent_aid":
         return pl.lit(590.0)
     fixed = {
         "minimum_living": _MINIMUM_LIVING,
         "destitute_dispersed": _DISPERSED,
         "destitute_central": _CENTRAL,
-    } | _STANDARDS[region]
+    } | dict(region.standards or _STANDARDS)
     return pl.lit(fixed.get(programme), dtype=pl.Float64)
 
 
@@ -210,7 +169,7 @@ def benefit_roll(world: World, facts: pl.DataFrame) -> pl.DataFrame:
         "person",
         "programme",
         "why",
-        programme_name=pl.col("programme").replace_strict(NAMES),
+        programme_name=pl.col("programme").replace_strict({**world.region.programmes, **NAMES}),
         monthly_amount=pl.when(is_now == "wrong_amount").then(wrong.round(2)).otherwise("standard"),
         status=pl.when(is_now == "paused").then(2).when(is_now == "stopped").then(3).otherwise(1),
         start_month=days(started),
@@ -271,10 +230,18 @@ def outreach_outcome(world: World, facts: pl.DataFrame) -> pl.DataFrame:
     ].to_numpy()
     who = rng.permutation(elders)[: max(12, len(elders) // 30)]
     offered = np.array(programmes(world.region), dtype=object)
-    results = np.array(["不同意", "同意", "未联系上", "信息有误"], dtype=object)
+    results = np.array(
+        [
+            ContactResult.REFUSED.value,
+            ContactResult.AGREED.value,
+            ContactResult.NOT_REACHED.value,
+            ContactResult.WRONG_DATA.value,
+        ],
+        dtype=object,
+    )
     result = rng.choice(results, len(who), p=[0.4, 0.35, 0.17, 0.08])
     on = world.base - rng.integers(1, 700, len(who))
-    edge = np.flatnonzero(result == "不同意")[:2]
+    edge = np.flatnonzero(result == ContactResult.REFUSED.value)[:2]
     on[edge] = world.base - np.array([365, 366])[: len(edge)]
     soon = rng.random(len(who)) < 0.15
     on = np.where(soon & ~np.isin(np.arange(len(who)), edge), world.base + rng.integers(1, 31, len(who)), on)
@@ -297,7 +264,10 @@ def declined(outcomes: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Columns true_person, programme, declined_on: refusals within 365 days before the as-of date."""
     first = as_of - timedelta(days=365)
     return (
-        outcomes.filter((pl.col("result") == "不同意") & pl.col("contacted_on").is_between(first, as_of))
+        outcomes.filter(
+            (pl.col("result") == ContactResult.REFUSED.value)
+            & pl.col("contacted_on").is_between(first, as_of)
+        )
         .group_by(true_person="person", programme="programme")
         .agg(declined_on=pl.col("contacted_on").max())
         .sort("true_person", "programme")

@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from outreach.sample.places import REGIONS
+from outreach.sample.regions import region_names
 from outreach.sample.world import write_world
 
 AS_OF = date(2026, 11, 20)
@@ -19,7 +19,7 @@ SEED = 2026
 
 def write_committed_samples(out: Path) -> None:
     """Write the batches of all regions and their truth into ``out``, a landing directory."""
-    for region in REGIONS:
+    for region in region_names():
         write_world(out, region, AS_OF, PEOPLE, SEED, readable=True)
 
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import polars as pl
 
 from outreach.sample.dates import YEAR, BoolArray, IntArray, Streams
+from outreach.sample.regions import Region
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -24,7 +25,7 @@ FloatArray = npt.NDArray[np.float64]
 class World:
     """True persons and two days: ``base``, on which the world was made, and ``as_of`` of this night."""
 
-    region: str
+    region: Region
     people: pl.DataFrame
     base: int
     as_of: int

@@ -1,4 +1,4 @@
-"""The five regions with invented towns and communities under their real county codes."""
+"""Invented towns and communities under the real codes of a region's districts and counties."""
 
 from __future__ import annotations
 
@@ -8,65 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-
-@dataclass(frozen=True)
-class Region:
-    """A policy region: its counties (GB/T 2260 code, full name) and how its people are made up."""
-
-    name: str
-    code: int
-    counties: tuple[tuple[int, str], ...]
-    rural_share: float
-    minorities: tuple[str, ...]
-    minority_share: float
-
-
-REGIONS: dict[str, Region] = {
-    region.name: region
-    for region in (
-        Region("yaohai", 340102, ((340102, "安徽省合肥市瑶海区"),), 0.15, ("回族",), 0.01),
-        Region("yanling", 411024, ((411024, "河南省许昌市鄢陵县"),), 0.75, ("回族",), 0.02),
-        Region(
-            "shenyang",
-            210100,
-            (
-                (210102, "辽宁省沈阳市和平区"),
-                (210103, "辽宁省沈阳市沈河区"),
-                (210106, "辽宁省沈阳市铁西区"),
-                (210123, "辽宁省沈阳市康平县"),
-            ),
-            0.2,
-            ("满族", "锡伯族", "朝鲜族", "回族"),
-            0.1,
-        ),
-        Region(
-            "shiyan",
-            420300,
-            (
-                (420302, "湖北省十堰市茅箭区"),
-                (420303, "湖北省十堰市张湾区"),
-                (420325, "湖北省十堰市房县"),
-                (420381, "湖北省十堰市丹江口市"),
-            ),
-            0.55,
-            ("回族", "土家族"),
-            0.02,
-        ),
-        Region(
-            "changchun",
-            220100,
-            (
-                (220102, "吉林省长春市南关区"),
-                (220104, "吉林省长春市朝阳区"),
-                (220122, "吉林省长春市农安县"),
-                (220182, "吉林省长春市榆树市"),
-            ),
-            0.4,
-            ("满族", "朝鲜族", "蒙古族"),
-            0.06,
-        ),
-    )
-}
+from outreach.sample.regions import Region
 
 # Where people come from who are not registered in the region, or were born elsewhere.
 ELSEWHERE = np.array(

@@ -25,7 +25,8 @@ from outreach.sample.families import (
     SPOUSE,
     make_families,
 )
-from outreach.sample.places import ELSEWHERE, ROADS, Communities, Region, communities_for
+from outreach.sample.places import ELSEWHERE, ROADS, Communities, communities_for
+from outreach.sample.regions import Region
 
 _FAR_AWAY = ["上海市浦东新区川沙新镇", "广东省东莞市长安镇", "江苏省昆山市花桥镇", "北京市昌平区回龙观街道"]
 

@@ -65,7 +65,8 @@ def spoil(
     optional = [
         column
         for column in extract.columns
-        if not column.required_value
+        if column.name in frame.columns
+        and not column.required_value
         and column.kind in (Kind.CODE, Kind.DATE, Kind.MONTH, Kind.YES_NO)
         and column.name not in _PERSONAL
     ]
@@ -118,7 +119,7 @@ def identify(
                 number.alias(f"{role}_id_number"), name.alias(f"{role}_name"), number_kind, name_kind
             )
             frame = _collect(frame, f"{role}_damage_kinds")
-        return frame
+        return _with_unknown(frame, extract)
     factor = REGISTER_FACTOR if extract.name == "household_register" else 1.0
     clerk = Clerk(world, extract.name, damage, night, factor)
     who = frame["person"].to_numpy()
@@ -139,7 +140,13 @@ def identify(
         frame = frame.with_columns(clerk.addresses(who).alias("address"))
     if "phone" in delivered and "phone" not in frame.columns:
         frame = frame.with_columns(clerk.phones(who).alias("phone"))
-    return _collect(frame, "damage_kinds")
+    return _collect(_with_unknown(frame, extract), "damage_kinds")
+
+
+def _with_unknown(frame: pl.DataFrame, extract: Extract) -> pl.DataFrame:
+    """Empty columns for those of the extract of which the generator knows nothing."""
+    unknown = [name for name in extract.by_name if name not in frame.columns]
+    return frame.with_columns(pl.lit(None, dtype=extract.table[name]).alias(name) for name in unknown)
 
 
 def _certificate(world: World, frame: pl.DataFrame) -> pl.DataFrame:

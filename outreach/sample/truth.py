@@ -12,13 +12,14 @@ import numpy as np
 import polars as pl
 
 from contracts.facts import HARDSHIP_NAMES
+from contracts.vocabulary import FamilyPlanning
 from outreach.sample.dates import IntArray, birthday, first_of_or_day
 from outreach.sample.numbers import as_ymd
 
 Frames = dict[str, pl.DataFrame]
 
 _LEADING = (13, 12, 11, 21, 22, 31)
-_FAMILY_NAMES = {1: "bereaved", 2: "disabled_child", 3: "one_child"}
+_FAMILY_NAMES = {code: word.value for code, word in enumerate(FamilyPlanning, 1)}
 
 
 def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -114,7 +115,7 @@ def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFr
         disabled_old=pl.col("ability_level") >= 1,
         unable_to_self_care=pl.col("ability_level") >= 3,
         partly_unable=pl.col("ability_level").is_in([1, 2]),
-        fp_special=pl.col("family_planning").is_in(["bereaved", "disabled_child"]),
+        fp_special=pl.col("family_planning").is_in([FamilyPlanning.BEREAVED, FamilyPlanning.DISABLED_CHILD]),
     )
     facts = facts.with_columns(no_supporter=_no_supporter(facts))
     return facts.with_columns(**_carers(facts))

@@ -20,12 +20,9 @@ from outreach.sample import benefits, forms, insurance, registers, relief, rows,
 from outreach.sample.damage import HARMLESS_NUMBER_KINDS, Damage
 from outreach.sample.dates import epoch_days
 from outreach.sample.desk import World
-from outreach.sample.places import REGIONS
 from outreach.sample.population import make_people
+from outreach.sample.regions import read_region
 
-NO_REGION = Text(
-    "没有名为 `{region}` 的样本地区；可用：{known}", "no sample region `{region}`: one of {known}"
-)
 TOO_SMALL = Text("样本至少要有 20 人，不能是 {people}", "a world needs at least 20 people, not {people}")
 NO_SEED = Text(
     "种子不能是负数，夜次应在 0 至 30 之间", "a seed is not negative, and a night lies between 0 and 30"
@@ -55,8 +52,11 @@ def write_world(
     progress: Progress | None = None,
     night: int = 0,
     readable: bool = False,
+    policies: Path | None = None,
 ) -> SampleReport:
     """Write ``<out>/<region>/<date>/`` (a complete batch) and ``<out>/truth/<region>/<date>/``.
+
+    An extract of which the generator knows nothing is left out, a column of which it knows nothing is empty.
 
     The same arguments give the same world. Night ``k`` of a seed, asked for with the date ``k`` days after
     that of night 0, is the same world a little later: deaths, moves, new phones, new and corrected rows,
@@ -69,7 +69,7 @@ def write_world(
 
     Args:
         out: the landing directory; a batch that lies there already is replaced.
-        region: one of the five policy regions.
+        region: any region that has a policy file.
         date: batch date, which is the as-of date.
         people: registered people, at least 20.
         seed: any whole number from 0.
@@ -77,12 +77,12 @@ def write_world(
         progress: called with a short line for each extract written.
         night: nights since the world began, 0 to 30.
         readable: mostly forms that a person opens by hand.
+        policies: the folder of policy files; None: the shipped ones.
 
     Raises:
         ArgumentError: an argument is out of bounds; the message says which.
     """
-    if region not in REGIONS:
-        raise ArgumentError(NO_REGION(region=region, known=", ".join(REGIONS)))
+    place = read_region(region, policies)
     if people < 20:
         raise ArgumentError(TOO_SMALL(people=people))
     if seed < 0 or not 0 <= night <= 30:
@@ -95,10 +95,10 @@ def write_world(
 
     base = date - timedelta(days=night)
     tell(f"{region}：{people} 人")
-    population = make_people(streams, REGIONS[region], people, base)
-    world = World(region, population, epoch_days(base), epoch_days(date), streams)
+    population = make_people(streams, place, people, base)
+    world = World(place, population, epoch_days(base), epoch_days(date), streams)
     frames = _department_frames(world)
-    start = world if night == 0 else World(region, population, epoch_days(base), epoch_days(base), streams)
+    start = world if night == 0 else World(place, population, epoch_days(base), epoch_days(base), streams)
     at_start = frames if night == 0 else _department_frames(start)
     facts_at_start = truth.person_facts(
         {name: _present(frame) for name, frame in at_start.items()}, population, base
@@ -107,9 +107,10 @@ def write_world(
     frames["outreach_outcome"] = benefits.outreach_outcome(world, facts_at_start)
     del facts_at_start, at_start
 
-    dealt = forms.deal(EXTRACTS, streams("forms"), readable)
+    known = tuple(extract for extract in EXTRACTS if extract.name in frames)
+    dealt = forms.deal(known, streams("forms"), readable)
     dealt = {name: forms.for_size(form, frames[name].height) for name, form in dealt.items()}
-    for extract in EXTRACTS:
+    for extract in known:
         frames[extract.name] = rows.spoil(
             world, extract, frames[extract.name], profile, dealt[extract.name].lines, night
         )
@@ -127,7 +128,7 @@ def write_world(
     report = SampleReport(batch, truth_folder, people)
     manifest: dict[str, dict[str, int | str]] = {}
     row_truth: list[pl.DataFrame] = []
-    for extract in EXTRACTS:
+    for extract in known:
         form = dealt[extract.name]
         frame = rows.identify(world, extract, frames.pop(extract.name), profile, form.ending == "xlsx", night)
         # ``place`` stays with a row from night to night; its number does not.

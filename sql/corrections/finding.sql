@@ -5,11 +5,11 @@
 -- from: corrections.finding_age, corrections.finding_anew, corrections.finding_birth, corrections.finding_dead,
 --   corrections.finding_elsewhere, corrections.finding_moved, corrections.finding_name, corrections.finding_number,
 --   corrections.finding_outcome, corrections.finding_repeated, corrections.finding_unread,
---   corrections.unrecorded_death, identity.source_row
+--   corrections.unrecorded_death, identity.source_row, run.word
 SELECT
     found.extract,
     found.row_number,
-    CASE found.role WHEN 'husband' THEN '男方' WHEN 'wife' THEN '女方' ELSE '' END AS role,
+    coalesce(word.chinese, '') AS role,
     source_row.name,
     CASE
         WHEN length(source_row.id_number) >= 15
@@ -49,6 +49,7 @@ LEFT JOIN identity.source_row AS source_row
     ON source_row.extract = found.extract
     AND source_row.row_number = found.row_number
     AND source_row.role = found.role
+LEFT JOIN run.word AS word ON word.list = 'role' AND word.code = found.role
 UNION ALL
 SELECT extract, row_number, role, name, id_number, kind, detail
 FROM corrections.unrecorded_death

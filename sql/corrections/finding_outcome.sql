@@ -28,7 +28,7 @@ SELECT
     b.row_number,
     b.role,
     '信息有误' AS kind,
-    concat('外展人员于 ', c.said_on, ' 反映此人信息有误（', c.programme_name, '），请核对本行') AS detail
+    concat('社区走访人员于 ', c.said_on, ' 反映此人信息有误（', c.programme_name, '），请核对本行') AS detail
 FROM contested AS c
 INNER JOIN basis AS b ON b.person_key = c.person_key AND list_contains(c.extracts, b.extract)
 UNION ALL
@@ -38,7 +38,7 @@ SELECT
     l.role,
     CASE r.kind WHEN 'dead' THEN '死亡' ELSE '迁出' END AS kind,
     concat(
-        CASE r.source WHEN 'visit_log' THEN '探访人员于 ' ELSE '外展人员于 ' END,
+        CASE r.source WHEN 'visit_log' THEN '探访人员于 ' ELSE '社区走访人员于 ' END,
         r.reported_on,
         ' 反映此人已', CASE r.kind WHEN 'dead' THEN '去世' ELSE '迁出' END, '，本行仍为正常，请核实'
     ) AS detail

@@ -19,7 +19,7 @@ SELECT
     END AS id_number,
     '死亡' AS kind,
     concat(
-        CASE r.source WHEN 'visit_log' THEN '探访人员于 ' ELSE '外展人员于 ' END,
+        CASE r.source WHEN 'visit_log' THEN '探访人员于 ' ELSE '社区走访人员于 ' END,
         r.reported_on,
         ' 反映此人已去世，死亡（殡葬）信息中没有记录，请核实'
     ) AS detail

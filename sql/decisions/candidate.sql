@@ -67,7 +67,7 @@ SELECT
         WHEN b.rule = 'stop:household' THEN '同户已有其他成员享受，每户一份'
         WHEN b.rule IN ('verify:reported_dead', 'verify:reported_moved')
             THEN CAST(h.reported_on AS VARCHAR)
-                || CASE h.source WHEN 'visit_log' THEN '的探访记录' ELSE '外展人员' END
+                || CASE h.source WHEN 'visit_log' THEN '的探访记录' ELSE '社区走访人员' END
                 || '反映本人已' || CASE h.kind WHEN 'dead' THEN '去世' ELSE '迁出' END
                 || '，登记信息尚未显示：请核实，核实前不办理新增、调整，也不停发'
         WHEN b.rule = 'verify:unlinked' THEN CASE WHEN b.money_flows THEN '在发放' ELSE '在名册上' END || '，但没有找到对应的户籍登记，可能只是未关联上：请核实身份，不要径行停发'
@@ -98,7 +98,7 @@ SELECT
         WHEN b.rule = 'verify:declined' THEN '应从高享受' || coalesce(s.programme_name, '另一项待遇') || '，但本人近一年内表示不同意：请核实意愿'
         WHEN b.rule = 'verify:declined_review' THEN t.holds_text || '；有一条身份待核实的不同意记录：请核实意愿'
         WHEN b.rule = 'verify:may_receive' THEN t.holds_text || '；待遇发放名册中有一条未能确认归属的记录可能是本人：请核实是否已在享受'
-        WHEN b.rule = 'add:rival' THEN t.holds_text || '；正在领取与本项择高的另一待遇，其条件暂不能判定：先核实，不得重复发放'
+        WHEN b.rule = 'add:rival' THEN t.holds_text || '；正在领取与本项择高的另一待遇，其条件暂时无法判定：先核实，不得重复发放'
         WHEN b.rule = 'verify:quarantined_death'
             THEN t.holds_text || '；' || q.died || '内容不全，未能采用，可能表明本人已去世：请核实'
         WHEN b.rule = 'verify:quarantined_receipt' AND b.decision = 'eligible'
@@ -161,7 +161,7 @@ SELECT
     || CASE
         WHEN b.action = 'add' AND w.person_key IS NOT NULL THEN '；本人已于' || CAST(w.said_on AS VARCHAR) || '同意，待办理'
         WHEN b.action IN ('verify', 'stop') AND k.person_key IS NOT NULL
-            THEN '；已核实：' || CAST(k.said_on AS VARCHAR) || '外展人员确认属实'
+            THEN '；已核实：' || CAST(k.said_on AS VARCHAR) || '社区走访人员确认属实'
         ELSE ''
     END
     || CASE WHEN d.note <> '' AND b.action IN ('add', 'upcoming') THEN '；' || d.note ELSE '' END

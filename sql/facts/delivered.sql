@@ -1,5 +1,6 @@
--- facts.delivered: which extracts can tell something tonight. An extract that is absent or was refused makes what rests
--- on it NULL (unknown), never false.
+-- Which extracts can tell something tonight. An extract that is absent or was refused makes what rests on it NULL
+-- (unknown), never false.
+-- Written from contracts/extracts by `python -m contracts.generate`: not to be edited.
 -- grain: one row in all, a column an extract, TRUE or FALSE
 -- columns: household_register, marriage_register, hardship_roll, ability_assessment, benefit_roll, death_record,
 --   visit_log, care_survey, rescue_register, disability_certificate, pension_roll, long_term_care, family_planning,

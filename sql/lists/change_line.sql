@@ -3,7 +3,7 @@
 -- grain: a changed line (person × programme)
 -- columns: town_file, programme, programme_name, change, action_before, action, cause, cause_text, name, sex, age,
 --   id_number, amount_before, amount, effective_before, effective_on, person_id, compared_with
--- from: changes.gone, lists.action, mart.change, mart.person
+-- from: changes.gone, lists.action, mart.change, mart.person, run.word
 SELECT
     CASE WHEN regexp_matches(d.town_code, '^[0-9]{9}$') THEN d.town_code ELSE 'unknown' END AS town_file,
     d.programme,
@@ -14,7 +14,7 @@ SELECT
     d.cause,
     d.cause_text,
     d.name,
-    CASE d.sex WHEN 'M' THEN '男' WHEN 'F' THEN '女' END AS sex,
+    s.chinese AS sex,
     CAST(d.age AS VARCHAR) AS age,
     CASE
         WHEN length(d.id_number) >= 15
@@ -45,4 +45,5 @@ FROM (
 ) AS d
 LEFT JOIN lists.action AS b ON b.action = d.action_before
 LEFT JOIN lists.action AS a ON a.action = d.action
+LEFT JOIN run.word AS s ON s.list = 'sex' AND s.code = d.sex
 ORDER BY town_file, d.programme, d.cause, d.change, d.person_id

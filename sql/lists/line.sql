@@ -5,7 +5,7 @@
 -- columns: programme, programme_name, action, action_name, town_file, community_file, household_id, effective_on,
 --   position, to_do, name, sex, age, id_number, phone, address, amount, current_amount, effective_on_text,
 --   first_seen_on, first_payment_month, reason_text, citation, hint, last_contact, person_id
--- from: decisions.programme, lists.action, mart.candidate
+-- from: decisions.programme, lists.action, mart.candidate, run.word
 SELECT
     candidate.programme,
     candidate.programme_name,
@@ -24,7 +24,7 @@ SELECT
     action.position,
     action.to_do,
     candidate.name,
-    CASE candidate.sex WHEN 'M' THEN '男' WHEN 'F' THEN '女' END AS sex,
+    sex.chinese AS sex,
     CAST(candidate.age AS VARCHAR) AS age,
     CASE
         WHEN length(candidate.id_number) >= 15
@@ -51,11 +51,7 @@ SELECT
     nullif(
         concat_ws(
             '；',
-            CASE candidate.stop_evidence
-                WHEN 'absence' THEN '停发依据：仅因名册中未找到，请先核实'
-                WHEN 'one source' THEN '停发依据：一个来源，请先核实'
-                WHEN 'two sources' THEN '停发依据：两个独立来源'
-            END,
+            '停发依据：' || evidence.chinese || CASE WHEN evidence.code = 'two sources' THEN '' ELSE '，请先核实' END,
             CASE WHEN candidate.identity_grade = 'review' THEN '身份关联待人工核对' END
         ),
         ''
@@ -65,5 +61,7 @@ SELECT
 FROM mart.candidate AS candidate
 LEFT JOIN lists.action AS action ON action.action = candidate.action
 LEFT JOIN decisions.programme AS programme ON programme.programme = candidate.programme
+LEFT JOIN run.word AS sex ON sex.list = 'sex' AND sex.code = candidate.sex
+LEFT JOIN run.word AS evidence ON evidence.list = 'stop_evidence' AND evidence.code = candidate.stop_evidence
 ORDER BY
     candidate.programme, candidate.action, town_file, community_file, candidate.address, candidate.person_id

@@ -1,4 +1,6 @@
--- mart.person: the published person: who she is, where she is found, and every fact about her.
+-- The published person: who it is, where the person is found, and every fact.
+-- Written from contracts/facts.py and contracts/published/tables.py by `python -m contracts.generate`: not to be
+-- edited.
 -- grain: a person
 -- columns: person_id, region, household_id, name, id_number, former_id_number, sex, birth_date, age, alive, died_on,
 --   registered, area_code, town_code, address, address_source, address_date, phone, phone_source, phone_date,
@@ -21,29 +23,29 @@ WITH paid AS (
 )
 
 SELECT
-    p.person_id,
-    c.region,
-    p.household_id,
-    p.name,
-    p.id_number,
-    p.former_id_number,
-    p.sex,
-    p.birth_date,
-    p.age,
-    p.alive,
-    p.died_on,
-    p.registered,
-    p.area_code,
-    p.town_code,
-    p.address,
-    p.address_source,
-    p.address_date,
-    p.phone,
-    p.phone_source,
-    p.phone_date,
+    person.person_id,
+    context.region,
+    person.household_id,
+    person.name,
+    person.id_number,
+    person.former_id_number,
+    person.sex,
+    person.birth_date,
+    person.age,
+    person.alive,
+    person.died_on,
+    person.registered,
+    person.area_code,
+    person.town_code,
+    person.address,
+    person.address_source,
+    person.address_date,
+    person.phone,
+    person.phone_source,
+    person.phone_date,
     list_transform(
-        p.hardship_rolls,
-        lambda code: CASE code
+        person.hardship_rolls,
+        lambda number: CASE number
             WHEN 11 THEN 'minimum_living'
             WHEN 12 THEN 'destitute_dispersed'
             WHEN 13 THEN 'destitute_central'
@@ -52,63 +54,65 @@ SELECT
             WHEN 31 THEN 'poverty_watch'
         END
     ) AS hardship_rolls,
-    p.hardship,
-    p.hard_up,
-    p.destitute,
-    p.on_minimum_living,
-    p.on_destitute_dispersed,
-    p.on_destitute_central,
-    p.on_margin,
-    p.on_expenditure,
-    p.on_poverty_watch,
-    p.has_certificate,
-    p.disability_category,
-    p.disability_grade,
-    p.severely_disabled,
-    p.ability_level,
-    p.has_assessment,
-    p.disabled_old,
-    p.unable_to_self_care,
-    p.partly_unable,
-    p.surveyed,
-    p.lives_alone,
-    p.empty_nest,
-    p.left_behind,
-    p.has_supporter,
-    p.no_supporter,
-    p.family_planning,
-    p.fp_special,
-    p.preferential,
-    p.periodic_pension,
-    p.pension_scheme,
-    p.pension_status,
-    p.employee_pension_open,
-    p.employee_pension_drawn,
-    p.employee_age_reached,
-    p.resident_pension_open,
-    p.resident_pension_drawn,
-    p.work_injury_care,
-    p.long_term_care,
-    p.married_to,
-    p.ever_visited,
-    p.last_visit_on,
-    p.days_since_visit,
-    p.visited_this_week,
-    p.visited_this_month,
-    p.last_health_check_on,
-    p.health_checked_this_year,
-    p.rescued,
-    p.household_has_carer,
-    p.household_carers,
+    person.hardship,
+    person.hard_up,
+    person.destitute,
+    person.on_minimum_living,
+    person.on_destitute_dispersed,
+    person.on_destitute_central,
+    person.on_margin,
+    person.on_expenditure,
+    person.on_poverty_watch,
+    person.has_certificate,
+    person.disability_category,
+    person.disability_grade,
+    person.severely_disabled,
+    person.ability_level,
+    person.has_assessment,
+    person.disabled_old,
+    person.unable_to_self_care,
+    person.partly_unable,
+    person.surveyed,
+    person.lives_alone,
+    person.empty_nest,
+    person.left_behind,
+    person.has_supporter,
+    person.no_supporter,
+    person.family_planning,
+    person.fp_special,
+    person.preferential,
+    person.periodic_pension,
+    person.pension_scheme,
+    person.pension_status,
+    person.employee_pension_open,
+    person.employee_pension_drawn,
+    person.employee_age_reached,
+    person.resident_pension_open,
+    person.resident_pension_drawn,
+    person.work_injury_care,
+    person.long_term_care,
+    person.married_to,
+    person.ever_visited,
+    person.last_visit_on,
+    person.days_since_visit,
+    person.visited_this_week,
+    person.visited_this_month,
+    person.last_health_check_on,
+    person.health_checked_this_year,
+    person.rescued,
+    person.household_has_carer,
+    person.household_carers,
     CASE
-        WHEN d.benefit_roll
-            THEN coalesce(r.receiving, CAST([] AS STRUCT(programme VARCHAR, amount DECIMAL(12, 2))[]))
+        WHEN delivered.benefit_roll
+            THEN coalesce(
+                paid.receiving, CAST([] AS STRUCT(programme VARCHAR, amount DECIMAL(12, 2))[])
+            )
     END AS receiving,
-    p.in_register,
-    p.last_register_status,
-    p.death_evidence,
-    p.identity_grade
-FROM facts.person AS p
-CROSS JOIN run.context AS c
-CROSS JOIN facts.delivered AS d
-LEFT JOIN paid AS r ON r.person_key = p.person_key
+    person.in_register,
+    person.last_register_status,
+    person.death_evidence,
+    person.identity_grade
+FROM facts.person AS person
+CROSS JOIN run.context AS context
+CROSS JOIN facts.delivered AS delivered
+LEFT JOIN paid ON paid.person_key = person.person_key

@@ -33,7 +33,7 @@ FAULTS: list[tuple[str, NightFault]] = [
     ("conservation", sql("UPDATE mart.delivery SET rows_read = 1, rows_accepted = 1 "
                          "WHERE extract = 'marriage_register'")),
     ("person", sql("INSERT INTO mart.person FROM mart.person WHERE person_id = 'P1'")),
-    ("candidate", sql("UPDATE mart.candidate SET action = 'delete' WHERE action = 'due'")),
+    ("contract", sql("UPDATE mart.candidate SET action = 'delete' WHERE action = 'due'")),
     ("candidate", sql("UPDATE mart.candidate SET identity_grade = 'review' WHERE action = 'stop'")),
     ("candidate", sql("UPDATE mart.candidate SET stop_evidence = NULL WHERE action = 'stop'")),
     ("candidate", sql("DELETE FROM mart.person WHERE person_id = 'P3'")),

@@ -246,7 +246,7 @@ def test_a_walk_shows_all_that_is_due_to_a_person_once(night: Warehouse, home: P
     todo = mine[0]["待办事项"].split("\n")
     due = "SELECT count(*) FROM mart.candidate WHERE person_id = 'P60' AND action NOT IN ('keep', 'declined')"
     assert len(todo) == night.con.execute(due).fetchall()[0][0] >= 2
-    assert any(item.startswith("待服务：探访服务") for item in todo)
+    assert any(item.startswith("应服务：探访服务") for item in todo)
 
 
 def test_whoever_has_nothing_to_be_done_is_not_walked_to(night: Warehouse, home: Path) -> None:
@@ -416,11 +416,11 @@ def test_what_changed_is_told_to_the_bureau_masked_and_harmless(night: Warehouse
     assert (hostile["姓名"], hostile["变化"], hostile["现处理"], hostile["主要原因"]) == (
         "'=1+1",
         "新出现",
-        "待服务",
+        "应服务",
         "政策变化",
     )
     gone = next(line for line in lines if line["人员编号"] == "P-gone")
-    assert (gone["变化"], gone["原处理"], gone["现处理"]) == ("撤出", "待服务", "")
+    assert (gone["变化"], gone["原处理"], gone["现处理"]) == ("撤出", "应服务", "")
     assert gone["身份证号"] == "340102********0011"
     assert (folder / "changes" / "unknown.xlsx").exists()
     booked = [row for book in folder.glob("changes/*.xlsx") for row in read_xlsx(book)[1:]]

@@ -14,6 +14,7 @@ from sql_cases import TABLES, create, intake_columns
 
 from contracts.extracts import EXTRACTS
 from outreach.engine import Warehouse, build
+from outreach.intake.run_tables import put_words
 
 AS_OF = dt.date(2026, 11, 20)
 PEOPLE = 120
@@ -44,7 +45,8 @@ SELECT person_key, programme, action, CASE action WHEN 'stop' THEN 'one source' 
     CASE WHEN action IN ('add', 'adjust', 'keep') THEN 100.00 END AS amount_monthly,
     CASE WHEN action IN ('adjust', 'keep', 'stop') THEN 120.00 END AS current_amount,
     DATE '2026-11-01' AS effective_on, DATE '2026-12-01' AS first_payment_month,
-    '80 周岁，本区户籍；依据《清单》第9项' AS reason_text, '《清单》第9项' AS citation, 'exact' AS identity_grade
+    '80 周岁，本区户籍；依据《清单》第9项' AS reason_text, '《清单》第9项' AS citation,
+    'exact' AS identity_grade
 FROM (
     SELECT person_key, 'age_allowance' AS programme,
         (['add', 'adjust', 'keep', 'stop', 'verify', 'declined'])[person_key // 4 % 6 + 1] AS action
@@ -69,6 +71,7 @@ def make_night(
     for table, columns in TABLES.items():
         create(con, table, columns)
     con.execute("INSERT INTO run.context VALUES (?, ?, '340102', ?, now())", [run_id, region, as_of])
+    put_words(con)
     con.execute("INSERT INTO run.provenance VALUES ('test', '1', 'sha', 'duckdb', '瑶海区')")
     con.execute(_REGISTER.format(people=people))
     con.execute(

@@ -251,7 +251,7 @@ def test_the_row_that_pays_and_the_row_that_refuses_are_named(night: Night) -> N
     assert [(place["title"], place["row_number"]) for place in allowance["told_by"]] == [("待遇发放", 4)]
     meals = programme(case_of(night, LI), "meal_subsidy")
     assert meals["lines"][0]["action"] == "declined"
-    assert [(place["title"], place["row_number"]) for place in meals["told_by"]] == [("外展联系结果", 1)]
+    assert [(place["title"], place["row_number"]) for place in meals["told_by"]] == [("走访联系结果", 1)]
 
 
 def test_who_is_on_no_list_is_told_which_condition_fails(night: Night) -> None:

@@ -62,7 +62,7 @@ def kill_after(label: str, home: Path, landing: Path, day: str) -> None:
     assert process.returncode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("label", ["户籍人口", "快照"])
+@pytest.mark.parametrize("label", ["户籍人口", "结果表文件"])
 def test_a_killed_night_leaves_yesterday_in_place(yesterday: Night, landing: Path, label: str) -> None:
     before = published(yesterday.home)
     kill_after(label, yesterday.home, landing, NEXT)
@@ -165,7 +165,7 @@ def test_an_unusual_number_of_stops_waits_for_an_operator(tmp_path: Path) -> Non
     assert not (night.home / "warehouse" / REGION / f"{DAY}.duckdb").exists()
 
     listed = call("release", "list", "--home", night.home)
-    assert "暂扣" in listed.out
+    assert "暂缓发布待审批" in listed.out
     approved = call(
         "release", "approve", "--region", REGION, "--date", DAY, "--by", "测试员", "--why", "已核实",
         "--home", night.home,

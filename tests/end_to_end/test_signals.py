@@ -19,7 +19,7 @@ MOMENTS = [
     (signal.SIGTERM, "救助登记", 143),
     (signal.SIGINT, "探访记录", 130),
     (signal.SIGHUP, "分析库", 143),
-    (signal.SIGINT, "快照", 130),
+    (signal.SIGINT, "结果表文件", 130),
     (signal.SIGTERM, "发布", 143),
 ]
 """What is sent once that step has ended (None: while the command is still loading), and the status."""
@@ -70,7 +70,7 @@ def test_a_signal_ends_the_night(home: Path, number: signal.Signals, moment: str
     assert "Traceback" not in words
     if process.returncode == 0:
         # Only a signal that came when the link had moved may come too late.
-        assert moment in ("快照", "发布")
+        assert moment in ("结果表文件", "发布")
         assert is_published(home)
     elif moment is None and process.returncode == -number:
         assert not is_published(home)  # the interpreter itself was still starting

@@ -286,10 +286,10 @@ def test_lists_show_the_last_contact_and_departments_are_asked(nights: Nights) -
     folder = nights.home / "lists" / REGION / SECOND / "corrections"
     police = (folder / "public_security.csv").read_text(encoding="utf-8-sig")
     assert "反映此人信息有误（高龄津贴）" in police
-    assert "外展人员于 2026-11-20 反映此人已去世" in police
-    assert "外展人员于 2026-11-20 反映此人已迁出" in police
+    assert "社区走访人员于 2026-11-20 反映此人已去世" in police
+    assert "社区走访人员于 2026-11-20 反映此人已迁出" in police
     funeral = (folder / "civil_affairs.csv").read_text(encoding="utf-8-sig")
-    assert "外展人员于 2026-11-20 反映此人已去世，死亡（殡葬）信息中没有记录" in funeral
+    assert "社区走访人员于 2026-11-20 反映此人已去世，死亡（殡葬）信息中没有记录" in funeral
     third = (nights.home / "lists" / REGION / THIRD / "corrections" / "public_security.csv").read_text(
         "utf-8-sig"
     )
@@ -302,8 +302,8 @@ def test_the_change_list_says_which_answer_changed_a_line(nights: Nights) -> Non
         "WHERE c.programme = 'age_allowance'"
     )
     causes = {str(name): (cause, text) for name, cause, text in rows}
-    assert causes[PEOPLE["甲子"][0]] == ("data", "外展联系结果：本人于2026-11-21表示不同意")
-    assert causes[PEOPLE["丙寅"][0]] == ("data", "外展联系结果：2026-11-20反映本人已去世")
+    assert causes[PEOPLE["甲子"][0]] == ("data", "走访联系结果：本人于2026-11-21表示不同意")
+    assert causes[PEOPLE["丙寅"][0]] == ("data", "走访联系结果：2026-11-20反映本人已去世")
     assert "other" not in {cause for cause, _ in causes.values()}
 
 

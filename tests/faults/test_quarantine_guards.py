@@ -406,7 +406,7 @@ def test_the_reason_names_extract_and_row(
         "benefit_roll": "待遇发放",
         "death_record": "死亡（殡葬）信息",
     }
-    titles |= {"outreach_outcome": "外展联系结果", "hardship_roll": "社会救助对象", "visit_log": "探访记录"}
+    titles |= {"outreach_outcome": "走访联系结果", "hardship_roll": "社会救助对象", "visit_log": "探访记录"}
     titles |= {"disability_certificate": "残疾人证", "ability_assessment": "老年人能力评估"}
     titles |= {"pension_roll": "养老保险待遇"}
     programmes = [p for k, p in EXPECTED if k == key and EXPECTED[k, p] in ("verify", "add")]

@@ -37,7 +37,8 @@ def said(night, people, name: str):
     )
     weights = dict(
         n.con.execute(
-            "SELECT person_key, place_weight FROM identity.score s JOIN identity.source_row u USING (row_key)"
+            "SELECT person_key, adjacency_weight FROM identity.score s"
+            " JOIN identity.source_row u USING (row_key)"
             " WHERE u.extract = 'care_survey' AND u.row_number = ?",
             [at + 1],
         ).fetchall()
@@ -89,7 +90,7 @@ def test_what_a_phone_tells_of_the_place_counts_once(night):
         care_survey=[*rows[:40], {"name": "李国强", "phone": "13511112222"}, *rows[40:]],
     )
     phone, place = n.con.execute(
-        "SELECT phone_weight, place_weight FROM identity.score WHERE person_key = ?", [n.person(1)]
+        "SELECT phone_weight, adjacency_weight FROM identity.score WHERE person_key = ?", [n.person(1)]
     ).fetchall()[0]
     assert phone > 8
     assert place == 0

@@ -25,7 +25,7 @@ AS_OF = date(2026, 11, 20)
 REGION = "yaohai"
 EACH = 14
 """People of a night who are looked at for every rule of an action."""
-UNSURE = ("facts.guard", "identity.possible", "facts.not_begun", "facts.swapped_death")
+UNSURE = ("facts.guard", "identity.possible_link", "facts.not_begun", "facts.swapped_death")
 """What a night knows of its rows and no fact says: who has such a row is decided by it."""
 
 
@@ -41,7 +41,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
         for schema, table in warehouse.con.execute(
             "SELECT schema_name, table_name FROM duckdb_tables() WHERE schema_name IN ('facts', 'decisions') "
             "UNION SELECT schema_name, view_name FROM duckdb_views() "
-            "WHERE schema_name IN ('facts', 'decisions') UNION SELECT 'identity', 'possible'"
+            "WHERE schema_name IN ('facts', 'decisions') UNION SELECT 'identity', 'possible_link'"
         ).fetchall():
             warehouse.con.execute(f"CREATE SCHEMA IF NOT EXISTS kept.{schema}")
             warehouse.con.execute(f"CREATE TABLE kept.{schema}.{table} AS FROM {name}.{schema}.{table}")
@@ -65,7 +65,7 @@ def facts_of(con: duckdb.DuckDBPyConnection, key: int, *, derived: bool) -> dict
     (row,) = rows(con, "FROM facts.person WHERE person_key = ?", key)
     names = [fact.name for fact in (*FACTS, *DATED)]
     if not derived:
-        of_others = {"household_has_unable_elder"}
+        of_others = {"household_has_carer", "household_carers", "no_supporter"}
         follows = {n for n, sources in DERIVED_FROM.items() if all(row[s] is not None for s in sources)}
         names = [n for n in names if n not in follows - of_others]
     facts = {name: row[name] for name in names}

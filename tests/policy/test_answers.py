@@ -63,7 +63,7 @@ def test_what_is_granted_altered_kept_or_due_waits_for_a_report_to_be_looked_int
         (4, "transport"),
     ]:
         assert found[line][:2] == waits
-        assert f"2026-11-01外展人员反映本人{word}" in found[line][2]
+        assert f"2026-11-01社区走访人员反映本人{word}" in found[line][2]
     assert found[5, ALLOWANCE][0] == "stop"
     assert found[6, ALLOWANCE][0] == "add"
 

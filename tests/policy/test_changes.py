@@ -154,14 +154,14 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Changes:
             ALLOWANCE,
             ("add", "declined"),
             ["data"],
-            "外展联系结果：本人于2026-11-21表示不同意",
+            "走访联系结果：本人于2026-11-21表示不同意",
         ),
         (
             "is reported dead",
             ALLOWANCE,
             ("add", "verify"),
             ["data"],
-            "外展联系结果：2026-11-20反映本人已去世",
+            "走访联系结果：2026-11-20反映本人已去世",
         ),
         (
             "is reported dead by a visitor",

@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 from sample_worlds import Written
 
-from outreach.sample import REGIONS
+from outreach.sample import region_names
 
 
 @pytest.fixture(scope="session")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Written]:
     """A small dirty world of every region."""
     out = tmp_path_factory.mktemp("worlds")
-    return {region: Written.make(out, region, 400, 11, "dirty") for region in REGIONS}
+    return {region: Written.make(out, region, 400, 11, "dirty") for region in region_names()}
 
 
 @pytest.fixture(scope="session")

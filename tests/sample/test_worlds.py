@@ -11,7 +11,7 @@ import pytest
 from plain_reading import read_extract
 from sample_worlds import AS_OF, Written
 
-from outreach.sample import REGIONS, write_world
+from outreach.sample import region_names, write_world
 from outreach.sample.committed import write_committed_samples
 from outreach.sample.damage import BIRTH_SHARES, NAME_SHARES, NUMBER_SHARES, PROFILES, SEX_SHARES
 
@@ -160,7 +160,7 @@ def test_the_committed_samples_are_what_the_generator_makes(tmp_path: Path) -> N
             )
 
 
-@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("region", region_names())
 def test_the_committed_samples_show_payees_to_pay_to_stop_and_to_correct(region: str) -> None:
     payees = pl.read_parquet(COMMITTED / "truth" / region / AS_OF.isoformat() / "payee.parquet")
     assert {"right", "wrong_amount", "doubled", "paused", "unqualified"} <= set(payees["why"])

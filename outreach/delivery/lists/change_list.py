@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from outreach.delivery.lists.causes import CAUSES, CHANGES
+from contracts.vocabulary import Cause, Change
 from outreach.delivery.lists.escaping import csv_rows
 from outreach.delivery.lists.list_columns import CHANGES as LAYOUT
 from outreach.delivery.lists.list_files import ListFile, csv_bytes, groups, put_file, read_rows, runs, spans
@@ -50,8 +50,8 @@ def write_changes(con: duckdb.DuckDBPyConnection, root: Path, heading: str) -> l
 def _named(rows: pl.DataFrame) -> pl.DataFrame:
     """Changes and causes by their Chinese names."""
     return rows.with_columns(
-        pl.col("change").replace_strict(CHANGES).alias("change_name"),
-        pl.col("cause").replace_strict(CAUSES).alias("cause_name"),
+        pl.col("change").replace_strict(Change.names()).alias("change_name"),
+        pl.col("cause").replace_strict(Cause.names()).alias("cause_name"),
     )
 
 

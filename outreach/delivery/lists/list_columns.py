@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contracts.extracts.codes import CONTACT_RESULT
+from contracts.vocabulary import ContactResult
 from outreach.delivery.lists.workbook import Column, Layout
 
 # The answers that outreach_outcome takes (extracts.md): a filled list can come back as that extract.
-RESULTS = tuple(str(value) for value in CONTACT_RESULT.values)
+RESULTS = ContactResult.codes()
 
 # Columns from result to note stand empty, for the officer to fill in.
 LIST = Layout(

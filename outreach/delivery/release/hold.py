@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from statistics import fmean
 
-from outreach.delivery.lists.causes import CAUSES
+from contracts.vocabulary import Cause, Loss
 from outreach.delivery.release.manifest import NightCounts, count_night, run_context
 from outreach.delivery.release.nights import read_history
 from outreach.engine import Warehouse
@@ -22,8 +22,6 @@ from outreach.settings import ReleaseSettings, Settings
 # nobody reconciled. Only when nearly all of many payees would be stopped is the rule itself in doubt.
 _NEW_PROGRAMME_SHARE = 0.95
 _NEW_PROGRAMME_ROWS = 5
-
-_KINDS = {"stop": "停发", "cut": "调低"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def _causes(warehouse: Warehouse) -> Causes:
 def _reasons(
     night: NightCounts, earlier: list[NightCounts], causes: Causes, settings: ReleaseSettings
 ) -> Iterator[HoldReason]:
-    for kind in _KINDS:
+    for kind in Loss:
         count = sum(night.of(kind).values())
         receiving = sum(night.receiving.values())
         usual = fmean(sum(e.of(kind).values()) for e in earlier) if earlier else None
@@ -108,11 +106,11 @@ def _reason(
 ) -> HoldReason:
     where = f"项目 {programme}" if programme else "全区"
     against = "此前没有可比的发布" if usual is None else f"近期各夜平均 {usual:.1f} 人次"
-    message = f"{where}{_KINDS[kind]} {count} 人次，在享受 {receiving} 人次，{against}"
+    message = f"{where}{Loss(kind).chinese} {count} 人次，在享受 {receiving} 人次，{against}"
     new = causes.get((kind, programme), {})
     if new:
         told = "、".join(
-            f"{CAUSES[cause]} {people}" for cause, people in sorted(new.items(), key=_most_first)
+            f"{Cause(cause).chinese} {people}" for cause, people in sorted(new.items(), key=_most_first)
         )
         message += f"；较上次发布新出现 {sum(new.values())} 人次：{told}"
     return HoldReason(kind, programme, count, usual, receiving, message)

@@ -392,4 +392,4 @@ def _held_for(note: Path) -> tuple[str, ...]:
         reasons = json.loads(note.read_text(encoding="utf-8"))["reasons"]
         return tuple(str(reason["message"]) for reason in reasons)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return (f"暂扣原因无法读取（{note.name} 已损坏），见 manifest.json 的计数",)
+        return (f"暂缓发布的原因无法读取（{note.name} 已损坏），见 manifest.json 的计数",)

@@ -12,45 +12,9 @@ from functools import lru_cache
 from sqlglot import exp
 
 from contracts.extracts.registry import EXTRACT_BY_NAME
-from contracts.facts import FACT_BY_NAME
+from contracts.facts import ENDING_FACTS, FACT_BY_NAME, LOOKED_UP_EXTRACTS
 from outreach.policy.compile.effective_date import birthday, birthdays_sql, since
 from outreach.policy.language.policy import Policy
-
-ENDED = (
-    "on_minimum_living",
-    "on_destitute_dispersed",
-    "on_destitute_central",
-    "on_margin",
-    "on_expenditure",
-    "on_poverty_watch",
-    "destitute",
-    "hard_up",
-    "hardship",
-    "has_certificate",
-    "severely_disabled",
-    "disability_grade",
-    "disability_category",
-    "has_assessment",
-    "ability_level",
-    "disabled_old",
-    "unable_to_self_care",
-    "partly_unable",
-)
-"""The facts whose last day ``facts.ended`` may know."""
-NAMED = (
-    "hardship_roll",
-    "disability_certificate",
-    "ability_assessment",
-    "care_survey",
-    "family_planning",
-    "preferential_treatment",
-    "pension_roll",
-    "long_term_care",
-    "visit_log",
-    "health_management",
-    "rescue_register",
-)
-"""The extracts in which ``facts.named`` looks for a person."""
 
 _OTHER_PEOPLE = {"household_has_carer", "household_carers", "no_supporter"}
 """Facts that other people decide: whether an extract names the person tells nothing of them."""
@@ -84,7 +48,7 @@ def ended(tree: exp.Expr) -> exp.Expr | None:
             return exp.maybe_parse(_LEFT_ON, dialect="duckdb")
     if isinstance(tree, (exp.Column, *_COMPARISONS)):
         facts = {column.name for column in tree.find_all(exp.Column)}
-        if len(facts) == 1 and facts <= set(ENDED):
+        if len(facts) == 1 and facts <= set(ENDING_FACTS):
             return exp.column(f"ended_{facts.pop()}")
     return None
 
@@ -204,7 +168,7 @@ def _by_condition(trees: dict[tuple[str, str], exp.Expr], rule: Rule) -> exp.Exp
 
 def _looked_in(tree: exp.Expr) -> Iterable[str]:
     facts = [column.name for column in tree.find_all(exp.Column) if column.name not in _OTHER_PEOPLE]
-    return [e for fact in facts for e in FACT_BY_NAME[fact].extracts if e in NAMED]
+    return [e for fact in facts for e in FACT_BY_NAME[fact].extracts if e in LOOKED_UP_EXTRACTS]
 
 
 def _of_default(tree: exp.Case, rule: Rule) -> exp.Expr | None:

@@ -2,9 +2,9 @@
 
 A *pattern* is what the values of a programme's conditions and the gaps among its facts come to, as one
 number: two bits a condition (0 false, 1 true, 2 unknown), then one bit a fact (1 = NULL), then one bit a mark
-(1 = true), in the order of ``Programme.conditions``, ``Programme.facts`` and ``Programme.marks``. Patterns are
-few, so reasons are made once a pattern (``patterns``). Of a programme whose values do not fit into the number
-(``is_wide``) they are spelled out in ``word``, a character each, and the number only names the word.
+(1 = true), in the order of ``Programme.conditions``, ``Programme.facts`` and ``Programme.marks``. Patterns
+are few, so reasons are made once a pattern (``patterns``). Of a programme whose values do not fit into the
+number (``is_wide``) they are spelled out in ``word``, a character each, and the number only names the word.
 """
 
 from __future__ import annotations

@@ -14,18 +14,25 @@ import sqlglot
 from sqlglot import exp
 
 from contracts.entitlements import ENTITLEMENT_FACT_BY_NAME
-from contracts.facts import FACT_BY_NAME, HARDSHIP_NAMES, Fact
+from contracts.extracts.codes import DISABILITY_CATEGORY, PREFERENTIAL, CodeSet
+from contracts.facts import FACT_BY_NAME, Fact
+from contracts.vocabulary import DisabilityGrade, FamilyPlanning, Hardship, Sex
 from outreach.errors import OutreachError
 from outreach.policy.language import full_width, messages
 from outreach.policy.language.model import Term
 
+
+def _codes(codes: CodeSet) -> tuple[str, ...]:
+    return tuple(entry.code for entry in codes.entries)
+
+
 TEXT_VALUES: dict[str, tuple[str, ...]] = {
-    "sex": ("M", "F"),
-    "hardship": (*HARDSHIP_NAMES.values(), "none"),
-    "disability_category": ("1", "2", "3", "4", "5", "6", "7", "none"),
-    "disability_grade": ("1", "2", "3", "4", "none"),
-    "family_planning": ("bereaved", "disabled_child", "one_child", "none"),
-    "preferential": ("1", "2", "3", "4", "5", "6", "none"),
+    "sex": Sex.codes(),
+    "hardship": (*Hardship.codes(), "none"),
+    "disability_category": (*_codes(DISABILITY_CATEGORY), "none"),
+    "disability_grade": (*DisabilityGrade.codes(), "none"),
+    "family_planning": (*FamilyPlanning.codes(), "none"),
+    "preferential": (*_codes(PREFERENTIAL), "none"),
 }
 """The values that a text fact may have; a comparison with any other is a slip of the pen."""
 

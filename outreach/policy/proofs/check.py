@@ -231,7 +231,7 @@ def _parameters(policy: Policy) -> Iterator[Finding]:
 
 
 def _floors(policy: Policy) -> Iterator[Finding]:
-    """No figure of a locality lies below the least (不低于) or above the most (不超过) of the document then."""
+    """No figure of a locality lies below the least (不低于) or above the most (不超过) of its document."""
     for programme in _all(policy):
         amount = programme.rule.amount
         if amount is None or not (amount.floor or amount.ceiling):

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from contracts.vocabulary import Decision, Impact
 from outreach.engine import build, load_models
 from outreach.policy.decide import BEFORE, evaluate, explain, extract_table, programme_table, put
 from outreach.policy.language.policy import Policy
@@ -28,7 +29,7 @@ STANDING_MODELS = (
     "verdict",
 )
 """Models that say, of what holds, what stands: who gives way, and every decision."""
-KINDS = ("gains", "loses", "more", "less", "amount set", "amount unset", "asks")
+KINDS = Impact.codes()
 """What a change can do to a person's decision or amount (sql/simulation/change.sql)."""
 
 
@@ -44,13 +45,7 @@ _HEADERS = {
     "amount_after": "将金额",
     "eligible_before": "现符合人数",
     "eligible_after": "将符合人数",
-    "gains": "新增",
-    "loses": "减少",
-    "more": "提高",
-    "less": "降低",
-    "amount set": "金额核定",
-    "amount unset": "金额待定",
-    "asks": "待核实变化",
+    **Impact.names(),
     "monthly_before": "现每月（元）",
     "monthly_after": "将每月（元）",
     "monthly_difference": "每月差额（元）",
@@ -59,7 +54,6 @@ _HEADERS = {
     "unset_after": "将金额不明人数",
 }
 """What columns, and the kinds of :data:`KINDS`, are called for people."""
-_DECISIONS = {"eligible": "符合", "ineligible": "不符合", "unknown": "未知"}
 _NOTE = "按规则计：符合者全部领取时的支出；金额待地方核定或不明的人不计在内"
 
 
@@ -86,7 +80,9 @@ class Simulation:
         folder.mkdir(parents=True, exist_ok=True)
         people = self.people.with_columns(
             pl.col("kind").replace_strict(_HEADERS, return_dtype=pl.String),
-            pl.col("decision_before", "decision_after").replace_strict(_DECISIONS, return_dtype=pl.String),
+            pl.col("decision_before", "decision_after").replace_strict(
+                Decision.names(), return_dtype=pl.String
+            ),
         )
         tables = {"by_programme": self.by_programme, "by_town": self.by_town, "people": people}
         paths = []

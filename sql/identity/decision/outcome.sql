@@ -42,7 +42,7 @@ nearer_number AS (
     FROM identity.best_candidate AS best
     JOIN identity.score AS scored ON best.row_key = scored.row_key AND best.person_key <> scored.person_key
     WHERE
-        best.number_level IN ('first 15', 'two edit_distance', 'near, both valid', 'some edit_distance')
+        best.number_level IN ('first 15', 'two slips', 'near, both valid', 'some slips')
         AND scored.number_level IN ('letters for digits', 'one slip')
         AND scored.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap', 'surname shown')
         AND (best.name_level NOT IN ('equal', 'former') OR scored.name_level IN ('equal', 'former'))
@@ -89,7 +89,7 @@ judged AS (
                     AND (
                         best.birth_level IN ('equal', 'in the number')
                         OR best.number_level IN (
-                            'letters for digits', 'one slip', 'first 15', 'two edit_distance', 'masked'
+                            'letters for digits', 'one slip', 'first 15', 'two slips', 'masked'
                         )
                     )
                 )
@@ -101,7 +101,7 @@ judged AS (
             AND (
                 two_birth_dates.person_key IS NULL
                 OR best.number_level IN (
-                    'equal', 'former', 'letters for digits', 'one slip', 'first 15', 'two edit_distance'
+                    'equal', 'former', 'letters for digits', 'one slip', 'first 15', 'two slips'
                 )
             )
             AND (

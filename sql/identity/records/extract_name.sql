@@ -1,4 +1,5 @@
 -- The extracts by the number with which their row keys begin, as in `source_row`.
+-- Written from contracts/extracts by `python -m contracts.generate`: not to be edited.
 -- grain: an extract
 -- columns: extract_no, extract
 -- from: nothing

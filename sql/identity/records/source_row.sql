@@ -1,8 +1,9 @@
 -- Every person named by an accepted row, in one shape: the rows that identity links. `row_key` numbers them for this
--- run: extract (1-16), row number, role. `number_no`: the 17 digits of the number (the 18th follows from them), quicker
--- to join on. `companion_name_key`: the other person whom the row names (spouse, guardian). `content`: the fingerprint
--- of the delivered line. `address`: as addresses are compared (`address_key` of the standards). As a table it would
--- copy every extract once more.
+-- run: the number of the extract, the row number, the role. `number_no`: the 17 digits of the number (the 18th follows
+-- from them), quicker to join on. `companion_name_key`: the other person whom the row names (spouse, guardian).
+-- `content`: the fingerprint of the delivered line. `address`: as addresses are compared (`address_key` of the
+-- standards). As a table it would copy every extract once more.
+-- Written from contracts/extracts by `python -m contracts.generate`: not to be edited.
 -- grain: a source row (a marriage row gives two, one a role, also when a side is empty)
 -- columns: row_key, extract, row_number, role, id_number, id_number18, id_number_state, number_no, name, name_key,
 --   former_name_key, former_id_number18, sex, birth_date, area_code, address, other_address, phone, household_no,

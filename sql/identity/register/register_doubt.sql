@@ -29,7 +29,7 @@ WITH doubtful AS (
             WHEN method IN ('former number', 'same former number') THEN 'former'
             WHEN edit_distance IS NULL THEN 'missing'
             WHEN edit_distance <= 1 THEN 'one slip'
-            WHEN edit_distance = 2 THEN 'two edit_distance'
+            WHEN edit_distance = 2 THEN 'two slips'
             WHEN left_number_no IS NULL OR right_number_no IS NULL THEN 'other, damaged'
             ELSE 'other, both valid'
         END AS number_level,

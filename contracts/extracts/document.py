@@ -1,14 +1,10 @@
-"""The data dictionary, written from the contracts: ``python -m outreach.intake.dictionary``."""
+"""``docs/data-dictionary.md`` from the contracts of the extracts (``python -m contracts.generate``)."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import polars as pl
 
 from contracts.extracts import CODE_SETS, DEPARTMENTS, EXTRACTS, CodeSet, Column, Extract, derived_names
-
-PATH = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary.md"
 
 _TYPES = {
     pl.String: "VARCHAR",
@@ -21,7 +17,7 @@ _HEAD = """\
 # Data dictionary
 
 What the departments deliver, column by column, and what it becomes. Written from `contracts/extracts` by
-`python -m outreach.intake.dictionary`; do not edit by hand.
+`python -m contracts.generate`; do not edit by hand.
 
 - **Bold** header: the file is refused without this column. ‡: a row without a readable value goes to
   quarantine; elsewhere a value that cannot be read counts as missing and the cell is reported.
@@ -43,8 +39,8 @@ A code or a label is accepted, a label with or without what stands in brackets.
 """
 
 
-def data_dictionary() -> str:
-    """The whole dictionary as Markdown."""
+def markdown() -> str:
+    """The whole page."""
     parts = [_HEAD]
     for department in DEPARTMENTS:
         parts.append(f"## {department.title} ({department.english})\n")
@@ -90,7 +86,3 @@ def _code_set(codes: CodeSet) -> str:
         "",
     ]
     return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    PATH.write_text(data_dictionary(), encoding="utf-8")
