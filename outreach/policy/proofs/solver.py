@@ -328,6 +328,12 @@ def eligible(person: Person, programme: Programme) -> Formula:
     return z3.And(*(person.truth(condition.expression).true for condition in told))
 
 
+def ineligible(person: Person, programme: Programme) -> Formula:
+    """When a condition of the programme is false."""
+    told = (condition for condition in programme.conditions if not condition.is_told_by_nobody)
+    return z3.Or(*(person.truth(condition.expression).false for condition in told))
+
+
 def amount(person: Person, part: model.Amount | None, programme: Programme, policy: Policy) -> Term:
     """The amount a month as a term; not known where a parameter is not set or a case is unknown."""
     nothing = Term(z3.RealVal(0), z3.BoolVal(False))
