@@ -94,14 +94,30 @@ FACTS: tuple[Fact, ...] = (
         _ABILITY,
         "0-4 of the valid assessment; NULL = never validly assessed",
     ),
-    Fact("has_assessment", "BOOLEAN", "有有效能力评估", _ABILITY, "false = delivered, and none valid"),
+    Fact(
+        "has_assessment",
+        "BOOLEAN",
+        "有有效能力评估",
+        ("long_term_care", "ability_assessment"),
+        "a valid assessment, or that of long-term care insurance for who draws it (its level is not told); "
+        "false = assessments delivered, and none of both",
+    ),
     Fact("disabled_old", "BOOLEAN", "失能（含部分失能）", _ABILITY, "ability_level >= 1"),
     Fact("unable_to_self_care", "BOOLEAN", "生活不能自理", _ABILITY, "ability_level >= 3"),
     Fact("partly_unable", "BOOLEAN", "部分失能", _ABILITY, "ability_level 1 or 2"),
+    Fact("surveyed", "BOOLEAN", "做过居住状况调查", _SURVEY, "a row not after the as-of date"),
     Fact("lives_alone", "BOOLEAN", "独居", _SURVEY, "NULL = not surveyed"),
     Fact("empty_nest", "BOOLEAN", "空巢", _SURVEY, "NULL = not surveyed"),
     Fact("left_behind", "BOOLEAN", "留守", _SURVEY, "NULL = not surveyed"),
     Fact("has_supporter", "BOOLEAN", "有法定赡养人", _SURVEY, "NULL = not surveyed"),
+    Fact(
+        "no_supporter",
+        "BOOLEAN",
+        "无法定赡养人、扶养人",
+        ("marriage_register", "care_survey"),
+        "false = has_supporter, or a spouse not known to be dead; true = has_supporter is false and there is "
+        "none; NULL = not surveyed, or the marriage register is missing",
+    ),
     Fact(
         "family_planning", "VARCHAR", "计划生育扶助类别", _FAMILY, "bereaved, disabled_child, one_child, none"
     ),
@@ -117,7 +133,14 @@ FACTS: tuple[Fact, ...] = (
         "BOOLEAN",
         "职工养老保险待领",
         _PENSION,
-        "in scheme 110 or 120 with status 1, 3 or 4",
+        "in scheme 110 or 120 with status 1 or 3; NULL = only suspended (4)",
+    ),
+    Fact(
+        "employee_pension_drawn",
+        "BOOLEAN",
+        "职工养老金已在领取",
+        _PENSION,
+        "in scheme 110 or 120 with status 2, and none with 1, 3 or 4",
     ),
     Fact(
         "employee_age_reached",
@@ -131,8 +154,9 @@ FACTS: tuple[Fact, ...] = (
         "BOOLEAN",
         "居民养老保险待领",
         _PENSION,
-        "in scheme 170 with status 1, 3 or 4",
+        "in scheme 170 with status 1 or 3; NULL = only suspended (4)",
     ),
+    Fact("resident_pension_drawn", "BOOLEAN", "居民养老金已在领取", _PENSION, "in scheme 170 with status 2"),
     Fact("work_injury_care", "BOOLEAN", "领取工伤护理费", _PENSION, "true if any row says so"),
     Fact("long_term_care", "BOOLEAN", "享受长期护理保险", ("long_term_care",), "a benefit in status 1"),
     Fact(
@@ -151,6 +175,20 @@ FACTS: tuple[Fact, ...] = (
         _VISITS,
         "NULL = never, or not known (see ever_visited)",
     ),
+    Fact(
+        "visited_this_week",
+        "BOOLEAN",
+        "本周已探访",
+        _VISITS,
+        "a visit since the Monday of the as-of week",
+    ),
+    Fact(
+        "visited_this_month",
+        "BOOLEAN",
+        "本月已探访",
+        _VISITS,
+        "a visit since the first of the as-of month",
+    ),
     Fact("last_health_check_on", "DATE", "最近健康管理日期", _HEALTH, "NULL = never, or not known"),
     Fact(
         "health_checked_this_year",
@@ -167,12 +205,19 @@ FACTS: tuple[Fact, ...] = (
         "a rescue within 180 days before the as-of date",
     ),
     Fact(
-        "household_has_unable_elder",
+        "household_has_carer",
         "BOOLEAN",
-        "同户有生活不能自理老年人",
-        ("household_register", "ability_assessment"),
-        "another alive registered person of the 户号, 60 or older, is unable_to_self_care; three-valued, "
-        "NULL where the 户号 is not known",
+        "同户有可照护的成年人",
+        ("ability_assessment", "household_register"),
+        "another alive registered person of the 户号, 18 or older and not known to be unable_to_self_care; "
+        "three-valued, false without a 户号",
+    ),
+    Fact(
+        "household_carers",
+        "INTEGER",
+        "同户可照护的成年人数",
+        ("ability_assessment", "household_register"),
+        "how many such people are known",
     ),
 )
 
@@ -196,11 +241,20 @@ DERIVED_FROM: dict[str, tuple[str, ...]] = {
     "severely_disabled": ("disability_grade",),
     **dict.fromkeys(("disabled_old", "unable_to_self_care", "partly_unable"), ("ability_level",)),
     "fp_special": ("family_planning",),
-    **dict.fromkeys(("employee_pension_open", "resident_pension_open"), ("pension_scheme", "pension_status")),
+    **dict.fromkeys(
+        (
+            "employee_pension_open",
+            "employee_pension_drawn",
+            "resident_pension_open",
+            "resident_pension_drawn",
+        ),
+        ("pension_scheme", "pension_status"),
+    ),
     "employee_age_reached": ("birth_date", "sex"),
-    "days_since_visit": ("last_visit_on",),
+    "no_supporter": ("has_supporter", "married_to"),
+    **dict.fromkeys(("days_since_visit", "visited_this_week", "visited_this_month"), ("last_visit_on",)),
     "health_checked_this_year": ("last_health_check_on",),
-    "household_has_unable_elder": ("household_id",),
+    **dict.fromkeys(("household_has_carer", "household_carers"), ("household_id",)),
 }
 """Facts that are reckoned from other facts of the same person, and from which. A fact that is not named here
 is told by source rows (``FACT_GROUPS``)."""
@@ -250,7 +304,9 @@ FACT_GROUPS: tuple[FactGroup, ...] = (
     FactGroup("certificate ended", "残疾人证（已过期）"),
     FactGroup("ability", "能力评估", ("ability_level", "has_assessment")),
     FactGroup("ability ended", "能力评估（已过期）"),
-    FactGroup("survey", "居住状况调查", ("lives_alone", "empty_nest", "left_behind", "has_supporter")),
+    FactGroup(
+        "survey", "居住状况调查", ("surveyed", "lives_alone", "empty_nest", "left_behind", "has_supporter")
+    ),
     FactGroup("family_planning", "计划生育扶助", ("family_planning",)),
     FactGroup("preferential", "优抚", ("preferential",)),
     FactGroup("periodic_pension", "定期抚恤", ("periodic_pension",)),

@@ -77,6 +77,7 @@ class Mode(Word):
         "by age alone",
         "everybody has it from an age on",
     )
+    OCCASION = "occasion", "遇事可享", "when needed", "there for who needs it; nobody's errand, on no list"
 
 
 class Decision(Word):
@@ -278,6 +279,12 @@ class Coverage(Word):
 
     COVERED = "covered", "不低于", "covered"
     MISSING = "missing", "缺项", "missing"
+    NOT_IN_THE_TEXT = (
+        "not in the text",
+        "正文未列",
+        "not in the text",
+        "the lower document has no list attached, and its text does not name the item",
+    )
     NARROWER = "narrower", "对象更窄", "narrower", "somebody is covered above and not below"
     LOWER_AMOUNT = "lower amount", "标准更低", "lower amount", "somebody gets less below than above"
 

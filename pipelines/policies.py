@@ -14,6 +14,7 @@ from contracts.facts import FACT_BY_NAME
 from contracts.vocabulary import Coverage, Impact, Truth
 from outreach.policy import Policy, PolicyError
 from outreach.policy.language import model
+from outreach.policy.language.policy import Programme
 from pipelines.console import err, out, refuse
 
 
@@ -56,21 +57,24 @@ def check_policies(
 
 
 def show_policy(policy: Policy) -> int:
-    """Print a region's programmes with conditions, amounts and clauses."""
+    """Print a region's programmes with conditions, amounts and clauses, and what switches could add."""
     out.print(f"{policy.name}  {policy.version}  {policy.sha256[:12]}", markup=False)
     out.print(f"《{policy.file.document.title}》", markup=False)
     for programme in policy.programmes:
         rule = programme.rule
         out.print(f"\n{rule.item}  {rule.name}  {rule.id}  {rule.mode}", markup=False, style="bold")
-        out.print(f"  “{rule.clause}”", markup=False)
-        for condition in programme.conditions:
-            out.print(f"  - {condition.label}：{condition.expression.sql()}", markup=False)
-        for name in rule.amount.parameters() if rule.amount else ():
-            value = policy.amount(name)
-            parameter = policy.file.parameters[name]
-            figure = "待地方核定" if value is None else f"{value} {parameter.unit}"
-            least = "不低于 " if rule.amount and rule.amount.floor and value is not None else ""
-            out.print(f"  · {parameter.label}：{least}{figure}", markup=False)
+        for line in _programme_lines(programme, policy):
+            out.print(f"  {line}", markup=False)
+    for programme in policy.dormant:
+        rule = programme.rule
+        out.print(
+            f"\n{rule.item}  {rule.name}  {rule.id}  {rule.mode}  （未打开，不作判定）",
+            markup=False,
+            style="dim",
+        )
+        for line in _programme_lines(programme, policy):
+            out.print(f"  {line}", markup=False, style="dim")
+        out.print(f"  可由开关 {rule.switch} 打开：{policy.file.switches[rule.switch or '']}", markup=False)
     for indicator in policy.indicators:
         out.print(
             f"\n{indicator.rule.item}  {indicator.rule.name}  {indicator.id}", markup=False, style="bold"
@@ -78,6 +82,30 @@ def show_policy(policy: Policy) -> int:
         for line in _indicator_lines(indicator.rule):
             out.print(f"  {line}", markup=False)
     return 0
+
+
+def _programme_lines(programme: Programme, policy: Policy) -> Iterator[str]:
+    """A programme in words: its clauses, who leads and pays, conditions, amounts, what a switch could add."""
+    rule = programme.rule
+    yield programme.citation.full
+    for expression, citation in programme.grounds:
+        if citation != programme.citation:
+            yield f"另据（{expression.sql()}）：{citation.full}"
+    about = (("牵头部门", rule.lead), ("支出责任", rule.funding), ("服务类型", "、".join(rule.kind)))
+    yield from (f"{name}：{value}" for name, value in about if value)
+    for condition in programme.conditions:
+        words = "没有数据说明，需询问" if condition.is_told_by_nobody else condition.expression.sql()
+        yield f"- {condition.label}：{words}"
+    for name in rule.amount.parameters() if rule.amount else ():
+        value, parameter = policy.amount(name), policy.file.parameters[name]
+        figure = "待地方核定" if value is None else f"{value} {parameter.unit}"
+        bound = "不低于 " if rule.amount and rule.amount.floor else ""
+        bound = "不超过 " if rule.amount and rule.amount.ceiling else bound
+        yield f"· {parameter.label}：{bound if value is not None else ''}{figure}"
+    for switch, _ in programme.off:
+        yield f"可由开关 {switch} 扩大（现未打开）：{policy.file.switches[switch]}"
+    if rule.no_data:
+        yield f"文件还写到{rule.no_data}"
 
 
 def _indicator_lines(rule: model.Indicator) -> Iterator[str]:
@@ -97,14 +125,20 @@ def _indicator_lines(rule: model.Indicator) -> Iterator[str]:
 
 
 def compare_policies(above: Policy, below: Policy) -> int:
-    """Print, item by item, whether the lower list covers the upper; 0 if it does, else 1."""
+    """Print, item by item, whether the lower list covers the upper; 0 if it does, else 1.
+
+    A document without an attached list is compared by its text: what that leaves out does not count as short.
+    """
     from outreach.policy.proofs.compare import compare
 
     upper, lower = above.region, below.region
     found = compare(above, below)
-    lines = {
-        rule.id: below.source.place(("programmes", index)) for index, rule in enumerate(below.file.programmes)
-    }
+    lines = {p.id: p.source.place(("programmes", p.index)) for p in below.programmes}
+    if not below.file.document.list:
+        out.print(
+            f"{lower} 的文件没有附清单，按正文写到的项目比较：正文未列的不算缺项，请另对照所附清单。",
+            markup=False,
+        )
     for item in found:
         money = "" if item.outcome != "lower amount" else f"  {item.upper_amount} → {item.lower_amount}"
         at = lines.get(item.programme) if item.outcome != "covered" else None
@@ -112,8 +146,11 @@ def compare_policies(above: Policy, below: Policy) -> int:
         out.print(f"{Coverage(item.outcome).chinese}  {item.name}{money}{where}", markup=False)
         if item.person:
             out.print(f"      例：{described(item.person)}", markup=False)
-    short = sum(item.outcome != "covered" for item in found)
-    out.print(f"{lower} 对照 {upper}：{len(found)} 项，其中 {short} 项低于上级清单", markup=False)
+    outcomes = [Coverage(item.outcome) for item in found]
+    unlisted = outcomes.count(Coverage.NOT_IN_THE_TEXT)
+    short = len(outcomes) - outcomes.count(Coverage.COVERED) - unlisted
+    told = f"，{unlisted} 项正文未列" if unlisted else ""
+    out.print(f"{lower} 对照 {upper}：{len(found)} 项，其中 {short} 项低于上级清单{told}", markup=False)
     return 1 if short else 0
 
 

@@ -74,6 +74,9 @@ def print_summary(
         lines = con.sql("SELECT programme, action, count(*) FROM mart.candidate GROUP BY ALL").fetchall()
         changes = con.sql("SELECT cause, change, count(*) FROM mart.change GROUP BY ALL").fetchall()
         ((compared_with,),) = con.sql("SELECT compared_with FROM mart.run").fetchall()
+        permitted = con.sql(
+            "SELECT programme_name, switch, people FROM mart.switched_off WHERE people > 0 ORDER BY ALL"
+        ).fetchall()
         indicators = con.sql(
             "SELECT count(*), count(value), count(*) FILTER (reached), count(*) FILTER (NOT reached) "
             "FROM mart.indicator WHERE programme IS NULL"
@@ -102,6 +105,12 @@ def print_summary(
         out.print(f"自动认定的估计正确率 {share:.4%}（核对质量见 mart.identity_quality）")
     out.print()
     out.print(_lists(policy, lines))
+    for name, switch, people in permitted:
+        out.print(
+            f"{name}：{people:,} 人只凭文件允许而本地未打开的开关 {switch} 在享受，不作判定、不停发；"
+            f"确在执行的，请在参数文件中打开\n",
+            markup=False,
+        )
     _print_changes(compared_with, changes)
     out.print(_indicators(*indicators))
     date = policy.as_of.isoformat()

@@ -444,7 +444,9 @@ TABLES: tuple[PublishedTable, ...] = (
                 "force, or the day on which the right begins is not known), or nothing is paid",
             ),
             PublishedColumn("reason_text", "VARCHAR", "why, in one Chinese line", required=True),
-            PublishedColumn("citation", "VARCHAR", "document and item"),
+            PublishedColumn("citation", "VARCHAR", "document, item and words of the clauses that hold"),
+            PublishedColumn("lead", "VARCHAR", "牵头部门 or 责任单位; NULL = the document names none"),
+            PublishedColumn("funding", "VARCHAR", "支出责任; NULL = the document says nothing"),
             PublishedColumn(
                 "identity_grade",
                 "VARCHAR",
@@ -482,6 +484,23 @@ TABLES: tuple[PublishedTable, ...] = (
         ),
         key=("person_id", "programme", "action"),
         names_persons=True,
+    ),
+    PublishedTable(
+        "switched_off",
+        "a programme × switch that is off in this locality",
+        (
+            _PROGRAMME,
+            PublishedColumn("programme_name", "VARCHAR", "the programme's Chinese name", required=True),
+            PublishedColumn("switch", "VARCHAR", "the switch in the parameters file", required=True),
+            PublishedColumn("label", "VARCHAR", "what the document permits, in Chinese", required=True),
+            PublishedColumn(
+                "people",
+                "INTEGER",
+                "who is paid on nothing but this: outside the audience, no decision and no stop",
+                required=True,
+            ),
+        ),
+        key=("programme", "switch"),
     ),
     PublishedTable(
         "change",

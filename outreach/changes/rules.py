@@ -34,6 +34,11 @@ def rule_parts(programme: Programme, policy: Policy) -> Iterator[tuple[str, str,
     if programme.group is not None:
         yield "group", "择高项目组", f"{programme.group} {programme.group_order}"
     yield "household", "每户一份", Truth.of(rule.household).chinese
+    if rule.household_receipt:
+        yield "household_receipt", "同户成员享受视同本人享受", Truth.TRUE.chinese
+    if rule.renew_after is not None:
+        value = policy.amount(rule.renew_after)
+        yield "renew_after", policy.file.parameters[rule.renew_after].label, str(value or "待地方核定")
     yield "months", "起发与停发月份", f"{rule.starts} {rule.stops}"
     if rule.received_fact is not None:
         yield "received_fact", "视同享受", FACT_BY_NAME[rule.received_fact].label

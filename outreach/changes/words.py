@@ -20,7 +20,7 @@ SHOWN = {
     "partly_unable": "ability_level",
     "fp_special": "family_planning",
     "ever_visited": "last_visit_on",
-    "days_since_visit": "last_visit_on",
+    **dict.fromkeys(("days_since_visit", "visited_this_week", "visited_this_month"), "last_visit_on"),
     "health_checked_this_year": "last_health_check_on",
 }
 """The fact by whose values a derived fact is shown, where both differ."""

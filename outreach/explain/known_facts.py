@@ -17,7 +17,7 @@ from outreach.explain.release_reader import Release, Row, SourceRow
 
 UNKNOWN = Truth.UNKNOWN.chinese
 REGISTER = "household_register"
-ELDER = 60
+ADULT = 18
 
 _HARDSHIP_LABEL = {HARDSHIP_NAMES[int(entry.code)]: entry.label for entry in code_sets.HARDSHIP.entries}
 
@@ -43,7 +43,12 @@ _DETAIL: dict[str, Mapping[str, str]] = {
     "pension": {str(k): v for k, v in _labels(code_sets.PENSION_SCHEME).items()},
 }
 _ONE_ROLL = {f"on_{name}": str(code) for code, name in HARDSHIP_NAMES.items()}
-_ONE_SCHEME = {"employee_pension_open": ("110", "120"), "resident_pension_open": ("170",)}
+_ONE_SCHEME = {
+    "employee_pension_open": ("110", "120"),
+    "employee_pension_drawn": ("110", "120"),
+    "resident_pension_open": ("170",),
+    "resident_pension_drawn": ("170",),
+}
 _WHERE_NOT_SAID = {"work_injury_care": "pension", "periodic_pension": "preferential"}
 """Facts of which only the rows that say yes are named apart; a no rests on the rows of the other group."""
 _ENDED = {
@@ -57,7 +62,8 @@ _UNKNOWN_THOUGH_DELIVERED = {
     "sex": "各行的性别缺失，或互相矛盾",
     "employee_age_reached": "女性的法定退休年龄有两种，现有数据不能判断是哪一种",
     "household_id": "没有正常状态的户籍登记，或户号不可用（损坏、占位号、集体户）",
-    "household_has_unable_elder": "同户有成员未做能力评估，或户号不可用",
+    "household_has_carer": "同户有成员的出生日期不详",
+    "no_supporter": "没有做过居住状况调查，或该项未填",
     "married_to": "没有找到配偶",
     "last_visit_on": "没有探访记录",
     "days_since_visit": "没有探访记录",
@@ -145,7 +151,7 @@ def _key(place: SourceRow) -> tuple[str, int, str]:
 def _with_more(release: Release, person: Row, fact: KnownFact, doubtful: Sequence[SourceRow]) -> KnownFact:
     """The fact with what its note should not leave out: who lives there; rows that might tell otherwise."""
     notes = [fact.note] if fact.note else []
-    if fact.name == "household_has_unable_elder" and person["household_id"] is not None:
+    if fact.name == "household_has_carer" and person["household_id"] is not None:
         notes.append(_housemates(release, person["person_id"]))
     extracts = set(FACT_BY_NAME[fact.name].extracts) - {REGISTER}
     if fact.value in (None, False, "none", []) or fact.name == "alive":
@@ -155,14 +161,14 @@ def _with_more(release: Release, person: Row, fact: KnownFact, doubtful: Sequenc
 
 
 def _housemates(release: Release, person_id: str) -> str:
-    """Who lives there, with what decides whether one of them is an elder who cannot care for herself."""
+    """Who lives there, with what decides whether one of them could look after an elder."""
     told = [
         f"{mate['person_id']}（{fact_text('age', mate['age'])}周岁，"
         f"能力等级{fact_text('ability_level', mate['ability_level'])}）"
         for mate in release.rows("housemate", person_id=person_id)
-        if mate["registered"] and (mate["age"] is None or mate["age"] >= ELDER)
+        if mate["registered"] and (mate["age"] is None or mate["age"] >= ADULT)
     ]
-    return f"同户其他60周岁及以上的人：{'，'.join(told) or '没有'}"
+    return f"同户其他18周岁及以上的人：{'，'.join(told) or '没有'}"
 
 
 def _fact(

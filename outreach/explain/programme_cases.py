@@ -12,6 +12,7 @@ from contracts.extracts import EXTRACT_BY_NAME
 from contracts.facts import FACT_BY_NAME
 from outreach.explain.release_reader import Release, Row, SourceRow
 from outreach.policy.reasons.judge import Judged, Yielding
+from outreach.policy.reasons.patterns import failing
 
 UNSET = "待地方核定"
 
@@ -210,7 +211,7 @@ def _with_rule(judged: Judged, published: Published, names: Mapping[str, str]) -
         amount_words=judged.amount_words,
         beside=tuple(_beside(judged, names)),
         policy_version=decision["policy_version"] if decision else None,
-        citation=judged.programme.citation,
+        citation=decision["citation"] if decision else judged.citation,
         no_line=None if told["lines"] else _no_line(judged, told["receiving"], names),
         differs=_differs(judged, decision, told["receiving"]),
     )
@@ -279,7 +280,7 @@ def _pair_words(pair: Yielding, names: Mapping[str, str]) -> str:
 
 
 def _no_line(judged: Judged, receiving: bool | None, names: Mapping[str, str]) -> str:
-    false = [c.label for c, value in judged.conditions if value is False]
+    false = [failing(c) for c, value in judged.conditions if value is False]
     unknown = [c.label for c, value in judged.conditions if value is None]
     mode = judged.programme.rule.mode
     if judged.applicability is False:
@@ -292,6 +293,8 @@ def _no_line(judged: Judged, receiving: bool | None, names: Mapping[str, str]) -
         return f"条件都符合，但从高享受“{names[judged.gives_way.to_programme]}”"
     if judged.gives_way is not None:
         return f"条件都符合，但每户一份，由同户成员 {judged.gives_way.to_person} 享受"
+    if mode == "occasion":
+        return "符合；遇事可享，无需事先办理，不列入名单"
     if mode == "universal":
         return "符合；凭年龄享受，无需办理，只在刚达到年龄时告知"
     if mode == "due":

@@ -244,7 +244,7 @@ def _indicator_table(rows: list[_Row], blocked: list[str | None], statuses: list
                 "target": None if target is None else target.value,
                 "target_rule": None if target is None else _rule(target.at_least is not None),
                 "due": rule.due,
-                "citation": row.indicator.citation if row.programme is None else row.programme.citation,
+                "citation": row.indicator.citation if row.programme is None else row.programme.citation.full,
                 "note": rule.note or None,
                 "counted": why is None,
                 "status": status,

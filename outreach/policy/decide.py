@@ -15,12 +15,12 @@ from outreach.policy.compile.profiles import coding, make_profiles
 from outreach.policy.compile.programmes import beginnings_sql, findings_sql
 from outreach.policy.language.policy import Policy
 from outreach.policy.reasons.patterns import pattern_tables
-from outreach.policy.tables import delivered_extracts, extract_table, programme_table, put
+from outreach.policy.tables import delivered_extracts, dormant_table, extract_table, programme_table, put
 
 _FINDING = """
 CREATE OR REPLACE TABLE decisions.finding (
     profile INTEGER, programme VARCHAR, applicability BOOLEAN, verdict BOOLEAN, pattern BIGINT, word VARCHAR,
-    amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN, recurs BOOLEAN)
+    amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN, recurs BOOLEAN, switch VARCHAR)
 """
 _FIND = """
 INSERT INTO decisions.finding
@@ -74,6 +74,7 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     delivered = delivered_extracts(con)
     put(con, "decisions.extract", extract_table(delivered))
     put(con, "decisions.programme", programme_table(policy, delivered))
+    put(con, "decisions.dormant", dormant_table(policy))
     build_stage(con, "decisions", tables_of(policy, delivered, coming="facts.threshold"))
     return DecisionReport(
         decisions=dict(

@@ -200,7 +200,9 @@ def _others(keyed: Sequence[tuple[int, dict[str, Any]]], policy: Policy) -> dict
             {**of, "amount": "DECIMAL(12,2)", "start_month": "DATE", "last_paid_month": "DATE",
              "grade": "VARCHAR"}, [],
         ),
-        "facts.served": ({**of, "grade": "VARCHAR", "household_id": "VARCHAR"}, []),
+        "facts.served": (
+            {**of, "grade": "VARCHAR", "household_id": "VARCHAR", "served_on": "DATE"}, [],
+        ),
         "facts.declined": ({**of, "declined_on": "DATE", "grade": "VARCHAR"}, []),
         "facts.wish": ({**of, "result": "VARCHAR", "said_on": "DATE", "grade": "VARCHAR"}, []),
         "facts.last_contact": (
@@ -323,7 +325,7 @@ def _read(con: duckdb.DuckDBPyConnection, policy: Policy) -> list[ProgrammeDecis
             ProgrammeDecision(
                 rule.id, rule.name, rule.item, rule.mode, decision, line[0], line[1], line[2],
                 line[3], line[4], line[5], line[6],
-                _conditions(reading, delivered), gives_way, programme.citation,
+                _conditions(reading, delivered), gives_way, reading.citation()[0],
             )
         )  # fmt: skip
     return decided
@@ -369,4 +371,4 @@ def _reason(
         said = "；".join(part for part in (holds, f"尚缺：{missing}") if part)
     else:
         said = holds
-    return f"{said}；依据{programme.citation_short}"
+    return f"{said}；依据{reading.citation()[1]}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any
@@ -255,7 +255,7 @@ def _amount(value: Any) -> Decimal:
 
 
 _LEADING = (13, 12, 11, 21, 22, 31)
-_OPEN = (1, 3, 4)
+_OPEN, _SUSPENDED, _DRAWN = (1, 3), 4, 2
 
 
 def _rolls(names: tuple[int, ...]) -> Callable[[Any, date], Any]:
@@ -286,6 +286,10 @@ _FOLLOWS: tuple[tuple[str, str, Callable[[Any, date], Any]], ...] = (
     ("fp_special", "family_planning", lambda category, as_of: category in ("bereaved", "disabled_child")),
     ("ever_visited", "last_visit_on", lambda last, as_of: last <= as_of),
     ("days_since_visit", "last_visit_on", lambda last, as_of: (as_of - last).days),
+    ("visited_this_week", "last_visit_on", lambda last, as_of: last >= as_of - timedelta(as_of.weekday())),
+    ("visited_this_month", "last_visit_on", lambda last, as_of: last >= as_of.replace(day=1)),
+    ("no_supporter", "has_supporter", lambda has, as_of: False if has else None),
+    ("household_has_carer", "household_carers", lambda carers, as_of: True if carers > 0 else None),
     ("health_checked_this_year", "last_health_check_on", lambda last, as_of: last.year == as_of.year),
 )
 """A fact, another that decides it, and how; None: it does not. In an order in which each source is ready."""
@@ -305,8 +309,12 @@ def _with_derived(given: dict[str, Any], as_of: date) -> dict[str, Any]:
             raise ArgumentError(CONTRADICTS(name=name, source=source, derived=derived))
     schemes, states = found.get("pension_scheme"), found.get("pension_status")
     if schemes is not None and states is not None:
-        waiting = {scheme for scheme, state in zip(schemes, states, strict=False) if state in _OPEN}
-        found.setdefault("employee_pension_open", bool(waiting & {110, 120}))
-        found.setdefault("resident_pension_open", 170 in waiting)
+        for kind, members in (("employee", {110, 120}), ("resident", {170})):
+            told = {state for scheme, state in zip(schemes, states, strict=False) if scheme in members}
+            to_claim, suspended = bool(told & set(_OPEN)), _SUSPENDED in told
+            if to_claim or not suspended:
+                found.setdefault(f"{kind}_pension_open", to_claim)
+            drawn = _DRAWN in told and not to_claim and not suspended
+            found.setdefault(f"{kind}_pension_drawn", drawn)
     found.setdefault("in_register", True)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -12,7 +13,7 @@ from contracts.extracts import EXTRACT_BY_NAME
 from outreach.policy.compile.exclusion import excluding_facts
 from outreach.policy.compile.programmes import OWN_AGE, begin_sql
 from outreach.policy.compile.service import period_began, shows_when_given
-from outreach.policy.language.policy import EXTRACT_BIT, Policy
+from outreach.policy.language.policy import EXTRACT_BIT, Policy, Programme
 
 
 def delivered_extracts(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
@@ -46,6 +47,12 @@ def extract_table(delivered: Collection[str]) -> pa.Table:
 _EXTRACT_SCHEMA = pa.schema(
     [("extract", pa.string()), ("title", pa.string()), ("bit", pa.int64()), ("delivered", pa.bool_())]
 )
+_DORMANT_SCHEMA = pa.schema(
+    [
+        *((name, pa.string()) for name in ("programme", "programme_name", "switch", "switch_label")),
+        ("whole", pa.bool_()),
+    ]
+)
 _PROGRAMME_SCHEMA = pa.schema(
     [
         ("programme", pa.string()),
@@ -57,8 +64,12 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("household", pa.bool_()),
         ("citation", pa.string()),
         ("citation_short", pa.string()),
+        ("lead", pa.string()),
+        ("funding", pa.string()),
+        ("kind", pa.list_(pa.string())),
         ("extracts", pa.list_(pa.string())),
         ("amount_is_floor", pa.bool_()),
+        ("amount_is_ceiling", pa.bool_()),
         ("has_amount", pa.bool_()),
         ("age_threshold", pa.int32()),
         ("policy_version", pa.string()),
@@ -77,6 +88,9 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("starts_from", pa.date32()),
         ("by_own_age", pa.bool_()),
         ("one_off", pa.bool_()),
+        ("renewed_before", pa.date32()),
+        ("household_receipt", pa.bool_()),
+        ("registration_presumes", pa.bool_()),
         ("is_paid", pa.bool_()),
         ("begins_by_facts", pa.bool_()),
         ("period_began", pa.date32()),
@@ -101,10 +115,14 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "exclusive_group": programme.group,
                 "group_order": programme.group_order,
                 "household": rule.household,
-                "citation": programme.citation,
-                "citation_short": programme.citation_short,
+                "citation": programme.citation.full,
+                "citation_short": programme.citation.short,
+                "lead": rule.lead or None,
+                "funding": rule.funding or None,
+                "kind": list(rule.kind),
                 "extracts": list(programme.extracts),
                 "amount_is_floor": bool(rule.amount and rule.amount.floor),
+                "amount_is_ceiling": bool(rule.amount and rule.amount.ceiling),
                 "has_amount": rule.amount is not None,
                 "age_threshold": programme.age_threshold if rule.mode == "universal" else None,
                 "policy_version": f"{policy.version} {policy.sha256[:12]}",
@@ -117,12 +135,15 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "amount_mask": sum(EXTRACT_BIT[extract] for extract in programme.amount_extracts),
                 "receipts_known": needs <= set(delivered),
                 "extract_mask": sum(EXTRACT_BIT[extract] for extract in programme.extracts),
-                "needs_registration": rule.registered,
+                "needs_registration": rule.registered is True,
                 "starts": rule.starts,
                 "stops": rule.stops,
                 "starts_from": programme.starts_from,
                 "by_own_age": bool(set(programme.facts) & set(OWN_AGE)),
                 "one_off": rule.one_off,
+                "renewed_before": _renewed_before(programme, policy),
+                "household_receipt": rule.household_receipt,
+                "registration_presumes": isinstance(rule.registered, str),
                 "is_paid": rule.mode == "auto" or rule.amount is not None,
                 "begins_by_facts": begin_sql(programme) is not None,
                 "period_began": period_began(programme, policy.as_of),
@@ -130,3 +151,40 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
             }
         )
     return pa.Table.from_pylist(rows, _PROGRAMME_SCHEMA)
+
+
+def dormant_table(policy: Policy) -> pa.Table:
+    """``decisions.dormant``: each programme that a switch keeps from being decided, or from being wider.
+
+    ``whole``: the programme's own switch is off. ``switch_label``: what the document permits, in words.
+    """
+    found = [(p, p.rule.switch or "", True) for p in policy.dormant]
+    found += [(p, switch, False) for p in policy.programmes for switch, _ in p.off]
+    rows = [
+        {
+            "programme": programme.id,
+            "programme_name": programme.rule.name,
+            "switch": switch,
+            "switch_label": policy.file.switches[switch],
+            "whole": whole,
+        }
+        for programme, switch, whole in found
+    ]
+    return pa.Table.from_pylist(rows, _DORMANT_SCHEMA)
+
+
+def _renewed_before(programme: Programme, policy: Policy) -> date | None:
+    """The day before which a work that was done may be done again; None: never."""
+    name = programme.rule.renew_after
+    years = None if name is None else policy.amount(name)
+    if years is None:
+        return None
+    return _years_before(policy.as_of, int(years))
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; of 29 February the 28th where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

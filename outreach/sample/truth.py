@@ -70,25 +70,31 @@ def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFr
         town_code=pl.col("area_code").str.slice(0, 9),
         hardship_rolls=pl.col("hardship_rolls").fill_null(pl.lit([], dtype=pl.List(pl.Int64))),
         has_certificate=pl.col("has_certificate").fill_null(False),
-        has_assessment=pl.col("ability_level").is_not_null(),
+        has_assessment=pl.col("ability_level").is_not_null() | pl.col("long_term_care").fill_null(False),
+        surveyed=pl.col("surveyed").fill_null(False),
         family_planning=pl.col("family_planning").fill_null("none"),
         preferential=pl.col("preferential").fill_null("none"),
         pension_scheme=pl.col("pension_scheme").fill_null(pl.lit([], dtype=pl.List(pl.Int64))),
         pension_status=pl.col("pension_status").fill_null(pl.lit([], dtype=pl.List(pl.Int64))),
         ever_visited=pl.col("last_visit_on").is_not_null(),
         days_since_visit=(pl.lit(as_of) - pl.col("last_visit_on")).dt.total_days().cast(pl.Int32),
+        visited_this_week=(pl.col("last_visit_on") >= as_of - timedelta(days=as_of.weekday())).fill_null(
+            False
+        ),
+        visited_this_month=(pl.col("last_visit_on") >= as_of.replace(day=1)).fill_null(False),
         health_checked_this_year=(pl.col("last_health_check_on").dt.year() == as_of.year).fill_null(False),
         periodic_pension=pl.when(pl.col("preferential").is_null()).then(False).otherwise("periodic_pension"),
-        work_injury_care=pl.when(pl.col("pension_scheme").is_null())
-        .then(False)
-        .otherwise("work_injury_care"),
+        **{
+            name: pl.when(pl.col("pension_scheme").is_null()).then(False).otherwise(name)
+            for name in ("work_injury_care", "employee_pension_open", "resident_pension_open")
+        },
         **{
             name: pl.col(name).fill_null(False)
             for name in (
                 "long_term_care",
                 "rescued",
-                "employee_pension_open",
-                "resident_pension_open",
+                "employee_pension_drawn",
+                "resident_pension_drawn",
             )
         },
     ).drop("dead", "normal_row")
@@ -111,7 +117,8 @@ def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFr
         partly_unable=pl.col("ability_level").is_in([1, 2]),
         fp_special=pl.col("family_planning").is_in([FamilyPlanning.BEREAVED, FamilyPlanning.DISABLED_CHILD]),
     )
-    return facts.with_columns(household_has_unable_elder=_household_has_unable_elder(facts))
+    facts = facts.with_columns(no_supporter=_no_supporter(facts))
+    return facts.with_columns(**_carers(facts))
 
 
 def completed_years(birth: IntArray, as_of: date) -> IntArray:
@@ -219,7 +226,7 @@ def _ability(roll: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 def _survey(roll: pl.DataFrame) -> pl.DataFrame:
     return roll.unique("person", keep="first", maintain_order=True).select(
-        "person", "lives_alone", "empty_nest", "left_behind", "has_supporter"
+        "person", "lives_alone", "empty_nest", "left_behind", "has_supporter", surveyed=True
     )
 
 
@@ -246,15 +253,28 @@ def _any_yes(column: str) -> pl.Expr:
 
 
 def _pension(roll: pl.DataFrame) -> pl.DataFrame:
-    waiting = pl.col("status").is_in([1, 3, 4])
+    employee = pl.col("scheme").is_in([110, 120])
+    resident = pl.col("scheme") == 170
+    status = pl.col("status")
+
+    def to_claim(scheme: pl.Expr) -> pl.Expr:
+        """TRUE: a pension to be claimed; else NULL: only a suspended one; else FALSE."""
+        claimable, suspended = (scheme & status.is_in([1, 3])).any(), (scheme & (status == 4)).any()
+        return pl.when(claimable).then(True).when(suspended).then(None).otherwise(False)
+
+    def drawn(scheme: pl.Expr) -> pl.Expr:
+        return (scheme & (status == 2)).any() & ~(scheme & status.is_in([1, 3, 4])).any()
+
     return (
         roll.sort("person", "scheme", maintain_order=True)
         .group_by("person", maintain_order=True)
         .agg(
             pension_scheme=pl.col("scheme").cast(pl.Int64),
             pension_status=pl.col("status").cast(pl.Int64),
-            employee_pension_open=(pl.col("scheme").is_in([110, 120]) & waiting).any(),
-            resident_pension_open=((pl.col("scheme") == 170) & waiting).any(),
+            employee_pension_open=to_claim(employee),
+            employee_pension_drawn=drawn(employee),
+            resident_pension_open=to_claim(resident),
+            resident_pension_drawn=drawn(resident),
             work_injury_care=_any_yes("work_injury_care"),
         )
     )
@@ -320,18 +340,23 @@ def _receiving_nothing() -> pl.DataFrame:
     )
 
 
-def _household_has_unable_elder(facts: pl.DataFrame) -> pl.Series:
-    """Three-valued: another member, alive, registered and 60 or older, cannot care for herself."""
-    elder = pl.col("registered") & (pl.col("age") >= 60)
-    own_unable = (elder & pl.col("unable_to_self_care").fill_null(False)).cast(pl.Int32)
-    own_unknown = (elder & pl.col("unable_to_self_care").is_null()).cast(pl.Int32)
-    others_unable = own_unable.sum().over("household_id") - own_unable
-    others_unknown = own_unknown.sum().over("household_id") - own_unknown
-    return facts.select(
-        value=pl.when(pl.col("household_id").is_null())
-        .then(False)
-        .when(others_unable > 0)
-        .then(True)
-        .when(others_unknown == 0)
-        .then(False)
+def _no_supporter(facts: pl.DataFrame) -> pl.Series:
+    """TRUE: no supporter and no living spouse; FALSE: one of them; NULL: not surveyed, and no spouse."""
+    living = facts.filter("alive").select(married_to="true_person", spouse_lives=True)
+    spouse = facts.select("has_supporter", "married_to").join(
+        living, on="married_to", how="left", maintain_order="left"
+    )
+    supported = pl.col("has_supporter") | pl.col("spouse_lives").fill_null(False)
+    return spouse.select(
+        value=pl.when(supported.fill_null(False)).then(False).when(~pl.col("has_supporter")).then(True)
     )["value"]
+
+
+def _carers(facts: pl.DataFrame) -> dict[str, pl.Series]:
+    """household_carers: registered adults beside the person, not known to be unable to care for themselves;
+    household_has_carer: whether there is one (every true person's age is known)."""
+    able = pl.col("registered") & (pl.col("age") >= 18) & ~pl.col("unable_to_self_care").fill_null(False)
+    own = able.cast(pl.Int32)
+    others = pl.when(pl.col("household_id").is_null()).then(0).otherwise(own.sum().over("household_id") - own)
+    carers = facts.select(value=others.cast(pl.Int32))["value"]
+    return {"household_carers": carers, "household_has_carer": carers > 0}

@@ -2,10 +2,11 @@
 -- grain: a person, under the release's random key
 -- columns: key, sex, age_group, town_code, in_register, alive, registered, hardship_rolls, hardship, hard_up,
 --   destitute, has_certificate, disability_category, disability_grade, severely_disabled, ability_level,
---   has_assessment, disabled_old, unable_to_self_care, partly_unable, lives_alone, empty_nest, left_behind,
---   has_supporter, family_planning, fp_special, preferential, periodic_pension, pension_scheme, pension_status,
---   employee_age_reached, work_injury_care, long_term_care, has_known_spouse, ever_visited, days_since_visit,
---   health_checked_this_year, rescued, household_has_unable_elder, receiving, identity_grade
+--   has_assessment, disabled_old, unable_to_self_care, partly_unable, surveyed, lives_alone, empty_nest, left_behind,
+--   has_supporter, no_supporter, family_planning, fp_special, preferential, periodic_pension, pension_scheme,
+--   pension_status, employee_age_reached, work_injury_care, long_term_care, has_known_spouse, ever_visited,
+--   days_since_visit, visited_this_week, visited_this_month, health_checked_this_year, rescued, household_has_carer,
+--   receiving, identity_grade
 -- from: release_key.fact, release_key.place
 SELECT
     fact.key,
@@ -28,10 +29,12 @@ SELECT
     fact.disabled_old,
     fact.unable_to_self_care,
     fact.partly_unable,
+    fact.surveyed,
     fact.lives_alone,
     fact.empty_nest,
     fact.left_behind,
     fact.has_supporter,
+    fact.no_supporter,
     fact.family_planning,
     fact.fp_special,
     fact.preferential,
@@ -44,9 +47,11 @@ SELECT
     fact.has_known_spouse,
     fact.ever_visited,
     fact.days_since_visit,
+    fact.visited_this_week,
+    fact.visited_this_month,
     fact.health_checked_this_year,
     fact.rescued,
-    fact.household_has_unable_elder,
+    fact.household_has_carer,
     fact.receiving,
     fact.identity_grade
 FROM release_key.fact AS fact

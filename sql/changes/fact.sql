@@ -146,6 +146,11 @@ FROM (
                         after := CAST(tonight.partly_unable AS VARCHAR)
                     ),
                     struct_pack(
+                        fact := 'surveyed',
+                        before := CAST(previous.surveyed AS VARCHAR),
+                        after := CAST(tonight.surveyed AS VARCHAR)
+                    ),
+                    struct_pack(
                         fact := 'lives_alone',
                         before := CAST(previous.lives_alone AS VARCHAR),
                         after := CAST(tonight.lives_alone AS VARCHAR)
@@ -164,6 +169,11 @@ FROM (
                         fact := 'has_supporter',
                         before := CAST(previous.has_supporter AS VARCHAR),
                         after := CAST(tonight.has_supporter AS VARCHAR)
+                    ),
+                    struct_pack(
+                        fact := 'no_supporter',
+                        before := CAST(previous.no_supporter AS VARCHAR),
+                        after := CAST(tonight.no_supporter AS VARCHAR)
                     ),
                     struct_pack(
                         fact := 'family_planning',
@@ -191,6 +201,11 @@ FROM (
                         after := CAST(tonight.employee_pension_open AS VARCHAR)
                     ),
                     struct_pack(
+                        fact := 'employee_pension_drawn',
+                        before := CAST(previous.employee_pension_drawn AS VARCHAR),
+                        after := CAST(tonight.employee_pension_drawn AS VARCHAR)
+                    ),
+                    struct_pack(
                         fact := 'employee_age_reached',
                         before := CAST(previous.employee_age_reached AS VARCHAR),
                         after := CAST(tonight.employee_age_reached AS VARCHAR)
@@ -199,6 +214,11 @@ FROM (
                         fact := 'resident_pension_open',
                         before := CAST(previous.resident_pension_open AS VARCHAR),
                         after := CAST(tonight.resident_pension_open AS VARCHAR)
+                    ),
+                    struct_pack(
+                        fact := 'resident_pension_drawn',
+                        before := CAST(previous.resident_pension_drawn AS VARCHAR),
+                        after := CAST(tonight.resident_pension_drawn AS VARCHAR)
                     ),
                     struct_pack(
                         fact := 'work_injury_care',
@@ -231,6 +251,16 @@ FROM (
                         after := CAST(tonight.days_since_visit AS VARCHAR)
                     ),
                     struct_pack(
+                        fact := 'visited_this_week',
+                        before := CAST(previous.visited_this_week AS VARCHAR),
+                        after := CAST(tonight.visited_this_week AS VARCHAR)
+                    ),
+                    struct_pack(
+                        fact := 'visited_this_month',
+                        before := CAST(previous.visited_this_month AS VARCHAR),
+                        after := CAST(tonight.visited_this_month AS VARCHAR)
+                    ),
+                    struct_pack(
                         fact := 'last_health_check_on',
                         before := CAST(previous.last_health_check_on AS VARCHAR),
                         after := CAST(tonight.last_health_check_on AS VARCHAR)
@@ -246,9 +276,14 @@ FROM (
                         after := CAST(tonight.rescued AS VARCHAR)
                     ),
                     struct_pack(
-                        fact := 'household_has_unable_elder',
-                        before := CAST(previous.household_has_unable_elder AS VARCHAR),
-                        after := CAST(tonight.household_has_unable_elder AS VARCHAR)
+                        fact := 'household_has_carer',
+                        before := CAST(previous.household_has_carer AS VARCHAR),
+                        after := CAST(tonight.household_has_carer AS VARCHAR)
+                    ),
+                    struct_pack(
+                        fact := 'household_carers',
+                        before := CAST(previous.household_carers AS VARCHAR),
+                        after := CAST(tonight.household_carers AS VARCHAR)
                     )
                 ],
                 lambda value: value.before IS DISTINCT FROM value.after

@@ -61,6 +61,10 @@ passed AS (
                 THEN '能力评估有效期止于' || CAST(n.ability_ended_on AS VARCHAR)
             WHEN d.fact = 'health_checked_this_year' AND d.after = 'false' AND year(e.as_of) < year(c.as_of) AND h.fact IS NULL
                 THEN '进入新年度，本年度尚未健康管理'
+            WHEN d.fact = 'visited_this_week' AND d.after = 'false' AND v.fact IS NULL AND n.last_visit_on IS NOT NULL
+                THEN '进入新的一周，本周尚未探访'
+            WHEN d.fact = 'visited_this_month' AND d.after = 'false' AND v.fact IS NULL AND n.last_visit_on IS NOT NULL
+                THEN '进入新的月份，本月尚未探访'
             WHEN d.fact = 'rescued' AND d.after = 'false' THEN '受救助已满180日'
             WHEN d.fact = 'days_since_visit' AND v.fact IS NULL AND d.before IS NOT NULL AND d.after IS NOT NULL
                 THEN '距上次探访（' || CAST(n.last_visit_on AS VARCHAR) || '）已满规定天数'

@@ -4,7 +4,7 @@
 -- holds no name, number, phone or address; of a stop it names every false condition, the gravest first.
 -- grain: a person, a programme and an action
 -- columns: person_key, programme, action, stop_evidence, amount_monthly, current_amount, effective_on,
---   first_payment_month, reason_text, identity_grade, rule, money_months, money_sum
+--   first_payment_month, reason_text, citation, identity_grade, rule, money_months, money_sum
 -- from: decisions.displaced_today, decisions.evaluated, decisions.evidence, decisions.guard, decisions.pattern,
 --   decisions.programme, decisions.proposal, decisions.receipt, decisions.stop_ground, facts.last_contact,
 --   facts.person, facts.reported, facts.wish, run.context
@@ -127,7 +127,12 @@ SELECT
         WHEN b.rule = 'verify:roll_absent' THEN t.holds_text || '；待遇发放数据未到：请核实是否已在享受'
         WHEN b.rule = 'verify:visit_log' THEN t.holds_text || '；探访记录数据未到，最近一次探访的日期不明：请核实'
         WHEN b.rule = 'verify:unknown'
-            THEN coalesce(nullif(t.holds_text, '') || '；', '') || '尚缺：' || t.missing_text || '，请核实'
+            THEN coalesce(nullif(t.holds_text, '') || '；', '') || '尚缺：' || t.missing_text
+                || CASE
+                    WHEN p.long_term_care AND p.ability_level IS NULL AND t.needs_ability THEN '（长护险已评定，等级未提供）'
+                    ELSE ''
+                END
+                || '，请核实'
         WHEN b.rule = 'keep:served' THEN '本期服务已完成'
         WHEN b.action = 'keep' AND d.one_off THEN t.holds_text || '；一次性项目，已办理'
         WHEN b.action = 'upcoming' THEN '将于' || CAST(b.effective_on AS VARCHAR) || '达到年龄条件；届时符合：' || t.holds_text
@@ -139,7 +144,7 @@ SELECT
     || CASE
         WHEN b.action = 'adjust' OR (b.receiving AND b.decision = 'eligible' AND b.rule LIKE 'verify:quarantined%')
             THEN '；现发' || CAST(b.current_amount AS VARCHAR) || '元，应为'
-                || CASE WHEN d.amount_is_floor THEN '不低于' ELSE '' END || CAST(b.amount_monthly AS VARCHAR) || '元'
+                || CASE WHEN d.amount_is_floor THEN '不低于' WHEN d.amount_is_ceiling THEN '不超过' ELSE '' END || CAST(b.amount_monthly AS VARCHAR) || '元'
         WHEN b.action IN ('add', 'keep', 'upcoming') AND d.has_amount AND b.amount_monthly IS NULL THEN '；金额待地方核定'
         ELSE ''
     END
@@ -160,8 +165,13 @@ SELECT
         ELSE ''
     END
     || CASE WHEN d.note <> '' AND b.action IN ('add', 'upcoming') THEN '；' || d.note ELSE '' END
-    || CASE WHEN e.person_key IS NOT NULL THEN '；' || d.notice ELSE '' END
-    || '；依据' || d.citation_short AS reason_text,
+    || CASE
+        WHEN e.person_key IS NOT NULL
+            THEN '；' || replace(d.notice, '{household_carers}', CAST(p.household_carers AS VARCHAR))
+        ELSE ''
+    END
+    || '；依据' || t.citation_short AS reason_text,
+    t.citation,
     CASE
         WHEN NOT p.in_register THEN 'new'
         WHEN (coalesce(v.review, 0) & b.rests_on) <> 0 OR r.grade = 'review' THEN 'review'

@@ -24,7 +24,9 @@ served AS (
     FROM facts.served AS s
     INNER JOIN decisions.programme AS d ON d.programme = s.programme
     INNER JOIN facts.person AS p ON p.person_key = s.person_key
-    WHERE d.household AND d.one_off AND s.household_id IS NOT NULL
+    WHERE
+        d.household AND d.one_off AND s.household_id IS NOT NULL
+        AND NOT coalesce(s.served_on < d.renewed_before, FALSE)
 )
 
 SELECT

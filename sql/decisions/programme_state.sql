@@ -8,13 +8,14 @@
 -- that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has seen it
 -- done within 30 days.
 -- grain: a person and a programme of decisions.actionable_case
--- columns: person_key, programme, pattern, mode, one_off, decision, receiving, amount_monthly, current_amount,
---   start_month, last_paid_month, amount_wrong, since, amount_since, in_register, displaced, gives_way_to, by_person,
---   by_programme, worth, by_worth, by_receiving, receipt_review, facts_review, by_review, by_declined, declined_on,
---   declined, rival_unknown, may_receive, may_have_declined, quarantined_receipt, quarantined_death, quarantined_life,
---   quarantined_refusal, quarantined_right, quarantined_amount, quarantined_exclusion, quarantined_rival,
---   by_quarantined, clear, clear_mask, dead, deregistered, all_under_review, possibly_hers, not_begun,
---   household_unknown, doubt, has_unknown, only_window_false, due, visit_log_missing, death_swapped, awaits_extract
+-- columns: person_key, programme, pattern, mode, one_off, registration_presumes, decision, receiving, amount_monthly,
+--   current_amount, start_month, last_paid_month, amount_wrong, since, amount_since, in_register, displaced,
+--   gives_way_to, by_person, by_programme, worth, by_worth, by_receiving, receipt_review, facts_review, by_review,
+--   by_declined, declined_on, declined, rival_unknown, may_receive, may_have_declined, quarantined_receipt,
+--   quarantined_death, quarantined_life, quarantined_refusal, quarantined_right, quarantined_amount,
+--   quarantined_exclusion, quarantined_rival, by_quarantined, clear, clear_mask, dead, deregistered, all_under_review,
+--   possibly_hers, not_begun, household_unknown, doubt, has_unknown, only_window_false, due, visit_log_missing,
+--   death_swapped, awaits_extract
 -- from: decisions.actionable_case, decisions.beginning, decisions.displaced_today, decisions.evidence, decisions.guard,
 --   decisions.loss, decisions.pattern, decisions.programme, decisions.receipt, facts.declined, facts.doubt,
 --   facts.last_contact, facts.person, facts.swapped_death, run.context
@@ -25,6 +26,7 @@ SELECT
     e.pattern,
     d.mode,
     d.one_off,
+    d.registration_presumes,
     CASE
         WHEN x.person_key IS NOT NULL THEN 'ineligible'
         WHEN e.verdict THEN 'eligible'
@@ -39,6 +41,7 @@ SELECT
     CASE
         WHEN e.amount_monthly IS NULL OR r.amount IS NULL THEN FALSE
         WHEN d.amount_is_floor THEN r.amount < e.amount_monthly
+        WHEN d.amount_is_ceiling THEN r.amount > e.amount_monthly
         ELSE r.amount <> e.amount_monthly
     END AS amount_wrong,
     s.since,

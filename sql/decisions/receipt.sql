@@ -1,5 +1,6 @@
 -- What is being received of the region's programmes, whatever it counts by. is_current: being received as of today, not
--- only done once.
+-- only done once. A work that was done so long ago that it is offered again is not received. Of some programmes a payee
+-- of the same 户号 counts as the person's own receipt.
 -- grain: a person and a programme
 -- columns: person_key, programme, amount, start_month, last_paid_month, grade, is_current
 -- from: decisions.programme, facts.grade, facts.person, facts.receiving, facts.served
@@ -13,6 +14,8 @@ SELECT
     TRUE AS is_current
 FROM facts.receiving AS r
 INNER JOIN decisions.programme AS d ON d.programme = r.programme
+LEFT JOIN facts.served AS s ON s.person_key = r.person_key AND s.programme = r.programme AND d.one_off
+WHERE NOT coalesce(s.served_on < d.renewed_before, FALSE)
 UNION ALL
 SELECT
     p.person_key,
@@ -39,4 +42,25 @@ SELECT
 FROM facts.served AS s
 INNER JOIN decisions.programme AS d ON d.programme = s.programme
 LEFT JOIN facts.receiving AS r ON r.person_key = s.person_key AND r.programme = s.programme
-WHERE d.one_off AND r.person_key IS NULL
+WHERE d.one_off AND r.person_key IS NULL AND NOT coalesce(s.served_on < d.renewed_before, FALSE)
+UNION ALL
+SELECT
+    p.person_key,
+    r.programme,
+    CAST(NULL AS DECIMAL(12, 2)) AS amount,
+    CAST(NULL AS DATE) AS start_month,
+    CAST(NULL AS DATE) AS last_paid_month,
+    CASE
+        WHEN bool_or(r.grade = 'exact') THEN 'exact'
+        WHEN bool_or(r.grade = 'strong') THEN 'strong'
+        WHEN bool_or(r.grade = 'new') THEN 'new'
+        ELSE 'review'
+    END AS grade,
+    TRUE AS is_current
+FROM facts.receiving AS r
+INNER JOIN decisions.programme AS d ON d.programme = r.programme
+INNER JOIN facts.person AS m ON m.person_key = r.person_key
+INNER JOIN facts.person AS p ON p.household_id = m.household_id AND p.person_key <> m.person_key
+LEFT JOIN facts.receiving AS w ON w.person_key = p.person_key AND w.programme = r.programme
+WHERE d.household_receipt AND w.person_key IS NULL
+GROUP BY p.person_key, r.programme

@@ -1,7 +1,8 @@
 -- What is to be done, and by which rule. rule: action, colon, cause. The order of the lines is the order of precedence.
 -- For whom the register leaves in doubt (facts.doubt) nothing is added, adjusted or stopped: the cause is then the
 -- doubt (also of the rows of the other registration, which may be the person's). Of a person who is reported dead or
--- moved away (facts.reported) nothing is granted, altered or done before that is looked into; a stop stays.
+-- moved away (facts.reported) nothing is granted, altered or done before that is looked into; a stop stays. Of mode
+-- occasion nothing is ever to be done.
 -- grain: a person and a programme that calls for action, of decisions.programme_state
 -- columns: person_key, programme, pattern, action, rule, decision, receiving, amount_monthly, current_amount,
 --   start_month, last_paid_month, since, amount_since, gives_way_to, worth, by_worth, clear_mask, dead, deregistered,
@@ -42,9 +43,11 @@ FROM (
     SELECT
         *,
         CASE
+            WHEN mode = 'occasion' THEN NULL
             WHEN decision = 'ineligible' AND receiving
                 THEN CASE
                     WHEN one_off THEN NULL
+                    WHEN NOT in_register AND registration_presumes THEN NULL
                     WHEN NOT in_register THEN 'verify:unlinked'
                     WHEN receipt_review THEN 'verify:review'
                     WHEN displaced AND (facts_review OR by_review) THEN 'verify:review'
@@ -53,7 +56,7 @@ FROM (
                     WHEN displaced AND quarantined_receipt THEN 'verify:quarantined_receipt'
                     WHEN displaced AND gives_way_to IS NOT NULL THEN 'stop:gives_way'
                     WHEN displaced THEN 'stop:household'
-                    WHEN mode = 'due' AND only_window_false THEN 'keep:served'
+                    WHEN only_window_false THEN 'keep:served'
                     WHEN dead AND quarantined_life THEN 'verify:quarantined_right'
                     WHEN dead THEN 'stop:dead'
                     WHEN clear AND quarantined_receipt THEN 'verify:quarantined_receipt'

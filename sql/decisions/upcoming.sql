@@ -1,7 +1,7 @@
 -- What will begin to hold within the next 60 days because the person herself grows older.
 -- grain: a person and a programme, ineligible today, not received, and standing on that day (the earliest)
 -- columns: person_key, programme, on_day, pattern, amount_monthly, declined_on
--- from: decisions.displaced, decisions.forecast, decisions.receipt, facts.declined
+-- from: decisions.displaced, decisions.forecast, decisions.programme, decisions.receipt, facts.declined
 SELECT
     f.person_key,
     f.programme,
@@ -20,7 +20,8 @@ FROM (
     FROM decisions.forecast AS a
     LEFT JOIN decisions.displaced AS x
         ON x.person_key = a.person_key AND x.on_day = a.on_day AND x.programme = a.programme
-    WHERE a.today = FALSE AND x.person_key IS NULL
+    INNER JOIN decisions.programme AS d ON d.programme = a.programme
+    WHERE a.today = FALSE AND x.person_key IS NULL AND d.mode <> 'occasion'
 ) AS f
 LEFT JOIN decisions.receipt AS r ON r.person_key = f.person_key AND r.programme = f.programme
 LEFT JOIN facts.declined AS n

@@ -1,15 +1,26 @@
 -- facts.pension: the pension schemes of a person with their statuses, and 工伤护理 (TRUE if any row says so, else NULL if
--- one leaves it open, else FALSE). A 工伤护理 that clear rows alone would not tell is graded review.
+-- one leaves it open, else FALSE). …_open: a pension to be claimed (status 1, 3); NULL where it is only suspended (4).
+-- …_drawn: it is being drawn (2), and none is to be claimed. A 工伤护理 that clear rows alone would not tell is graded
+-- review.
 -- grain: a person in a scheme
--- columns: person_key, pension_scheme, pension_status, employee_pension_open, resident_pension_open, work_injury_care,
---   grade_rank, schemes, work_injury_row_number
+-- columns: person_key, pension_scheme, pension_status, employee_pension_open, employee_pension_drawn,
+--   resident_pension_open, resident_pension_drawn, work_injury_care, grade_rank, schemes, work_injury_row_number
 -- from: facts.link, facts.pension_scheme, intake.pension_roll
 WITH scheme AS (
     SELECT
         person_key,
         array_sort(list(struct_pack(scheme := scheme, status := status, row_number := row_number))) AS schemes,
-        bool_or(scheme IN (110, 120) AND status IN (1, 3, 4)) AS employee_pension_open,
-        bool_or(scheme = 170 AND status IN (1, 3, 4)) AS resident_pension_open,
+        CASE
+            WHEN bool_or(scheme IN (110, 120) AND status IN (1, 3)) THEN TRUE
+            WHEN NOT bool_or(scheme IN (110, 120) AND status = 4) THEN FALSE
+        END AS employee_pension_open,
+        bool_or(scheme IN (110, 120) AND status = 2)
+        AND NOT bool_or(scheme IN (110, 120) AND status IN (1, 3, 4)) AS employee_pension_drawn,
+        CASE
+            WHEN bool_or(scheme = 170 AND status IN (1, 3)) THEN TRUE
+            WHEN NOT bool_or(scheme = 170 AND status = 4) THEN FALSE
+        END AS resident_pension_open,
+        bool_or(scheme = 170 AND status = 2) AS resident_pension_drawn,
         max(grade_rank) AS grade_rank
     FROM facts.pension_scheme
     GROUP BY person_key
@@ -38,7 +49,9 @@ SELECT
     list_transform(s.schemes, lambda x: x.scheme) AS pension_scheme,
     list_transform(s.schemes, lambda x: x.status) AS pension_status,
     s.employee_pension_open,
+    s.employee_pension_drawn,
     s.resident_pension_open,
+    s.resident_pension_drawn,
     c.work_injury_care,
     CASE WHEN c.clear_work_injury_care IS NOT DISTINCT FROM c.work_injury_care THEN s.grade_rank ELSE 4 END AS grade_rank,
     s.schemes,

@@ -1,5 +1,5 @@
 -- facts.pension_scheme: a scheme a person is in, once. Of several rows of one scheme the one that leaves a pension to
--- be claimed counts (3, 4, 1, then 2, 5): an offer too many is the smaller harm; then the clear link.
+-- be claimed counts (3, 1, 4, then 2, 5): an offer too many is the smaller harm; then the clear link.
 -- grain: a person × scheme
 -- columns: person_key, grade_rank, scheme, status, row_number
 -- from: facts.link, intake.pension_roll
@@ -15,7 +15,7 @@ INNER JOIN facts.link AS l ON l.extract = 'pension_roll' AND l.row_number = p.ro
 QUALIFY row_number() OVER (
     PARTITION BY l.person_key, p.scheme
     ORDER BY
-        CASE p.status WHEN 3 THEN 1 WHEN 4 THEN 2 WHEN 1 THEN 3 WHEN 2 THEN 4 ELSE 5 END,
+        CASE p.status WHEN 3 THEN 1 WHEN 1 THEN 2 WHEN 4 THEN 3 WHEN 2 THEN 4 ELSE 5 END,
         l.grade_rank,
         p.row_number
 ) = 1

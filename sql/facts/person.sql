@@ -1,4 +1,5 @@
--- facts.person: everything that holds for a person on the as-of date (contracts/facts.py says each fact's meaning).
+-- facts.person: everything that holds for a person on the as-of date (contracts/facts.py says each fact's meaning). A
+-- week begins on Monday. no_supporter: a spouse who is not known to be dead supports the person, registered or not.
 -- Address and phone: a department's of the last three years, else the register's (居住地址), else an older one, else 户籍地址.
 -- What was delivered and does not name her is false or none; what was not delivered is NULL.
 -- grain: a person of identity.person
@@ -8,11 +9,12 @@
 --   destitute, on_minimum_living, on_destitute_dispersed, on_destitute_central, on_margin, on_expenditure,
 --   on_poverty_watch, hardship_since, hardship_ended_on, has_certificate, disability_category, disability_grade,
 --   severely_disabled, certificate_since, certificate_ended_on, ability_level, has_assessment, disabled_old,
---   unable_to_self_care, partly_unable, ability_since, ability_ended_on, lives_alone, empty_nest, left_behind,
---   has_supporter, family_planning, fp_special, family_planning_since, preferential, periodic_pension,
---   preferential_since, pension_scheme, pension_status, employee_pension_open, employee_age_reached,
---   resident_pension_open, work_injury_care, long_term_care, married_to, ever_visited, last_visit_on, days_since_visit,
---   last_health_check_on, health_checked_this_year, rescued, household_has_unable_elder, identity_grade
+--   unable_to_self_care, partly_unable, ability_since, ability_ended_on, surveyed, lives_alone, empty_nest,
+--   left_behind, has_supporter, no_supporter, family_planning, fp_special, family_planning_since, preferential,
+--   periodic_pension, preferential_since, pension_scheme, pension_status, employee_pension_open,
+--   employee_pension_drawn, employee_age_reached, resident_pension_open, resident_pension_drawn, work_injury_care,
+--   long_term_care, married_to, ever_visited, last_visit_on, days_since_visit, visited_this_week, visited_this_month,
+--   last_health_check_on, health_checked_this_year, rescued, household_has_carer, household_carers, identity_grade
 -- from: facts.ability, facts.age, facts.birth, facts.contact, facts.death, facts.delivered, facts.disability,
 --   facts.family_planning, facts.grade, facts.hardship, facts.health_check, facts.household, facts.long_term_care,
 --   facts.marriage, facts.pension, facts.pension_age, facts.preferential, facts.register, facts.rescue, facts.survey,
@@ -129,16 +131,24 @@ SELECT
     t.certificate_since,
     t.certificate_ended_on,
     a.ability_level,
-    CASE WHEN e.ability_assessment THEN coalesce(a.has_assessment, FALSE) END AS has_assessment,
+    CASE
+        WHEN a.has_assessment OR l.person_key IS NOT NULL THEN TRUE
+        WHEN e.ability_assessment THEN FALSE
+    END AS has_assessment,
     a.ability_level >= 1 AS disabled_old,
     a.ability_level >= 3 AS unable_to_self_care,
     a.ability_level BETWEEN 1 AND 2 AS partly_unable,
     a.ability_since,
     a.ability_ended_on,
+    CASE WHEN e.care_survey THEN s.person_key IS NOT NULL END AS surveyed,
     s.lives_alone,
     s.empty_nest,
     s.left_behind,
     s.has_supporter,
+    CASE
+        WHEN s.has_supporter OR (m.spouse_key IS NOT NULL AND x.person_key IS NULL) THEN FALSE
+        WHEN NOT s.has_supporter AND e.marriage_register THEN TRUE
+    END AS no_supporter,
     CASE
         WHEN NOT e.family_planning THEN NULL
         WHEN f.category = 1 THEN 'bereaved'
@@ -160,12 +170,22 @@ SELECT
     CAST(NULL AS DATE) AS preferential_since,
     CASE WHEN e.pension_roll THEN coalesce(n.pension_scheme, CAST([] AS INTEGER[])) END AS pension_scheme,
     CASE WHEN e.pension_roll THEN coalesce(n.pension_status, CAST([] AS INTEGER[])) END AS pension_status,
-    CASE WHEN e.pension_roll THEN coalesce(n.employee_pension_open, FALSE) END AS employee_pension_open,
+    CASE
+        WHEN NOT e.pension_roll THEN NULL
+        WHEN n.person_key IS NULL THEN FALSE
+        ELSE n.employee_pension_open
+    END AS employee_pension_open,
+    CASE WHEN e.pension_roll THEN coalesce(n.employee_pension_drawn, FALSE) END AS employee_pension_drawn,
     CASE
         WHEN c0.as_of >= y.last_day THEN TRUE
         WHEN c0.as_of < y.first_day THEN FALSE
     END AS employee_age_reached,
-    CASE WHEN e.pension_roll THEN coalesce(n.resident_pension_open, FALSE) END AS resident_pension_open,
+    CASE
+        WHEN NOT e.pension_roll THEN NULL
+        WHEN n.person_key IS NULL THEN FALSE
+        ELSE n.resident_pension_open
+    END AS resident_pension_open,
+    CASE WHEN e.pension_roll THEN coalesce(n.resident_pension_drawn, FALSE) END AS resident_pension_drawn,
     CASE
         WHEN NOT e.pension_roll THEN NULL
         WHEN n.person_key IS NULL THEN FALSE
@@ -176,17 +196,22 @@ SELECT
     CASE WHEN e.visit_log OR i.person_key IS NOT NULL THEN i.person_key IS NOT NULL END AS ever_visited,
     i.last_visit_on,
     CAST(date_diff('day', i.last_visit_on, c0.as_of) AS INTEGER) AS days_since_visit,
+    CASE
+        WHEN date_diff('day', i.last_visit_on, c0.as_of) <= date_diff('day', DATE '1970-01-05', c0.as_of) % 7 THEN TRUE
+        WHEN e.visit_log THEN FALSE
+    END AS visited_this_week,
+    CASE
+        WHEN i.last_visit_on >= make_date(year(c0.as_of), month(c0.as_of), 1) THEN TRUE
+        WHEN e.visit_log THEN FALSE
+    END AS visited_this_month,
     k.last_health_check_on,
     CASE
         WHEN year(k.last_health_check_on) = year(c0.as_of) THEN TRUE
         WHEN e.health_management THEN FALSE
     END AS health_checked_this_year,
     CASE WHEN e.rescue_register THEN u.person_key IS NOT NULL END AS rescued,
-    CASE
-        WHEN q.person_key IS NOT NULL THEN q.household_has_unable_elder
-        WHEN coalesce(r.has_normal_row, FALSE) THEN NULL
-        ELSE FALSE
-    END AS household_has_unable_elder,
+    CASE WHEN q.person_key IS NULL THEN FALSE ELSE q.household_has_carer END AS household_has_carer,
+    coalesce(q.household_carers, 0) AS household_carers,
     CASE w.grade_rank WHEN 1 THEN 'exact' WHEN 2 THEN 'strong' WHEN 4 THEN 'review' ELSE 'new' END AS identity_grade
 FROM identity.person AS p
 CROSS JOIN run.context AS c0
@@ -208,6 +233,7 @@ LEFT JOIN facts.preferential AS v ON v.person_key = p.person_key
 LEFT JOIN facts.pension AS n ON n.person_key = p.person_key
 LEFT JOIN facts.long_term_care AS l ON l.person_key = p.person_key
 LEFT JOIN facts.marriage AS m ON m.person_key = p.person_key
+LEFT JOIN facts.death AS x ON x.person_key = m.spouse_key
 LEFT JOIN facts.visit AS i ON i.person_key = p.person_key
 LEFT JOIN facts.health_check AS k ON k.person_key = p.person_key
 LEFT JOIN facts.rescue AS u ON u.person_key = p.person_key

@@ -39,7 +39,7 @@ SELECT
     candidate.address,
     CASE
         WHEN candidate.amount_monthly IS NOT NULL
-            THEN CASE WHEN programme.amount_is_floor THEN '不低于' ELSE '' END || CAST(candidate.amount_monthly AS VARCHAR)
+            THEN CASE WHEN programme.amount_is_floor THEN '不低于' WHEN programme.amount_is_ceiling THEN '不超过' ELSE '' END || CAST(candidate.amount_monthly AS VARCHAR)
         WHEN programme.has_amount AND candidate.action IN ('add', 'keep', 'upcoming') THEN '待地方核定'
     END AS amount,
     CAST(candidate.current_amount AS VARCHAR) AS current_amount,

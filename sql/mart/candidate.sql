@@ -2,9 +2,9 @@
 -- rests on; first_seen_on is the night since which the line has stood with this action.
 -- grain: a person × programme × action
 -- columns: person_id, programme, programme_name, mode, action, stop_evidence, amount_monthly, current_amount,
---   effective_on, first_payment_month, reason_text, citation, identity_grade, name, sex, age, birth_date, id_number,
---   address, phone, area_code, town_code, household_id, rule, first_seen_on, money_months, money_sum, last_contact_on,
---   last_result
+--   effective_on, first_payment_month, reason_text, citation, lead, funding, identity_grade, name, sex, age,
+--   birth_date, id_number, address, phone, area_code, town_code, household_id, rule, first_seen_on, money_months,
+--   money_sum, last_contact_on, last_result
 -- from: changes.before, decisions.candidate, decisions.programme, facts.last_contact, facts.person, run.context
 SELECT
     p.person_id,
@@ -18,7 +18,9 @@ SELECT
     c.effective_on,
     c.first_payment_month,
     c.reason_text,
-    g.citation,
+    c.citation,
+    g.lead,
+    g.funding,
     c.identity_grade,
     p.name,
     p.sex,

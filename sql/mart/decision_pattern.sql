@@ -8,7 +8,7 @@ SELECT
     t.conditions,
     t.missing,
     g.policy_version,
-    g.citation
+    t.citation
 FROM decisions.pattern AS t
 LEFT JOIN decisions.programme AS g ON g.programme = t.programme
 WHERE EXISTS (SELECT 1 FROM decisions.decision AS d WHERE d.programme = t.programme AND d.pattern = t.pattern)

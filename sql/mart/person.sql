@@ -6,12 +6,13 @@
 --   registered, area_code, town_code, address, address_source, address_date, phone, phone_source, phone_date,
 --   hardship_rolls, hardship, hard_up, destitute, on_minimum_living, on_destitute_dispersed, on_destitute_central,
 --   on_margin, on_expenditure, on_poverty_watch, has_certificate, disability_category, disability_grade,
---   severely_disabled, ability_level, has_assessment, disabled_old, unable_to_self_care, partly_unable, lives_alone,
---   empty_nest, left_behind, has_supporter, family_planning, fp_special, preferential, periodic_pension,
---   pension_scheme, pension_status, employee_pension_open, employee_age_reached, resident_pension_open,
---   work_injury_care, long_term_care, married_to, ever_visited, last_visit_on, days_since_visit, last_health_check_on,
---   health_checked_this_year, rescued, household_has_unable_elder, receiving, in_register, last_register_status,
---   death_evidence, identity_grade
+--   severely_disabled, ability_level, has_assessment, disabled_old, unable_to_self_care, partly_unable, surveyed,
+--   lives_alone, empty_nest, left_behind, has_supporter, no_supporter, family_planning, fp_special, preferential,
+--   periodic_pension, pension_scheme, pension_status, employee_pension_open, employee_pension_drawn,
+--   employee_age_reached, resident_pension_open, resident_pension_drawn, work_injury_care, long_term_care, married_to,
+--   ever_visited, last_visit_on, days_since_visit, visited_this_week, visited_this_month, last_health_check_on,
+--   health_checked_this_year, rescued, household_has_carer, household_carers, receiving, in_register,
+--   last_register_status, death_evidence, identity_grade
 -- from: facts.delivered, facts.person, facts.receiving, run.context
 WITH paid AS (
     SELECT
@@ -71,10 +72,12 @@ SELECT
     person.disabled_old,
     person.unable_to_self_care,
     person.partly_unable,
+    person.surveyed,
     person.lives_alone,
     person.empty_nest,
     person.left_behind,
     person.has_supporter,
+    person.no_supporter,
     person.family_planning,
     person.fp_special,
     person.preferential,
@@ -82,18 +85,23 @@ SELECT
     person.pension_scheme,
     person.pension_status,
     person.employee_pension_open,
+    person.employee_pension_drawn,
     person.employee_age_reached,
     person.resident_pension_open,
+    person.resident_pension_drawn,
     person.work_injury_care,
     person.long_term_care,
     person.married_to,
     person.ever_visited,
     person.last_visit_on,
     person.days_since_visit,
+    person.visited_this_week,
+    person.visited_this_month,
     person.last_health_check_on,
     person.health_checked_this_year,
     person.rescued,
-    person.household_has_unable_elder,
+    person.household_has_carer,
+    person.household_carers,
     CASE
         WHEN delivered.benefit_roll
             THEN coalesce(

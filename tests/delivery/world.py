@@ -45,7 +45,8 @@ SELECT person_key, programme, action, CASE action WHEN 'stop' THEN 'one source' 
     CASE WHEN action IN ('add', 'adjust', 'keep') THEN 100.00 END AS amount_monthly,
     CASE WHEN action IN ('adjust', 'keep', 'stop') THEN 120.00 END AS current_amount,
     DATE '2026-11-01' AS effective_on, DATE '2026-12-01' AS first_payment_month,
-    '80 周岁，本区户籍；依据《清单》第9项' AS reason_text, 'exact' AS identity_grade
+    '80 周岁，本区户籍；依据《清单》第9项' AS reason_text, '《清单》第9项' AS citation,
+    'exact' AS identity_grade
 FROM (
     SELECT person_key, 'age_allowance' AS programme,
         (['add', 'adjust', 'keep', 'stop', 'verify', 'declined'])[person_key // 4 % 6 + 1] AS action
@@ -85,8 +86,8 @@ def make_night(
     con.execute(_PROGRAMMES)
     con.execute(_CANDIDATES)
     con.execute(
-        "INSERT INTO decisions.pattern SELECT programme, 1, "
-        "[{'name': 'age', 'label': '年满 80 周岁', 'value': TRUE}], [] FROM decisions.programme"
+        "INSERT INTO decisions.pattern BY NAME SELECT programme, 1 AS pattern, [] AS missing, citation, "
+        "[{'name': 'age', 'label': '年满 80 周岁', 'value': TRUE}] AS conditions FROM decisions.programme"
     )
     con.execute(
         "INSERT INTO decisions.decision BY NAME SELECT person_key, programme, 1 AS pattern, "

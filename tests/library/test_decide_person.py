@@ -65,7 +65,7 @@ def facts_of(con: duckdb.DuckDBPyConnection, key: int, *, derived: bool) -> dict
     (row,) = rows(con, "FROM facts.person WHERE person_key = ?", key)
     names = [fact.name for fact in (*FACTS, *DATED)]
     if not derived:
-        of_others = {"household_has_unable_elder"}
+        of_others = {"household_has_carer", "household_carers", "no_supporter"}
         follows = {n for n, sources in DERIVED_FROM.items() if all(row[s] is not None for s in sources)}
         names = [n for n in names if n not in follows - of_others]
     facts = {name: row[name] for name in names}

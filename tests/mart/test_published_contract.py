@@ -20,6 +20,9 @@ NIGHT = Case(
             {"programme": "visit", "programme_name": "探访服务", "mode": "due", "citation": "第23项"}
         ],
         "decisions.pattern": [{"programme": "visit", "pattern": 1}],
+        "decisions.dormant": [
+            {"programme": "m", "programme_name": "就餐补贴", "switch": "m", "switch_label": "可适当给予"}
+        ],
         "decisions.decision": [{"person": 1, "programme": "visit", "pattern": 1, "decision": "eligible"}],
         "decisions.candidate": [
             {

@@ -357,7 +357,7 @@ def test_under_sixty_receiver_of_an_all_ages_programme_is_outside_its_audience(r
         person(3, birth_date=date(1966, 12, 1), hardship_rolls=[11]),
     ]
     rolls = [receives(key, "minimum_living", 500) for key in (1, 2)]
-    with run(World(people, rolls), only=["minimum_living"]) as query:
+    with run(World(people, rolls, region="yanling"), only=["minimum_living"]) as query:
         assert actions(query, "minimum_living") == {2: "stop", 3: "upcoming"}
         assert query(
             "SELECT person_key, decision FROM decisions.decision WHERE programme = 'minimum_living'"
@@ -377,13 +377,15 @@ def test_hard_up_and_never_assessed_is_verified_in_auto_mode(run: Any) -> None:
 
 
 def test_absent_benefit_roll_makes_every_line_of_a_payment_a_question(run: Any) -> None:
-    people = [person(1, age=85, hardship_rolls=[11])]
+    people = [person(1, age=85, hardship_rolls=[11], family_planning="bereaved")]
     with run(
         World(people, absent=frozenset({"benefit_roll"})),
-        only=["ability_assessment", "age_allowance", "legal_aid"],
+        only=["ability_assessment", "age_allowance", "institution_priority", "legal_aid"],
     ) as query:
         assert actions(query, "age_allowance") == {1: "verify"}
-        assert actions(query, "legal_aid") == {1: "verify"}
+        assert actions(query, "institution_priority") == {1: "verify"}
+        # what is there when it is needed is nobody's errand
+        assert actions(query, "legal_aid") == {}
         assert actions(query, "ability_assessment") == {1: "due"}
 
 
@@ -442,7 +444,14 @@ def test_upcoming_covers_the_next_sixty_days_in_every_mode(run: Any) -> None:
     ]
     with run(
         World(people),
-        only=["ability_assessment", "age_allowance", "care_service_subsidy", "legal_aid", "transport"],
+        only=[
+            "ability_assessment",
+            "age_allowance",
+            "care_service_subsidy",
+            "home_adaptation",
+            "legal_aid",
+            "transport",
+        ],
     ) as query:
         allowance = actions(query, "age_allowance")
         assert allowance == {1: "upcoming", 2: "upcoming", 4: "add"}
@@ -452,7 +461,8 @@ def test_upcoming_covers_the_next_sixty_days_in_every_mode(run: Any) -> None:
         )
         assert actions(query, "ability_assessment")[5] == "upcoming"
         assert actions(query, "transport") == {6: "upcoming"}
-        assert actions(query, "legal_aid") == {8: "upcoming", 9: "upcoming"}
+        assert actions(query, "home_adaptation") == {8: "upcoming", 9: "upcoming"}
+        assert actions(query, "legal_aid") == {}
         # her ability is not known: not everything will hold that day
         assert actions(query, "care_service_subsidy") == {9: "upcoming"}
 
@@ -695,7 +705,8 @@ def test_long_term_care_roll_counts_as_receiving(run: Any) -> None:
         person(4, age=70, hardship_rolls=[11], ability_level=3, long_term_care=True),
     ]
     with run(World(people, region="shiyan"), only=["long_term_care", "nursing_subsidy"]) as query:
-        assert actions(query, "long_term_care") == {1: "keep", 2: "add", 3: "stop", 4: "keep"}
+        # who draws it and was assessed otherwise is not known to need it no more: no line, and no stop
+        assert actions(query, "long_term_care") == {1: "keep", 2: "add", 4: "keep"}
         # said, not how: a receiver of both is shown, not stopped
         assert "长期护理保险" in one(query, "nursing_subsidy", "reason_text", 4)
 

@@ -36,7 +36,9 @@ def _together(region: str) -> list[Group]:
     """Cases that can be decided in one run: their settings do not contradict each other."""
     groups: list[Group] = []
     for programme, case in _cases(region):
-        settings = {**case.get("parameters", {}), **dict.fromkeys(case.get("switches", []), True)}
+        settings = {f"parameters.{name}": value for name, value in case.get("parameters", {}).items()}
+        settings |= {f"lists.{name}": value for name, value in case.get("lists", {}).items()}
+        settings |= {f"switches.{name}": True for name in case.get("switches", [])}
         for group_settings, members in groups:
             contradict = any(group_settings.get(name, value) != value for name, value in settings.items())
             if bool(group_settings) == bool(settings) and not contradict:
@@ -49,13 +51,12 @@ def _together(region: str) -> list[Group]:
 
 
 def _local(settings: dict[str, Any]) -> str:
-    switches = {name: value for name, value in settings.items() if value is True}
-    parameters = {
-        name: [{"from": "2020-01-01", "value": value}]
-        for name, value in settings.items()
-        if value is not True
-    }
-    return yaml.safe_dump({"parameters": parameters, "switches": switches})
+    local: dict[str, dict[str, Any]] = {"parameters": {}, "lists": {}, "switches": {}}
+    for setting, value in settings.items():
+        section, _, name = setting.partition(".")
+        key = {"parameters": "value", "lists": "names"}.get(section)
+        local[section][name] = value if key is None else [{"from": "2020-01-01", key: value}]
+    return yaml.safe_dump(local)
 
 
 @pytest.mark.parametrize("region", sorted(regions()))
@@ -93,7 +94,8 @@ def test_cases(region: str, tmp_path: Path) -> None:
             if "action" in case:
                 got["action"] = acted.get((key, programme), "none")
             if "missing" in case:
-                got["missing"] = sorted({m["extract"] for m in missing})
+                # what no extract tells is named by what to ask
+                got["missing"] = sorted({m["extract"] or m["fact"] for m in missing})
             expected = {
                 name: sorted(case[name]) if name == "missing" else case[name]
                 for name in ("expect", "amount", "action", "missing")
@@ -109,6 +111,11 @@ def test_every_programme_has_yes_no_and_unknown_cases(region: str) -> None:
     seen = defaultdict(set)
     for programme, case in _cases(region):
         seen[programme].add(case["expect"])
-    for programme in load_policy(region, as_of=AS_OF).programmes:
-        assert seen[programme.id] == {"eligible", "ineligible", "unknown"}, programme.id
-    assert seen.keys() <= {programme.id for programme in load_policy(region, as_of=AS_OF).programmes}
+    policy = load_policy(region, as_of=AS_OF)
+    programmes = [*policy.programmes, *policy.dormant]
+    for programme in programmes:
+        expected = {"eligible", "ineligible", "unknown"}
+        if any(condition.is_told_by_nobody for condition in programme.conditions):
+            expected = expected - {"eligible"}
+        assert seen[programme.id] == expected, programme.id
+    assert seen.keys() <= {programme.id for programme in programmes}

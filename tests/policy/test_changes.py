@@ -64,8 +64,8 @@ STORIES: dict[str, tuple[int, dict[str, Any] | None, dict[str, Any] | None]] = {
     "certificate withdrawn": (8, {"disability_grade": "1"}, {}),
     "visit due again": (
         9,
-        {"lives_alone": True, "days_since_visit": 31, "last_visit_on": date(2026, 10, 20)},
-        {"lives_alone": True, "days_since_visit": 32, "last_visit_on": date(2026, 10, 20)},
+        {"lives_alone": True, "last_visit_on": date(2026, 10, 31), "visited_this_month": True},
+        {"lives_alone": True, "last_visit_on": date(2026, 10, 31), "visited_this_month": False},
     ),
     "visited": (
         10,
@@ -146,7 +146,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Changes:
         ("is paid less", ALLOWANCE, ("keep", "adjust"), ["data"], "待遇发放：现发 50.00→40.00元"),
         ("certificate runs out", NURSING, ("keep", "stop"), ["time"], "残疾人证有效期止于2026-11-20"),
         ("certificate withdrawn", NURSING, ("keep", "stop"), ["data"], "残疾人证：残疾等级 一级→无"),
-        ("visit due again", "visit", (None, "due"), ["time"], "距上次探访（2026-10-20）已满规定天数"),
+        ("visit due again", "visit", (None, "due"), ["time"], "进入新的月份，本月尚未探访"),
         ("visited", "visit", ("due", None), ["data"], "探访记录：最近探访日期 2026-10-11→2026-11-21"),
         ("refusal lapses", ALLOWANCE, ("declined", "add"), ["time"], "2025-11-20的不同意意见已满一年"),
         (

@@ -75,7 +75,8 @@ def test_a_dead_condition_is_found(policies: Path, sql: str, said: str) -> None:
 def test_conditions_that_contradict_each_other_by_what_facts_mean(policies: Path) -> None:
     spoil(
         policies,
-        "{name: not_destitute, label: 非特困, sql: NOT destitute}\n      - {name: ability",
+        "{name: not_destitute, label: 非特困, fails: 属于特困供养对象, sql: NOT destitute}\n"
+        "      - {name: ability",
         "{name: x, label: 特困, sql: NOT hard_up}\n      - {name: ability",
     )
     (finding,) = errors(policies, "yanling", "nursing_subsidy")
@@ -218,6 +219,93 @@ def test_the_person_found_is_decided_so_by_the_engine_too() -> None:
             )
         for key, comparison in enumerate(found):
             assert ((key, comparison.programme) in eligible) is expected, comparison
+
+
+def test_a_document_without_a_list_lacks_nothing_that_its_text_leaves_out() -> None:
+    national = load_policy("national", as_of=AS_OF)
+    found = by_programme(compare(national, load_policy("shiyan", as_of=AS_OF)))
+    assert found["age_allowance"].outcome == "not in the text"
+    assert found["nursing_subsidy"].outcome == "covered"
+    with_list = by_programme(compare(national, load_policy("yanling", as_of=AS_OF).only(["visit"])))
+    assert with_list["age_allowance"].outcome == "missing"
+
+
+def test_who_has_the_same_work_by_another_item_is_covered(policies: Path) -> None:
+    spoil(
+        policies,
+        "- {name: not_central, label: 非特困集中供养, fails: 属于特困集中供养对象, "
+        "sql: NOT on_destitute_central}\n      - name: not_special",
+        "- name: not_special",
+        "yaohai.yaml",
+    )
+    lower = load_policy("yaohai", policies, as_of=AS_OF)
+    upper = load_policy("national", policies, as_of=AS_OF).only(["home_adaptation"])
+    assert [c.outcome for c in compare(upper, lower)] == ["covered"]
+    assert [c.outcome for c in compare(upper, lower.only(["home_adaptation"]))] == ["narrower"]
+
+
+def test_the_yardstick_grants_nursing_to_who_needs_care_and_not_to_the_destitute() -> None:
+    national = load_policy("national", as_of=AS_OF)
+    facts = {
+        name: set(national.programme(name).facts)
+        for name in ("disability_nursing_subsidy", "nursing_subsidy")
+    }
+    assert {"has_assessment", "ability_level", "destitute"} <= facts["disability_nursing_subsidy"]
+    assert "destitute" in facts["nursing_subsidy"]
+
+
+# switches and works
+
+
+def test_a_switch_that_widens_nobody_is_found(policies: Path) -> None:
+    spoil(
+        policies,
+        "sql: on_margin OR on_expenditure, switch: nursing",
+        "sql: on_minimum_living, switch: nursing",
+    )
+    (finding,) = errors(policies, "yanling", "nursing_subsidy")
+    assert finding.message == "开关 `nursing_subsidy.widened` 打开后不会增加任何人"
+
+
+def test_a_programme_that_is_switched_off_is_checked_too(policies: Path) -> None:
+    spoil(
+        policies,
+        "      - {name: hard_up, label: 经济困难, sql: hard_up}\n"
+        "      - {name: not_central, label: 非特困集中供养, fails: 属于特困集中供养对象, sql: NOT on_destitute_central}\n    amount: {parameter: meal_subsidy}",
+        "      - {name: hard_up, label: 经济困难, sql: hard_up AND NOT hard_up}\n"
+        "    amount: {parameter: meal_subsidy}",
+        "yaohai.yaml",
+    )
+    policy = load_policy("yaohai", policies, as_of=AS_OF)
+    assert [p.id for p in policy.dormant] == ["meal_subsidy"]
+    found = [f for f in check_policy(policy) if f.severity == "error"]
+    assert {f.programme for f in found} == {"meal_subsidy"}
+
+
+def test_the_same_work_twice_is_found_unless_the_file_says_so(policies: Path) -> None:
+    spoil(
+        policies,
+        "sql: NOT (on_destitute_dispersed AND aged_or_disabled)",
+        "sql: NOT fp_special",
+        "yaohai.yaml",
+    )
+    (finding,) = errors(policies, "yaohai", "home_adaptation", "special_adaptation")
+    assert "同一项工作（适老化改造）" in finding.message
+    assert finding.person["on_destitute_dispersed"] is True
+    spoil(
+        policies,
+        "\nprogrammes:\n",
+        "\ntogether: {适老化改造: 一户可以改造两次}\n\nprogrammes:\n",
+        "yaohai.yaml",
+    )
+    assert errors(policies, "yaohai", "home_adaptation", "special_adaptation") == []
+
+
+def test_what_is_said_to_be_given_together_can_be(policies: Path) -> None:
+    spoil(policies, "\nprogrammes:\n", "\ntogether: {适老化改造: 可以并享}\n\nprogrammes:\n", "yaohai.yaml")
+    policy = load_policy("yaohai", policies, as_of=AS_OF)
+    found = [f for f in check_policy(policy) if f.severity == "error"]
+    assert [f.message for f in found] == ["together 写明 适老化改造 可以并享，但没有人能同时享受"]
 
 
 # what a policy officer is told

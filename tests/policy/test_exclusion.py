@@ -11,8 +11,9 @@ from outreach.policy.compile.exclusion import excluding_facts
 def test_a_condition_that_a_fact_ends_names_it_and_one_that_a_fact_makes_true_does_not() -> None:
     facts = excluding_facts(load_policy("yaohai", as_of=AS_OF))
     assert facts["disability_nursing_subsidy"] == ("destitute", "work_injury_care")
-    assert facts["home_adaptation"] == ("on_destitute_central",)
-    assert facts["family_care_support"] == ("unable_to_self_care",)
+    assert facts["home_adaptation"] == ("on_destitute_central", "on_destitute_dispersed")
+    assert facts["family_care_support"] == ()
+    assert facts["pension_employee"] == ("employee_pension_drawn",)
     assert facts["minimum_living"] == facts["age_allowance"] == ()
 
 

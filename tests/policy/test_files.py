@@ -41,7 +41,7 @@ def spoil(policies: Path, old: str, new: str, file: str = "yanling.yaml") -> int
         ("sql: elder}", 'sql: "age >= (SELECT 60)"}', "不能用在条件里"),
         ("sql: elder}", 'sql: "length(sex) > 0"}', "不能用在条件里"),
         ("family_planning = 'bereaved'", "family_planning = 'bereft'", "不会是 'bereft'"),
-        ("mode: auto", "mode: automatic", "此处应为 auto、confirm、due、universal 之一"),
+        ("mode: auto", "mode: automatic", "此处应为 auto、confirm、due、universal、occasion 之一"),
         ("upto: 89", "upto: 88", "年龄段缺了 89 至 89 岁"),
         ("upto: 89", "upto: 90", "年龄段在 90 岁处重叠"),
         ("parameter: age_allowance_100}", "parameter: age_allowance_99}", "不在本文件的 parameters 中"),

@@ -16,7 +16,7 @@ from outreach.policy.compile.effective_date import birthdays_sql
 from outreach.policy.language.expressions import parse_condition
 from outreach.policy.language.files import SHIPPED, read_terms
 
-TERMS, _ = read_terms(SHIPPED)
+TERMS = read_terms(SHIPPED)[0].terms
 FIRST, SECOND = date(2026, 3, 31), date(2026, 8, 3)
 
 

@@ -93,27 +93,34 @@ def person(key: int, as_of: date = AS_OF, absent: Iterable[str] = (), **given: A
         "empty_nest": False,
         "left_behind": False,
         "has_supporter": True,
+        "surveyed": True,
         "family_planning": "none",
         "preferential": "none",
         "periodic_pension": False,
         "pension_scheme": [],
         "pension_status": [],
         "employee_pension_open": False,
+        "employee_pension_drawn": False,
         "employee_age_reached": False,
         "resident_pension_open": False,
+        "resident_pension_drawn": False,
         "work_injury_care": False,
         "long_term_care": False,
         "days_since_visit": 0,
         "health_checked_this_year": True,
         "rescued": False,
-        "household_has_unable_elder": False,
+        "household_carers": 0,
         "hardship_rolls": [],
     }
     row.update(given)
     derived = _derived(row)
     row.update({name: value for name, value in derived.items() if name not in given})
     for fact in FACTS:
-        if fact.name != "alive" and set(fact.extracts) & set(absent):
+        if fact.name == "has_assessment" and row["long_term_care"] and "long_term_care" not in absent:
+            continue
+        unlike = fact.name in ("household_has_carer", "household_carers")
+        unlike |= fact.name == "has_assessment" and "ability_assessment" not in absent
+        if fact.name != "alive" and set(fact.extracts) & set(absent) and not unlike:
             row[fact.name] = None
     return row
 
@@ -131,11 +138,15 @@ def _derived(row: Mapping[str, Any]) -> dict[str, Any]:
         **{f"on_{name}": code in rolls for code, name in HARDSHIP_NAMES.items()},
         "has_certificate": row["disability_grade"] != "none",
         "severely_disabled": row["disability_grade"] in ("1", "2"),
-        "has_assessment": level is not None or row["has_assessment"],
+        "has_assessment": level is not None or row["has_assessment"] or row["long_term_care"],
         "disabled_old": None if level is None else level >= 1,
         "unable_to_self_care": None if level is None else level >= 3,
         "partly_unable": None if level is None else level in (1, 2),
         "fp_special": row["family_planning"] in ("bereaved", "disabled_child"),
+        "no_supporter": None if row["has_supporter"] is None else not row["has_supporter"],
+        "household_has_carer": row["household_carers"] > 0,
+        "visited_this_week": days is not None and days <= AS_OF.weekday(),
+        "visited_this_month": days is not None and days < AS_OF.day,
         "ever_visited": days is not None,
         "last_visit_on": None if days is None else AS_OF - timedelta(days=days),
     }
@@ -258,9 +269,16 @@ class World:
                     "programme": "VARCHAR",
                     "grade": "VARCHAR",
                     "household_id": "VARCHAR",
+                    "served_on": "DATE",
                 },
                 [
-                    (s["person_key"], s["programme"], s.get("grade", "exact"), households[s["person_key"]])
+                    (
+                        s["person_key"],
+                        s["programme"],
+                        s.get("grade", "exact"),
+                        households[s["person_key"]],
+                        s.get("last_paid_month", s.get("start_month")),
+                    )
                     for s in [*self.receiving, *self.served]
                 ],
             ),

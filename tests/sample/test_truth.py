@@ -168,18 +168,20 @@ def test_an_assessment_without_an_end_holds_two_years() -> None:
     assert result["has_assessment"].to_list() == [True, False, True, False]
 
 
-def test_another_elder_of_the_household_unable_to_care_for_herself_is_three_valued() -> None:
+def test_other_adults_of_the_household_who_can_care_are_counted() -> None:
     result = facts(
-        births=("1940-01-01", "1980-01-01", "1945-01-01", "1980-01-01"),
+        births=("1940-01-01", "1980-01-01", "1945-01-01", "2008-11-21", "1945-01-01"),
         household_register=[
             ("a", "1" * 12, None, 0, 1, None),
             ("a", "1" * 12, None, 1, 1, None),
-            ("b", "1" * 12, None, 2, 1, None),
-            ("b", "1" * 12, None, 3, 1, None),
+            ("a", "1" * 12, None, 2, 1, None),
+            ("a", "1" * 12, None, 3, 1, None),
+            ("b", "1" * 12, None, 4, 1, None),
         ],
         ability_assessment=[(0, 4, day("2026-01-01"), None)],
     )
-    assert result["household_has_unable_elder"].to_list() == [False, True, False, None]
+    assert result["household_carers"].to_list() == [2, 1, 1, 2, 0]
+    assert result["household_has_carer"].to_list() == [True, True, True, True, False]
 
 
 def test_the_latest_marriage_event_decides() -> None:

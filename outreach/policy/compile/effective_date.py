@@ -24,7 +24,7 @@ _SINCE = {
 PENSION_AGE_SINCE = "employee_age_since"
 """The day from which the statutory age is surely reached; ``compile`` brings it in from facts.pension_age."""
 
-_OTHER_PEOPLE = {"household_has_unable_elder"}
+_OTHER_PEOPLE = {"household_has_carer", "household_carers"}
 
 _TURNED = "turned_"
 _BIRTHDAY = """
@@ -80,6 +80,8 @@ def since(tree: exp.Expr) -> exp.Expr | None:
         return None if begins is None else exp.case().when(unknown, exp.column("birth_date")).else_(begins)
     if isinstance(tree, exp.GTE) and _is_age(tree.this) and isinstance(tree.expression, exp.Literal):
         return birthday(int(tree.expression.this))
+    if isinstance(tree, exp.Case):
+        return _of_branches(tree)
     if isinstance(tree, exp.Not):
         return None
     if isinstance(tree, exp.Column) and tree.name == "employee_age_reached":
@@ -87,6 +89,20 @@ def since(tree: exp.Expr) -> exp.Expr | None:
     facts = [column for column in tree.find_all(exp.Column) if column.name not in _OTHER_PEOPLE]
     columns = {_SINCE[e] for fact in facts for e in FACT_BY_NAME[fact.name].extracts if e in _SINCE}
     return exp.column(columns.pop()) if len(columns) == 1 else None
+
+
+def _of_branches(tree: exp.Case) -> exp.Expr | None:
+    """Of a CASE the beginning of the branch that applies; a branch of which nothing tells moves nothing."""
+    moves_nothing = exp.column("birth_date")
+    case, found = exp.case(), False
+    for branch in tree.args["ifs"]:
+        result = branch.args["true"]
+        begins = since(branch.this if isinstance(result, exp.Boolean) else result)
+        found |= begins is not None
+        case = case.when(branch.this.copy(), begins or moves_nothing.copy(), copy=False)
+    default = tree.args.get("default")
+    begins = None if default is None else since(default)
+    return case.else_(begins or moves_nothing, copy=False) if found or begins is not None else None
 
 
 def _is_age(node: exp.Expr) -> bool:

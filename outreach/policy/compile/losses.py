@@ -16,7 +16,8 @@ from contracts.facts import ENDING_FACTS, FACT_BY_NAME, LOOKED_UP_EXTRACTS
 from outreach.policy.compile.effective_date import birthday, birthdays_sql, since
 from outreach.policy.language.policy import Policy
 
-_OTHER_PEOPLE = {"household_has_unable_elder"}
+_OTHER_PEOPLE = {"household_has_carer", "household_carers", "no_supporter"}
+"""Facts that other people decide: whether an extract names the person tells nothing of them."""
 _DEAD_ON = "CASE WHEN NOT alive THEN died_on END"
 _LEFT_ON = "CASE WHEN NOT registered AND last_register_status IS DISTINCT FROM 2 THEN deregistered_on END"
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Between)
@@ -28,6 +29,8 @@ def ended(tree: exp.Expr) -> exp.Expr | None:
     """A DATE expression: the last day on which ``tree`` is known to have held; None = never known."""
     if isinstance(tree, exp.Paren):
         return ended(tree.this)
+    if isinstance(tree, exp.Case):
+        return _of_default(tree, ended)
     if isinstance(tree, exp.And):
         return _extreme(exp.Least, [_where_false(part, ended) for part in (tree.this, tree.expression)])
     if isinstance(tree, exp.Or):
@@ -54,6 +57,8 @@ def never_aged(tree: exp.Expr) -> exp.Expr | None:
     """A BOOLEAN expression: ``tree`` is false because an age has never been reached; None = it cannot be."""
     if isinstance(tree, exp.Paren):
         return never_aged(tree.this)
+    if isinstance(tree, exp.Case):
+        return _of_default(tree, never_aged)
     if isinstance(tree, exp.And):
         return _either([_where_false(part, never_aged) for part in (tree.this, tree.expression)])
     if isinstance(tree, exp.Or):
@@ -70,6 +75,8 @@ def absent(tree: exp.Expr) -> exp.Expr | None:
     """A BOOLEAN expression: ``tree`` is false only because a delivered extract does not name the person."""
     if isinstance(tree, exp.Paren):
         return absent(tree.this)
+    if isinstance(tree, exp.Case):
+        return _of_default(tree, absent)
     if isinstance(tree, exp.And):
         parts = [(part, absent(part)) for part in (tree.this, tree.expression)]
         if all(rule is None for _, rule in parts):
@@ -162,6 +169,15 @@ def _by_condition(trees: dict[tuple[str, str], exp.Expr], rule: Rule) -> exp.Exp
 def _looked_in(tree: exp.Expr) -> Iterable[str]:
     facts = [column.name for column in tree.find_all(exp.Column) if column.name not in _OTHER_PEOPLE]
     return [e for fact in facts for e in FACT_BY_NAME[fact].extracts if e in LOOKED_UP_EXTRACTS]
+
+
+def _of_default(tree: exp.Case, rule: Rule) -> exp.Expr | None:
+    """Of a CASE that is false: what the rule says of its ELSE, where no branch itself can be false."""
+    results = [branch.args["true"] for branch in tree.args["ifs"]]
+    default = tree.args.get("default")
+    if default is None or not all(r == exp.true() or isinstance(r, exp.Null) for r in results):
+        return None
+    return rule(default)
 
 
 def _is_age(node: exp.Expr) -> bool:

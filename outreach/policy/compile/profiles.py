@@ -128,7 +128,8 @@ def coding(policy: Policy) -> Coding:
     trees = []
     for programme in policy.programmes:
         asked = (*(c.expression for c in programme.conditions), programme.applicability, programme.notice)
-        trees += [expression.tree for expression in (*asked, programme.due_when) if expression is not None]
+        asked = (*asked, programme.due_when, *programme.marks, *(only for _, only in programme.off))
+        trees += [expression.tree for expression in asked if expression is not None]
         trees.append(amount_sql(programme, policy))
     return code_facts(trees)
 

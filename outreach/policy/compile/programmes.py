@@ -1,10 +1,10 @@
 """A policy as SQL: one SELECT a programme, over one row a profile, that keeps every condition's value.
 
 A *pattern* is what the values of a programme's conditions and the gaps among its facts come to, as one
-number: two bits a condition (0 false, 1 true, 2 unknown), then one bit a fact (1 = NULL), in the order of
-``Programme.conditions`` and ``Programme.facts``. Patterns are few, so reasons are made once a pattern
-(``patterns``). Of a programme whose values do not fit into the number (``is_wide``) they are spelled out in
-``word``, a character each, and the number only names the word.
+number: two bits a condition (0 false, 1 true, 2 unknown), then one bit a fact (1 = NULL), then one bit a mark
+(1 = true), in the order of ``Programme.conditions``, ``Programme.facts`` and ``Programme.marks``. Patterns
+are few, so reasons are made once a pattern (``patterns``). Of a programme whose values do not fit into the
+number (``is_wide``) they are spelled out in ``word``, a character each, and the number only names the word.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _BITS = 62
 
 def is_wide(programme: Programme) -> bool:
     """Whether the values of its conditions are too many for the bits of a pattern."""
-    return 2 * len(programme.conditions) + len(programme.facts) > _BITS
+    return 2 * len(programme.conditions) + len(programme.facts) + len(programme.marks) > _BITS
 
 
 @lru_cache(maxsize=16)
@@ -36,7 +36,8 @@ def findings_sql(policy: Policy, dialect: str = "duckdb") -> str | None:
 
     Columns: profile, programme, applicability BOOLEAN (FALSE = no decision at all), verdict BOOLEAN (NULL =
     unknown), pattern BIGINT, word VARCHAR, amount_monthly (where the verdict is true), noticed BOOLEAN, due
-    BOOLEAN (a periodic service; NULL = not known), recurs BOOLEAN (it is due again and again).
+    BOOLEAN (a periodic service; NULL = not known), recurs BOOLEAN (it is due again and again), switch (the
+    switch that is off and alone would entitle, where nothing else does).
     """
     if not policy.programmes:
         return None
@@ -51,6 +52,7 @@ def _finding(programme: Programme, policy: Policy) -> exp.Select:
         _named(exp.false() if notice is None else notice.tree.copy(), "noticed"),
         _named(exp.true() if due is None else due.tree.copy(), "due"),
         _named(recurs(programme), "recurs"),
+        _named(_switch(programme), "switch"),
         copy=False,
     )
     verdict = f"({' AND '.join(f'c{i}' for i in range(len(programme.conditions)))})"
@@ -64,7 +66,15 @@ def _finding(programme: Programme, policy: Policy) -> exp.Select:
         "coalesce(noticed, FALSE) AS noticed",
         "due",
         "recurs",
+        "switch",
     ).from_(inner.from_("decisions.profile").subquery("e", copy=False), copy=False)
+
+
+def _switch(programme: Programme) -> exp.Expr:
+    case = exp.case()
+    for switch, only in programme.off:
+        case = case.when(only.tree.copy(), exp.Literal.string(switch), copy=False)
+    return exp.cast(case if programme.off else exp.null(), "VARCHAR")
 
 
 @lru_cache(maxsize=16)
@@ -126,12 +136,13 @@ def _named(tree: exp.Expr, name: str) -> exp.Expr:
 
 
 def _values(programme: Programme) -> exp.Select:
-    """Each condition's value as c0, c1, … and each fact's being NULL as n0, n1, …"""
+    """Each condition's value as c0, c1, …, each fact's being NULL as n0, n1, …, each mark's value as m0, …"""
     conditions = [
         _named(condition.expression.tree.copy(), f"c{i}") for i, condition in enumerate(programme.conditions)
     ]
     gaps = [f"{fact} IS NULL AS n{j}" for j, fact in enumerate(programme.facts)]
-    return exp.select("profile", *conditions, *gaps)
+    marks = [_named(mark.tree.copy(), f"m{k}") for k, mark in enumerate(programme.marks)]
+    return exp.select("profile", *conditions, *gaps, *marks)
 
 
 def _pattern(programme: Programme) -> tuple[exp.Expr, exp.Expr]:
@@ -140,6 +151,8 @@ def _pattern(programme: Programme) -> tuple[exp.Expr, exp.Expr]:
         terms.append(f"CASE WHEN c{i} THEN {1 << 2 * i} WHEN c{i} IS NULL THEN {2 << 2 * i} ELSE 0 END")
     offset = 2 * len(programme.conditions)
     terms += [f"CASE WHEN n{j} THEN {1 << offset + j} ELSE 0 END" for j in range(len(programme.facts))]
+    offset += len(programme.facts)
+    terms += [f"CASE WHEN m{k} THEN {1 << offset + k} ELSE 0 END" for k in range(len(programme.marks))]
     number = exp.cast(exp.maybe_parse(" + ".join(terms), dialect="duckdb"), "BIGINT")
     return _named(number, "pattern"), _named(exp.cast(exp.null(), "VARCHAR"), "word")
 
@@ -151,6 +164,7 @@ def _word(programme: Programme) -> tuple[exp.Expr, exp.Expr]:
         for i in range(len(programme.conditions))
     ]
     letters += [f"CASE WHEN n{j} THEN '1' ELSE '0' END" for j in range(len(programme.facts))]
+    letters += [f"CASE WHEN m{k} THEN '1' ELSE '0' END" for k in range(len(programme.marks))]
     word = " || ".join(letters)
     number = f"CAST(md5_number_lower({word}) // 2 AS BIGINT)"
     return exp.maybe_parse(f"{number} AS pattern", dialect="duckdb"), exp.maybe_parse(

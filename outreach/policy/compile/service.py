@@ -14,11 +14,13 @@ _GIVEN = frozenset(
         "ever_visited",
         "last_visit_on",
         "days_since_visit",
+        "visited_this_week",
+        "visited_this_month",
         "last_health_check_on",
         "health_checked_this_year",
     }
 )
-_LONG_AGO = 100_000
+_PERIODS = ("visited_this_week", "visited_this_month")
 
 
 def shows_when_given(programme: Programme) -> bool:
@@ -35,8 +37,8 @@ def recurs(programme: Programme) -> exp.Expr:
     def visited(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and node.name == "ever_visited":
             return exp.true()
-        if isinstance(node, exp.Column) and node.name == "days_since_visit":
-            return exp.Literal.number(_LONG_AGO)
+        if isinstance(node, exp.Column) and node.name in _PERIODS:
+            return exp.false()
         return node
 
     return programme.due_when.tree.copy().transform(visited)
@@ -49,11 +51,6 @@ def period_began(programme: Programme, as_of: date) -> date | None:
     """
     if programme.due_when is None:
         return None
-    days = [
-        int(compared.expression.name)
-        for compared in programme.due_when.tree.find_all(exp.GT)
-        if compared.this.name == "days_since_visit" and compared.expression.is_int
-    ]
-    if not days:
-        return None
-    return as_of - timedelta(days=as_of.weekday()) if max(days) <= 7 else as_of.replace(day=1)
+    if "visited_this_week" in programme.due_when.facts:
+        return as_of - timedelta(days=as_of.weekday())
+    return as_of.replace(day=1) if "visited_this_month" in programme.due_when.facts else None

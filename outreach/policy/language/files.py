@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -20,11 +20,12 @@ from pydantic_core import ErrorDetails
 from outreach.policy.errors import PolicyError
 from outreach.policy.language import full_width, messages
 from outreach.policy.language import model as model_module
-from outreach.policy.language.model import LocalParameters, PolicyFile, Term, TermsFile
+from outreach.policy.language.model import LocalParameters, PolicyFile, SupplementFile, TermsFile
 from outreach.shipped import shipped
 
 SHIPPED = shipped("policies")
 TERMS = "terms.yaml"
+SUPPLEMENTS = "supplements"
 
 
 def _known_keys() -> dict[str, list[str]]:
@@ -87,8 +88,8 @@ class Source:
     @property
     def name(self) -> str:
         """What the file is called in messages; a locality's own bears the name of a policy."""
-        own = self.path.parent.name == "parameters"
-        return f"parameters/{self.path.name}" if own else self.path.name
+        folder = self.path.parent.name
+        return f"{folder}/{self.path.name}" if folder in ("parameters", SUPPLEMENTS) else self.path.name
 
     def place(self, location: Location) -> str:
         """File and line of the value at ``location``."""
@@ -253,13 +254,38 @@ def policy_paths(policies: Path) -> list[Path]:
     return [path for path in sorted(policies.glob("*.yaml")) if path.name != TERMS]
 
 
-def read_terms(policies: Path) -> tuple[Mapping[str, Term], Source | None]:
-    """The common terms of a set; a set without them has none."""
+def read_terms(policies: Path) -> tuple[TermsFile, Source | None]:
+    """The common terms and works of a set; a set without them has none."""
     path = policies / TERMS
-    if not path.exists():
-        return {}, None
-    file, source = read(path, TermsFile)
-    return file.terms, source
+    return (TermsFile(terms={}), None) if not path.exists() else read(path, TermsFile)
+
+
+def read_supplements(policies: Path) -> list[tuple[SupplementFile, Source]]:
+    """Every supplement of a set, in name order.
+
+    Raises:
+        PolicyError: a file cannot be used, or two of one id begin on the same day.
+    """
+    found = [read(path, SupplementFile) for path in sorted((policies / SUPPLEMENTS).glob("*.yaml"))]
+    begun: dict[tuple[str, date | None], Source] = {}
+    for file, source in found:
+        key = (file.supplement, file.document.in_force_from)
+        if key in begun:
+            said = messages.SAME_BEGINNING(file=begun[key].path.name)
+            raise source.error(("document", "in_force_from"), said)
+        begun[key] = source
+    return found
+
+
+def supplements_in_force(policies: Path, as_of: date) -> list[tuple[SupplementFile, Source]]:
+    """Of each supplement the latest file that has begun on a day."""
+    latest: dict[str, tuple[SupplementFile, Source]] = {}
+    for file, source in read_supplements(policies):
+        begins = file.document.in_force_from or date.min
+        known = latest.get(file.supplement)
+        if begins <= as_of and (known is None or (known[0].document.in_force_from or date.min) < begins):
+            latest[file.supplement] = (file, source)
+    return list(latest.values())
 
 
 def read_all(policies: Path) -> list[tuple[PolicyFile, Source]]:
@@ -312,7 +338,7 @@ def read_local(path: Path | None) -> tuple[LocalParameters, Source | None]:
 def fingerprint(policies: Path, parameters: Path | None) -> str:
     """SHA-256 over the whole set (names and contents, in name order) and the local parameters."""
     digest = hashlib.sha256()
-    paths = sorted(policies.glob("*.yaml"))
+    paths = [*sorted(policies.glob("*.yaml")), *sorted((policies / SUPPLEMENTS).glob("*.yaml"))]
     if parameters is not None and os.path.lexists(parameters):
         paths.append(parameters)
     for path in paths:

@@ -18,14 +18,14 @@ from outreach.policy.language import messages
 
 PROSE = frozenset(
     {
-        "asks", "clause", "item", "label", "list", "meaning", "missing", "name", "note", "section", "source",
-        "text", "title", "unit", "version",
+        "asks", "clause", "document", "fails", "funding", "item", "kind", "label", "lead", "list", "meaning",
+        "missing", "name", "no_data", "note", "section", "source", "text", "title", "unit", "version",
     }
 )  # fmt: skip
 """Keys whose values are written for people; all others hold ids, conditions, figures, dates or switches."""
 
-_PROSE_SECTION = "switches"
-"""A section that maps ids to prose."""
+_PROSE_SECTIONS = ("switches", "together")
+"""Sections that map names to prose."""
 
 _MEANT = {
     "“": '"', "”": '"', "‘": "'", "’": "'", "「": "'", "」": "'", "。": ".", "、": ",", "《": "<", "》": ">",
@@ -129,7 +129,7 @@ def _slips(
     node: Any, lines: Sequence[str], place: tuple[str | int, ...], *, is_prose: bool
 ) -> Iterator[Slip]:
     if isinstance(node, yaml.MappingNode):
-        in_section = bool(place) and place[-1] == _PROSE_SECTION
+        in_section = bool(place) and place[-1] in _PROSE_SECTIONS
         for key, value in node.value:
             here = (*place, str(key.value))
             message = named(str(key.value)) if isinstance(key, yaml.ScalarNode) else None

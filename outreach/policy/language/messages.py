@@ -98,9 +98,12 @@ ONE_KIND = Text(
 PART_OF_PARAMETER = Text("times 和 at_most 只能与 parameter 同用", "times and at_most go with parameter")
 CASE_WITHOUT_WHEN = Text("cases 的每一项都要写 when", "every case needs `when`")
 CONDITION_TWICE = Text(
-    "条件名重复：{names}（alive、registered 是自带的，不必写）",
-    "condition named twice: {names} (alive, registered are implied)",
+    "条件名重复：{names}（alive、registered、insured_here、resident_here 是自带的，不必写）",
+    "condition named twice: {names} (alive, registered, insured_here, resident_here are implied)",
 )
+ONE_FORM = Text("条件只能写 sql、any、none_of 中的一种", "a condition is exactly one of sql, any, none_of")
+WHEN_OR_BESIDE = Text("提示写 when 或 beside 中的一个", "a notice has exactly one of when, beside")
+FLOOR_OR_CEILING = Text("金额不能既不低于又不超过", "an amount is not both a floor and a ceiling")
 ONE_BOUND = Text(
     "目标只能是 at_least 或 more_than 中的一个", "a target is exactly one of at_least, more_than"
 )
@@ -157,6 +160,32 @@ NOT_A_PARAMETER_OF = Text(
     "`{name}` 不是 {region} 的参数{hint}", "`{name}` is not a parameter of {region}{hint}"
 )
 NOT_A_SWITCH_OF = Text("`{name}` 不是 {region} 的开关{hint}", "`{name}` is not a switch of {region}{hint}")
+
+NOT_A_LIST_HERE = Text(
+    "`{name}` 不在本文件的 lists 中，请先在那里写明{hint}",
+    "`{name}` is not among the lists of this file: write it there{hint}",
+)
+NOT_A_LIST_OF = Text("`{name}` 不是 {region} 的名单{hint}", "`{name}` is not a list of {region}{hint}")
+NOT_YEARS = Text("`{name}` 的单位应为 {unit}", "`{name}` is to be in {unit}")
+SUPPLEMENT_CLASH = Text(
+    "`{name}` 在 {region} 的政策文件中已有，补充政策不能再用这个名称",
+    "`{name}` is in the policy of {region} already; a supplement needs another name",
+)
+NO_SUCH_PLACEHOLDER = Text(
+    "提示中的 {found} 无法代入；可用的只有 {known}", "{found} cannot be put in; there is only {known}"
+)
+NOT_A_WORK = Text(
+    "`{name}` 不在 terms.yaml 的 works 中{hint}", "`{name}` is not among the works of terms.yaml{hint}"
+)
+SAME_WORK_TWICE = Text(
+    "同一个人可能既享受 `{name}` 又享受 `{other}`，二者是同一项工作（{work}）；"
+    "请使条件互斥、列入 groups，或在 together 中写明为何可以并享",
+    "a person can have both `{name}` and `{other}`, which are one work ({work}): make the conditions exclude "
+    "each other, put them into a group, or say under `together` why both are given",
+)
+TOGETHER_NEEDLESS = Text(
+    "together 写明 {work} 可以并享，但没有人能同时享受", "together names {work}, but nobody can have it twice"
+)
 
 # conditions
 NUMBER, TEXT, BOOLEAN, DATE, NULL = (
@@ -219,6 +248,13 @@ PARAMETER_UNSET = Text(
 BELOW_FLOOR = Text(
     "参数 `{name}` 在 {day} 为 {value}，低于文件规定的下限 {least}（不低于）",
     "parameter `{name}` is {value} on {day}, below the {least} that the document gives as the least (不低于)",
+)
+ABOVE_CEILING = Text(
+    "参数 `{name}` 在 {day} 为 {value}，高于文件规定的上限 {most}（不超过）",
+    "parameter `{name}` is {value} on {day}, above the {most} that the document gives as the most (不超过)",
+)
+SWITCH_WIDENS_NOBODY = Text(
+    "开关 `{name}` 打开后不会增加任何人", "switch `{name}` entitles nobody who is not entitled without it"
 )
 EMPTY_DENOMINATOR = Text("没有人能计入分母", "nobody can be in the denominator")
 ALWAYS_0 = Text(

@@ -15,11 +15,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from outreach.policy.language import messages
 
-Mode = Literal["auto", "confirm", "due", "universal"]
+Mode = Literal["auto", "confirm", "due", "universal", "occasion"]
+Presumed = Literal["insured", "resident"]
 MonthConvention = Literal["month_of", "month_after"]
 
 MONTHLY = "元/人·月"
 """The unit in which every amount a month is counted."""
+YEARS = "年"
+"""The unit of a parameter that is a number of years."""
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -84,6 +87,21 @@ class Parameter(_Part):
         return self
 
 
+class ListValue(_Part):
+    """Facts and terms (yes or no) from a day on."""
+
+    from_: date = Field(alias="from")
+    names: tuple[Identifier, ...]
+    source: str = ""
+
+
+class ListParameter(_Part):
+    """A dated list of facts and terms that a locality may set. No values = it is empty."""
+
+    label: str
+    values: tuple[ListValue, ...] = ()
+
+
 class Band(_Part):
     """An amount for ages ``from`` to ``upto`` (both included, completed years; no ``upto`` = and older)."""
 
@@ -107,6 +125,7 @@ class Amount(_Part):
     """
 
     floor: bool = Field(default=False, description="不低于: paying more is right")
+    ceiling: bool = Field(default=False, description="不超过: paying less is right")
     when: str | None = None
     parameter: Identifier | None = None
     times: Share | None = None
@@ -127,6 +146,8 @@ class Amount(_Part):
         ]
         if sum(kind is not None for kind in kinds) != 1:
             raise ValueError(messages.ONE_KIND())
+        if self.floor and self.ceiling:
+            raise ValueError(messages.FLOOR_OR_CEILING())
         if self.parameter is None and (self.times is not None or self.at_most is not None):
             raise ValueError(messages.PART_OF_PARAMETER())
         if any(case.when is None for case in self.cases):
@@ -142,19 +163,31 @@ class Amount(_Part):
         return tuple(dict.fromkeys(own))
 
 
-class Permit(_Part):
-    """What the document only permits (可扩大到): joined by OR while its switch is on."""
+class Alternative(_Part):
+    """One of several ways to fulfil a condition: a reason names those that hold for the person.
 
-    switch: str
+    ``switch``: what the document only permits (可扩大到); it counts while the locality has it on.
+    """
+
+    label: str = Field(min_length=1, description="in Chinese, worded as holding")
     sql: str
+    switch: str | None = None
 
 
 class Condition(_Part):
-    """A named SQL boolean over facts and terms."""
+    """A named SQL boolean over facts and terms: ``sql``, one of ``any``, or none of a list.
+
+    ``none_of``: no fact or term of one of the file's ``lists`` is true; an empty list asks nothing.
+    """
 
     name: Identifier
     label: str = Field(min_length=1, description="in Chinese, worded as holding")
-    sql: str
+    fails: str | None = Field(
+        default=None, min_length=1, description="in Chinese, what is so where it does not hold"
+    )
+    sql: str | None = None
+    any: tuple[Alternative, ...] = ()
+    none_of: Identifier | None = None
     window: bool = Field(
         default=False,
         description="a condition that being served meanwhile makes false; it ends no right",
@@ -162,7 +195,12 @@ class Condition(_Part):
     asks: str | None = Field(
         default=None, description="what to ask where the condition stays unknown although every fact is there"
     )
-    permits: tuple[Permit, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Condition:
+        if sum((self.sql is not None, bool(self.any), self.none_of is not None)) != 1:
+            raise ValueError(messages.ONE_FORM())
+        return self
 
 
 class DueWhen(_Part):
@@ -173,10 +211,34 @@ class DueWhen(_Part):
 
 
 class Notice(_Part):
-    """A remark shown with the reason where ``when`` (SQL boolean) holds; it decides nothing."""
+    """A remark shown with the reason; it decides nothing.
+
+    Where ``when`` (SQL boolean) holds, or where the person is also entitled to one of the programmes
+    ``beside`` it. ``{household_carers}`` in the text is put in.
+    """
+
+    when: str | None = None
+    beside: tuple[Identifier, ...] = ()
+    text: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Notice:
+        if (self.when is None) == (not self.beside):
+            raise ValueError(messages.WHEN_OR_BESIDE())
+        return self
+
+
+class Ground(_Part):
+    """A clause on which the right of those rests of whom ``when`` is true; a line cites those that hold.
+
+    Without ``clause``: the programme's own. ``document``: another one than the file's.
+    """
 
     when: str
-    text: str = Field(min_length=1)
+    item: str = ""
+    clause: str = ""
+    document: str | None = None
+    checked: bool = Field(default=True, description="false = cited by name, not checked against its text")
 
 
 class Programme(_Part):
@@ -188,12 +250,30 @@ class Programme(_Part):
     mode: Mode
     clause: str = Field(min_length=1, description="the clause's own words, a few characters")
     section: str = ""
-    registered: bool = Field(default=True, description="false = not bound to registration here")
+    grounds: tuple[Ground, ...] = ()
+    lead: str = Field(default="", description="牵头部门 or 责任单位, in the document's words")
+    funding: str = Field(default="", description="支出责任, in the document's words")
+    kind: tuple[str, ...] = Field(default=(), description="服务类型: 物质帮助, 照护服务, 关爱服务, …")
+    switch: str | None = Field(
+        default=None, description="what the document only permits: not decided while the switch is off"
+    )
+    registered: bool | Presumed = Field(
+        default=True,
+        description="false = not bound to registration here; insured, resident = who is registered here "
+        "counts as insured or resident here, of all others it is not known",
+    )
     household: bool = Field(default=False, description="one for a 户号")
     one_off: bool = Field(
         default=False,
         description="a work done once: being on the benefit roll, in any status, means that it was done",
     )
+    household_receipt: bool = Field(
+        default=False, description="a payee of the same 户号 counts as the person's own receipt"
+    )
+    renew_after: Identifier | None = Field(
+        default=None, description="one_off: the parameter with the years after which it is offered again"
+    )
+    no_data: str = Field(default="", description="who else the text names, and no extract tells")
     audience: str | None = Field(
         default=None, description="SQL boolean; where it is false there is no decision at all"
     )
@@ -213,7 +293,12 @@ class Programme(_Part):
 
     @model_validator(mode="after")
     def _names_once(self) -> Programme:
-        names = ["alive", *(["registered"] if self.registered else []), *(c.name for c in self.conditions)]
+        names = [
+            "alive",
+            *(["registered"] if self.registered is True else []),
+            *(c.name for c in self.conditions),
+        ]
+        names += [f"{self.registered}_here"] if isinstance(self.registered, str) else []
         twice = {name for name in names if names.count(name) > 1}
         if twice:
             raise ValueError(messages.CONDITION_TWICE(names=messages.COMMA().join(sorted(twice))))
@@ -300,20 +385,46 @@ class PolicyFile(_Part):
     switches: dict[str, str] = Field(default_factory=dict)
     terms: dict[Identifier, Term] = Field(default_factory=dict)
     parameters: dict[Identifier, Parameter] = Field(default_factory=dict)
+    lists: dict[Identifier, ListParameter] = Field(default_factory=dict)
+    together: dict[str, str] = Field(
+        default_factory=dict, description="works (terms.yaml) that a person may have twice here, and why"
+    )
     programmes: tuple[Programme, ...] = Field(min_length=1)
     indicators: tuple[Indicator, ...] = ()
 
 
+class SupplementFile(_Part):
+    """One file of ``policies/supplements/``: a rule of the country or province, for any region to switch on.
+
+    Its id is the switch: nothing of it is decided in a region whose parameters do not have it on.
+    """
+
+    supplement: Identifier
+    name: str = Field(min_length=1)
+    version: str
+    document: Document
+    last_confirmed: date
+    parameters: dict[Identifier, Parameter] = Field(default_factory=dict)
+    lists: dict[Identifier, ListParameter] = Field(default_factory=dict)
+    programmes: tuple[Programme, ...] = Field(min_length=1)
+
+
 class TermsFile(_Part):
-    """``policies/terms.yaml``: the common terms."""
+    """``policies/terms.yaml``: the common terms, and which programmes are the same work.
+
+    ``works``: of the programmes of one work nobody has two in one region, unless its file says so
+    (``together``) or they exclude each other (``groups``).
+    """
 
     terms: dict[Identifier, Term]
+    works: dict[str, tuple[Identifier, ...]] = Field(default_factory=dict)
 
 
 class LocalParameters(_Part):
-    """A locality's own file, ``<home>/parameters/<region>.yaml``: figures and switches."""
+    """A locality's own file, ``<home>/parameters/<region>.yaml``: figures, lists and switches."""
 
     parameters: dict[Identifier, tuple[ParameterValue, ...]] = Field(default_factory=dict)
+    lists: dict[Identifier, tuple[ListValue, ...]] = Field(default_factory=dict)
     switches: dict[str, bool] = Field(default_factory=dict)
 
 

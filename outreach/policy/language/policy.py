@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
+
+from sqlglot import exp
 
 from contracts.extracts.registry import EXTRACTS
 from contracts.facts import FACT_BY_NAME, Fact
+from outreach.errors import Text
 from outreach.policy.errors import PolicyError
 from outreach.policy.language import files, full_width, messages, model
 from outreach.policy.language.expressions import ALL_FACTS, Expression, ExpressionError, parse_condition
@@ -23,19 +27,37 @@ EXTRACT_BIT: Mapping[str, int] = {name: 1 << i for i, name in enumerate(EXTRACT_
 
 _LIVING = "alive"
 _REGISTERED = "registered"
+_PRESUMED = {
+    "insured": ("在本地参保（以本区户籍推定）", "参保地"),
+    "resident": ("本地常住（以本区户籍推定）", "常住地"),
+}
+"""What being registered here stands for, in words, and what to ask of who is not."""
+PLACEHOLDER = "{household_carers}"
+"""What a notice may have put in: a fact of the person."""
 _PENSIONS = ("employee_pension_open", "resident_pension_open")
 """Facts of an extract that also shows that the pension is drawn already."""
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition of a programme in force: checked, with switches applied."""
+    """A condition of a programme in force: checked, with switches applied.
+
+    ``fails``: what is so where it does not hold. ``alternatives``: of one that several things fulfil, each
+    that counts, by its label.
+    """
 
     name: str
     label: str
     expression: Expression
     window: bool = False
     asks: str | None = None
+    fails: str | None = None
+    alternatives: tuple[tuple[str, Expression], ...] = ()
+
+    @property
+    def is_told_by_nobody(self) -> bool:
+        """Whether no extract tells it of anybody (its ``sql`` is NULL): ``asks`` says what to ask."""
+        return isinstance(self.expression.tree, exp.Null)
 
     @property
     def extract_mask(self) -> int:
@@ -44,8 +66,26 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Citation:
+    """Where a right stands: in full, with the clause's own words, and in short (document, item)."""
+
+    full: str
+    document: str
+    item: str
+
+    @property
+    def short(self) -> str:
+        return self.document + self.item
+
+
+@dataclass(frozen=True)
 class Programme:
-    """A programme in force, ready to be compiled."""
+    """A programme in force, ready to be compiled.
+
+    ``grounds``: clauses that hold for some people only, each with its condition; ``citation`` is the
+    programme's own clause. ``off``: switches that are off and would widen it, each with the condition that a
+    person is entitled by it and not without it. ``source``, ``index``: the file that says it, and where.
+    """
 
     rule: model.Programme
     conditions: tuple[Condition, ...]
@@ -55,9 +95,12 @@ class Programme:
     cases: Mapping[str, Expression]
     group: str | None
     group_order: int | None
-    citation: str
-    citation_short: str
+    citation: Citation
+    grounds: tuple[tuple[Expression, Citation], ...]
+    off: tuple[tuple[str, Expression], ...]
     starts_from: date | None
+    source: Source
+    index: int
 
     @property
     def id(self) -> str:
@@ -67,6 +110,12 @@ class Programme:
     def facts(self) -> tuple[str, ...]:
         """Every fact its conditions use, in order of appearance."""
         return tuple(dict.fromkeys(fact for c in self.conditions for fact in c.expression.facts))
+
+    @cached_property
+    def marks(self) -> tuple[Expression, ...]:
+        """What a reason names where it is true: the alternatives of its conditions, then its grounds."""
+        alternatives = (expression for c in self.conditions for _, expression in c.alternatives)
+        return (*alternatives, *(expression for expression, _ in self.grounds))
 
     @cached_property
     def extracts(self) -> tuple[str, ...]:
@@ -134,6 +183,10 @@ class Policy:
     values: Mapping[str, model.ParameterValue]
     switches: Mapping[str, bool]
     indicators: tuple[Indicator, ...] = ()
+    dormant: tuple[Programme, ...] = ()
+    """Programmes whose own switch is off: not decided."""
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    works: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def amount(self, parameter: str) -> Decimal | None:
         """The parameter's value on the as-of date; None = to be set by the locality."""
@@ -143,7 +196,7 @@ class Policy:
     def only(self, programmes: Collection[str]) -> Policy:
         """The same policy, deciding nothing but these programmes; without indicators."""
         kept = tuple(p for p in self.programmes if p.id in programmes)
-        return replace(self, programmes=kept, indicators=())
+        return replace(self, programmes=kept, indicators=(), dormant=())
 
     def programme(self, programme: str) -> Programme:
         """The programme of that id.
@@ -173,13 +226,63 @@ def load_policy(
         PolicyError: no policy, none in force, or a mistake in a file; the message names file, line and what
             was meant.
     """
-    terms, _ = files.read_terms(policies)
+    common, _ = files.read_terms(policies)
     file, source = files.in_force(policies, region, as_of)
+    origins = [Origin(source, index, file.document) for index in range(len(file.programmes))]
+    others = [supplement for supplement, _ in files.read_supplements(policies)]
+    file, added = _supplemented(file, files.supplements_in_force(policies, as_of))
     local, local_source = files.read_local(parameters)
     local = _changed(local, file, changes, as_of)
-    return _Builder(file, source, {**terms, **file.terms}, local, local_source, as_of).build(
-        files.fingerprint(policies, parameters)
-    )
+    return _Builder(
+        file,
+        source,
+        {**common.terms, **file.terms},
+        common.works,
+        local,
+        local_source,
+        as_of,
+        (*origins, *added),
+        others,
+    ).build(files.fingerprint(policies, parameters))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Which file says a programme, where in it, and which document that file reads."""
+
+    source: Source
+    index: int
+    document: model.Document
+
+
+def _supplemented(
+    file: model.PolicyFile, supplements: Sequence[tuple[model.SupplementFile, Source]]
+) -> tuple[model.PolicyFile, list[Origin]]:
+    """The region's file with what each supplement adds, its programmes under the supplement's own switch."""
+    origins: list[Origin] = []
+    programmes, parameters = list(file.programmes), dict(file.parameters)
+    lists, switches = dict(file.lists), dict(file.switches)
+    for supplement, source in supplements:
+        ids = [programme.id for programme in programmes]
+        names: list[tuple[Location, str, Collection[str]]] = [
+            (("supplement",), supplement.supplement, switches),
+            *((("parameters", name), name, parameters) for name in supplement.parameters),
+            *((("lists", name), name, lists) for name in supplement.lists),
+            *((("programmes", i, "id"), rule.id, ids) for i, rule in enumerate(supplement.programmes)),
+        ]
+        for place, name, known in names:
+            if name in known:
+                raise source.error(place, messages.SUPPLEMENT_CLASH(name=name, region=file.region))
+        switches[supplement.supplement] = f"{supplement.name}（补充政策：《{supplement.document.title}》）"
+        parameters.update(supplement.parameters)
+        lists.update(supplement.lists)
+        for index, rule in enumerate(supplement.programmes):
+            programmes.append(rule.model_copy(update={"switch": rule.switch or supplement.supplement}))
+            origins.append(Origin(source, index, supplement.document))
+    update = {
+        "programmes": tuple(programmes), "parameters": parameters, "lists": lists, "switches": switches,
+    }  # fmt: skip
+    return (file.model_copy(update=update) if supplements else file), origins
 
 
 def _changed(
@@ -212,10 +315,10 @@ def regions(policies: Path = SHIPPED) -> dict[str, tuple[str, str]]:
 def programme_labels(policies: Path = SHIPPED) -> dict[str, set[str]]:
     """Every programme id of the set with all its Chinese names: the code set of 项目编码."""
     labels: dict[str, set[str]] = {}
-    for file, _ in files.read_all(policies):
-        if file.code != NATIONAL:
-            for programme in file.programmes:
-                labels.setdefault(programme.id, set()).add(programme.name)
+    regional = [file.programmes for file, _ in files.read_all(policies) if file.code != NATIONAL]
+    for programmes in [*regional, *(file.programmes for file, _ in files.read_supplements(policies))]:
+        for programme in programmes:
+            labels.setdefault(programme.id, set()).add(programme.name)
     return labels
 
 
@@ -228,20 +331,27 @@ class _Builder:
     file: model.PolicyFile
     source: Source
     terms: Mapping[str, model.Term]
+    works: Mapping[str, tuple[str, ...]]
     local: model.LocalParameters
     local_source: Source | None
     as_of: date
+    origins: tuple[Origin, ...]
+    supplements: Sequence[model.SupplementFile]
 
     def build(self, sha256: str) -> Policy:
         for name, term in self.file.terms.items():
-            self._expression(term.sql, ("terms", name, "sql"))
+            self._expression(term.sql, self.source, ("terms", name, "sql"))
         switches = self._switches()
-        programmes = tuple(
-            self._programme(index, rule, switches)
-            for index, rule in enumerate(self.file.programmes)
-            if _begun(rule, self.as_of)
-        )
+        lists = self._lists()
         self._check_names()
+        begun = [
+            self._programme(rule, origin, switches, lists)
+            for rule, origin in zip(self.file.programmes, self.origins, strict=True)
+            if _begun(rule, self.as_of)
+        ]
+        entitlements = {programme.id: _every(programme.conditions) for programme in begun}
+        begun = [self._with_notice(programme, entitlements) for programme in begun]
+        programmes = tuple(p for p in begun if p.rule.switch is None or switches[p.rule.switch])
         return Policy(
             region=self.file.region,
             code=self.file.code,
@@ -258,60 +368,148 @@ class _Builder:
             indicators=tuple(
                 self._indicator(index, rule, programmes) for index, rule in enumerate(self.file.indicators)
             ),
+            dormant=tuple(p for p in begun if p not in programmes),
+            lists=lists,
+            works=self.works,
         )
 
-    def _expression(self, sql: str, place: Location, known: Mapping[str, Fact] = FACT_BY_NAME) -> Expression:
+    def _expression(
+        self, sql: str, source: Source, place: Location, known: Mapping[str, Fact] = FACT_BY_NAME
+    ) -> Expression:
         try:
             return parse_condition(sql, self.terms, known)
         except ExpressionError as error:
-            raise self.source.error(place, str(error)) from error
+            raise source.error(place, str(error)) from error
 
-    def _programme(self, index: int, rule: model.Programme, switches: Mapping[str, bool]) -> Programme:
-        place = ("programmes", index)
-        conditions = [Condition(_LIVING, "在世", self._expression("alive", place))]
-        if rule.registered:
-            conditions.append(Condition(_REGISTERED, "本区户籍", self._expression("registered", place)))
+    def _programme(
+        self,
+        rule: model.Programme,
+        origin: Origin,
+        switches: Mapping[str, bool],
+        lists: Mapping[str, tuple[str, ...]],
+    ) -> Programme:
+        source, place = origin.source, ("programmes", origin.index)
+
+        def read(sql: str, *inside: str | int) -> Expression:
+            return self._expression(sql, source, (*place, *inside))
+
+        if rule.switch is not None and rule.switch not in switches:
+            raise source.error((*place, "switch"), messages.NOT_A_SWITCH_HERE(name=rule.switch))
+        conditions = [Condition(_LIVING, "在世", read("alive"), fails="已去世")]
+        if rule.registered is True:
+            conditions.append(Condition(_REGISTERED, "本区户籍", read("registered"), fails="不在本区户籍"))
+        elif isinstance(rule.registered, str):
+            label, asks = _PRESUMED[rule.registered]
+            presumed = read("nullif(registered, FALSE)")
+            conditions.append(Condition(f"{rule.registered}_here", label, presumed, asks=asks))
+        widened = {
+            alternative.switch
+            for condition in rule.conditions
+            for alternative in condition.any
+            if alternative.switch is not None and not switches.get(alternative.switch, True)
+        }
+        implied = len(conditions)
         for i, condition in enumerate(rule.conditions):
-            sql = condition.sql
-            self._expression(sql, (*place, "conditions", i, "sql"))
-            for j, permit in enumerate(condition.permits):
-                at = (*place, "conditions", i, "permits", j)
-                if permit.switch not in switches:
-                    raise self.source.error(at, messages.NOT_A_SWITCH_HERE(name=permit.switch))
-                self._expression(permit.sql, at)
-                if switches[permit.switch]:
-                    sql = f"({sql}) OR ({permit.sql})"
-            expression = self._expression(sql, (*place, "conditions", i, "sql"))
-            conditions.append(
-                Condition(condition.name, condition.label, expression, condition.window, condition.asks)
-            )
+            at = ("conditions", i)
+            if condition.none_of is not None:
+                made = self._none_of(condition, lists, source, (*place, *at))
+                conditions += [made] if made is not None else []
+            else:
+                conditions.append(
+                    _condition(condition, lambda sql, *to, at=at: read(sql, *at, *to), switches)
+                )
+                for j, alternative in enumerate(condition.any):
+                    if alternative.switch is not None and alternative.switch not in switches:
+                        said = messages.NOT_A_SWITCH_HERE(name=alternative.switch)
+                        raise source.error((*place, *at, "any", j, "switch"), said)
+        applicability = None if rule.audience is None else read(rule.audience, "audience")
+        off: list[tuple[str, Expression]] = []
+        if widened:
+            base = _every(conditions)
+
+            def without(switch: Collection[str]) -> Expression:
+                wider = {name: on or name in switch for name, on in switches.items()}
+                wide = [*conditions[:implied]]
+                for i, condition in enumerate(rule.conditions):
+                    if condition.none_of is None:
+                        wide.append(
+                            _condition(
+                                condition, lambda sql, *to, i=i: read(sql, "conditions", i, *to), wider
+                            )
+                        )
+                return _only_by(base, _every(wide))
+
+            off = [(switch, without({switch})) for switch in sorted(widened)]
+            applicability = _outside(applicability, without(widened))
         cases: dict[str, Expression] = {}
         if rule.amount is not None:
-            self._amount(rule.amount, (*place, "amount"), cases)
+            self._amount(rule.amount, source, (*place, "amount"), cases)
+        if rule.renew_after is not None:
+            self._years(rule.renew_after, source, (*place, "renew_after"))
         group, order = self._group(rule.id)
-        applicability = (
-            None if rule.audience is None else self._expression(rule.audience, (*place, "audience"))
-        )
-        notice = None if rule.notice is None else self._expression(rule.notice.when, (*place, "notice"))
-        due_when = None
-        if rule.due_when is not None:
-            due_when = self._expression(rule.due_when.sql, (*place, "due_when", "sql"))
-        short = f"《{self.file.document.title}》{rule.item}"
-        section = f"；{rule.section}" if rule.section else ""
-        begins = [day for day in (self.file.document.in_force_from, rule.in_force_from) if day]
+        due_when = None if rule.due_when is None else read(rule.due_when.sql, "due_when", "sql")
+        title = _title(origin.document.title, draft=origin.document.draft, checked=origin.document.checked)
+        own = _citation(title, rule.item, rule.clause, rule.section)
+        begins = [day for day in (origin.document.in_force_from, rule.in_force_from) if day]
         return Programme(
             rule=rule,
             conditions=tuple(conditions),
             applicability=applicability,
-            notice=notice,
+            notice=None,
             due_when=due_when,
             cases=cases,
             group=group,
             group_order=order,
-            citation=f"{short}：“{rule.clause}”{section}",
-            citation_short=short,
+            citation=own,
+            grounds=tuple(
+                (read(ground.when, "grounds", i, "when"), _ground(ground, rule, title, own))
+                for i, ground in enumerate(rule.grounds)
+            ),
+            off=tuple(off),
             starts_from=max(begins) if begins else None,
+            source=source,
+            index=origin.index,
         )
+
+    def _none_of(
+        self,
+        condition: model.Condition,
+        lists: Mapping[str, tuple[str, ...]],
+        source: Source,
+        place: Location,
+    ) -> Condition | None:
+        """That none of the list's facts and terms is true of the person; None: the list is empty."""
+        name = condition.none_of or ""
+        if name not in self.file.lists:
+            hint = _did_you_mean(name, self.file.lists)
+            raise source.error((*place, "none_of"), messages.NOT_A_LIST_HERE(name=name, hint=hint))
+        if not lists[name]:
+            return None
+        told = " OR ".join(f"({word})" for word in lists[name])
+        where, at = (self.local_source, ("lists", name)) if name in self.local.lists else (source, place)
+        expression = self._expression(f"NOT ({told})", where or source, at)
+        return Condition(
+            condition.name, condition.label, expression, condition.window, condition.asks, condition.fails
+        )
+
+    def _with_notice(self, programme: Programme, entitlements: Mapping[str, Expression]) -> Programme:
+        """The programme with its notice, which may hang on what else the person is entitled to."""
+        notice = programme.rule.notice
+        if notice is None:
+            return programme
+        place = ("programmes", programme.index, "notice")
+        unknown = [f for f in re.findall(r"\{[^}]*\}", notice.text) if f != PLACEHOLDER]
+        if unknown:
+            said = messages.NO_SUCH_PLACEHOLDER(found=unknown[0], known=PLACEHOLDER)
+            raise programme.source.error((*place, "text"), said)
+        if notice.when is not None:
+            return replace(programme, notice=self._expression(notice.when, programme.source, place))
+        for name in notice.beside:
+            if name not in entitlements:
+                raise programme.source.error((*place, "beside"), self._no_programme(name))
+        others = [entitlements[name] for name in notice.beside]
+        either = exp.or_(*(other.tree.copy() for other in others))
+        return replace(programme, notice=_expression_of(either))
 
     def _indicator(self, index: int, rule: model.Indicator, programmes: tuple[Programme, ...]) -> Indicator:
         place = ("indicators", index)
@@ -327,7 +525,7 @@ class _Builder:
                 raise self.source.error((*place, "programmes"), messages.RECEIVED_BY_FACT(name=name))
         known = ALL_FACTS if rule.programmes else FACT_BY_NAME
         parts = [
-            None if sql is None else self._expression(sql, (*place, key), known)
+            None if sql is None else self._expression(sql, self.source, (*place, key), known)
             for key, sql in (("denominator", rule.denominator), ("numerator", rule.numerator))
         ]
         indicator = Indicator(
@@ -335,40 +533,55 @@ class _Builder:
             denominator=parts[0],
             numerator=parts[1],
             programmes=tuple(p for p in programmes if p.id in rule.programmes),
-            citation=f"《{self.file.document.title}》{rule.item}：“{rule.clause}”",
+            citation=_citation(
+                _title(
+                    self.file.document.title,
+                    draft=self.file.document.draft,
+                    checked=self.file.document.checked,
+                ),
+                rule.item,
+                rule.clause,
+            ).full,
         )
         unpaid = [name for name in rule.programmes if said[name].amount is None]
         if "paid_in_full" in indicator.facts and unpaid:
             raise self.source.error((*place, "programmes"), messages.NO_AMOUNT(name=unpaid[0]))
         return indicator
 
-    def _amount(self, amount: model.Amount, place: Location, cases: dict[str, Expression]) -> None:
+    def _amount(
+        self, amount: model.Amount, source: Source, place: Location, cases: dict[str, Expression]
+    ) -> None:
         """Check an amount: parameters exist and are monthly, bands neither overlap nor leave a hole."""
         for name in [amount.parameter, amount.at_most, *(band.parameter for band in amount.bands)]:
             if name is None:
                 continue
             if name not in self.file.parameters:
                 hint = _did_you_mean(name, self.file.parameters)
-                raise self.source.error(place, messages.NOT_A_PARAMETER_HERE(name=name, hint=hint))
+                raise source.error(place, messages.NOT_A_PARAMETER_HERE(name=name, hint=hint))
             if self.file.parameters[name].unit != model.MONTHLY:
                 unit = self.file.parameters[name].unit
                 slip = full_width.named(unit)
                 if slip is not None:
-                    raise self.source.error(("parameters", name, "unit"), slip)
-                raise self.source.error(
-                    place, messages.NOT_MONTHLY(name=name, unit=unit, monthly=model.MONTHLY)
-                )
+                    raise source.error(("parameters", name, "unit"), slip)
+                raise source.error(place, messages.NOT_MONTHLY(name=name, unit=unit, monthly=model.MONTHLY))
         for before, band in zip(amount.bands, amount.bands[1:], strict=False):
             if before.upto is None or band.from_ <= before.upto:
-                raise self.source.error((*place, "bands"), messages.BANDS_OVERLAP(age=band.from_))
+                raise source.error((*place, "bands"), messages.BANDS_OVERLAP(age=band.from_))
             if band.from_ > before.upto + 1:
                 said = messages.BANDS_HOLE(first=before.upto + 1, last=band.from_ - 1)
-                raise self.source.error((*place, "bands"), said)
+                raise source.error((*place, "bands"), said)
         if amount.when is not None:
-            cases[amount.when] = self._expression(amount.when, (*place, "when"))
+            cases[amount.when] = self._expression(amount.when, source, (*place, "when"))
         for kind in ("cases", "sum", "greatest"):
             for i, part in enumerate(getattr(amount, kind)):
-                self._amount(part, (*place, kind, i), cases)
+                self._amount(part, source, (*place, kind, i), cases)
+
+    def _years(self, name: str, source: Source, place: Location) -> None:
+        if name not in self.file.parameters:
+            hint = _did_you_mean(name, self.file.parameters)
+            raise source.error(place, messages.NOT_A_PARAMETER_HERE(name=name, hint=hint))
+        if self.file.parameters[name].unit != model.YEARS:
+            raise source.error(place, messages.NOT_YEARS(name=name, unit=model.YEARS))
 
     def _group(self, programme: str) -> tuple[str | None, int | None]:
         for group, members in self.file.groups.items():
@@ -386,24 +599,41 @@ class _Builder:
             for member in members:
                 if member not in ids:
                     raise self.source.error(("groups", group), self._no_programme(member))
-        if self.local_source is not None:
-            for name in self.local.parameters:
-                if name not in self.file.parameters:
-                    hint = _near(name, self.file.parameters)
-                    said = messages.NOT_A_PARAMETER_OF(name=name, region=self.file.region, hint=hint)
-                    raise self.local_source.error(("parameters", name), said)
+        for work in self.file.together:
+            if work not in self.works:
+                hint = _did_you_mean(work, self.works)
+                raise self.source.error(("together", work), messages.NOT_A_WORK(name=work, hint=hint))
+        self._check_local("parameters", self.local.parameters, messages.NOT_A_PARAMETER_OF)
+        self._check_local("lists", self.local.lists, messages.NOT_A_LIST_OF)
+        self._check_local("switches", self.local.switches, messages.NOT_A_SWITCH_OF)
+
+    def _check_local(self, section: str, names: Collection[str], said: Text) -> None:
+        """A locality's own names are known: to the region's file, or to a supplement, begun or not."""
+        known = [*getattr(self.file, section)]
+        for supplement in self.supplements:
+            known += [supplement.supplement] if section == "switches" else getattr(supplement, section)
+        for name in names:
+            if name not in known and self.local_source is not None:
+                hint = _near(name, dict.fromkeys(known))
+                message = said(name=name, region=self.file.region, hint=hint)
+                raise self.local_source.error((section, name), message)
 
     def _no_programme(self, name: str) -> str:
         hint = _did_you_mean(name, [rule.id for rule in self.file.programmes])
         return messages.NOT_A_PROGRAMME(name=name, hint=hint)
 
     def _switches(self) -> dict[str, bool]:
-        for name in self.local.switches:
-            if name not in self.file.switches and self.local_source is not None:
-                hint = _near(name, self.file.switches)
-                said = messages.NOT_A_SWITCH_OF(name=name, region=self.file.region, hint=hint)
-                raise self.local_source.error(("switches", name), said)
         return {name: self.local.switches.get(name, False) for name in self.file.switches}
+
+    def _lists(self) -> dict[str, tuple[str, ...]]:
+        """Of each list the names of the latest value begun; a locality's own replaces one of that day."""
+        found = {}
+        for name, parameter in self.file.lists.items():
+            dated = {value.from_: value.names for value in parameter.values}
+            dated.update({value.from_: value.names for value in self.local.lists.get(name, ())})
+            begun = [day for day in dated if day <= self.as_of]
+            found[name] = dated[max(begun)] if begun else ()
+        return found
 
     def _values(self) -> dict[str, model.ParameterValue]:
         """Of each parameter the latest value begun; a locality's own replaces the document's of that day."""
@@ -415,6 +645,88 @@ class _Builder:
             if begun:
                 values[name] = dated[max(begun)]
         return values
+
+
+class _Read(Protocol):
+    """Reads an expression of a rule; what follows is where in the condition it is."""
+
+    def __call__(self, sql: str, *place: str | int) -> Expression: ...
+
+
+def _condition(condition: model.Condition, read: _Read, switches: Mapping[str, bool]) -> Condition:
+    """A condition with the alternatives that count under ``switches``."""
+    alternatives: list[tuple[str, Expression]] = []
+    for j, alternative in enumerate(condition.any):
+        expression = read(alternative.sql, "any", j, "sql")
+        if alternative.switch is None or switches.get(alternative.switch, False):
+            alternatives.append((alternative.label, expression))
+    if condition.sql is not None:
+        expression = read(condition.sql, "sql")
+    else:
+        either = [other.tree.copy() for _, other in alternatives]
+        expression = _expression_of(exp.or_(*either) if either else exp.false())
+    return Condition(
+        condition.name,
+        condition.label,
+        expression,
+        condition.window,
+        condition.asks,
+        condition.fails,
+        tuple(alternatives) if condition.any else (),
+    )
+
+
+def _expression_of(tree: exp.Expr) -> Expression:
+    return Expression(tree, tuple(dict.fromkeys(c.name for c in tree.find_all(exp.Column, bfs=False))))
+
+
+def _every(conditions: Sequence[Condition]) -> Expression:
+    """That all of them hold; what no extract tells is left aside."""
+    told = [c.expression.tree.copy() for c in conditions if not c.is_told_by_nobody]
+    return _expression_of(exp.and_(*told))
+
+
+def _only_by(base: Expression, wide: Expression) -> Expression:
+    """That the conditions do not hold, and with the switch on would hold or not be known."""
+    lost = exp.not_(exp.func("coalesce", base.tree.copy(), exp.true()))
+    kept = exp.func("coalesce", wide.tree.copy(), exp.true())
+    return _expression_of(exp.and_(lost, kept))
+
+
+def _outside(audience: Expression | None, only: Expression) -> Expression:
+    """The audience without those for whom ``only`` holds."""
+    others = exp.not_(exp.paren(only.tree.copy()))
+    return _expression_of(others if audience is None else exp.and_(audience.tree.copy(), others))
+
+
+def _title(title: str, *, draft: bool, checked: bool = True) -> str:
+    marks = ["征求意见稿"] if draft and "征求意见稿" not in title else []
+    marks += [] if checked else ["未对照原文"]
+    return f"《{title}》" + "".join(f"（{mark}）" for mark in marks)
+
+
+def _citation(document: str, item: str, clause: str, section: str = "") -> Citation:
+    more = f"；{section}" if section else ""
+    return Citation(f"{document}{item}：“{clause}”{more}", document, item)
+
+
+def _ground(ground: model.Ground, rule: model.Programme, document: str, own: Citation) -> Citation:
+    if not ground.clause:
+        return own
+    if ground.document is not None:
+        document = _title(ground.document, draft=False, checked=ground.checked)
+        return _citation(document, ground.item, ground.clause)
+    return _citation(document, ground.item or rule.item, ground.clause)
+
+
+def cited(citations: Sequence[Citation]) -> tuple[str, str]:
+    """Several citations in full and in short, each once; of one document its title stands once in short."""
+    once = list(dict.fromkeys(citations))
+    by_document: dict[str, list[str]] = {}
+    for citation in once:
+        by_document.setdefault(citation.document, []).append(citation.item)
+    short = "、".join(document + "、".join(dict.fromkeys(items)) for document, items in by_document.items())
+    return "；".join(citation.full for citation in once), short
 
 
 def _near(name: str, known: Collection[str]) -> str:

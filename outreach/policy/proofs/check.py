@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -64,31 +64,31 @@ def check_policy(policy: Policy, documents: Path | None = None) -> list[Finding]
     """Every finding of one policy."""
     found = [
         *_conditions(policy),
+        *_switches(policy),
+        *_works(policy),
         *_amounts(policy),
         *_parameters(policy),
         *_floors(policy),
         *check_indicators(policy),
         *_citations(policy, documents),
     ]
-    return [replace(finding, where=_where(policy, finding)) for finding in found]
+    return [replace(finding, where=finding.where or _where(policy, finding)) for finding in found]
 
 
 def _where(policy: Policy, finding: Finding) -> str:
     """File and line of the programme or indicator that a finding is about; of a condition that it names."""
-    rules: list[tuple[str, Sequence[model.Programme | model.Indicator]]] = [
-        ("programmes", policy.file.programmes),
-        ("indicators", policy.file.indicators),
-    ]
-    for section, members in rules:
-        for index, rule in enumerate(members):
-            if rule.id == finding.programme:
-                names = [c.name for c in rule.conditions] if isinstance(rule, model.Programme) else []
-                place: Location = (section, index)
-                if finding.part in names:
-                    place = (section, index, "conditions", names.index(finding.part))
-                elif finding.part == "amount":
-                    place = (section, index, "amount")
-                return policy.source.place(place)
+    for index, indicator in enumerate(policy.file.indicators):
+        if indicator.id == finding.programme:
+            return policy.source.place(("indicators", index))
+    for programme in _all(policy):
+        if programme.id == finding.programme:
+            names = [condition.name for condition in programme.rule.conditions]
+            place: Location = ("programmes", programme.index)
+            if finding.part in names:
+                place = (*place, "conditions", names.index(finding.part))
+            elif finding.part == "amount":
+                place = (*place, "amount")
+            return programme.source.place(place)
     return policy.source.path.name
 
 
@@ -103,12 +103,13 @@ def _error(
 
 
 def _conditions(policy: Policy) -> Iterator[Finding]:
-    for programme in policy.programmes:
+    for programme in _all(policy):
         anybody = Person()
         if not possible(anybody, [eligible(anybody, programme)]):
             yield _error(policy, programme, messages.NOBODY_FULFILS())
             continue
-        for condition in programme.conditions:
+        told = [condition for condition in programme.conditions if not condition.is_told_by_nobody]
+        for condition in told:
             anybody = Person()
             truth = anybody.truth(condition.expression)
             if not possible(anybody, [truth.true]):
@@ -118,17 +119,64 @@ def _conditions(policy: Policy) -> Iterator[Finding]:
             if condition.asks is None and not possible(anybody, [truth.false]):
                 message = messages.NEVER_FALSE(name=condition.name)
                 yield _error(policy, programme, message, part=condition.name)
-            if condition.name == "alive" and programme.rule.registered:
+            if condition.name == "alive" and programme.rule.registered is not False:
                 continue  # who is registered is alive; said all the same, for the reason of a stop
             anybody = Person()
-            others = [anybody.truth(c.expression).true for c in programme.conditions if c is not condition]
+            others = [anybody.truth(c.expression).true for c in told if c is not condition]
             if not possible(anybody, [*others, z3.Not(anybody.truth(condition.expression).true)]):
                 message = messages.FOLLOWS(name=condition.name)
                 yield Finding(policy.region, programme.id, "note", message, part=condition.name)
 
 
+def _all(policy: Policy) -> tuple[Programme, ...]:
+    """Every programme that has begun, also those that are switched off."""
+    return (*policy.programmes, *policy.dormant)
+
+
+def _switches(policy: Policy) -> Iterator[Finding]:
+    """A switch that is off would entitle somebody who is not entitled without it."""
+    for programme in _all(policy):
+        for switch, only in programme.off:
+            anybody, somebody = Person(), Person()
+            if not possible(somebody, [eligible(somebody, programme)]):
+                continue  # said already: nobody can fulfil all conditions
+            if not possible(anybody, [anybody.truth(only).true]):
+                yield _error(policy, programme, messages.SWITCH_WIDENS_NOBODY(name=switch))
+
+
+def _works(policy: Policy) -> Iterator[Finding]:
+    """Nobody is given the same work twice, unless the file says so or the two exclude each other."""
+    of = {programme.id: programme for programme in _all(policy)}
+    for work, members in policy.works.items():
+        pairs = [
+            (of[name], of[other])
+            for i, name in enumerate(members)
+            for other in members[i + 1 :]
+            if name in of and other in of
+        ]
+        twice = []
+        for left, right in pairs:
+            if left.group is not None and left.group == right.group:
+                continue
+            anybody = Person()
+            both = [eligible(anybody, left), eligible(anybody, right)]
+            named = list(dict.fromkeys([*left.facts, *right.facts]))
+            person = example(anybody, both, named)
+            if person is not None:
+                twice.append((left, right, person))
+        if work in policy.file.together:
+            if not twice:
+                place = policy.source.place(("together", work))
+                message = messages.TOGETHER_NEEDLESS(work=work)
+                yield Finding(policy.region, None, "error", message, where=place)
+            continue
+        for left, right, person in twice:
+            message = messages.SAME_WORK_TWICE(name=left.id, other=right.id, work=work)
+            yield _error(policy, left, message, person)
+
+
 def _amounts(policy: Policy) -> Iterator[Finding]:
-    for programme in policy.programmes:
+    for programme in _all(policy):
         if programme.rule.amount is not None:
             yield from _partition(policy, programme, programme.rule.amount)
 
@@ -162,12 +210,14 @@ def _partition(policy: Policy, programme: Programme, amount: model.Amount) -> It
                 yield _error(policy, programme, messages.AMOUNT_OVERLAP(kind=kind), twice, "amount")
 
 
+def _parameters_of(programme: Programme) -> tuple[str, ...]:
+    rule = programme.rule
+    own = rule.amount.parameters() if rule.amount else ()
+    return (*own, rule.renew_after) if rule.renew_after else own
+
+
 def _parameters(policy: Policy) -> Iterator[Finding]:
-    used = {
-        name: programme
-        for programme in policy.programmes
-        for name in (programme.rule.amount.parameters() if programme.rule.amount else ())
-    }
+    used = {name: programme for programme in _all(policy) for name in _parameters_of(programme)}
     for name, parameter in policy.file.parameters.items():
         if name not in used:
             yield Finding(policy.region, None, "error", messages.PARAMETER_UNUSED(name=name))
@@ -181,17 +231,22 @@ def _parameters(policy: Policy) -> Iterator[Finding]:
 
 
 def _floors(policy: Policy) -> Iterator[Finding]:
-    """No figure of a locality lies below the least amount (不低于) that the document gives on that day."""
-    for programme in policy.programmes:
+    """No figure of a locality lies below the least (不低于) or above the most (不超过) of its document."""
+    for programme in _all(policy):
         amount = programme.rule.amount
-        if amount is None or not amount.floor:
+        if amount is None or not (amount.floor or amount.ceiling):
             continue
         for name in amount.parameters():
             begun = [v for v in policy.file.parameters[name].values if v.from_ <= policy.as_of]
-            least = max(begun, key=lambda v: v.from_, default=None)
+            bound = max(begun, key=lambda v: v.from_, default=None)
             value = policy.amount(name)
-            if least is not None and value is not None and value < least.value:
-                message = messages.BELOW_FLOOR(name=name, value=value, day=policy.as_of, least=least.value)
+            if bound is None or value is None:
+                continue
+            if amount.floor and value < bound.value:
+                message = messages.BELOW_FLOOR(name=name, value=value, day=policy.as_of, least=bound.value)
+                yield _error(policy, programme, message)
+            if amount.ceiling and value > bound.value:
+                message = messages.ABOVE_CEILING(name=name, value=value, day=policy.as_of, most=bound.value)
                 yield _error(policy, programme, message)
 
 
@@ -236,7 +291,8 @@ def _in_full(expression: Expression, programme: Programme | None) -> Expression:
     """The expression with the programme's conditions in the place of ``eligible``."""
     if programme is None or "eligible" not in expression.facts:
         return expression
-    conditions = exp.and_(*(c.expression.tree.copy() for c in programme.conditions))
+    told = [c for c in programme.conditions if not c.is_told_by_nobody]
+    conditions = exp.and_(*(c.expression.tree.copy() for c in told))
 
     def put_in(node: exp.Expr) -> exp.Expr:
         is_verdict = isinstance(node, exp.Column) and node.name == "eligible"
@@ -255,7 +311,14 @@ def _citations(policy: Policy, documents: Path | None) -> Iterator[Finding]:
     text = None
     if documents is not None and (documents / f"{policy.region}.txt").exists():
         text = _squeezed((documents / f"{policy.region}.txt").read_text(encoding="utf-8"))
-    cited = [*((p.id, p.rule.item, p.rule.clause) for p in policy.programmes)]
+    own = [p for p in _all(policy) if p.source is policy.source]
+    cited = [*((p.id, p.rule.item, p.rule.clause) for p in own)]
+    cited += [
+        (p.id, ground.item or p.rule.item, ground.clause)
+        for p in own
+        for ground in p.rule.grounds
+        if ground.clause and ground.document is None
+    ]
     cited += [(i.id, i.rule.item, i.rule.clause) for i in policy.indicators]
     for name, item, clause in cited:
         if _LIST_ITEM.fullmatch(item) and not policy.file.document.list:

@@ -10,15 +10,17 @@ from typing import Any, Literal
 import z3  # type: ignore[import-untyped]
 
 from outreach.policy.language.policy import Policy, Programme
-from outreach.policy.proofs.solver import Person, amount, eligible, example, same_as
+from outreach.policy.proofs.solver import Person, amount, eligible, example, ineligible, same_as
 
-Outcome = Literal["covered", "missing", "narrower", "lower amount"]
+Outcome = Literal["covered", "missing", "not in the text", "narrower", "lower amount"]
 
 
 @dataclass(frozen=True)
 class Comparison:
     """What became of one item of the upper list.
 
+    ``missing``: the lower list does not have it. ``not in the text``: the lower document has no list
+    attached, and its text does not name it; whether its list has it cannot be told.
     ``narrower``: ``person`` is somebody whom the upper list covers and the lower does not. ``lower amount``:
     ``person`` would get ``lower_amount``, and ``upper_amount`` by the upper list.
     ``amounts_compared`` is false where one of the two amounts is set nowhere.
@@ -37,20 +39,34 @@ def compare(upper: Policy, lower: Policy) -> list[Comparison]:
     """Every item of ``upper``, in its order, held against ``lower``; items are the same by programme id.
 
     Proved over every person about whom all facts are known. Both lists' registrations are taken as the same,
-    and exclusive groups and households are left aside: they say who of the entitled stands.
+    and exclusive groups and households are left aside: they say who of the entitled stands. Who has the same
+    work by another item of the lower list is covered. Who was never assessed, and for whom the lower list
+    only waits for an assessment, is not left out.
     """
     theirs = {programme.id: programme for programme in lower.programmes}
     return [_compare(upper, programme, lower, theirs.get(programme.id)) for programme in upper.programmes]
 
 
+def _of_the_same_work(policy: Policy, programme: str) -> list[Programme]:
+    """The other programmes by which the policy gives the same work (``terms.yaml``)."""
+    members = {name for work in policy.works.values() if programme in work for name in work}
+    return [other for other in policy.programmes if other.id in members and other.id != programme]
+
+
 def _compare(upper: Policy, above: Programme, lower: Policy, below: Programme | None) -> Comparison:
     name = above.rule.name
     if below is None:
-        return Comparison(above.id, name, "missing")
+        return Comparison(above.id, name, "missing" if lower.file.document.list else "not in the text")
     anybody = Person(complete=True)
     entitled, granted = eligible(anybody, above), eligible(anybody, below)
-    named = list(dict.fromkeys([*above.facts, *below.facts]))
-    left_out = example(anybody, [entitled, z3.Not(granted)], named)
+    others = _of_the_same_work(lower, below.id)
+    by_any = z3.Or(granted, *(eligible(anybody, other) for other in others))
+    denied = z3.And(*(ineligible(anybody, each) for each in (below, *others)))
+    assessed = anybody.fact("has_assessment").value
+    named = list(
+        dict.fromkeys([*above.facts, *below.facts, *(fact for other in others for fact in other.facts)])
+    )
+    left_out = example(anybody, [entitled, z3.Not(by_any), z3.Or(denied, assessed)], named)
     if left_out is not None:
         return Comparison(above.id, name, "narrower", left_out)
     more = amount(anybody, above.rule.amount, above, upper)

@@ -37,7 +37,16 @@ AXIOMS: tuple[str, ...] = (
     "unable_to_self_care = (ability_level >= 3)",
     "partly_unable = (ability_level IN (1, 2))",
     "fp_special = (family_planning IN ('bereaved', 'disabled_child'))",
+    "NOT long_term_care OR has_assessment",
+    "NOT has_supporter OR NOT no_supporter",
+    "household_carers >= 0",
+    "household_has_carer = (household_carers >= 1)",
+    "NOT employee_pension_open OR NOT employee_pension_drawn",
+    "NOT resident_pension_open OR NOT resident_pension_drawn",
     "days_since_visit >= 0",
+    "NOT visited_this_week OR (ever_visited AND days_since_visit <= 6)",
+    "NOT visited_this_month OR (ever_visited AND days_since_visit <= 30)",
+    "days_since_visit >= 1 OR (visited_this_week AND visited_this_month)",
     "NOT paid_on_time OR receiving",
     "NOT paid_in_full OR receiving",
 )
@@ -45,9 +54,10 @@ AXIOMS: tuple[str, ...] = (
 
 _ALWAYS_KNOWN = ("alive", "registered")
 _KNOWN_IF_TRUE = {
-    "has_assessment": ("ability_level", "disabled_old", "unable_to_self_care", "partly_unable"),
     "ever_visited": ("days_since_visit", "last_visit_on"),
 }
+_ABILITY = ("ability_level", "disabled_old", "unable_to_self_care", "partly_unable")
+"""Known together; of a person about whom all is known, where there is an assessment."""
 _KNOWN_ALONE = ("care_survey",)
 """Extracts whose facts may each be missing on its own; facts of any other extract are known together."""
 
@@ -100,6 +110,10 @@ class Person:
             if name in dependants:
                 root = self.fact(condition)
                 return z3.And(root.known, root.value)
+        if name in _ABILITY:
+            assessed = self.fact("has_assessment")
+            told = [] if self.complete else [z3.Bool("known ability")]
+            return z3.And(assessed.known, assessed.value, *told)
         extract = ALL_FACTS[name].extracts[0]
         if self.complete:
             return z3.BoolVal(True)
@@ -309,8 +323,15 @@ def _compare(kind: type[exp.Expr], left: exp.Expr, right: exp.Expr, person: Pers
 
 
 def eligible(person: Person, programme: Programme) -> Formula:
-    """When every condition of the programme holds."""
-    return z3.And(*(person.truth(condition.expression).true for condition in programme.conditions))
+    """When every condition of the programme holds; what no extract tells is taken to hold."""
+    told = (condition for condition in programme.conditions if not condition.is_told_by_nobody)
+    return z3.And(*(person.truth(condition.expression).true for condition in told))
+
+
+def ineligible(person: Person, programme: Programme) -> Formula:
+    """When a condition of the programme is false."""
+    told = (condition for condition in programme.conditions if not condition.is_told_by_nobody)
+    return z3.Or(*(person.truth(condition.expression).false for condition in told))
 
 
 def amount(person: Person, part: model.Amount | None, programme: Programme, policy: Policy) -> Term:

@@ -44,9 +44,9 @@ class Yielding:
 class Judged:
     """What a programme's rule says of a person. ``applicability`` False: the rule does not ask about her.
 
-    ``missing``: (fact, extract that would tell). ``due``: of a periodic service, whether it is due; None =
-    not known. ``gives_way``: set where every condition holds and the right goes to another. ``prevails``:
-    her other rights that give way to this one.
+    ``missing``: (fact, extract that would tell). ``citation``: the grounds that hold. ``due``: of a periodic
+    service, whether it is due; None = not known. ``gives_way``: set where every condition holds and the right
+    goes to another. ``prevails``: other rights of the person that give way to this one.
     """
 
     programme: Programme
@@ -56,6 +56,7 @@ class Judged:
     amount: Decimal | None
     amount_words: tuple[str, ...]
     due: bool | None
+    citation: str = ""
     gives_way: Yielding | None = None
     prevails: tuple[Yielding, ...] = ()
 
@@ -117,20 +118,24 @@ def _judge(
     asked |= {f"when {when}": case.sql() for when, case in programme.cases.items()}
     asked["the amount"] = f"CAST({amount_sql(programme, policy).sql('duckdb')} AS DECIMAL(12, 2))"
     asked["the applicability"] = "NULL" if programme.applicability is None else programme.applicability.sql()
+    asked |= {f"mark {i}": mark.sql() for i, mark in enumerate(programme.marks)}
     asked["is due"] = "TRUE" if programme.due_when is None else programme.due_when.sql()
     (row,) = con.execute(f"SELECT {', '.join(asked.values())} FROM asked").fetchall()
     told = dict(zip(asked, row, strict=True))
     values = tuple((c, told[c.name]) for c in programme.conditions)
     gaps = frozenset(fact for fact in programme.facts if facts[fact] is None)
+    marks = tuple(told[f"mark {i}"] is True for i in range(len(programme.marks)))
+    reading = Reading(programme, values, gaps, marks)
     holds = {when: told[f"when {when}"] for when in programme.cases}
     return Judged(
         programme,
         applicability=told["the applicability"],
         conditions=values,
-        missing=tuple(Reading(programme, values, gaps).missing(delivered)),
+        missing=tuple(reading.missing(delivered)),
         amount=told["the amount"],
         amount_words=tuple(amount_words(programme, policy, facts["age"], holds)),
         due=told["is due"] if rule.mode == "due" else None,
+        citation=reading.citation()[0],
     )
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from contracts.extracts.registry import EXTRACT_BY_NAME
 from contracts.facts import FACT_BY_NAME
-from outreach.policy.language.policy import Condition, Policy, Programme
+from outreach.policy.language.policy import Condition, Policy, Programme, cited
 
 PATTERN_SCHEMA = pa.schema(
     [
@@ -22,10 +22,13 @@ PATTERN_SCHEMA = pa.schema(
         ),
         ("missing", pa.list_(pa.struct([("fact", pa.string()), ("extract", pa.string())]))),
         ("has_unknown", pa.bool_()),
+        ("needs_ability", pa.bool_()),
         ("only_window_false", pa.bool_()),
         ("holds_text", pa.string()),
         ("fails_text", pa.string()),
         ("missing_text", pa.string()),
+        ("citation", pa.string()),
+        ("citation_short", pa.string()),
     ]
 )
 FALSE_SCHEMA = pa.schema(
@@ -39,17 +42,42 @@ FALSE_SCHEMA = pa.schema(
     ]
 )
 
+_ABILITY = {"ability_level", "disabled_old", "unable_to_self_care", "partly_unable"}
 _SAID_ELSEWHERE = {"alive", "age"}
 """Conditions that a sentence does not repeat: the age itself stands in it."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A pattern read back: each condition with its value, and the facts that were NULL."""
+    """A pattern read back: each condition with its value, the facts that were NULL, and the marks that hold.
+
+    ``marks``: of ``Programme.marks``, whether each is true.
+    """
 
     programme: Programme
     values: tuple[tuple[Condition, bool | None], ...]
     gaps: frozenset[str]
+    marks: tuple[bool, ...] = ()
+
+    def citation(self) -> tuple[str, str]:
+        """In full and in short: the grounds that hold for the person, else the programme's own clause."""
+        grounds = self.programme.grounds
+        hold = self.marks[len(self.marks) - len(grounds) :]
+        found = [citation for (_, citation), holds in zip(grounds, hold, strict=True) if holds]
+        return cited(found or [self.programme.citation])
+
+    def holding(self) -> list[str]:
+        """The conditions that hold, in words; of alternatives those that are true."""
+        words, place = [], 0
+        for condition, value in self.values:
+            marks = self.marks[place : place + len(condition.alternatives)]
+            place += len(condition.alternatives)
+            if value and condition.name not in _SAID_ELSEWHERE:
+                labels = [
+                    label for (label, _), true in zip(condition.alternatives, marks, strict=True) if true
+                ]
+                words.append("、".join(labels) or condition.label)
+        return words
 
     def missing(self, delivered: Collection[str]) -> list[tuple[str, str | None]]:
         """(fact, extract that would tell) of every unknown condition; what no extract tells has None."""
@@ -69,15 +97,16 @@ class Reading:
 
 def read_pattern(programme: Programme, pattern: int, word: str | None = None) -> Reading:
     """The meaning of a pattern (see ``compile``); ``word`` spells it out where the number does not."""
-    conditions = len(programme.conditions)
+    conditions, facts = len(programme.conditions), len(programme.facts)
     if word is None:
         trits = [(pattern >> (2 * i)) & 3 for i in range(conditions)]
-        bits = [(pattern >> (2 * conditions + j)) & 1 for j in range(len(programme.facts))]
+        bits = [(pattern >> (2 * conditions + j)) & 1 for j in range(facts + len(programme.marks))]
     else:
         trits, bits = [int(c) for c in word[:conditions]], [int(c) for c in word[conditions:]]
+    bits, marks = bits[:facts], bits[facts:]
     values = zip(programme.conditions, (None if trit == 2 else trit == 1 for trit in trits), strict=True)
     gaps = frozenset(fact for fact, bit in zip(programme.facts, bits, strict=True) if bit)
-    return Reading(programme, tuple(values), gaps)
+    return Reading(programme, tuple(values), gaps, tuple(map(bool, marks)))
 
 
 def pattern_tables(
@@ -99,7 +128,7 @@ def pattern_tables(
                 "pattern": pattern,
                 "position": position,
                 "name": c.name,
-                "label": c.label,
+                "label": failing(c),
                 "extract_mask": c.extract_mask,
             }
             for position, (c, value) in enumerate(reading.values)
@@ -111,8 +140,8 @@ def pattern_tables(
 def texts(reading: Reading, delivered: Collection[str]) -> tuple[str, str, str]:
     """The conditions that hold, those that do not, and what is missing, each in words."""
     return (
-        "，".join(c.label for c, v in reading.values if v and c.name not in _SAID_ELSEWHERE),
-        "、".join(c.label for c, value in reading.values if value is False),
+        "，".join(reading.holding()),
+        "、".join(failing(c) for c, value in reading.values if value is False),
         "、".join(
             f"{_fact_label(fact)}（{EXTRACT_BY_NAME[extract].title}）" if extract else _fact_label(fact)
             for fact, extract in reading.missing(delivered)
@@ -120,17 +149,26 @@ def texts(reading: Reading, delivered: Collection[str]) -> tuple[str, str, str]:
     )
 
 
+def failing(condition: Condition) -> str:
+    """What is so where the condition does not hold, in words."""
+    return condition.fails or condition.label
+
+
 def _row(reading: Reading, delivered: Collection[str]) -> dict[str, Any]:
     false = [c for c, value in reading.values if value is False]
     holds, fails, missing = texts(reading, delivered)
+    full, short = reading.citation()
     return {
         "conditions": [{"name": c.name, "label": c.label, "value": value} for c, value in reading.values],
         "missing": [{"fact": fact, "extract": extract} for fact, extract in reading.missing(delivered)],
         "has_unknown": any(value is None for _, value in reading.values),
+        "needs_ability": bool(_ABILITY & {fact for fact, _ in reading.missing(delivered)}),
         "only_window_false": bool(false) and all(c.window for c in false),
         "holds_text": holds,
         "fails_text": fails,
         "missing_text": missing,
+        "citation": full,
+        "citation_short": short,
     }
 
 

@@ -73,7 +73,8 @@ def load_people(con: duckdb.DuckDBPyConnection, snapshot: Path, household_of: st
         "FROM (SELECT person_key, unnest(receiving) AS r FROM facts.person)"
     )
     con.execute(
-        "CREATE TABLE facts.served AS SELECT r.person_key, r.programme, r.grade, p.household_id "
+        "CREATE TABLE facts.served AS SELECT r.person_key, r.programme, r.grade, p.household_id, "
+        "NULL::DATE AS served_on "
         "FROM facts.receiving AS r INNER JOIN facts.person AS p ON p.person_key = r.person_key"
     )
     con.execute("CREATE TABLE run.context AS SELECT run_id, region, as_of FROM published.mart.run")

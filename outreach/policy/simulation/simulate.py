@@ -171,6 +171,7 @@ def _rules(policy: Policy) -> dict[str, tuple[object, ...]]:
             tuple(policy.amount(name) for name in (p.rule.amount.parameters() if p.rule.amount else ())),
             tuple(sorted((when, case.sql()) for when, case in p.cases.items())),
             (p.group, p.group_order, p.rule.household, p.rule.one_off, p.rule.received_fact),
+            (p.rule.household_receipt, p.rule.renew_after and policy.amount(p.rule.renew_after)),
         )
         for p in policy.programmes
     }

@@ -4,10 +4,11 @@
 -- grain: a person, under the release's random key
 -- columns: key, sex, age_group, in_register, alive, registered, hardship_rolls, hardship, hard_up, destitute,
 --   has_certificate, disability_category, disability_grade, severely_disabled, ability_level, has_assessment,
---   disabled_old, unable_to_self_care, partly_unable, lives_alone, empty_nest, left_behind, has_supporter,
---   family_planning, fp_special, preferential, periodic_pension, pension_scheme, pension_status, employee_age_reached,
---   work_injury_care, long_term_care, has_known_spouse, ever_visited, days_since_visit, health_checked_this_year,
---   rescued, household_has_unable_elder, receiving, identity_grade
+--   disabled_old, unable_to_self_care, partly_unable, surveyed, lives_alone, empty_nest, left_behind, has_supporter,
+--   no_supporter, family_planning, fp_special, preferential, periodic_pension, pension_scheme, pension_status,
+--   employee_age_reached, work_injury_care, long_term_care, has_known_spouse, ever_visited, days_since_visit,
+--   visited_this_week, visited_this_month, health_checked_this_year, rescued, household_has_carer, receiving,
+--   identity_grade
 -- from: mart.person, mart.run, release_key.person
 WITH grouped AS (
     SELECT
@@ -45,10 +46,12 @@ SELECT
     disabled_old,
     unable_to_self_care,
     partly_unable,
+    surveyed,
     lives_alone,
     empty_nest,
     left_behind,
     has_supporter,
+    no_supporter,
     family_planning,
     fp_special,
     preferential,
@@ -67,9 +70,11 @@ SELECT
         WHEN last_visit_on >= run.as_of - 90 THEN '32-90'
         ELSE '91+'
     END AS days_since_visit,
+    visited_this_week,
+    visited_this_month,
     health_checked_this_year,
     rescued,
-    household_has_unable_elder,
+    household_has_carer,
     list_transform(receiving, lambda paid: paid.programme) AS receiving,
     identity_grade
 FROM grouped
