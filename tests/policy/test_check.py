@@ -271,7 +271,8 @@ def test_a_programme_that_is_switched_off_is_checked_too(policies: Path) -> None
     spoil(
         policies,
         "      - {name: hard_up, label: 经济困难, sql: hard_up}\n"
-        "      - {name: not_central, label: 非特困集中供养, fails: 属于特困集中供养对象, sql: NOT on_destitute_central}\n    amount: {parameter: meal_subsidy}",
+        "      - {name: not_central, label: 非特困集中供养, fails: 属于特困集中供养对象, "
+        "sql: NOT on_destitute_central}\n    amount: {parameter: meal_subsidy}",
         "      - {name: hard_up, label: 经济困难, sql: hard_up AND NOT hard_up}\n"
         "    amount: {parameter: meal_subsidy}",
         "yaohai.yaml",

@@ -23,17 +23,20 @@ PREFIXES: dict[type[BaseModel], str] = {
     model.Term: "terms.",
     model.Parameter: "parameters.",
     model.ParameterValue: "values.",
+    model.ListParameter: "lists.",
+    model.ListValue: "lists.values.",
     model.Programme: "programmes.",
     model.Condition: "conditions.",
-    model.Permit: "permits.",
+    model.Alternative: "any.",
     model.DueWhen: "due_when.",
     model.Notice: "notice.",
+    model.Ground: "grounds.",
     model.Amount: "amount.",
     model.Band: "bands.",
     model.Indicator: "indicators.",
     model.Target: "target.",
 }
-FILES = (model.TermsFile, model.LocalParameters)
+FILES = (model.TermsFile, model.LocalParameters, model.SupplementFile)
 """Files whose keys are those of others."""
 
 
