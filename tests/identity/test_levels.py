@@ -19,7 +19,7 @@ from outreach.identity.weights import LevelError
 
 Nights = Callable[..., Night]
 TOWN = [resident("王秀英", "19410312", 124, phone="13800000001")]
-VISIT = [{"name": "王秀瑛", "phone": "13800000002", "address": "青山镇柳村1号"}]
+VISIT = [{"name": "王秀瑛", "phone": "13955555555", "address": "青山镇柳村1号"}]
 
 
 @pytest.mark.parametrize("name", level_files.GENERATED)
@@ -67,7 +67,7 @@ def test_a_level_without_a_weight_fails_the_night_and_is_named(
 def test_a_level_that_a_model_invents_fails_the_night_and_is_named(night: Nights) -> None:
     con = night(household_register=TOWN, visit_log=VISIT).con
     weights.require_every_pair(con)
-    for level, named in (("one slip", "phone: one slip"), (None, "phone: NULL")):
+    for level, named in (("invented", "phone: invented"), (None, "phone: NULL")):
         con.execute("UPDATE identity.comparison SET phone_level = ?", [level])
         with registered(con):
             build(con, "identity", ["level_pattern", "unweighed_level"])
@@ -85,14 +85,19 @@ def test_a_pair_that_is_lost_fails_the_night(night: Nights) -> None:
         weights.require_every_pair(con)
 
 
-def test_a_new_level_reaches_comparison_sets_and_weights_from_its_one_object() -> None:
+def test_a_new_level_is_written_from_its_one_object(monkeypatch: pytest.MonkeyPatch) -> None:
     phone = BY_FIELD["phone"]
-    slip = Level(
-        "one slip", "一处之差", 6.0, "osa_distance(left_phone, right_phone) = 1", roles=("leads_home",)
+    toy = Level("toy", "玩具", 6.0, "osa_distance(left_phone, right_phone) = 1", roles=("leads_home",))
+    more = replace(phone, ladder=(*phone.ladder[:-1], toy, phone.ladder[-1]))
+    fields = tuple(more if each is phone else each for each in COMPARISONS)
+    for module in (levels, level_files):
+        monkeypatch.setattr(module, "COMPARISONS", fields)
+    assert "= 1 THEN 'toy'\n        ELSE 'differs'" in level_files.comparison()
+    assert '[phone_leads_home]\nvalues = ["equal", "of the household", "toy"]' in level_files.sets()
+    assert (
+        "| phone | toy | 玩具 | +6.0 | no | `phone_leads_home` |"
+        in level_files.GENERATED["docs/identity.md"]()
     )
-    more = replace(phone, ladder=(*phone.ladder[:-1], slip, phone.ladder[-1]))
-    written = level_files.case(more)
-    assert "WHEN osa_distance(left_phone, right_phone) = 1 THEN 'one slip'\n        ELSE 'differs'" in written
 
 
 def test_a_field_is_called_in_words_as_the_levels_call_it() -> None:
