@@ -270,14 +270,15 @@ def test_a_switch_that_widens_nobody_is_found(policies: Path) -> None:
 def test_a_programme_that_is_switched_off_is_checked_too(policies: Path) -> None:
     spoil(
         policies,
-        "      - {name: hard_up, label: 经济困难, sql: hard_up}\n      - {name: not_central, label: 非特困集中供养, "
-        "fails: 属于特困集中供养对象, sql: NOT on_destitute_central}\n    amount: {parameter: meal_subsidy}",
+        "      - {name: hard_up, label: 经济困难, sql: hard_up}\n"
+        "      - {name: not_central, label: 非特困集中供养, fails: 属于特困集中供养对象, "
+        "sql: NOT on_destitute_central}\n    amount: {parameter: meal_subsidy}",
         "      - {name: hard_up, label: 经济困难, sql: hard_up AND NOT hard_up}\n"
         "    amount: {parameter: meal_subsidy}",
         "yaohai.yaml",
     )
     policy = load_policy("yaohai", policies, as_of=AS_OF)
-    assert [p.id for p in policy.dormant] == ["meal_subsidy"]
+    assert "meal_subsidy" in {p.id for p in policy.dormant}
     found = [f for f in check_policy(policy) if f.severity == "error"]
     assert {f.programme for f in found} == {"meal_subsidy"}
 
