@@ -168,7 +168,7 @@ def test_no_model_has_a_second_list(path: Path) -> None:
     [
         'ACTIONS = {"add": "新增", "stop": "停发"}',
         'names = ["拒收", "未送达"]',
-        'MODES = ("auto", "confirm", "due", "universal")',
+        'MODES = ("auto", "confirm", "due", "universal", "occasion")',
     ],
 )
 def test_a_second_list_is_seen(source: str) -> None:

@@ -1,14 +1,16 @@
-"""Every programme of every region against its cases: ``tests/policy/<region>/<programme>.yaml``.
+"""Every programme of every region against its cases: ``tests/policy/<region>/<programme>.yaml``; those of a
+supplement, ``tests/policy/supplements/<programme>.yaml``, in every region that switches it on.
 
 A case is one person: ``given`` facts over the defaults of ``world.person``, extracts ``absent`` (what rests
-on them is NULL; a whole night without them is in ``test_actions``), a locality's ``parameters`` and
-``switches``; ``expect`` is her decision, ``amount`` her amount a month, ``action`` her line (or none),
-``missing`` the extracts that an unknown decision must name.
+on them is NULL; a whole night without them is in ``test_actions``), a locality's ``parameters``, ``lists``
+and ``switches``; ``expect`` is the decision, ``amount`` the amount a month, ``action`` the line (or none),
+``missing`` the extracts that an unknown decision must name, or what must be asked.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import yaml
 from world import AS_OF, World, person
 
 from outreach.policy import decide, load_policy, regions
+from outreach.policy.language.files import SHIPPED, SUPPLEMENTS, read_supplements
 
 HERE = Path(__file__).parent
 
@@ -50,8 +53,9 @@ def _together(region: str) -> list[Group]:
     return groups
 
 
-def _local(settings: dict[str, Any]) -> str:
-    local: dict[str, dict[str, Any]] = {"parameters": {}, "lists": {}, "switches": {}}
+def _local(settings: dict[str, Any], switched_on: Iterable[str]) -> str:
+    switches = dict.fromkeys(switched_on, True)
+    local: dict[str, dict[str, Any]] = {"parameters": {}, "lists": {}, "switches": switches}
     for setting, value in settings.items():
         section, _, name = setting.partition(".")
         key = {"parameters": "value", "lists": "names"}.get(section)
@@ -61,10 +65,21 @@ def _local(settings: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("region", sorted(regions()))
 def test_cases(region: str, tmp_path: Path) -> None:
+    _check(region, region, (), tmp_path)
+
+
+@pytest.mark.parametrize("region", sorted(regions()))
+def test_cases_of_supplements(region: str, tmp_path: Path) -> None:
+    switches = [supplement.supplement for supplement, _ in read_supplements(SHIPPED)]
+    _check(SUPPLEMENTS, region, switches, tmp_path)
+
+
+def _check(folder: str, region: str, switched_on: Iterable[str], tmp_path: Path) -> None:
+    """Every case of a folder comes out as it says, decided by the region's policy with these switches on."""
     wrong = []
-    for i, (settings, cases) in enumerate(_together(region)):
+    for i, (settings, cases) in enumerate(_together(folder)):
         local = tmp_path / f"{i}.yaml"
-        local.write_text(_local(settings), encoding="utf-8")
+        local.write_text(_local(settings, switched_on), encoding="utf-8")
         policy = load_policy(region, parameters=local, as_of=AS_OF)
         named = {programme for programme, _ in cases}
         policy = policy.only(named)
@@ -106,13 +121,17 @@ def test_cases(region: str, tmp_path: Path) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("region", sorted(regions()))
-def test_every_programme_has_yes_no_and_unknown_cases(region: str) -> None:
+@pytest.mark.parametrize("folder", [*sorted(regions()), SUPPLEMENTS])
+def test_every_programme_has_yes_no_and_unknown_cases(folder: str) -> None:
     seen = defaultdict(set)
-    for programme, case in _cases(region):
+    for programme, case in _cases(folder):
         seen[programme].add(case["expect"])
-    policy = load_policy(region, as_of=AS_OF)
-    programmes = [*policy.programmes, *policy.dormant]
+    policy = load_policy("yaohai" if folder == SUPPLEMENTS else folder, as_of=AS_OF)
+    programmes = [
+        programme
+        for programme in (*policy.programmes, *policy.dormant)
+        if (programme.source is policy.source) != (folder == SUPPLEMENTS)
+    ]
     for programme in programmes:
         expected = {"eligible", "ineligible", "unknown"}
         if any(condition.is_told_by_nobody for condition in programme.conditions):

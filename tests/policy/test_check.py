@@ -278,7 +278,7 @@ def test_a_programme_that_is_switched_off_is_checked_too(policies: Path) -> None
         "yaohai.yaml",
     )
     policy = load_policy("yaohai", policies, as_of=AS_OF)
-    assert [p.id for p in policy.dormant] == ["meal_subsidy"]
+    assert "meal_subsidy" in {p.id for p in policy.dormant}
     found = [f for f in check_policy(policy) if f.severity == "error"]
     assert {f.programme for f in found} == {"meal_subsidy"}
 

@@ -230,7 +230,8 @@ def load_policy(
     file, source = files.in_force(policies, region, as_of)
     origins = [Origin(source, index, file.document) for index in range(len(file.programmes))]
     others = [supplement for supplement, _ in files.read_supplements(policies)]
-    file, added = _supplemented(file, files.supplements_in_force(policies, as_of))
+    supplements = [] if file.code == NATIONAL else files.supplements_in_force(policies, as_of)
+    file, added = _supplemented(file, supplements)
     local, local_source = files.read_local(parameters)
     local = _changed(local, file, changes, as_of)
     return _Builder(
@@ -302,7 +303,7 @@ def _changed(
             slip = full_width.named(change)
             said = messages.CHANGE_FORM(change=change, region=file.region, known=known)
             raise PolicyError(said if slip is None else messages.AT(place=f"`{change}`", message=slip))
-    return model.LocalParameters(parameters=parameters, switches=switches)
+    return local.model_copy(update={"parameters": parameters, "switches": switches})
 
 
 def regions(policies: Path = SHIPPED) -> dict[str, tuple[str, str]]:

@@ -8,10 +8,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from outreach.policy.language.files import SHIPPED
-from outreach.policy.language.model import LocalParameters, PolicyFile, TermsFile
+from outreach.policy.language.model import LocalParameters, PolicyFile, SupplementFile, TermsFile
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "policy": PolicyFile,
+    "supplement": SupplementFile,
     "terms": TermsFile,
     "parameters": LocalParameters,
 }
