@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +66,19 @@ def call(*arguments: str | Path) -> Ran:
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 
-def run_night(home: Path, landing: Path, region: str = "yaohai", day: str = SAMPLE_DAY) -> Night:
-    """``outreach run`` for one region and day."""
+def run_night(
+    home: Path,
+    landing: Path,
+    region: str = "yaohai",
+    day: str = SAMPLE_DAY,
+    switches: Sequence[str] = (),
+) -> Night:
+    """``outreach run`` for one region and day. ``switches``: those that the locality has on."""
+    if switches:
+        own = home / "parameters" / f"{region}.yaml"
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_text(
+            "".join(["switches:\n", *(f"  {name}: true\n" for name in switches)]), encoding="utf-8"
+        )
     ran = outreach("run", "--region", region, "--date", day, "--landing", landing, "--home", home)
     return Night(ran, home, region, day)

@@ -134,7 +134,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     """A published night of everybody above."""
     landing = tmp_path_factory.mktemp("landing")
     deliver(landing, extracts())
-    night = run_night(tmp_path_factory.mktemp("home"), landing)
+    night = run_night(tmp_path_factory.mktemp("home"), landing, switches=["meal_subsidy"])
     assert night.ran.status == 0, night.ran.err
     return night
 

@@ -376,7 +376,7 @@ BATCH, EXPECTED = batch()
 def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     home = tmp_path_factory.mktemp("guards")
     BATCH.write(home / "landing")
-    return run_night(home / "home", home / "landing", REGION, DAY)
+    return run_night(home / "home", home / "landing", REGION, DAY, switches=["meal_subsidy"])
 
 
 @pytest.fixture(scope="module")
