@@ -40,8 +40,8 @@ def compare(upper: Policy, lower: Policy) -> list[Comparison]:
 
     Proved over every person about whom all facts are known. Both lists' registrations are taken as the same,
     and exclusive groups and households are left aside: they say who of the entitled receives. Who has the
-    same work by another item of the lower list is covered. Who was never assessed, and for whom the lower list
-    only waits for an assessment, is not left out.
+    same work by another item of the lower list is covered. Who was never assessed, and for whom the lower
+    list only waits for an assessment, is not left out.
     """
     theirs = {programme.id: programme for programme in lower.programmes}
     return [_compare(upper, programme, lower, theirs.get(programme.id)) for programme in upper.programmes]
