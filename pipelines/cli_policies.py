@@ -82,6 +82,35 @@ def show(
 
 
 @policies_app.command()
+def setup(
+    region: Annotated[str, typer.Argument(help="地区，如 yaohai")],
+    date: AsOf = None,
+    home: Home = None,
+    policies: Policies = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="设定 <参数>=<金额> 或 <开关>=on，可重复；已设定的不改写"),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help="金额自哪一天起（默认同 --date）", metavar="YYYY-MM-DD", show_default=False
+        ),
+    ] = None,
+    source: Annotated[str, typer.Option("--source", help="金额的依据，如文号")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出，不写任何文件")] = False,
+) -> None:
+    """新地区第一周：列出待定的金额、开关、工作设置和地名，各会改变什么，并写好参数文件（不改写已设定的）。"""
+    from pipelines.policy_setup import set_up
+
+    place, as_of = Place.find(home, None, policies), _as_of(date)
+    before = _policy(place, region, as_of)
+    _policy(place, region, as_of, settings or ())
+    begins = a_day(since) if since else as_of
+    raise typer.Exit(set_up(place, before, settings or (), begins, source, dry_run=dry_run))
+
+
+@policies_app.command()
 def compare(
     upper: Annotated[str, typer.Argument(help="上级清单，如 national")],
     lower: Annotated[str, typer.Argument(help="下级清单，如 yaohai")],

@@ -172,6 +172,8 @@ def read(path: Path, model: type[_M]) -> tuple[_M, Source]:
         line = error.object[: error.start].count(b"\n") + 1
         raise PolicyError(messages.NOT_UTF8(file=path.name, line=line)) from error
     data, source = _parsed(path, text)
+    if data is None and model is LocalParameters:
+        data = {}  # nothing but comments: nothing is set
     try:
         return model.model_validate(data), source
     except ValidationError as error:

@@ -166,6 +166,14 @@ NOT_A_LIST_HERE = Text(
     "`{name}` is not among the lists of this file: write it there{hint}",
 )
 NOT_A_LIST_OF = Text("`{name}` 不是 {region} 的名单{hint}", "`{name}` is not a list of {region}{hint}")
+SET_ALREADY = Text(
+    "`{name}` 在参数文件中已经设定，不改写；要改请直接编辑参数文件",
+    "`{name}` is set in the parameters file already and is not overwritten; edit the file to change it",
+)
+WRITE_BY_HAND = Text(
+    "参数文件中 `{name}` 的写法不便自动添加（如写在一行花括号里），请手工添加",
+    "`{name}` is written in the parameters file in a way that nothing can be put into; add it by hand",
+)
 NOT_YEARS = Text("`{name}` 的单位应为 {unit}", "`{name}` is to be in {unit}")
 SUPPLEMENT_CLASH = Text(
     "`{name}` 在 {region} 的政策文件中已有，补充政策不能再用这个名称",
