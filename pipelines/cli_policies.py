@@ -103,11 +103,11 @@ def setup(
     """新地区第一周：列出待定的金额、开关、工作设置和地名，各会改变什么，并写好参数文件（不改写已设定的）。"""
     from pipelines.policy_setup import set_up
 
-    place, as_of = Place.find(home, None, policies), _as_of(date)
-    before = _policy(place, region, as_of)
-    _policy(place, region, as_of, settings or ())
+    deployment, as_of = Deployment.find(home, None, policies), _as_of(date)
+    before = _policy(deployment, region, as_of)
+    _policy(deployment, region, as_of, settings or ())
     begins = a_day(since) if since else as_of
-    raise typer.Exit(set_up(place, before, settings or (), begins, source, dry_run=dry_run))
+    raise typer.Exit(set_up(deployment, before, settings or (), begins, source, dry_run=dry_run))
 
 
 @policies_app.command()

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from contracts.vocabulary import Impact
-from outreach.deployment import Place
+from outreach.deployment import Deployment
 from outreach.engine.folders import OPEN, make_folder
 from outreach.policy import Policy, PolicyError, load_policy
 from outreach.policy.language import local_file
@@ -32,7 +32,7 @@ _AREA_HEADER = ("行政区划代码", "名称")
 
 
 def set_up(
-    place: Place,
+    deployment: Deployment,
     policy: Policy,
     settings: Sequence[str],
     since: dt.date,
@@ -47,7 +47,7 @@ def set_up(
     Returns:
         The exit status: 0; 1 where a setting was refused, and then nothing is written.
     """
-    path = place.parameters(policy.region)
+    path = deployment.parameters(policy.region)
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         text = local_file.with_settings(text, [_setting(told, since, source) for told in settings])
@@ -55,28 +55,28 @@ def set_up(
             tried = Path(folder) / "parameters" / path.name
             tried.parent.mkdir()
             tried.write_text(text, encoding="utf-8")
-            policy = _checked(place, policy, tried)
+            policy = _checked(deployment, policy, tried)
             choices = open_choices(
                 policy,
                 lambda change: load_policy(
-                    policy.region, place.policies, tried, as_of=policy.as_of, changes=[change]
+                    policy.region, deployment.policies, tried, as_of=policy.as_of, changes=[change]
                 ),
-                _snapshot(place, policy.region),
+                _snapshot(deployment, policy.region),
             )
     except PolicyError as error:
         err.print(str(error), markup=False)
         return 1
-    night = _snapshot(place, policy.region)
+    night = _snapshot(deployment, policy.region)
     lines = list(_told(choices, night))
     out.print("\n".join(lines) or "没有待定的金额、开关、工作设置和名单。", markup=False)
-    areas = place.home / "areas" / f"{policy.region}.csv"
+    areas = deployment.home / "areas" / f"{policy.region}.csv"
     unnamed = _unnamed_areas(night, areas)
     if unnamed:
         out.print(f"\n没有名称的乡镇街道和社区：{len(unnamed)} 个（{areas}）", markup=False)
     if dry_run:
         out.print("\n没有写任何文件。", markup=False)
         return 0
-    make_folder(place.home, OPEN)
+    make_folder(deployment.home, OPEN)
     for file, content in (
         (path, local_file.with_notes(text, _notes(choices))),
         (areas, _named(areas, unnamed)),
@@ -95,13 +95,13 @@ def _setting(told: str, since: dt.date, source: str) -> Setting:
     return Setting(name, Decimal(value), since, source)
 
 
-def _checked(place: Place, policy: Policy, tried: Path) -> Policy:
+def _checked(deployment: Deployment, policy: Policy, tried: Path) -> Policy:
     """The policy with the tried parameters file.
 
     Raises:
         PolicyError: the file cannot be used, or a figure of it is below the least or above the most allowed.
     """
-    made = load_policy(policy.region, place.policies, tried, as_of=policy.as_of)
+    made = load_policy(policy.region, deployment.policies, tried, as_of=policy.as_of)
     before = {(finding.programme, finding.message) for finding in check_policy(policy)}
     found = [
         f for f in check_policy(made) if f.severity == "error" and (f.programme, f.message) not in before
@@ -111,8 +111,8 @@ def _checked(place: Place, policy: Policy, tried: Path) -> Policy:
     return made
 
 
-def _snapshot(place: Place, region: str) -> Path | None:
-    latest = place.home / "warehouse" / region / "latest.duckdb"
+def _snapshot(deployment: Deployment, region: str) -> Path | None:
+    latest = deployment.home / "warehouse" / region / "latest.duckdb"
     return latest.resolve() if latest.exists() else None
 
 
