@@ -1,10 +1,10 @@
 -- Candidate pairs with what their levels of number and name rest on. `both_valid`: both numbers are. `number_distance`:
 -- edits between the numbers where some part agrees. `is_rounded`: one number is what a spreadsheet, which keeps 15
 -- digits, left of the other. `shown_digits`: of a number of which an office masks places (340102********0017, or only
--- 0017) the places that are shown; `shown_digits_agree`: with both numbers. `name_grade`: as in `name_grade`; names with
--- the same characters masked (张*) are no more equal than a name with one character lost. `*_bound`: the most that an
--- equal name can weigh (log2), by how many others here have it and by how rare it can be at all ($name_share_min);
--- `surname_bound` where all but the surname is masked.
+-- 0017) the places that are shown; `shown_digits_agree`: with both numbers. `name_grade`: by the model of that name;
+-- names with the same characters masked (张*) are no more equal than a name with one character lost. `*_bound`: the most
+-- that an equal name can weigh (log2), by how many others here have it and by how rare it can be at all
+-- ($name_share_min); `surname_bound` where all but the surname is masked.
 -- grain: a candidate pair
 -- columns: row_key, register_key, person_key, left_number, left_no, id_number_state, other_persons_number,
 --   right_number, right_no, right_former_no, doubtful, left_name, right_name, right_former_name, left_cell_birth,
