@@ -149,10 +149,10 @@ def test_name_and_number_in_each_others_cells(landing: Landing) -> None:
         (5, "row", "number_as_name", "姓名"),
         (7, "row", "number_as_name", "姓名"),
     ]
-    clues = landing.warehouse.con.sql(
+    identifiers = landing.warehouse.con.sql(
         "SELECT row_number, number18 FROM run.quarantined_identifier WHERE number18 IS NOT NULL"
     )
-    assert {(row, number) for row, number in clues.fetchall()} == {(2, VALID), (3, VALID), (7, VALID)}
+    assert {(row, number) for row, number in identifiers.fetchall()} == {(2, VALID), (3, VALID), (7, VALID)}
     assert VALID not in delivery.message
 
 
