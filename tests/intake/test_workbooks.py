@@ -556,7 +556,8 @@ def test_a_parquet_file_of_any_size_is_read_whole(landing: Landing, count: int) 
     delivery = landing.take()
     assert (delivery.rows_read, delivery.rows_accepted) == (count, count)
     stored = landing.warehouse.con.execute(
-        "SELECT count(DISTINCT name), count(DISTINCT row_number), max(row_number) FROM intake.household_register"
+        "SELECT count(DISTINCT name), count(DISTINCT row_number), max(row_number) "
+        "FROM intake.household_register"
     ).fetchone()
     assert stored == (count, count, count)
 
