@@ -135,4 +135,4 @@ def test_a_stopgap_says_nothing_about_who_is_who(night: Night) -> None:
         "INNER JOIN mart.identity_link AS l ON l.person_id = r.person_id "
         f"WHERE l.extract = 'household_register' AND r.name LIKE '{NAMESAKE}%' GROUP BY ALL ORDER BY ALL"
     )
-    assert people == [(f"{NAMESAKE}h", 1), (f"{NAMESAKE}s", 2)]
+    assert people == [(f"{NAMESAKE}h", 1), (f"{NAMESAKE}p", 2)]
