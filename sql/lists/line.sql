@@ -4,7 +4,7 @@
 -- grain: a line of a list (a candidate: person × programme × action)
 -- columns: programme, programme_name, action, action_name, town_file, community_file, household_id, effective_on,
 --   position, to_do, name, sex, age, id_number, phone, address, amount, current_amount, effective_on_text,
---   first_seen_on, first_payment_month, reason_text, citation, hint, last_contact, person_id
+--   first_seen_on, first_payment_month, reason_text, citation, lead, hint, last_contact, person_id
 -- from: decisions.programme, lists.action, mart.candidate, run.word
 SELECT
     candidate.programme,
@@ -48,6 +48,7 @@ SELECT
     substr(CAST(candidate.first_payment_month AS VARCHAR), 1, 7) AS first_payment_month,
     candidate.reason_text,
     candidate.citation,
+    candidate.lead,
     nullif(
         concat_ws(
             '；',

@@ -6,8 +6,8 @@
 -- NULL where none is known). What rests on an undelivered benefit roll is NULL.
 -- grain: an area × programme × measure
 -- columns: area_code, programme, measure, value
--- from: decisions.candidate, decisions.decision, decisions.programme, facts.delivered, facts.person, facts.receiving,
---   run.context
+-- from: decisions.candidate, decisions.decision, decisions.programme, decisions.receipt, facts.delivered, facts.person,
+--   facts.receiving, run.context
 WITH eligible AS (
     SELECT
         p.area_code,
@@ -17,7 +17,8 @@ WITH eligible AS (
         sum(d.amount_monthly) AS monthly_amount
     FROM decisions.decision AS d
     INNER JOIN facts.person AS p ON p.person_key = d.person_key
-    LEFT JOIN facts.receiving AS r ON r.person_key = d.person_key AND r.programme = d.programme
+    LEFT JOIN decisions.receipt AS r
+        ON r.person_key = d.person_key AND r.programme = d.programme AND r.is_current
     WHERE d.decision = 'eligible'
     GROUP BY p.area_code, d.programme
 ),

@@ -94,7 +94,7 @@ def test_nobody_is_made_a_carer_of_a_stranger(night: Night, batch: Batch) -> Non
     for case in NO_HOUSEHOLD:
         for kind in ("had", "not had", "grown up"):
             assert line(night, batch, kind, case, "family_care_support") is None, case
-            assert fact(night, batch, kind, case, "household_has_unable_elder") == (None,), case
+            assert fact(night, batch, kind, case, "household_has_carer") == (False,), case
 
 
 def test_the_department_is_asked_cell_by_cell(night: Night, batch: Batch) -> None:

@@ -55,6 +55,25 @@ def test_nobody_eligible_has_no_coverage_and_no_known_amount_has_no_sum() -> Non
     assert values(con, "monthly_amount")["340102", "visit"] is None
 
 
+def test_covered_is_whose_receipt_counts_now_be_it_by_a_member_of_the_household() -> None:
+    people = [{"person": key} for key in (1, 2, 3, 4)]
+    con = statistic(
+        {
+            "household_register": people,
+            "decisions.programme": [{"programme": "family_care_support"}],
+            "decisions.decision": [
+                {"person": key, "programme": "family_care_support", "decision": "eligible"}
+                for key in (1, 2, 3, 4)
+            ],
+            "decisions.receipt": [
+                {"person": 1, "programme": "family_care_support", "is_current": True},
+                {"person": 2, "programme": "family_care_support", "is_current": False},
+            ],
+        }
+    )
+    assert values(con, "coverage")["340102", "family_care_support"] == 0.25
+
+
 def test_without_the_benefit_roll_who_receives_is_unknown_and_not_nobody() -> None:
     con = statistic(
         {

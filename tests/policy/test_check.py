@@ -386,7 +386,17 @@ def test_simulation_tells_winners_losers_moved_amounts_and_budget(tmp_path: Path
     assert (row["eligible_before"], row["eligible_after"], row["more"]) == (2, 2, 1)
     assert (row["monthly_before"], row["monthly_after"], row["yearly_difference"]) == (150, 180, 360)
     paths = result.write(tmp_path / "out")
-    assert {path.name for path in paths} == {"by_programme.csv", "by_town.csv", "people.csv", "chart.svg"}
+    assert {path.name for path in paths} == {
+        "by_programme.csv",
+        "by_town.csv",
+        "by_lead.csv",
+        "by_funding.csv",
+        "people.csv",
+        "chart.svg",
+    }
+    by_lead = dict(result.by_lead.select("lead", "yearly_difference").iter_rows())
+    assert by_lead["县民政局"] == 360 + 2 * 12 * 100
+    assert by_lead["县民政局、县残联"] == -12 * 75
     table = (tmp_path / "out" / "by_programme.csv").read_text(encoding="utf-8-sig").splitlines()
     allowance = dict(zip(table[0].split(","), table[1].split(","), strict=True))
     assert (allowance["项目"], allowance["提高"], allowance["每年差额（元）"]) == ("高龄津贴", "1", "360.00")

@@ -126,9 +126,10 @@ def _write_programme(con: duckdb.DuckDBPyConnection, root: Path, heading: str, t
         (pl.col(c.source) if c.source in rows.columns else pl.lit("")).alias(c.header) for c in LIST.columns
     )
     title = f"{rows['programme_name'][0]}·{rows['action_name'][0]}"
+    lead = f"　牵头：{rows['lead'][0]}" if rows["lead"][0] else ""
     files = []
     for town, start, length in runs(rows, "town_file"):
-        heads = f"{title}　{heading}　共 {length} 人"
+        heads = f"{title}　{heading}　共 {length} 人{lead}"
         book = workbook(LIST, title, heads, xml.between(start, length), length)
         table = csv_bytes(cells.slice(start, length))
         for ending, content in (("csv", table), ("xlsx", book)):

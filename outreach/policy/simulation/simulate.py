@@ -27,6 +27,8 @@ _HEADERS = {
     "programme": "项目编码",
     "name": "项目",
     "town_code": "乡镇街道代码",
+    "lead": "牵头部门",
+    "funding": "支出责任",
     "person_id": "人员编号",
     "kind": "影响",
     "decision_before": "现判定",
@@ -54,16 +56,20 @@ class Simulation:
     by_programme: programme, name, eligible_before, eligible_after, people of each of KINDS,
     monthly_before, monthly_after, monthly_difference, yearly_difference, unset_before, unset_after.
     by_town: the same by programme and town_code (NULL = not known).
+    by_lead, by_funding: the same by who leads and by who pays (NULL = the document says nothing), over all
+    programmes.
     people: person_id, programme, kind, decision_before, decision_after, amount_before, amount_after.
     """
 
     title: str
     by_programme: pl.DataFrame
     by_town: pl.DataFrame
+    by_lead: pl.DataFrame
+    by_funding: pl.DataFrame
     people: pl.DataFrame
 
     def write(self, folder: Path) -> list[Path]:
-        """Put by_programme.csv, by_town.csv, people.csv and chart.svg into ``folder``; gives their paths.
+        """Put a table of each kind (``by_programme.csv``, …) and ``chart.svg`` into ``folder``; their paths.
 
         Tables have Chinese headers; people are ids only.
         """
@@ -74,7 +80,13 @@ class Simulation:
                 Decision.names(), return_dtype=pl.String
             ),
         )
-        tables = {"by_programme": self.by_programme, "by_town": self.by_town, "people": people}
+        tables = {
+            "by_programme": self.by_programme,
+            "by_town": self.by_town,
+            "by_lead": self.by_lead,
+            "by_funding": self.by_funding,
+            "people": people,
+        }
         paths = []
         for name, table in tables.items():
             paths.append(folder / f"{name}.csv")
@@ -127,18 +139,30 @@ def simulate(snapshot: Path, before: Policy, after: Policy) -> Simulation:
         {
             "programme": [p.id for p in after.programmes],
             "name": [p.rule.name for p in after.programmes],
-        }
+            "lead": [p.rule.lead or None for p in after.programmes],
+            "funding": [p.rule.funding or None for p in after.programmes],
+        },
+        schema=dict.fromkeys(("programme", "name", "lead", "funding"), pl.String),
     )
     by_programme, by_town = (
         _summed(budget, people, by)
-        .join(names, on="programme", how="left", maintain_order="left")
+        .join(names.select("programme", "name"), on="programme", how="left", maintain_order="left")
         .select("programme", "name", pl.exclude("programme", "name"))
         for by in (["programme"], ["programme", "town_code"])
+    )
+    by_lead, by_funding = (
+        by_programme.join(names.select("programme", who), on="programme", how="left")
+        .group_by(who)
+        .agg(pl.exclude("programme", "name").sum())
+        .sort(who, nulls_last=True)
+        for who in ("lead", "funding")
     )
     return Simulation(
         f"{after.name}　{after.as_of}　政策试算",
         by_programme,
         by_town,
+        by_lead,
+        by_funding,
         people.select(
             "person_id",
             "programme",
