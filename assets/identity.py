@@ -100,7 +100,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                     asset_key=PERSON,
                     check_name="every_row_linked_once",
                     passed=astray == 0,
-                    metadata={"rows without exactly one link": astray},
+                    metadata={"rows without exactly one link": int(str(astray))},
                 )
             ],
         )

@@ -132,7 +132,7 @@ def checked(
         "conservation": account.holds,
         "volume": "volume" not in delivery.over_limits,
     }
-    figures = {
+    figures: dict[str, dict[str, int | str | None]] = {
         "delivered": {"status": delivery.status},
         "contract": {"rows quarantined": delivery.rows_quarantined, "message": delivery.message},
         "conservation": {

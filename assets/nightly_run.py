@@ -192,7 +192,7 @@ def code_version() -> str:
     return f"{shown}+{commit}"
 
 
-class DeploymentResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+class DeploymentResource(dg.ConfigurableResource):
     """Where a deployment lives and how its nights run."""
 
     home: str

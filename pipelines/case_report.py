@@ -31,7 +31,11 @@ from pipelines.console import FAILED, OK, USAGE, err, out
 
 ROLE = {"": "", **{role.value: f"（{role.chinese}）" for role in Role}}
 DECISION = {**Decision.names(), "outside": "不在对象内"}
-DECISION_STYLE = {Decision.ELIGIBLE: "green", Decision.INELIGIBLE: "red", Decision.UNKNOWN: "yellow"}
+DECISION_STYLE: dict[str, str] = {
+    Decision.ELIGIBLE: "green",
+    Decision.INELIGIBLE: "red",
+    Decision.UNKNOWN: "yellow",
+}
 STYLE = {True: "green", False: "red", None: "yellow"}
 EFFECTIVE = {
     "stop": "权利结束于 {}",

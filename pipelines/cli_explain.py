@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
 
@@ -61,7 +62,7 @@ def explain(
     snapshot = deployment.home / "warehouse" / region / f"{name}.duckdb"
     if not snapshot.exists():
         refuse(f"{region}（{date or '最新'}）还没有发布的结果表：{snapshot}。先运行当日的批次。")
-    asked = explain_person, person
+    asked: tuple[Callable[..., int], str | None] = explain_person, person
     if id_number is not None:
         asked = explain_by_number, sys.stdin.readline() if id_number == "-" else id_number
     answer, subject = asked

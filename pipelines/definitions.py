@@ -35,7 +35,7 @@ def build_defs(
     names = list(regions(deployment.policies))
     partitions = nights(names, including)
     job = nightly_job()
-    deployment = DeploymentResource(
+    resource = DeploymentResource(
         home=str(deployment.home),
         landing=str(deployment.landing),
         policies=str(deployment.policies),
@@ -52,7 +52,7 @@ def build_defs(
             refusal_sensor(job),
             missing_batch_sensor(names),
         ],
-        resources={"deployment": deployment},
+        resources={"deployment": resource},
     )
 
 

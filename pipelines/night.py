@@ -180,7 +180,8 @@ def _execute(deployment: Deployment, policy: Policy, as_of: dt.date, allow: Sequ
         raise_alert(deployment.home, refused)
     metadata = result.asset_materializations_for_node("release__publication")[0].metadata
     release = Path(str(metadata["release"].value))
-    warned = [str(message) for message in metadata["warnings"].value or ()]
+    warnings = metadata["warnings"].value
+    warned = [str(message) for message in warnings] if isinstance(warnings, Sequence) else []
     if warned:
         examine = doctor_command(deployment.home)
         raise_alert(

@@ -70,14 +70,14 @@ def missing_batch_sensor(regions: Sequence[str]) -> dg.SensorDefinition:
     )
     def missing_batch(context: dg.SensorEvaluationContext, deployment: DeploymentResource) -> dg.SkipReason:
         now = dt.datetime.now(TIMEZONE)
-        deployment = deployment_of(deployment)
-        settings = alert_settings(deployment.home)
+        here = deployment_of(deployment)
+        settings = alert_settings(here.home)
         if f"{now:%H:%M}" < settings.deadline:
             return dg.SkipReason(f"before {settings.deadline}")
-        alerts = list(missing_batches(deployment, settings, regions, now.date()))
+        alerts = list(missing_batches(here, settings, regions, now.date()))
         for alert in alerts:
             context.log.warning(alert.reason)
-            raise_alert(deployment.home, alert)
+            raise_alert(here.home, alert)
         late = [alert.region for alert in alerts if alert.kind is Kind.batch_missing]
         return dg.SkipReason(f"missing: {', '.join(late)}" if late else "every expected batch has come")
 

@@ -107,8 +107,8 @@ def test_cases(region: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("region", sorted(regions()))
 def test_every_programme_has_yes_no_and_unknown_cases(region: str) -> None:
     seen = defaultdict(set)
-    for programme, case in _cases(region):
-        seen[programme].add(case["expect"])
+    for name, case in _cases(region):
+        seen[name].add(case["expect"])
     for programme in load_policy(region, as_of=AS_OF).programmes:
         assert seen[programme.id] == {"eligible", "ineligible", "unknown"}, programme.id
     assert seen.keys() <= {programme.id for programme in load_policy(region, as_of=AS_OF).programmes}
