@@ -74,6 +74,7 @@ build/openfisca/.installed:
 
 generate: $(INSTALLED) ## Write what is made from the contracts: models, pages, schemas, samples
 	$(BIN)/python -m contracts.generate
+	$(BIN)/python -m outreach.identity.level_files
 	$(BIN)/python -m outreach.policy.language.schema
 	$(BIN)/python -m outreach.engine.write_headers
 	$(BIN)/python -m outreach.sample.committed $(SAMPLES)

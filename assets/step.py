@@ -31,7 +31,7 @@ def step(
         owner: the team that answers for it.
         more: further arguments of ``dg.asset``.
     """
-    decorator: Callable[[Callable[..., Any]], dg.AssetsDefinition] = dg.asset(
+    declare: Callable[[Callable[..., Any]], dg.AssetsDefinition] = dg.asset(
         key=key,
         deps=list(deps),
         group_name=key.path[0],
@@ -43,7 +43,7 @@ def step(
         description=f"{english}\n\n{chinese}",
         **more,
     )
-    return decorator
+    return declare
 
 
 def check(

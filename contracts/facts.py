@@ -54,7 +54,7 @@ FACTS: tuple[Fact, ...] = (
         "VARCHAR",
         "户号",
         _REGISTER,
-        "户号 of the 正常 row that counts; NULL where it is damaged, a stopgap, or of more than 15 people",
+        "户号 of the 正常 row that counts; NULL where it is damaged, a placeholder or of over 15 people",
     ),
     Fact(
         "hardship_rolls", "INTEGER[]", "救助类别", _HARDSHIP, "all current codes, ascending; [] = on no roll"

@@ -18,6 +18,7 @@ def model(
     tables: Iterable[str],
     select: str,
     view: bool = False,
+    command: str = "python -m contracts.generate",
 ) -> str:
     """A whole file.
 
@@ -29,6 +30,7 @@ def model(
         tables: the tables that it reads, in any order.
         select: the statement.
         view: it is made as a view.
+        command: what writes the file.
     """
     fields = {
         "grain": grain,
@@ -36,7 +38,7 @@ def model(
         "from": ", ".join(sorted(tables)) or "nothing",
         **({"materialized": "view"} if view else {}),
     }
-    written = f"Written from {source} by `python -m contracts.generate`: not to be edited."
+    written = f"Written from {source} by `{command}`: not to be edited."
     lines = [
         line
         for part in (text, written)

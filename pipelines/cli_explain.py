@@ -62,10 +62,11 @@ def explain(
     snapshot = deployment.home / "warehouse" / region / f"{name}.duckdb"
     if not snapshot.exists():
         refuse(f"{region}（{date or '最新'}）还没有发布的结果表：{snapshot}。先运行当日的批次。")
-    asked: tuple[Callable[..., int], str | None] = explain_person, person
+    answer: Callable[..., int] = explain_person
+    subject = person
     if id_number is not None:
-        asked = explain_by_number, sys.stdin.readline() if id_number == "-" else id_number
-    answer, subject = asked
+        answer = explain_by_number
+        subject = sys.stdin.readline() if id_number == "-" else id_number
     raise typer.Exit(
         answer(
             deployment,

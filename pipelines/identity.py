@@ -105,8 +105,8 @@ def rebuild_registry(home: Path, region: str) -> int:
         refuse(str(error), FAILED)
     if made.base:
         out.print(f"以 {made.base.as_of} 版本 {made.base.run_id} 所附的登记册为底本。", markup=False)
-    for source in made.added_from:
-        out.print(f"补入 {source.as_of} 版本 {source.run_id} 发布的人员编号。", markup=False)
+    for added in made.added_from:
+        out.print(f"补入 {added.as_of} 版本 {added.run_id} 发布的人员编号。", markup=False)
     for words in damaged:
         err.print(f"警告：{words} 已损坏，未采用其结果表。", markup=False)
     for run_id in made.unread:

@@ -92,8 +92,9 @@ def intake_columns(extract: Extract) -> dict[str, str]:
 
 def create(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str]) -> None:
     """Make an empty table."""
-    listed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-    con.execute(f"CREATE OR REPLACE TABLE {table} ({listed})")
+    con.execute(
+        f"CREATE OR REPLACE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
+    )
 
 
 def empty_warehouse() -> duckdb.DuckDBPyConnection:

@@ -71,7 +71,7 @@ _EMPTY = {
     "facts.reported": "person_key BIGINT, kind VARCHAR, reported_on DATE, source VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "facts.threshold": "person_key BIGINT, on_day DATE, age INTEGER, employee_age_reached BOOLEAN",
-    "facts.reached": "person_key BIGINT, on_day DATE, age INTEGER",
+    "facts.recent_birthday": "person_key BIGINT, on_day DATE, age INTEGER",
     "identity.possible_link": "person_key BIGINT, extract VARCHAR",
     "identity.link": "person_key BIGINT, extract VARCHAR, row_number BIGINT",
 }

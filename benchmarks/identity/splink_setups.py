@@ -1,22 +1,29 @@
 """How Splink is set up against this project: three models over the same columns and the same blocking.
 
 ``standard`` takes the comparisons of Splink's own library, as its documentation does. ``graded`` compares by
-the levels this project uses (``name_level`` as a function of the database, the states of a number as SQL).
+the levels this project uses: number, birth date and address are written from ``outreach.identity.levels``,
+each condition over Splink's columns in place of our features (``FEATURES``), names by the function of the
+database. Levels whose features rest on links made before, or on more than the two rows, are left out.
 ``graded+household`` also gets, worked out for it, the household to which a row points by its spouse, its
 family or its number's holder. Random sampling never sees two people whose numbers differ by one slip, so u of
-such levels is set by hand. Blocking is this project's, said as
-Splink rules; what rests on links made before (phones and addresses that another extract lends) cannot be
-said so and is left out.
+such levels is set by hand. Blocking is this project's, as Splink rules; what rests on links made before
+(phones and addresses that another extract lends) cannot be said so and is left out.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+from inspect import cleandoc
 from typing import Any
 
 import splink.comparison_level_library as cll
 import splink.comparison_library as cl
 from splink import SettingsCreator
 from splink.blocking_rule_library import CustomRule, block_on
+
+from outreach.engine.thresholds import NamedSet, Threshold, load_sets, load_thresholds, with_thresholds
+from outreach.identity.levels import BY_FIELD, Level
 
 RULES = (
     "l.number18 = r.number18",
@@ -83,98 +90,134 @@ def _standard() -> list[Any]:
     ]
 
 
-def _level(sql: str, label: str) -> Any:
-    return cll.CustomLevel(sql, label)
+_SHOWN = (
+    "regexp_extract("
+    "CASE WHEN number18_l IS NULL AND regexp_matches(number_l, '[*#?●■□]|XX') THEN number_l END,"
+    " '^([0-9]*)[X*#?●■□]{2,}([0-9]*[0-9X]?)$', "
+)
+FEATURES: Mapping[str, Mapping[str, str]] = {
+    "number": {
+        "left_number": "number_l",
+        "right_number": "number_r",
+        "left_no": "number18_l",
+        "right_no": "number18_r",
+        "right_former_no": "former_number18_r",
+        "both_valid": "(number18_l IS NOT NULL AND number18_r IS NOT NULL)",
+        "other_persons_number": "(number18_l IS NOT NULL AND coalesce(taken_l, FALSE))",
+        "number_distance": "CASE WHEN length(number_l) >= 12 AND length(number_r) >= 12"
+        " THEN damerau_levenshtein(number_l, number_r) ELSE 99 END",
+        "osa_distance": "damerau_levenshtein",
+        "id_number_state": "CASE WHEN contains(number_l, 'E+') THEN 'scientific' END",
+        "shown_digits.head": f"{_SHOWN}1)",
+        "shown_digits.tail": f"{_SHOWN}2)",
+        "shown_digits_agree": f"(starts_with(number_r, {_SHOWN}1)) AND ends_with(number_r, {_SHOWN}2)))",
+        "doubtful": "FALSE",
+    },
+    "birth_date": {"left_birth": "birth_l", "right_birth": "birth_r"},
+    "address": {"left_address": "address_l", "right_address": "address_r", "osa_distance": "osa_distance"},
+}
+"""What Splink's columns give of each feature of a condition, by field. Levels that need more are left out."""
+
+_WORD = re.compile(r"'(?:[^']|'')*'|[a-z_][a-z_0-9]*(?:\.[a-z_]+)?(?=(\()?)", re.ASCII)
+_FUNCTIONS = {
+    *("abs", "contains", "datediff", "day", "ends_with", "left", "length", "month", "regexp_matches"),
+    *("regexp_replace", "replace", "right", "starts_with", "substr", "year"),
+}
 
 
-def _seldom(sql: str, label: str, by_chance: float) -> Any:
-    """A level that random sampling misses: ``by_chance`` (u) is how often two people are so alike."""
-    return cll.CustomLevel(sql, label).configure(u_probability=by_chance, fix_u_probability=True)
+def _over_splink(condition: str, features: Mapping[str, str]) -> str | None:
+    """A condition of ours over Splink's columns; None: it needs what these do not give."""
+    names: dict[str, Threshold | NamedSet] = {**load_thresholds("identity"), **load_sets("identity")}
+    missing = False
+
+    def replaced(found: re.Match[str]) -> str:
+        nonlocal missing
+        word = found[0]
+        if word.startswith("'") or (found[1] and word in _FUNCTIONS and word not in features):
+            return word
+        missing |= word not in features
+        return features.get(word, word)
+
+    written = _WORD.sub(replaced, with_thresholds(cleandoc(condition), names))
+    return None if missing else written
+
+
+def _level(sql: str, label: str, by_chance: float | None = None) -> Any:
+    """A level; ``by_chance`` (u): how often two people are so alike, where random sampling misses it."""
+    level = cll.CustomLevel(sql, label)
+    return level.configure(u_probability=by_chance, fix_u_probability=True) if by_chance else level
+
+
+def _ladder(field: str, by_chance: Mapping[str, float]) -> Iterator[Any]:
+    """The levels of a field as Splink's, in our order, those of equal values and of missing ones excepted.
+
+    ``by_chance``: u of levels that random sampling misses.
+    """
+    for step in BY_FIELD[field].ladder:
+        if step.when is None or step.name == "missing":
+            continue
+        sql = _over_splink(step.when, FEATURES[field])
+        if sql is None or sql == "birth_l = birth_r":
+            continue
+        label = step.name if isinstance(step, Level) else f"{step.name}, otherwise"
+        yield _level(sql, label, by_chance.get(step.name))
 
 
 def _number(register_rows: int) -> Any:
-    slips = "damerau_levenshtein(number_l, number_r)"
-    both_valid = "number18_l IS NOT NULL AND number18_r IS NOT NULL"
-    damaged = (
-        "(number18_l IS NULL OR number18_r IS NULL) AND length(number_l) >= 12 AND length(number_r) >= 12"
-    )
+    by_chance = {
+        "equal": 1 / (10 * register_rows),
+        "former": 1e-8,
+        "letters for digits": 3e-8,
+        "one slip": 3e-8,
+        "first 15": 1e-7,
+        "two slips": 2e-7,
+        "near, both valid": 1e-7,
+        "masked": 1e-4,
+    }
     return cl.CustomComparison(
         output_column_name="number",
-        comparison_levels=[
-            cll.NullLevel("number"),
-            _seldom("number18_l = number18_r", "equal", 1 / (10 * register_rows)),
-            _seldom("number18_l = former_number18_r", "former", 1e-8),
-            _seldom(f"{damaged} AND {slips} <= 1", "one slip", 3e-8),
-            _seldom(f"{damaged} AND left(number_l, 15) = left(number_r, 15)", "first 15", 1e-7),
-            _seldom(f"{damaged} AND {slips} = 2", "two slips", 2e-7),
-            _seldom(
-                "length(number_l) BETWEEN 14 AND 16 AND"
-                " damerau_levenshtein(number_l, left(number_r, 6) || substr(number_r, 9, 9)) <= 1",
-                "15 digits, one slip",
-                3e-8,
-            ),
-            _seldom(
-                f"{both_valid} AND NOT taken_l AND {slips} <= 2 AND left(number_l, 14) <> left(number_r, 14)",
-                "near, both valid",
-                1e-7,
-            ),
-            _seldom(
-                "number18_l IS NULL AND regexp_matches(number_l, '^[0-9]*[X*#?●■□]{2,}[0-9]{3}[0-9X]$')"
-                " AND starts_with(number_r, regexp_extract(number_l, '^[0-9]*'))"
-                " AND right(number_l, 4) = right(number_r, 4)",
-                "masked",
-                1e-4,
-            ),
-            _level(
-                "number_l LIKE '%E+%' AND left(replace(number_l, '.', ''), 4) = left(number_r, 4)",
-                "scientific",
-            ),
-            _level(f"{both_valid} AND taken_l", "held by another"),
-            _level(both_valid, "both valid, other"),
-            _level(f"{damaged} AND {slips} <= 4", "some slips"),
-            cll.ElseLevel(),
-        ],
+        comparison_levels=[cll.NullLevel("number"), *_ladder("number", by_chance), cll.ElseLevel()],
     )
 
 
 def _name() -> Any:
     # The function costs more than the rest together: it is asked only where an end of the names agrees.
-    level = (
+    grade = (
         "(left(name_key_l, 1) = left(name_key_r, 1) OR right(name_key_l, 1) = right(name_key_r, 1))"
         " AND name_level(name_key_l, name_key_r)"
     )
+    conditions = {
+        "former": "name_key_l = former_name_key_r",
+        "reading": "reading_l = reading_r",
+        "surname": "left(name_key_l, 1) = left(name_key_r, 1)",
+    }
+    graded = [
+        _level(
+            conditions.get(level.name, f"{grade} >= {level.grade}"),
+            level.name,
+            1e-5 if level.name == "former" else None,
+        )
+        for level in BY_FIELD["name"].levels
+        if level.grade and level.name not in ("equal", "of another row")
+    ]
     return cl.CustomComparison(
         output_column_name="name",
         comparison_levels=[
             cll.NullLevel("name_key"),
             cll.ExactMatchLevel("name_key", term_frequency_adjustments=True),
-            _seldom("name_key_l = former_name_key_r", "former", 1e-5),
-            _level("reading_l = reading_r", "reading"),
-            _level(f"{level} >= 4", "reading or look-alike"),
-            _level(f"{level} = 3", "gap"),
-            _level(f"{level} = 2", "one differs"),
-            _level("left(name_key_l, 1) = left(name_key_r, 1)", "surname"),
+            *graded,
             cll.ElseLevel(),
         ],
     )
 
 
 def _birth() -> Any:
-    agreeing = " + ".join(
-        f"CAST({part}(birth_l) = {part}(birth_r) AS INTEGER)" for part in ("year", "month", "day")
-    )
-    same_year = "year(birth_l) = year(birth_r)"
     return cl.CustomComparison(
         output_column_name="birth",
         comparison_levels=[
             cll.NullLevel("birth"),
             cll.ExactMatchLevel("birth"),
-            _level(
-                f"{same_year} AND month(birth_l) = day(birth_r) AND day(birth_l) = month(birth_r)", "swapped"
-            ),
-            _level(f"{agreeing} = 2", "one part differs"),
-            _level(f"{same_year} AND month(birth_l) = 1 AND day(birth_l) = 1", "year only"),
-            _level("abs(datediff('day', birth_l, birth_r)) BETWEEN 17 AND 56", "lunar"),
+            *_ladder("birth_date", {}),
             cll.ElseLevel(),
         ],
     )
@@ -186,14 +229,7 @@ def _address() -> Any:
         comparison_levels=[
             cll.NullLevel("address"),
             cll.ExactMatchLevel("address", term_frequency_adjustments=True),
-            _level(
-                "(address_tail_l = address_tail_r"
-                " AND (ends_with(address_r, address_l) OR ends_with(address_l, address_r)))"
-                " OR (regexp_replace(address_l, '[^0-9-]', '', 'g')"
-                " = regexp_replace(address_r, '[^0-9-]', '', 'g')"
-                " AND length(address_l) >= 8 AND damerau_levenshtein(address_l, address_r) <= 3)",
-                "in part",
-            ),
+            *_ladder("address", {}),
             cll.ElseLevel(),
         ],
     )
@@ -215,7 +251,7 @@ def _household(register_rows: int) -> Any:
         output_column_name="household",
         comparison_levels=[
             cll.NullLevel("household"),
-            _seldom("household_l = household_r", "equal", 3 / register_rows),
+            _level("household_l = household_r", "equal", 3 / register_rows),
             cll.ElseLevel(),
         ],
     )

@@ -29,7 +29,7 @@ What the departments deliver, column by column, and what it becomes. Written fro
   birth in its number) cannot be and counts as a value that cannot be read. So does, there and wherever a day
   may be missing, one that a database writes for none (1900-01-01, 1970-01-01, …; a birth date only where the
   row's own number says another). An instant with a zone is its day in Asia/Shanghai.
-- A household number that a spreadsheet has cut (`3.40102E+12`) or that is a stopgap (`0`, one figure
+- A household number that a spreadsheet has cut (`3.40102E+12`) or that is a placeholder (`0`, one figure
   repeated) is no household: NULL and reported; the row stays, in a column marked ‡, too.
 """
 _CODE_SETS = """\

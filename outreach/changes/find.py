@@ -58,10 +58,10 @@ def find_changes(warehouse: Warehouse, policy: Policy) -> ChangeReport:
     con.execute("CREATE SCHEMA IF NOT EXISTS changes")
     _put_policy(con, policy)
     verdict = MadeTable(
-        "verdict",
+        "state_verdict",
         partial(_evaluate_states, policy),
         needs=frozenset({"line", "subject"}),
-        also=("pattern",),
+        also=("state_pattern",),
     )
     build_stage(con, "changes", [verdict])
     return ChangeReport(
@@ -135,7 +135,7 @@ def _table(columns: tuple[str, ...], rows: Collection[tuple[str | None, ...]]) -
 
 
 def _evaluate_states(policy: Policy, con: duckdb.DuckDBPyConnection) -> None:
-    """Tonight's policy on three states of facts: ``changes.verdict`` and ``changes.pattern``.
+    """Tonight's policy on three states of facts: ``changes.state_verdict`` and ``changes.state_pattern``.
 
     verdict: subject, programme, variant, verdict BOOLEAN, pattern, amount_monthly, due BOOLEAN; no row:
     the programme does not apply. pattern: programme, pattern, condition, value BOOLEAN. This is done in
@@ -162,19 +162,19 @@ def _evaluate_states(policy: Policy, con: duckdb.DuckDBPyConnection) -> None:
         scope = MadeTable("in_scope", lambda states: states.execute(in_scope))
         build_stage(con, "decisions", [scope, *tables], up_to=["evaluated"])
         con.execute(
-            f"CREATE OR REPLACE TABLE {work}.changes.verdict AS SELECT p.subject, e.programme, p.variant, "
-            "e.verdict, e.pattern, e.amount_monthly, e.due FROM decisions.evaluated AS e "
+            f"CREATE OR REPLACE TABLE {work}.changes.state_verdict AS SELECT p.subject, e.programme, "
+            "p.variant, e.verdict, e.pattern, e.amount_monthly, e.due FROM decisions.evaluated AS e "
             "JOIN decisions.in_scope USING (person_key, programme) "
             "JOIN facts.person AS p USING (person_key)"
         )
         found = con.execute(
             "SELECT DISTINCT programme, pattern, word FROM decisions.finding "
-            f"SEMI JOIN {work}.changes.verdict USING (programme, pattern) ORDER BY ALL"
+            f"SEMI JOIN {work}.changes.state_verdict USING (programme, pattern) ORDER BY ALL"
         ).fetchall()
     finally:
         con.execute(f"USE {work}")
         con.execute("DETACH states")
-    put(con, "changes.pattern", _pattern_table(found, policy))
+    put(con, "changes.state_pattern", _pattern_table(found, policy))
 
 
 def _states(con: duckdb.DuckDBPyConnection, work: str) -> None:
@@ -203,7 +203,7 @@ def _states(con: duckdb.DuckDBPyConnection, work: str) -> None:
 
 
 def _pattern_table(found: Collection[tuple[str, int, str | None]], policy: Policy) -> pa.Table:
-    """``changes.pattern``: a row a programme × pattern × condition, with its value."""
+    """``changes.state_pattern``: a row a programme × pattern × condition, with its value."""
     rows = [
         {"programme": programme, "pattern": pattern, "condition": condition.name, "value": value}
         for programme, pattern, word in found

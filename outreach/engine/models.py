@@ -4,7 +4,8 @@
 ``sql/<step>/<room>/<name>.sql`` makes ``<step>.<name>``, too. Which model needs which is read from the
 syntax tree, so it is declared nowhere else. A model whose header (``outreach.engine.headers``) says
 ``materialized: view`` is made as a view: right where one other model reads it, once. ``$name`` in a model of
-a step with ``thresholds.toml`` is a threshold of it (``outreach.engine.thresholds``).
+a step with ``thresholds.toml`` is a threshold of it, or a set of its ``sets.toml``
+(``outreach.engine.thresholds``).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import sqlglot
 from sqlglot import exp
 
 from outreach.engine.headers import read_header
-from outreach.engine.thresholds import load_thresholds, with_thresholds
+from outreach.engine.thresholds import NamedSet, Threshold, load_sets, load_thresholds, with_thresholds
 from outreach.engine.timing import Timing, first_database, note_timings
 from outreach.errors import OutreachError
 from outreach.shipped import shipped
@@ -82,7 +83,10 @@ def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
     """
     models: dict[str, Model] = {}
     folder = sql_dir / step
-    thresholds = load_thresholds(step, sql_dir)
+    thresholds: dict[str, Threshold | NamedSet] = {
+        **load_thresholds(step, sql_dir),
+        **load_sets(step, sql_dir),
+    }
     for path in sorted(folder.glob("*.sql")) or sorted(folder.glob("*/*.sql")):
         sql = path.read_text(encoding="utf-8")
         try:
@@ -95,7 +99,7 @@ def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
             try:
                 sql = with_thresholds(sql, thresholds)
             except KeyError as error:
-                raise ModelError(f"{path}: no threshold ${error.args[0]} in sql/{step}") from error
+                raise ModelError(f"{path}: no threshold or set ${error.args[0]} in sql/{step}") from error
         room = path.parent.name if path.parent != folder else ""
         models[f"{step}.{path.stem}"] = Model(
             step, path.stem, path, sql.rstrip().rstrip(";"), _needs(trees[0]), _kind(sql), room

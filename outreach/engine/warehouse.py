@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from types import TracebackType
 
 import duckdb
 
-from outreach.engine.timing import TIMING, Timing, count_timings, read_timings
+from outreach.engine.timing import TIMING, Timing, read_timings
 from outreach.settings import Settings
 
 
@@ -45,7 +46,7 @@ class Warehouse:
         for schema in SCHEMAS:
             self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         self.con.execute(f"CREATE TABLE IF NOT EXISTS {TIMING}")
-        self._timed_before = count_timings(self.con)
+        self._opened = time.time()
 
     def __enter__(self) -> Warehouse:
         return self
@@ -57,7 +58,7 @@ class Warehouse:
 
     def timings(self) -> list[Timing]:
         """What was noted in ``run.timing`` since the file was opened: the models of this step."""
-        return read_timings(self.con, self._timed_before)
+        return read_timings(self.con, self._opened)
 
     def close(self) -> None:
         """Close the connection; the file stays for the next step."""

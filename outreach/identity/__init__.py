@@ -7,9 +7,11 @@ from outreach.identity.rebuild import Rebuilt, Released, rebuild
 from outreach.identity.registry import RegistryError, forget_night, require_registry
 from outreach.identity.report import IdentityReport
 from outreach.identity.resolve import resolve
+from outreach.identity.weights import LevelError
 
 __all__ = [
     "IdentityReport",
+    "LevelError",
     "Rebuilt",
     "RegistryError",
     "Released",

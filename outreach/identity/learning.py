@@ -27,11 +27,11 @@ from pydantic import FiniteFloat, PositiveFloat, TypeAdapter
 from outreach.engine import append_line, make_folder, set_aside
 from outreach.engine.folders import GROUP
 from outreach.identity import contexts, em
+from outreach.identity.levels import COMPARISONS
 from outreach.identity.weights import NO_MATCH, PRIORS, VERSION, Weights, register_size
 
 FILE_NAME = "weights.jsonl"
 
-_BOUNDED = ("name", "phone", "address")
 _MOST_ROWS = 200_000
 """More rows teach nothing more: of a larger night an even share is taken, always the same."""
 _LEAST_MATCHED = 200
@@ -295,7 +295,7 @@ def _pairs(
     pairs = em.Pairs(
         columns["row_key"],
         {field.name: columns[field.name].astype(np.int8) for field in fields},
-        {name: columns[f"{name}_bound"] for name in _BOUNDED},
+        {each.field: columns[f"{each.prefix}_bound"] for each in COMPARISONS if each.bounded},
         columns["roll_weight"] - size,
     )
     unregistered = columns["number_unregistered"].astype(np.bool_)

@@ -83,7 +83,8 @@ def _load_weights(night: _Night) -> None:
     if night.weights is None:
         weights.load(con, weights.PRIORS)
         contexts.load(con, {})
-        build(con, "identity", ["coded_pair"])
+        build(con, "identity", ["level_pattern", "unweighed_level", "coded_pair"])
+        weights.require_weights(con)
         night.weights = learning.learn(con, night.region, night.as_of)
     weights.load(con, night.weights.weights, night.weights.seen, night.weights.no_match)
     contexts.load(con, night.weights.contexts)
@@ -123,6 +124,11 @@ STAGES: Mapping[str, tuple[_Made, ...]] = {
 }
 """The rooms of ``sql/identity`` in the order in which they are built, with the tables made by functions."""
 
+_REQUIRED: Mapping[str, Callable[[duckdb.DuckDBPyConnection], None]] = {
+    "scoring": weights.require_every_pair,
+}
+"""What must hold after a stage, or the night fails."""
+
 
 def resolve(
     warehouse: Warehouse,
@@ -153,6 +159,7 @@ def resolve(
     Raises:
         RegistryError: the registry is held by another run, damaged, or does not know what was published.
         ModelError: a model of ``sql/identity`` failed.
+        LevelError: a comparison level has no weight, or a candidate pair was lost.
     """
     con = warehouse.con
     con.execute("DROP SCHEMA IF EXISTS identity CASCADE")
@@ -190,6 +197,8 @@ def _build_stage(night: _Night, stage: str, made: tuple[_Made, ...]) -> None:
             functions[name].make(night)
         else:
             build(night.con, "identity", [name])
+    if stage in _REQUIRED:
+        _REQUIRED[stage](night.con)
 
 
 @contextmanager

@@ -1,113 +1,43 @@
 """Match weights: how much each comparison level proves for, or against, one and the same person.
 
 A weight is log2(m/u): m, how often the level is seen on rows of one person; u, on two people taken at
-random (Fellegi and Sunter, 1969). These are the shipped priors, versioned; a region's own weights are learned
-from them (``learning.py``) and then stay as they are.
+random (Fellegi and Sunter, 1969). The shipped priors are those of the levels (``levels.py``), versioned; a
+region's own weights are learned from them (``learning.py``) and then stay as they are.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
+from outreach.errors import OutreachError, Text
+from outreach.identity.levels import COMPARISONS, Level
+
 VERSION = "priors-12"
 
+UNWEIGHED = Text(
+    "比对等级没有权重：{levels}；请在 outreach/identity/levels.py 中定义该等级，并运行 "
+    "python -m outreach.identity.level_files",
+    "comparison levels without a weight: {levels}; define them in outreach/identity/levels.py and run "
+    "python -m outreach.identity.level_files",
+)
+LOST_PAIRS = Text(
+    "综合比对丢失候选对：比对 {compared} 对，计分 {scored} 对（sql/identity/scoring/score.sql）",
+    "candidate pairs were lost: {compared} compared, {scored} scored (sql/identity/scoring/score.sql)",
+)
 
-@dataclass(frozen=True)
-class Level:
-    """A comparison level.
 
-    ``weight`` in bits; ``label``: as a clerk reads it; ``share``: m, the share of rows of one person that
-    are at this level where the field is filled on both sides, as seen on samples, or None where it is not
-    learned; ``of_size``: the weight is relative to log2 of the register's size.
-    """
-
-    weight: float
-    label: str
-    share: float | None = None
-    of_size: bool = False
-
-    def bits(self, size: float) -> float:
-        """The weight in a register of 2 to the power of ``size`` rows."""
-        return self.weight + size if self.of_size else self.weight
+class LevelError(OutreachError):
+    """Pairs are at a level that has no weight, or were lost before they had one: no link could be trusted."""
 
 
 Weights = Mapping[str, Mapping[str, Level]]
 
-PRIORS: Weights = {
-    "number": {
-        "equal": Level(11.5, "一致", of_size=True),
-        "former": Level(8.0, "与曾用号码一致", of_size=True),
-        "letters for digits": Level(22.0, "更正字符后一致", 0.15),
-        "one slip": Level(18.0, "一处之差", 0.38),
-        "first 15": Level(15.0, "前15位一致", 0.12),
-        "two slips": Level(14.0, "两处之差", 0.13),
-        "near, both valid": Level(13.0, "两处之差（均有效）", 0.07),
-        "masked": Level(10.0, "隐去数位，其余一致"),
-        "some slips": Level(3.0, "数处之差", 0.02),
-        "scientific": Level(1.0, "仅余开头数位", 0.12),
-        "missing": Level(0.0, "缺失"),
-        "held by another": Level(0.0, "属于他人"),
-        "unreadable": Level(-1.0, "不可辨认", 0.01),
-        "other, damaged": Level(-10.0, "不一致（已损）"),
-        "other, both valid": Level(-9.0, "不一致（均有效）"),
-    },
-    "name": {
-        "equal": Level(18.0, "一致", 0.93),
-        "former": Level(15.0, "与曾用名一致", 0.005),
-        "of another row": Level(12.0, "与其他数据中本人姓名一致"),
-        "reading": Level(9.0, "同音", 0.03),
-        "look-alike": Level(9.0, "形近", 0.005),
-        "gap": Level(7.0, "缺字或倒字", 0.03),
-        "surname shown": Level(8.0, "仅见姓氏"),
-        "one differs": Level(0.0, "差一字"),
-        "surname": Level(-6.0, "仅姓氏一致"),
-        "different": Level(-16.0, "不一致"),
-        "missing": Level(0.0, "缺失"),
-    },
-    "birth_date": {
-        "equal": Level(14.0, "一致", 0.9),
-        "in the number": Level(1.0, "一致（号码已含）"),
-        "swapped": Level(8.0, "月日颠倒", 0.015),
-        "one part differs": Level(3.0, "年月日差一项", 0.05),
-        "year only": Level(3.0, "仅年份一致", 0.01),
-        "lunar": Level(9.0, "农历同日", 0.02),
-        "about a lunar month": Level(2.5, "相差如农历", 0.005),
-        "differs": Level(-7.0, "不一致"),
-        "too young": Level(-14.0, "登记婚姻时不满15周岁"),
-        "missing": Level(0.0, "缺失"),
-    },
-    "sex": {"equal": Level(1.0, "一致"), "differs": Level(-5.0, "不一致"), "missing": Level(0.0, "缺失")},
-    "phone": {
-        "equal": Level(14.0, "一致", 0.62),
-        "of the household": Level(8.0, "同户人员所有", 0.03),
-        "differs": Level(-1.5, "不一致", 0.35),
-        "missing": Level(0.0, "缺失"),
-    },
-    "address": {
-        "equal": Level(10.0, "一致", 0.5),
-        "of the household": Level(8.0, "同户人员所有", 0.02),
-        "in part": Level(7.0, "部分一致", 0.06),
-        "same street": Level(3.0, "同村同路", 0.07),
-        "differs": Level(-1.5, "不一致", 0.35),
-        "missing": Level(0.0, "缺失"),
-    },
-    "relation": {
-        "spouse on the row": Level(-2.5, "与配偶同户", of_size=True),
-        "a generation from the spouse": Level(-9.0, "与配偶同户而年龄差一代", of_size=True),
-        "family on the roll": Level(-2.5, "与同一救助家庭成员同户", of_size=True),
-        "holder of the number": Level(-1.6, "与号码持有人同户", of_size=True),
-        "companion's name": Level(9.0, "同户有配偶或监护人姓名"),
-        "not of the spouse's household": Level(-1.5, "与配偶不同户"),
-        "none": Level(0.0, ""),
-    },
-}
-"""An equal number is compared here only where the name contradicts its holder; one row in some 3,000 has
-another's number, so against "somebody else's row" an equal number is worth log2(N) + log2(3000)."""
+PRIORS: Weights = {each.field: {level.name: level for level in each.levels} for each in COMPARISONS}
+"""The shipped weights: levels by field and name. The order of a field's levels is that of their codes."""
 
 NO_MATCH = (0.03, 1.0)
 """Odds that a row is about nobody in the register, before its evidence: of a row without a readable number
@@ -157,7 +87,9 @@ def load(
             "seen": (seen or {}).get(field, {}).get(name),
         }
         for field, levels in weights.items()
-        for code, (name, level) in enumerate(levels.items())
+        for code, (name, level) in sorted(
+            enumerate(levels.items()), key=lambda each: -PRIORS[field][each[1][0]].bits(size)
+        )
     ]
     con.register("loaded_weight", pa.Table.from_pylist(rows, schema=_COLUMNS))
     con.execute("CREATE OR REPLACE TABLE identity.weight AS SELECT * FROM loaded_weight")
@@ -167,3 +99,27 @@ def load(
         " SELECT CAST($usual AS DOUBLE) AS usual, CAST($unregistered AS DOUBLE) AS number_unregistered",
         {"usual": no_match[0], "unregistered": no_match[1]},
     )
+
+
+def require_weights(con: duckdb.DuckDBPyConnection) -> None:
+    """Hold that every level of ``identity.level_pattern`` has a weight.
+
+    Raises:
+        LevelError: one has none; the message names field and level.
+    """
+    rows = con.execute("SELECT field, level FROM identity.unweighed_level ORDER BY ALL").fetchall()
+    if rows:
+        levels = ", ".join(f"{field}: {'NULL' if level is None else level}" for field, level in rows)
+        raise LevelError(UNWEIGHED(levels=levels))
+
+
+def require_every_pair(con: duckdb.DuckDBPyConnection) -> None:
+    """Hold that every pair of ``identity.comparison`` was scored, each level of it with a weight.
+
+    Raises:
+        LevelError: a level has no weight, or pairs were lost; the message says which, or how many.
+    """
+    require_weights(con)
+    ((compared, scored),) = con.execute("SELECT compared, scored FROM identity.pair_account").fetchall()
+    if compared != scored:
+        raise LevelError(LOST_PAIRS(compared=compared, scored=scored))

@@ -415,7 +415,7 @@ def households(text: pl.Series) -> pl.Series:
     """Numbers that people of one household share; NULL for what is no household.
 
     No household is a number that a spreadsheet has cut (``3.40102E+12``; with every digit there it is
-    written out), a stopgap (``0``, one character repeated, figures counted up) and words (``不详``).
+    written out), a placeholder (``0``, one character repeated, figures counted up) and words (``不详``).
     """
     number = exact_digits(folded(text).str.to_uppercase())
     none = number.str.contains(_STOPGAP_HOUSEHOLD) | number.str.contains(_DAMAGED_HOUSEHOLD)

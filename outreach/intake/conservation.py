@@ -33,7 +33,7 @@ def check_conservation(warehouse: Warehouse, extracts: Iterable[str] | None = No
 
 def _account(warehouse: Warehouse, extract: str) -> Conservation:
     con = warehouse.con
-    read, accepted, kept_out = con.execute(
+    read, accepted, quarantined = con.execute(
         "SELECT coalesce(sum(rows_read), 0)::BIGINT, coalesce(sum(rows_accepted), 0)::BIGINT, "
         "coalesce(sum(rows_quarantined), 0)::BIGINT FROM run.delivery WHERE extract = ?",
         [extract],
@@ -47,5 +47,5 @@ def _account(warehouse: Warehouse, extract: str) -> Conservation:
         [extract],
     ).fetchall()[0]
     (stored,) = con.execute(f"SELECT count(*) FROM intake.{extract}").fetchall()[0]
-    holds = read == accepted + kept_out and accepted == stored and read == held == distinct == last
-    return Conservation(extract, int(read), int(accepted), int(kept_out), bool(holds))
+    holds = read == accepted + quarantined and accepted == stored and read == held == distinct == last
+    return Conservation(extract, int(read), int(accepted), int(quarantined), bool(holds))

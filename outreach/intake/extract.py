@@ -219,9 +219,9 @@ class _Intake:
         reason = self._beyond_limits(files, earlier_rows)
         if reason is not None:
             return self._finish("refused", self._keep_all_out(files), f"拒收：{reason}")
-        kept_out = sum(file.rows_quarantined for file in files)
+        quarantined = sum(file.rows_quarantined for file in files)
         return self._finish(
-            "accepted_with_quarantine" if kept_out else "accepted", files, self._summary(files)
+            "accepted_with_quarantine" if quarantined else "accepted", files, self._summary(files)
         )
 
     def _clear(self) -> None:
@@ -283,11 +283,11 @@ class _Intake:
         read = accepted = last_line = 0
         for chunk, lines in prefetch(self._read(item, before), item.reader.close):
             append_rows(self.con, self.extract, chunk.rows)
-            self._quarantine("row", chunk.kept_out, item.part.name)
+            self._quarantine("row", chunk.quarantined, item.part.name)
             self._quarantine("value", chunk.unread, item.part.name)
             self._salvage(chunk.salvaged)
             self._note_lines(lines, item)
-            read += chunk.rows.height + chunk.kept_out.height
+            read += chunk.rows.height + chunk.quarantined.height
             accepted += chunk.rows.height
             last_line = lines.select(pl.col("line").max()).item() or last_line
         if isinstance(item.reader, CsvReader) and item.reader.ends_within_line:
@@ -341,15 +341,15 @@ class _Intake:
             typed = read_cells(cells, positions, self.extract, self.as_of, self.programmes)
             rows, broken = check_contract(typed.rows, self.extract)
             form_faults = chunk.bad.select(shift, "rule", column_name=pl.lit(None, pl.String))
-            kept_out = pl.concat([form_faults, typed.kept_out, broken])
-            if rows.height + kept_out.height != chunk.rows:
+            quarantined = pl.concat([form_faults, typed.quarantined, broken])
+            if rows.height + quarantined.height != chunk.rows:
                 raise AssertionError(f"{self.extract.name}, {item.part.name}: a row was lost in reading")
             unread = typed.unread.join(broken, on="row_number", how="anti")
             if filled is not None:
                 unread = pl.concat([unread, filled.dated_ahead(rows, self.as_of)])
             salvaged = self._salvaged(item, positions, chunk.bad.with_columns(shift), cells, typed, broken)
             lines = pl.concat([frame.select(shift, "line") for frame in (chunk.cells, chunk.bad)])
-            yield Typed(rows, kept_out, unread, typed.incomplete, salvaged), lines
+            yield Typed(rows, quarantined, unread, typed.incomplete, salvaged), lines
 
     def _salvaged(
         self,
@@ -362,7 +362,7 @@ class _Intake:
     ) -> Salvaged:
         """What can still be read of a chunk's rows in quarantine; ``bad`` are those of broken form."""
         places = [str(place) for place in sorted(positions)]
-        cells = cells.join(pl.concat([typed.kept_out, broken]), on="row_number", how="semi")
+        cells = cells.join(pl.concat([typed.quarantined, broken]), on="row_number", how="semi")
         texts = [bad.select("row_number", "text"), cells.select("row_number", text=as_text(places))]
         readings = [typed.incomplete, typed.rows.join(broken, on="row_number", how="semi")]
         cells = cells.select("row_number", *places)
@@ -413,20 +413,22 @@ class _Intake:
             ):
                 return f"文件 {file.file} 有 {file.rows_read} 行，清单为 {entry.rows} 行，可能传输不完整"
         read = sum(file.rows_read for file in files)
-        kept_out = sum(file.rows_quarantined for file in files)
-        if self.extract.name == REGISTER and read == kept_out:
+        quarantined = sum(file.rows_quarantined for file in files)
+        if self.extract.name == REGISTER and read == quarantined:
             return "没有一行可用的户籍数据"
-        if self.extract.name == REGISTER and (elsewhere := self._elsewhere()) * 2 > read - kept_out:
+        if self.extract.name == REGISTER and (elsewhere := self._elsewhere()) * 2 > read - quarantined:
             return f"{elsewhere} 行的行政区划代码属于其他地区，超过一半，可能是其他地区的文件"
-        if read == kept_out >= self.limits.quarantine_all_rows:
+        if read == quarantined >= self.limits.quarantine_all_rows:
             # Not even an operator lets this through: an empty roll would say of everybody that it is over.
             self.over_limits = frozenset({"quarantine"})
             return f"全部 {read} 行都被隔离，没有一行可用，请检查格式后重新送达"
         reasons = {}
         if self.cut:
             reasons["whole"] = f"文件 {'、'.join(self.cut)} 在一行中间中断，可能传输不完整"
-        if kept_out > self.limits.quarantine_rows and kept_out > self.limits.quarantine_share * read:
-            reasons["quarantine"] = f"隔离 {kept_out} 行，占 {read} 行的 {kept_out / read:.1%}，超过限额"
+        if quarantined > self.limits.quarantine_rows and quarantined > self.limits.quarantine_share * read:
+            reasons["quarantine"] = (
+                f"隔离 {quarantined} 行，占 {read} 行的 {quarantined / read:.1%}，超过限额"
+            )
         # A log is not a snapshot: of what it had last night it need not hold anything tonight.
         if self.extract.returned is None and (fall := unusual_fall(read, earlier_rows, self.limits)):
             reasons["volume"] = fall
@@ -483,9 +485,9 @@ class _Intake:
 
     def _summary(self, files: Sequence[DeliveredFile]) -> str:
         accepted = sum(file.rows_accepted for file in files)
-        kept_out = sum(file.rows_quarantined for file in files)
+        quarantined = sum(file.rows_quarantined for file in files)
         extra = tuple(dict.fromkeys(name for file in files for name in file.extra))
-        sentences = [f"接收 {accepted} 行" + (f"，隔离 {kept_out} 行" if kept_out else "")]
+        sentences = [f"接收 {accepted} 行" + (f"，隔离 {quarantined} 行" if quarantined else "")]
         if extra:
             more = f" 等 {len(extra)} 列" if len(extra) > 20 else ""
             sentences.append(f"约定以外的列未采用：{'、'.join(extra[:20])}{more}")

@@ -38,14 +38,14 @@ _ROW_STAYS = frozenset({"no_household", SWAPPED})
 
 @dataclass(frozen=True)
 class Typed:
-    """``rows``: accepted rows with all columns of the table. ``kept_out``: a problem for each row that lacks
-    a required value. ``unread``: a problem for each cell of an accepted row that counts as missing.
-    ``incomplete``: the rows of ``kept_out`` as far as they can be read. ``salvaged``: whose the rows in
+    """``rows``: accepted rows with all columns of the table. ``quarantined``: a problem for each row that
+    lacks a required value. ``unread``: a problem for each cell of an accepted row that counts as missing.
+    ``incomplete``: the rows of ``quarantined`` as far as they can be read. ``salvaged``: whose the rows in
     quarantine may be, and what they could say (:func:`outreach.intake.salvage.salvage`).
     """
 
     rows: pl.DataFrame
-    kept_out: pl.DataFrame
+    quarantined: pl.DataFrame
     unread: pl.DataFrame
     incomplete: pl.DataFrame
     salvaged: Salvaged
@@ -104,7 +104,7 @@ def read_cells(
         results = list(pool.map(read, extract.columns))
     table = pl.DataFrame([cells.get_column("row_number"), *(s for r in results for s in r.columns)])
     table, impossible = _without_impossible_days(table, extract)
-    kept_out, unread = [], []
+    quarantined, unread = [], []
     is_out = pl.repeat(False, cells.height, eager=True)
     for column, result in zip(extract.columns, results, strict=True):
         remarks = sorted_out.remarks.get(column.name, [])
@@ -117,12 +117,12 @@ def read_cells(
                 .with_columns(rule=pl.lit(rule), column_name=pl.lit(column.header))
             )
             if column.required_value and rule not in _ROW_STAYS:
-                kept_out.append(found)
+                quarantined.append(found)
                 is_out = is_out | mask
             else:
                 unread.append(found)
     empty = pl.DataFrame(schema=PROBLEM_SCHEMA)
-    out = pl.concat([empty, *kept_out]).unique("row_number", keep="first", maintain_order=True)
+    out = pl.concat([empty, *quarantined]).unique("row_number", keep="first", maintain_order=True)
     cell_faults = pl.concat([empty, *unread])
     table = table.select(*extract.table)
     incomplete = table.clear()

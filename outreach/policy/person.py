@@ -44,7 +44,7 @@ _ENDED = {
 """The facts that end with a roll, a certificate, an assessment, where ``ended`` does not say each."""
 
 _BIRTHS = ("birthday", "age", "pension_age")
-_COMING = ("threshold", "reached")
+_COMING = ("threshold", "recent_birthday")
 
 
 @dataclass(frozen=True)

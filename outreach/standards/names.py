@@ -32,7 +32,7 @@ _ODD = rf"{_TITLED}|.{_WITHHELD}"
 
 @lru_cache(maxsize=1)
 def traditional_to_simplified() -> dict[str, str]:
-    """The simplified character for each traditional one that differs, by OpenCC (all unified ideographs)."""
+    """The simplified character for each traditional one that differs, of all unified ideographs (OpenCC)."""
     # a tenth of a second to import, and most commands compare no names
     from opencc import OpenCC
 

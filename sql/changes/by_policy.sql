@@ -3,7 +3,8 @@
 -- where nothing else is (changes.cause says what place means).
 -- grain: a line × rule that is another now
 -- columns: person_id, programme, cause, place, text
--- from: changes.changed_rule, changes.decision_before, changes.examined, changes.line, changes.subject, changes.verdict
+-- from: changes.changed_rule, changes.decision_before, changes.examined, changes.line, changes.state_verdict,
+--   changes.subject
 SELECT
     l.person_id,
     l.programme,
@@ -33,6 +34,6 @@ INNER JOIN (
 ) AS x ON x.programme = l.programme
 INNER JOIN changes.changed_rule AS g ON g.programme = x.examined
 INNER JOIN changes.subject AS s ON s.person_id = l.person_id
-LEFT JOIN changes.verdict AS v
+LEFT JOIN changes.state_verdict AS v
     ON v.subject = s.subject AND v.programme = x.examined AND v.variant = 'before'
 LEFT JOIN changes.decision_before AS d ON d.person_id = l.person_id AND d.programme = x.examined

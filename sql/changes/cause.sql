@@ -5,7 +5,7 @@
 -- line.
 -- grain: a line
 -- columns: person_id, programme, cause, causes, text
--- from: changes.evidence
+-- from: changes.cause_evidence
 WITH told AS (
     SELECT
         person_id,
@@ -14,7 +14,7 @@ WITH told AS (
         place,
         text,
         min(place) OVER (PARTITION BY person_id, programme) AS first_place
-    FROM changes.evidence
+    FROM changes.cause_evidence
     GROUP BY person_id, programme, cause, place, text
 ),
 

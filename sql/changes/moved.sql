@@ -2,15 +2,15 @@
 -- grain: a person × programme × step × condition; what is no condition is named amount, due or applicability, with a
 --   hash before it
 -- columns: person_id, programme, step, condition
--- from: changes.pattern, changes.step
+-- from: changes.state_pattern, changes.step
 SELECT
     d.person_id,
     d.programme,
     d.step,
     a.condition
 FROM changes.step AS d
-INNER JOIN changes.pattern AS a ON a.programme = d.programme AND a.pattern = d.pattern_from
-INNER JOIN changes.pattern AS b
+INNER JOIN changes.state_pattern AS a ON a.programme = d.programme AND a.pattern = d.pattern_from
+INNER JOIN changes.state_pattern AS b
     ON b.programme = d.programme AND b.pattern = d.pattern_to AND b.condition = a.condition
 WHERE a.value IS DISTINCT FROM b.value
 UNION ALL

@@ -2,7 +2,7 @@
 -- only her own age moved on (aged), and on tonight's (now): two steps, of age and of data, that change what it says.
 -- grain: a person × programme × step at which condition values, amount, being due or applicability differ
 -- columns: person_id, programme, step, pattern_from, pattern_to, outside, amount_differs, due_differs
--- from: changes.subject, changes.verdict
+-- from: changes.state_verdict, changes.subject
 SELECT
     s.person_id,
     v.programme,
@@ -24,8 +24,8 @@ FROM (
         b.amount_monthly AS amount_to,
         a.due AS due_from,
         b.due AS due_to
-    FROM (SELECT * FROM changes.verdict WHERE variant = 'before') AS a
-    FULL OUTER JOIN (SELECT * FROM changes.verdict WHERE variant = 'aged') AS b
+    FROM (SELECT * FROM changes.state_verdict WHERE variant = 'before') AS a
+    FULL OUTER JOIN (SELECT * FROM changes.state_verdict WHERE variant = 'aged') AS b
         ON b.subject = a.subject AND b.programme = a.programme
     UNION ALL
     SELECT
@@ -39,8 +39,8 @@ FROM (
         b.amount_monthly AS amount_to,
         a.due AS due_from,
         b.due AS due_to
-    FROM (SELECT * FROM changes.verdict WHERE variant = 'aged') AS a
-    FULL OUTER JOIN (SELECT * FROM changes.verdict WHERE variant = 'now') AS b
+    FROM (SELECT * FROM changes.state_verdict WHERE variant = 'aged') AS a
+    FULL OUTER JOIN (SELECT * FROM changes.state_verdict WHERE variant = 'now') AS b
         ON b.subject = a.subject AND b.programme = a.programme
 ) AS v
 INNER JOIN changes.subject AS s ON s.subject = v.subject

@@ -5,7 +5,7 @@
 -- grain: a person, a programme and an action
 -- columns: person_key, programme, action, stop_evidence, amount_monthly, current_amount, effective_on,
 --   first_payment_month, reason_text, identity_grade, rule, money_months, money_sum
--- from: decisions.displaced_today, decisions.evaluated, decisions.evidence, decisions.guard, decisions.pattern,
+-- from: decisions.displaced_today, decisions.evaluated, decisions.guard, decisions.link_certainty, decisions.pattern,
 --   decisions.programme, decisions.proposal, decisions.receipt, decisions.stop_ground, facts.last_contact,
 --   facts.person, facts.reported, facts.wish, run.context
 SELECT
@@ -178,7 +178,7 @@ INNER JOIN decisions.programme AS d ON d.programme = b.programme
 INNER JOIN decisions.pattern AS t ON t.programme = b.programme AND t.pattern = b.pattern
 INNER JOIN facts.person AS p ON p.person_key = b.person_key
 LEFT JOIN decisions.stop_ground AS f ON f.person_key = b.person_key AND f.programme = b.programme
-LEFT JOIN decisions.evidence AS v ON v.person_key = b.person_key
+LEFT JOIN decisions.link_certainty AS v ON v.person_key = b.person_key
 LEFT JOIN decisions.receipt AS r ON r.person_key = b.person_key AND r.programme = b.programme
 LEFT JOIN decisions.evaluated AS e
     ON e.person_key = b.person_key AND e.programme = b.programme AND e.noticed AND d.notice IS NOT NULL

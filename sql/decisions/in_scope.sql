@@ -2,7 +2,7 @@
 -- granted unasked, those with a link under review (a condition that fails only by such a link cuts nobody silently).
 -- grain: a person and a programme
 -- columns: person_key, programme
--- from: decisions.evidence, decisions.programme, decisions.receipt
+-- from: decisions.link_certainty, decisions.programme, decisions.receipt
 SELECT
     person_key,
     programme
@@ -11,6 +11,6 @@ UNION
 SELECT
     e.person_key,
     d.programme
-FROM decisions.evidence AS e
+FROM decisions.link_certainty AS e
 INNER JOIN decisions.programme AS d ON (e.review & d.extract_mask) <> 0
 WHERE d.mode = 'auto'

@@ -4,7 +4,7 @@
 -- of its own, never an absence.
 -- grain: a person and a programme whose verdict is false, of decisions.in_scope
 -- columns: person_key, programme, clear, clear_mask, dead, deregistered, all_under_review, possibly_hers, not_begun
--- from: decisions.evaluated, decisions.evidence, decisions.pattern_false
+-- from: decisions.evaluated, decisions.link_certainty, decisions.pattern_false
 SELECT
     person_key,
     programme,
@@ -28,7 +28,7 @@ FROM (
         AND (f.name = 'alive' OR (f.extract_mask & coalesce(v.possible, 0)) = 0) AS clear
     FROM decisions.evaluated AS e
     INNER JOIN decisions.pattern_false AS f ON f.programme = e.programme AND f.pattern = e.pattern
-    LEFT JOIN decisions.evidence AS v ON v.person_key = e.person_key
+    LEFT JOIN decisions.link_certainty AS v ON v.person_key = e.person_key
     WHERE e.verdict = FALSE
 ) AS failing
 GROUP BY person_key, programme

@@ -15,9 +15,9 @@
 --   quarantined_refusal, quarantined_right, quarantined_amount, quarantined_exclusion, quarantined_rival,
 --   by_quarantined, clear, clear_mask, dead, deregistered, all_under_review, possibly_hers, not_begun,
 --   household_unknown, doubt, has_unknown, only_window_false, due, visit_log_missing, death_swapped, awaits_extract
--- from: decisions.actionable_case, decisions.beginning, decisions.displaced_today, decisions.evidence, decisions.guard,
---   decisions.loss, decisions.pattern, decisions.programme, decisions.receipt, facts.declined, facts.doubt,
---   facts.last_contact, facts.person, facts.swapped_death, run.context
+-- from: decisions.actionable_case, decisions.beginning, decisions.displaced_today, decisions.guard,
+--   decisions.link_certainty, decisions.loss, decisions.pattern, decisions.programme, decisions.receipt,
+--   facts.declined, facts.doubt, facts.last_contact, facts.person, facts.swapped_death, run.context
 -- materialized: view
 SELECT
     e.person_key,
@@ -99,8 +99,8 @@ LEFT JOIN decisions.beginning AS s ON s.person_key = e.person_key AND s.programm
 LEFT JOIN decisions.receipt AS r ON r.person_key = e.person_key AND r.programme = e.programme
 LEFT JOIN decisions.displaced_today AS x ON x.person_key = e.person_key AND x.programme = e.programme
 LEFT JOIN decisions.programme AS bd ON bd.programme = x.by_programme
-LEFT JOIN decisions.evidence AS v ON v.person_key = e.person_key
-LEFT JOIN decisions.evidence AS w ON w.person_key = x.by_person
+LEFT JOIN decisions.link_certainty AS v ON v.person_key = e.person_key
+LEFT JOIN decisions.link_certainty AS w ON w.person_key = x.by_person
 LEFT JOIN decisions.receipt AS wr ON wr.person_key = x.by_person AND wr.programme = x.by_programme
 LEFT JOIN facts.declined AS bn ON bn.person_key = x.by_person AND bn.programme = x.by_programme
 LEFT JOIN facts.declined AS n

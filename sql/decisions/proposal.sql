@@ -11,7 +11,7 @@
 -- columns: person_key, programme, pattern, action, rule, decision, amount_monthly, current_amount, gives_way_to, worth,
 --   by_worth, declined_on, receiving, rests_on, is_paid, money_flows, effective_on, first_payment_month, start_month,
 --   last_paid_month, first_wrong_month, began_late, money_months
--- from: decisions.programme, decisions.reached, decisions.ruling, decisions.stop_ground, decisions.upcoming,
+-- from: decisions.newly_reached, decisions.programme, decisions.ruling, decisions.stop_ground, decisions.upcoming,
 --   facts.person, facts.reported, run.context
 -- materialized: view
 WITH line AS (
@@ -114,7 +114,7 @@ WITH line AS (
         r.on_day AS effective_on,
         FALSE AS never_aged,
         CAST(NULL AS DATE) AS died_on
-    FROM decisions.reached AS r
+    FROM decisions.newly_reached AS r
     INNER JOIN decisions.programme AS d ON d.programme = r.programme
     LEFT JOIN facts.reported AS v ON v.person_key = r.person_key
 ),

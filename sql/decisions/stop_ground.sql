@@ -6,7 +6,7 @@
 -- registered.
 -- grain: a person and a programme of decisions.lost
 -- columns: person_key, programme, ended_on, never_aged, left_register, absence, never_text, lost_text
--- from: decisions.ending, decisions.evidence, decisions.lost, decisions.pattern_false, facts.person
+-- from: decisions.ending, decisions.link_certainty, decisions.lost, decisions.pattern_false, facts.person
 SELECT
     person_key,
     programme,
@@ -41,6 +41,6 @@ FROM (
     INNER JOIN facts.person AS p ON p.person_key = l.person_key
     LEFT JOIN decisions.ending AS e
         ON e.person_key = l.person_key AND e.programme = l.programme AND e.name = f.name
-    LEFT JOIN decisions.evidence AS v ON v.person_key = l.person_key
+    LEFT JOIN decisions.link_certainty AS v ON v.person_key = l.person_key
 ) AS ground
 GROUP BY person_key, programme

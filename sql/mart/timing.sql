@@ -6,10 +6,10 @@
 SELECT
     t.step,
     t.model,
-    coalesce(max_by(t.rows, t.number), max(d.rows_read)) AS rows,
+    coalesce(max_by(t.rows, t.ended), max(d.rows_read)) AS rows,
     sum(t.seconds) AS seconds,
     t.kind,
-    row_number() OVER (ORDER BY min(t.number)) AS number
+    row_number() OVER (ORDER BY min(t.ended)) AS number
 FROM run.timing AS t
 LEFT JOIN (
     SELECT

@@ -86,10 +86,10 @@ def test_the_night_is_published_and_says_what_was_refused(hostile: Night) -> Non
 
 
 def test_bad_rows_are_kept_out_by_number_and_the_rest_goes_on(hostile: Night) -> None:
-    kept_out = hostile.query(
+    quarantined = hostile.query(
         "SELECT row_number FROM mart.quarantine WHERE extract = 'care_survey' AND severity = 'row' ORDER BY 1"
     )
-    assert [row for (row,) in kept_out] == [2, 3, 4, 5]
+    assert [row for (row,) in quarantined] == [2, 3, 4, 5]
     assert hostile.query(
         "SELECT rows_read, rows_accepted, status FROM mart.delivery WHERE extract = 'care_survey'"
     ) == [(6, 2, "accepted_with_quarantine")]

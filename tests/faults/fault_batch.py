@@ -80,7 +80,7 @@ class Batch:
     """A batch under way: rows by extract, and who is who."""
 
     def __init__(self) -> None:
-        # The sequences of numbers end at 999: each batch counts anew.
+        # The sequences of numbers end at 999: each batch starts counting again.
         _made.clear()
         self.rows: dict[str, Rows] = {}
         self.who: dict[tuple[str, str], Person] = {}

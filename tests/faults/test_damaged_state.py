@@ -132,7 +132,7 @@ def test_a_rerun_publishes_the_same_to_the_last_digit(rerun: tuple[Path, Path]) 
             ).fetchall()
         ]
         linked = con.execute("SELECT count(*) FROM a.mart.identity_evidence").fetchall()
-    assert differing == ["run"]
+    assert set(differing) == {"run", "timing"}
     assert linked[0][0] >= len(TOWN)
     assert (rerun[0] / "lists/index.csv").read_bytes() == (rerun[1] / "lists/index.csv").read_bytes()
 

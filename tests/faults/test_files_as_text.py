@@ -266,12 +266,12 @@ def test_every_row_is_found_by_file_and_line(night: Night) -> None:
         other = int(row["不一致之处"].split("第 ")[1].split(" 行")[0])
         assert row["姓名"] in delivered_line(folder, row["文件"], other, "gb18030")
     affairs = corrections(night, "civil_affairs")
-    kept_out = {
+    quarantined = {
         row["行号"]: row
         for row in affairs
         if row["数据表代码"] == "benefit_roll" and row["问题"] == "整行未收"
     }
-    lines = [int(row["文件行"]) for row in kept_out.values()]
+    lines = [int(row["文件行"]) for row in quarantined.values()]
     assert [
         FILLERS[1][1] in delivered_line(folder, "benefit_roll.csv", line, "gb18030") for line in lines
     ] == [True]

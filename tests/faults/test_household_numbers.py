@@ -22,7 +22,7 @@ NO_HOUSEHOLD = [
     "########",
     "＃＃＃＃",
 ]
-"""Numbers that a spreadsheet has cut, and stopgaps."""
+"""Numbers that a spreadsheet has cut, and placeholders."""
 HOUSEHOLDS = {"real": "3401020700001", "written out": "3.401020700002E+12", "short": "H7", "digit": "7"}
 WHOLE = {"real": "3401020700001", "written out": "3401020700002", "short": "H7", "digit": "7"}
 NAMESAKE = "欧阳文华"
@@ -59,7 +59,7 @@ def batch() -> Batch:
             if n == 2:
                 batch.add("hardship_roll", relief(who))
     # one name and birth date twice, the one number damaged: one person in a household, two people without one
-    for case, household in (("stopgap", "0"), ("household", "3401020700003")):
+    for case, household in (("placeholder", "0"), ("household", "3401020700003")):
         first = (NAMESAKE + case[0], number("19490404", 777))
         batch.register("namesake", case, first, 户号=household)
         row = batch.rows["household_register"][-1]
@@ -135,4 +135,4 @@ def test_a_stopgap_says_nothing_about_who_is_who(night: Night) -> None:
         "INNER JOIN mart.identity_link AS l ON l.person_id = r.person_id "
         f"WHERE l.extract = 'household_register' AND r.name LIKE '{NAMESAKE}%' GROUP BY ALL ORDER BY ALL"
     )
-    assert people == [(f"{NAMESAKE}h", 1), (f"{NAMESAKE}s", 2)]
+    assert people == [(f"{NAMESAKE}h", 1), (f"{NAMESAKE}p", 2)]

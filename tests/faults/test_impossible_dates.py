@@ -183,7 +183,7 @@ def test_a_death_before_the_birth_kills_nobody_and_the_department_is_asked(
 
 
 def test_whose_kept_out_death_it_is_can_still_be_told(batch: Batch, tmp_path: Path) -> None:
-    """The row gives its number and name as clues, from which the guards follow."""
+    """The row gives its number and name as salvaged identifiers, from which the guards follow."""
     from outreach.engine import Warehouse
     from outreach.intake import begin_run, intake_extract, open_batch
 

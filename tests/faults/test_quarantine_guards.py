@@ -427,8 +427,10 @@ def test_the_department_gets_a_question_about_every_such_row_by_file_and_row(nig
         for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         if row["问题"] == "整行未收"
     }
-    kept_out = night.query("SELECT DISTINCT extract, row_number FROM mart.quarantine WHERE severity = 'row'")
-    assert set(questions) == set(kept_out)
+    quarantined = night.query(
+        "SELECT DISTINCT extract, row_number FROM mart.quarantine WHERE severity = 'row'"
+    )
+    assert set(questions) == set(quarantined)
     assert all(f"文件{extract}.csv" in text for (extract, _), text in questions.items())
     assert "暂改为核实" in questions[BATCH.named["no name"]]
     whose = BATCH.rows["benefit_roll"].index(BATCH.whose_is_unknown) + 1

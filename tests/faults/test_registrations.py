@@ -72,7 +72,7 @@ def batch() -> Batch:
     batch.register("stranger", "", (somebody()[0], number("19400404", 371)))
     anew(batch, "a generation apart", "19250404/381", "19460919/383", GONE, HERE)
     anew(batch, "another household", "19400404/391", "19420404/393", GONE, far)
-    anew(batch, "a stopgap", "19400404/401", "19420404/403", GONE | {"户号": "0"}, far | {"户号": "0"})
+    anew(batch, "a placeholder", "19400404/401", "19420404/403", GONE | {"户号": "0"}, far | {"户号": "0"})
     anew(batch, "another sex", "19400404/411", "19420404/412", GONE, {"性别": "女"})
     return batch
 
@@ -126,7 +126,7 @@ def test_who_is_registered_anew_is_one_question_at_both_numbers(night: Night, ba
 
 
 def test_namesakes_who_cannot_be_one_are_not_doubted(night: Night, batch: Batch) -> None:
-    for case in ("a generation apart", "another household", "a stopgap", "another sex"):
+    for case in ("a generation apart", "another household", "a placeholder", "another sex"):
         assert line(night, batch, OLD, case, "age_allowance") == "stop", case
         assert line(night, batch, NEW, case, "age_allowance") == "add", case
 

@@ -9,7 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 from outreach.engine.models import SQL_DIR
-from outreach.engine.thresholds import load_thresholds, used_thresholds
+from outreach.engine.thresholds import load_sets, load_thresholds, used_thresholds
 
 FOLDER = SQL_DIR / "identity"
 FILES = sorted(FOLDER.rglob("*.sql"))
@@ -46,9 +46,9 @@ def test_a_bare_number_is_found_wherever_it_is() -> None:
     assert not list(bare_numbers("SELECT substr(x, 7, 8), 0.0 FROM t WHERE length(x) = 18 AND n <= $many"))
 
 
-def test_every_threshold_is_used() -> None:
+def test_every_threshold_and_every_set_is_used() -> None:
     used = {name for path in FILES for name in used_thresholds(path.read_text(encoding="utf-8"))}
-    assert used == set(load_thresholds("identity"))
+    assert used == set(load_thresholds("identity")) | set(load_sets("identity"))
 
 
 def test_the_readme_gives_every_threshold_with_value_and_reason() -> None:

@@ -355,7 +355,7 @@ class World:
                 },
                 list(self._birthdays(1, self.horizon, with_pension=True)),
             ),
-            "facts.reached": (
+            "facts.recent_birthday": (
                 {"person_key": "BIGINT", "on_day": "DATE", "age": "INTEGER"},
                 list(self._birthdays(-30, 0, with_pension=False)),
             ),

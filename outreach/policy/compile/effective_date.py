@@ -2,7 +2,7 @@
 
 ``AND`` begins when its last part begins, and is not known (NULL) if a part's day is missing of this person;
 ``OR`` begins with the first of the parts that hold and whose day is known. A part whose beginning no extract
-tells of anybody (not to have been assessed, to live alone) is passed over: it moves nothing; an ``OR`` that
+gives for anybody (not to have been assessed, to live alone) is passed over: it moves nothing; an ``OR`` that
 holds by such parts alone began, for all that is known, with the person.
 """
 

@@ -3,7 +3,7 @@
 -- grain: a source row linked or proposed by all evidence
 -- columns: extract, row_number, role, row_key, person_key, register_key, prior_weight, weight, probability, comparison,
 --   words
--- from: identity.extract_name, identity.outcome, identity.score, identity.weight
+-- from: identity.extract_name, identity.level_pattern, identity.outcome, identity.score
 WITH compared AS (
     SELECT
         scored.row_key,
@@ -13,26 +13,36 @@ WITH compared AS (
         scored.weight,
         outcome.probability,
         [
-            {'field': 'number', 'level': scored.number_level, 'label': of_number.label, 'weight': scored.number_weight},
-            {'field': 'name', 'level': scored.name_level, 'label': of_name.label, 'weight': scored.name_weight},
+            {
+                'field': 'number',
+                'level': scored.number_level,
+                'label': pattern.number_label,
+                'weight': scored.number_weight
+            },
+            {'field': 'name', 'level': scored.name_level, 'label': pattern.name_label, 'weight': scored.name_weight},
             {
                 'field': 'birth_date',
                 'level': scored.birth_level,
-                'label': of_birth.label,
+                'label': pattern.birth_label,
                 'weight': scored.birth_weight
             },
-            {'field': 'sex', 'level': scored.sex_level, 'label': of_sex.label, 'weight': scored.sex_weight},
-            {'field': 'phone', 'level': scored.phone_level, 'label': of_phone.label, 'weight': scored.phone_weight},
+            {'field': 'sex', 'level': scored.sex_level, 'label': pattern.sex_label, 'weight': scored.sex_weight},
+            {
+                'field': 'phone',
+                'level': scored.phone_level,
+                'label': pattern.phone_label,
+                'weight': scored.phone_weight
+            },
             {
                 'field': 'address',
                 'level': scored.address_level,
-                'label': of_address.label,
+                'label': pattern.address_label,
                 'weight': scored.address_weight
             },
             {
                 'field': 'relation',
                 'level': scored.relation_level,
-                'label': of_relation.label,
+                'label': pattern.relation_label,
                 'weight': scored.relation_weight
             },
             {
@@ -60,20 +70,21 @@ WITH compared AS (
         ] AS comparison
     FROM identity.score AS scored
     JOIN identity.outcome ON scored.row_key = outcome.row_key AND scored.person_key = outcome.person_key
-    JOIN identity.weight AS of_number ON of_number.field = 'number' AND of_number.level = scored.number_level
-    JOIN identity.weight AS of_name ON of_name.field = 'name' AND of_name.level = scored.name_level
-    JOIN identity.weight AS of_birth ON of_birth.field = 'birth_date' AND of_birth.level = scored.birth_level
-    JOIN identity.weight AS of_sex ON of_sex.field = 'sex' AND of_sex.level = scored.sex_level
-    JOIN identity.weight AS of_phone ON of_phone.field = 'phone' AND of_phone.level = scored.phone_level
-    JOIN identity.weight AS of_address ON of_address.field = 'address' AND of_address.level = scored.address_level
-    JOIN identity.weight AS of_relation ON of_relation.field = 'relation' AND of_relation.level = scored.relation_level
+    JOIN identity.level_pattern AS pattern
+        ON scored.number_level = pattern.number_level
+        AND scored.name_level = pattern.name_level
+        AND scored.birth_level = pattern.birth_level
+        AND scored.sex_level = pattern.sex_level
+        AND scored.phone_level = pattern.phone_level
+        AND scored.address_level = pattern.address_level
+        AND scored.relation_level = pattern.relation_level
 ),
 worded AS (
     SELECT
         *,
         array_to_string(
             list_transform(
-                list_filter(comparison, lambda c: c.level NOT IN ('missing', 'none')),
+                list_filter(comparison, lambda c: c.level NOT IN ($level_silent)),
                 lambda c: CASE c.field
                     WHEN 'number' THEN '号码'
                     WHEN 'name' THEN '姓名'

@@ -25,7 +25,7 @@ WITH quarantined_rival AS (
         AND CASE
             WHEN competitor.edit_distance <= 1 THEN TRUE
             WHEN competitor.edit_distance = 2 THEN best.number_level <> 'one slip'
-            ELSE best.number_level NOT IN ('one slip', 'first 15', 'two slips', 'near, both valid')
+            ELSE best.number_level NOT IN ($number_two_edits)
         END
 ),
 -- somebody of the holder's household may have the row's name: it may be that person's row with a relative's number
@@ -33,7 +33,7 @@ namesake AS (
     SELECT DISTINCT row_key
     FROM identity.score
     WHERE
-        name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap', 'surname shown')
+        name_level IN ($name_may_fit)
         AND relation_level = 'holder of the number'
 ),
 -- another candidate whose name fits as well and whose number is fewer edits away from the row's
@@ -42,10 +42,10 @@ nearer_number AS (
     FROM identity.best_candidate AS best
     JOIN identity.score AS scored ON best.row_key = scored.row_key AND best.person_key <> scored.person_key
     WHERE
-        best.number_level IN ('first 15', 'two slips', 'near, both valid', 'some slips')
-        AND scored.number_level IN ('letters for digits', 'one slip')
-        AND scored.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap', 'surname shown')
-        AND (best.name_level NOT IN ('equal', 'former') OR scored.name_level IN ('equal', 'former'))
+        best.number_level IN ($number_some_edits)
+        AND scored.number_level IN ($number_one_edit)
+        AND scored.name_level IN ($name_may_fit)
+        AND (best.name_level NOT IN ($name_same) OR scored.name_level IN ($name_same))
 ),
 -- a namesake of the best candidate has the row's phone or address, and the best candidate has neither, nor the row's
 -- birth date
@@ -54,11 +54,11 @@ namesakes_contact AS (
     FROM identity.best_candidate AS best
     JOIN identity.score AS scored ON best.row_key = scored.row_key AND best.person_key <> scored.person_key
     WHERE
-        best.number_level IN ('equal', 'former', 'letters for digits')
+        best.number_level IN ($number_copied)
         AND best.birth_level <> 'in the number'
-        AND best.phone_level IN ('missing', 'differs')
-        AND best.address_level IN ('missing', 'differs')
-        AND scored.name_level IN ('equal', 'former')
+        AND best.phone_level IN ($phone_unlike)
+        AND best.address_level IN ($address_unlike)
+        AND scored.name_level IN ($name_same)
         AND (scored.phone_level = 'equal' OR scored.address_level = 'equal')
 ),
 -- register rows of one number and name may still be two people, where their birth dates differ
@@ -82,41 +82,37 @@ judged AS (
             best.probability >= $strong_probability
             AND best.margin >= $strong_margin
             AND (
-                best.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap')
-                OR (best.name_level = 'one differs' AND best.number_level IN ('letters for digits', 'one slip'))
+                best.name_level IN ($name_fits)
+                OR (best.name_level = 'one differs' AND best.number_level IN ($number_one_edit))
                 OR (
                     best.name_level = 'surname shown'
                     AND (
-                        best.birth_level IN ('equal', 'in the number')
-                        OR best.number_level IN (
-                            'letters for digits', 'one slip', 'first 15', 'two slips', 'masked'
-                        )
+                        best.birth_level IN ($birth_same)
+                        OR best.number_level IN ($number_supports)
                     )
                 )
             )
-            AND best.number_level NOT IN ('other, both valid', 'other, damaged')
+            AND best.number_level NOT IN ($number_contradicts)
             AND quarantined_rival.row_key IS NULL
             AND nearer_number.row_key IS NULL
             AND namesakes_contact.row_key IS NULL
             AND (
                 two_birth_dates.person_key IS NULL
-                OR best.number_level IN (
-                    'equal', 'former', 'letters for digits', 'one slip', 'first 15', 'two slips'
-                )
+                OR best.number_level IN ($number_proves)
             )
             AND (
                 best.number_level <> 'held by another'
-                OR best.name_level IN ('equal', 'former')
-                OR best.birth_level IN ('equal', 'swapped')
+                OR best.name_level IN ($name_same)
+                OR best.birth_level IN ($birth_confirms)
                 OR best.phone_level = 'equal'
                 OR best.address_level = 'equal'
             )
             AND (
-                best.number_level NOT IN ('equal', 'former')
+                best.number_level NOT IN ($number_same)
                 OR (
-                    best.birth_level NOT IN ('differs', 'too young')
+                    best.birth_level NOT IN ($birth_contradicts)
                     AND best.sex_level <> 'differs'
-                    AND (namesake.row_key IS NULL OR best.name_level IN ('equal', 'former'))
+                    AND (namesake.row_key IS NULL OR best.name_level IN ($name_same))
                 )
             ),
             FALSE

@@ -2,7 +2,7 @@
 -- rare name proves more than the general weight here; these links are in no doubt.
 -- grain: a pattern of identity.link
 -- columns: pattern, label, prior_weight, weight, comparison
--- from: identity.link, identity.name_grade, identity.register_size, identity.weight
+-- from: identity.level_pattern, identity.link, identity.name_grade, identity.register_size
 WITH levels AS (
     SELECT DISTINCT
         pattern,
@@ -25,16 +25,30 @@ SELECT
     levels.pattern,
     CASE levels.pattern // 1000 WHEN 3 THEN '人员编号一致' WHEN 4 THEN '人工核对确认' ELSE '号码和姓名' END AS label,
     -population.size AS prior_weight,
-    of_number.weight + of_name.weight + of_birth.weight + of_sex.weight - population.size AS weight,
+    weighed.number_weight + weighed.name_weight + weighed.birth_weight + weighed.sex_weight - population.size AS weight,
     [
-        {'field': 'number', 'level': levels.number_level, 'label': of_number.label, 'weight': of_number.weight},
-        {'field': 'name', 'level': levels.name_level, 'label': of_name.label, 'weight': of_name.weight},
-        {'field': 'birth_date', 'level': levels.birth_level, 'label': of_birth.label, 'weight': of_birth.weight},
-        {'field': 'sex', 'level': levels.sex_level, 'label': of_sex.label, 'weight': of_sex.weight}
+        {
+            'field': 'number',
+            'level': levels.number_level,
+            'label': weighed.number_label,
+            'weight': weighed.number_weight
+        },
+        {'field': 'name', 'level': levels.name_level, 'label': weighed.name_label, 'weight': weighed.name_weight},
+        {
+            'field': 'birth_date',
+            'level': levels.birth_level,
+            'label': weighed.birth_label,
+            'weight': weighed.birth_weight
+        },
+        {'field': 'sex', 'level': levels.sex_level, 'label': weighed.sex_label, 'weight': weighed.sex_weight}
     ] AS comparison
 FROM levels
 CROSS JOIN population
-JOIN identity.weight AS of_number ON of_number.field = 'number' AND of_number.level = levels.number_level
-JOIN identity.weight AS of_name ON of_name.field = 'name' AND of_name.level = levels.name_level
-JOIN identity.weight AS of_birth ON of_birth.field = 'birth_date' AND of_birth.level = levels.birth_level
-JOIN identity.weight AS of_sex ON of_sex.field = 'sex' AND of_sex.level = levels.sex_level
+JOIN identity.level_pattern AS weighed
+    ON levels.number_level = weighed.number_level
+    AND levels.name_level = weighed.name_level
+    AND levels.birth_level = weighed.birth_level
+    AND levels.sex_level = weighed.sex_level
+    AND weighed.phone_level = 'missing'
+    AND weighed.address_level = 'missing'
+    AND weighed.relation_level = 'none'

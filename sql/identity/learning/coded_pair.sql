@@ -4,22 +4,23 @@
 -- grain: a candidate pair (× related household)
 -- columns: row_key, number, name, birth_date, sex, phone, address, relation, roll_weight, unregistered_odds,
 --   number_unregistered, name_bound, phone_bound, address_bound
--- from: identity.adjacency, identity.comparison, identity.context_weight, identity.roll_profile, identity.weight
+-- from: identity.adjacency, identity.comparison, identity.context_weight, identity.level_pattern, identity.roll_profile
 -- materialized: view
 SELECT
     compared.row_key,
-    of_number.code AS number,
-    of_name.code AS name,
-    of_birth.code AS birth_date,
-    of_sex.code AS sex,
-    of_phone.code AS phone,
-    of_address.code AS address,
-    of_relation.code AS relation,
+    pattern.number_code AS number,
+    pattern.name_code AS name,
+    pattern.birth_code AS birth_date,
+    pattern.sex_code AS sex,
+    pattern.phone_code AS phone,
+    pattern.address_code AS address,
+    pattern.relation_code AS relation,
     coalesce(of_roll.weight, 0.0)
     + CASE
-        WHEN greatest(of_phone.weight, of_address.weight, of_relation.weight) > 0
+        WHEN greatest(pattern.phone_weight, pattern.address_weight, pattern.relation_weight) > 0
             THEN greatest(
-                coalesce(of_adjacency.weight, 0.0) - greatest(of_phone.weight, of_address.weight, of_relation.weight),
+                coalesce(of_adjacency.weight, 0.0)
+                - greatest(pattern.phone_weight, pattern.address_weight, pattern.relation_weight),
                 0.0
             )
         ELSE coalesce(of_adjacency.weight, 0.0)
@@ -30,13 +31,14 @@ SELECT
     coalesce(compared.phone_bound, $no_bound) AS phone_bound,
     coalesce(compared.address_bound, $no_bound) AS address_bound
 FROM identity.comparison AS compared
-JOIN identity.weight AS of_number ON of_number.field = 'number' AND of_number.level = compared.number_level
-JOIN identity.weight AS of_name ON of_name.field = 'name' AND of_name.level = compared.name_level
-JOIN identity.weight AS of_birth ON of_birth.field = 'birth_date' AND of_birth.level = compared.birth_level
-JOIN identity.weight AS of_sex ON of_sex.field = 'sex' AND of_sex.level = compared.sex_level
-JOIN identity.weight AS of_phone ON of_phone.field = 'phone' AND of_phone.level = compared.phone_level
-JOIN identity.weight AS of_address ON of_address.field = 'address' AND of_address.level = compared.address_level
-JOIN identity.weight AS of_relation ON of_relation.field = 'relation' AND of_relation.level = compared.relation_level
+JOIN identity.level_pattern AS pattern
+    ON compared.number_level = pattern.number_level
+    AND compared.name_level = pattern.name_level
+    AND compared.birth_level = pattern.birth_level
+    AND compared.sex_level = pattern.sex_level
+    AND compared.phone_level = pattern.phone_level
+    AND compared.address_level = pattern.address_level
+    AND compared.relation_level = pattern.relation_level
 JOIN identity.roll_profile AS profile
     ON compared.row_key = profile.row_key AND compared.register_key = profile.register_key
 LEFT JOIN identity.context_weight AS of_roll

@@ -4,8 +4,8 @@
 -- grain: a pair of source records
 -- columns: pair_id, left_extract, left_row_number, left_role, subject, other_subject, right_extract, right_row_number,
 --   right_role, left_person_id, proposed_person_id, score, comparison
--- from: identity.evidence, identity.link, identity.person, identity.register_doubt, identity.register_profile,
---   identity.unlinked_record, identity.weight
+-- from: identity.evidence, identity.level_pattern, identity.link, identity.person, identity.register_doubt,
+--   identity.register_profile, identity.unlinked_record
 WITH open_link AS (
     SELECT row_key, extract, row_number, role, person_key, score
     FROM identity.link
@@ -70,23 +70,34 @@ pair AS (
             {
                 'field': 'number',
                 'level': register_conflict.number_level,
-                'label': of_number.label,
+                'label': pattern.number_label,
                 'weight': CAST(NULL AS DOUBLE)
             },
-            {'field': 'name', 'level': register_conflict.name_level, 'label': of_name.label, 'weight': NULL},
-            {'field': 'birth_date', 'level': register_conflict.birth_level, 'label': of_birth.label, 'weight': NULL},
-            {'field': 'sex', 'level': register_conflict.sex_level, 'label': of_sex.label, 'weight': NULL},
-            {'field': 'phone', 'level': register_conflict.phone_level, 'label': of_phone.label, 'weight': NULL},
-            {'field': 'address', 'level': register_conflict.address_level, 'label': of_address.label, 'weight': NULL}
+            {'field': 'name', 'level': register_conflict.name_level, 'label': pattern.name_label, 'weight': NULL},
+            {
+                'field': 'birth_date',
+                'level': register_conflict.birth_level,
+                'label': pattern.birth_label,
+                'weight': NULL
+            },
+            {'field': 'sex', 'level': register_conflict.sex_level, 'label': pattern.sex_label, 'weight': NULL},
+            {'field': 'phone', 'level': register_conflict.phone_level, 'label': pattern.phone_label, 'weight': NULL},
+            {
+                'field': 'address',
+                'level': register_conflict.address_level,
+                'label': pattern.address_label,
+                'weight': NULL
+            }
         ] AS comparison
     FROM register_conflict
-    JOIN identity.weight AS of_number ON of_number.field = 'number' AND of_number.level = register_conflict.number_level
-    JOIN identity.weight AS of_name ON of_name.field = 'name' AND of_name.level = register_conflict.name_level
-    JOIN identity.weight AS of_birth ON of_birth.field = 'birth_date' AND of_birth.level = register_conflict.birth_level
-    JOIN identity.weight AS of_sex ON of_sex.field = 'sex' AND of_sex.level = register_conflict.sex_level
-    JOIN identity.weight AS of_phone ON of_phone.field = 'phone' AND of_phone.level = register_conflict.phone_level
-    JOIN identity.weight AS of_address
-        ON of_address.field = 'address' AND of_address.level = register_conflict.address_level
+    JOIN identity.level_pattern AS pattern
+        ON register_conflict.number_level = pattern.number_level
+        AND register_conflict.name_level = pattern.name_level
+        AND register_conflict.birth_level = pattern.birth_level
+        AND register_conflict.sex_level = pattern.sex_level
+        AND register_conflict.phone_level = pattern.phone_level
+        AND register_conflict.address_level = pattern.address_level
+        AND pattern.relation_level = 'none'
 )
 SELECT
     pair.left_extract || '/' || CAST(pair.left_row_number AS VARCHAR) || '/' || pair.left_role

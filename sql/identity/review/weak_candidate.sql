@@ -11,12 +11,8 @@ SELECT
     scored.row_key,
     scored.person_key,
     CASE
-        WHEN
-            scored.number_level IN (
-                'letters for digits', 'one slip', 'two slips', 'first 15', 'near, both valid', 'masked', 'some slips'
-            )
-            THEN 'near-miss number'
-        WHEN scored.number_level IN ('equal', 'former') THEN 'number of another name'
+        WHEN scored.number_level IN ($number_near_miss) THEN 'near-miss number'
+        WHEN scored.number_level IN ($number_same) THEN 'number of another name'
         WHEN scored.phone_level = 'equal' THEN 'same phone'
         WHEN scored.address_level = 'equal' THEN 'same address'
         ELSE 'name'
@@ -24,9 +20,9 @@ SELECT
 FROM identity.score AS scored
 JOIN identity.outcome ON scored.row_key = outcome.row_key AND outcome.grade <> 'strong'
 WHERE
-    scored.number_level IN ('equal', 'former')
+    scored.number_level IN ($number_same)
     OR (
-        scored.number_level IN ('letters for digits', 'one slip', 'two slips', 'first 15', 'masked')
+        scored.number_level IN ($number_supports)
         AND (
             scored.name_level <> 'different'
             OR scored.number_level = 'letters for digits'
@@ -35,34 +31,34 @@ WHERE
         )
     )
     OR (
-        scored.name_level IN ('equal', 'former', 'of another row', 'reading', 'look-alike', 'gap', 'surname shown')
-        AND (scored.birth_level <> 'differs' OR scored.number_level IN ('near, both valid', 'masked', 'some slips'))
+        scored.name_level IN ($name_may_fit)
+        AND (scored.birth_level <> 'differs' OR scored.number_level IN ($number_tolerant))
         AND scored.number_level <> 'other, both valid'
     )
     OR (
         scored.number_level = 'scientific'
         AND scored.name_level = 'one differs'
-        AND scored.birth_level IN ('equal', 'in the number')
+        AND scored.birth_level IN ($birth_same)
     )
     OR (
-        scored.name_level IN ('equal', 'former', 'of another row', 'reading')
+        scored.name_level IN ($name_sounds_same)
         AND (
-            scored.phone_level IN ('equal', 'of the household')
-            OR scored.address_level IN ('equal', 'of the household', 'in part')
-            OR scored.birth_level IN ('equal', 'in the number')
+            scored.phone_level IN ($phone_leads_home)
+            OR scored.address_level IN ($address_leads_home)
+            OR scored.birth_level IN ($birth_same)
         )
     )
     OR (
-        scored.name_level IN ('one differs', 'surname', 'missing')
-        AND scored.birth_level IN ('equal', 'in the number', 'missing')
+        scored.name_level IN ($name_weak)
+        AND scored.birth_level IN ($birth_fits)
         AND (scored.phone_level = 'equal' OR scored.address_level = 'equal')
     )
     OR (
         scored.name_level = 'one differs'
-        AND scored.birth_level NOT IN ('differs', 'missing')
+        AND scored.birth_level NOT IN ($birth_unlike)
         AND (
-            scored.phone_level IN ('equal', 'of the household')
-            OR scored.address_level IN ('equal', 'of the household', 'in part')
+            scored.phone_level IN ($phone_leads_home)
+            OR scored.address_level IN ($address_leads_home)
         )
     )
     OR (scored.name_level = 'surname' AND scored.birth_level = 'one part differs' AND scored.phone_level = 'equal')

@@ -8,35 +8,10 @@
 -- columns: row_key, register_key, person_key, content, weight, number_level, name_level, birth_level, sex_level,
 --   phone_level, address_level, relation_level, number_weight, name_weight, birth_weight, sex_weight, phone_weight,
 --   address_weight, relation_weight, roll_weight, adjacency_level, adjacency_weight, prior_weight, no_match_odds
--- from: identity.adjacency, identity.comparison, identity.context_weight, identity.no_match_odds,
---   identity.register_size, identity.roll_profile, identity.weight
+-- from: identity.adjacency, identity.comparison, identity.context_weight, identity.level_pattern,
+--   identity.no_match_odds, identity.register_size, identity.roll_profile
 WITH population AS (
     SELECT log2(people) AS size FROM identity.register_size
-),
--- few patterns of levels, and few places on rolls, are many pairs': each is weighed once
-pattern AS (
-    SELECT DISTINCT
-        compared.number_level, compared.name_level, compared.birth_level, compared.sex_level, compared.phone_level,
-        compared.address_level, compared.relation_level,
-        of_number.weight AS number_weight,
-        of_name.weight AS name_weight,
-        of_birth.weight AS birth_weight,
-        of_sex.weight AS sex_weight,
-        of_phone.weight AS phone_weight,
-        of_address.weight AS address_weight,
-        of_relation.weight AS relation_weight
-    FROM (
-        SELECT DISTINCT number_level, name_level, birth_level, sex_level, phone_level, address_level, relation_level
-        FROM identity.comparison
-    ) AS compared
-    JOIN identity.weight AS of_number ON of_number.field = 'number' AND of_number.level = compared.number_level
-    JOIN identity.weight AS of_name ON of_name.field = 'name' AND of_name.level = compared.name_level
-    JOIN identity.weight AS of_birth ON of_birth.field = 'birth_date' AND of_birth.level = compared.birth_level
-    JOIN identity.weight AS of_sex ON of_sex.field = 'sex' AND of_sex.level = compared.sex_level
-    JOIN identity.weight AS of_phone ON of_phone.field = 'phone' AND of_phone.level = compared.phone_level
-    JOIN identity.weight AS of_address ON of_address.field = 'address' AND of_address.level = compared.address_level
-    JOIN identity.weight AS of_relation
-        ON of_relation.field = 'relation' AND of_relation.level = compared.relation_level
 ),
 pair AS (
     SELECT
@@ -51,6 +26,7 @@ pair AS (
     LEFT JOIN identity.adjacency
         ON profile.row_key = adjacency.row_key AND profile.register_key = adjacency.register_key
 ),
+-- few places on rolls are many pairs': each is weighed once
 roll_stand AS (
     SELECT DISTINCT
         pair.context,
@@ -98,7 +74,7 @@ weighed AS (
     FROM identity.comparison AS compared
     CROSS JOIN population
     CROSS JOIN identity.no_match_odds AS odds
-    JOIN pattern
+    JOIN identity.level_pattern AS pattern
         ON compared.number_level = pattern.number_level
         AND compared.name_level = pattern.name_level
         AND compared.birth_level = pattern.birth_level

@@ -1,7 +1,7 @@
 -- Rows that do not add up: what was read is accepted or quarantined, and every accepted row has exactly one identity
 -- link (a marriage row two). Reads only published tables, of a release just built.
 -- grain: an extract that breaks it
--- columns: extract, rows_read, rows_accepted, rows_quarantined, rows_kept_out, links
+-- columns: extract, rows_read, rows_accepted, rows_quarantined, quarantined_here, links
 -- from: mart.delivery, mart.identity_link, mart.quarantine
 WITH delivered AS (
     SELECT
@@ -14,8 +14,8 @@ WITH delivered AS (
     GROUP BY extract
 ),
 
-kept_out AS (
-    SELECT extract, count(DISTINCT row_number) AS rows_kept_out
+quarantined AS (
+    SELECT extract, count(DISTINCT row_number) AS quarantined_here
     FROM mart.quarantine
     WHERE severity = 'row'
     GROUP BY extract
@@ -36,10 +36,10 @@ SELECT
     delivered.rows_read,
     delivered.rows_accepted,
     delivered.rows_quarantined,
-    coalesce(kept_out.rows_kept_out, 0) AS rows_kept_out,
+    coalesce(quarantined.quarantined_here, 0) AS quarantined_here,
     coalesce(linked.links, 0) AS links
 FROM delivered
-LEFT JOIN kept_out ON kept_out.extract = delivered.extract
+LEFT JOIN quarantined ON quarantined.extract = delivered.extract
 FULL OUTER JOIN linked ON linked.extract = delivered.extract
 WHERE
     delivered.extract IS NULL
@@ -48,7 +48,7 @@ WHERE
         delivered.counts
         AND (
             delivered.rows_read <> delivered.rows_accepted + delivered.rows_quarantined
-            OR delivered.rows_quarantined <> coalesce(kept_out.rows_kept_out, 0)
+            OR delivered.rows_quarantined <> coalesce(quarantined.quarantined_here, 0)
             OR coalesce(linked.rows_linked, 0) <> delivered.rows_accepted
             OR coalesce(linked.links, 0)
             <> delivered.rows_accepted * CASE delivered.extract WHEN 'marriage_register' THEN 2 ELSE 1 END

@@ -1,4 +1,4 @@
--- changes.evidence: everything that speaks for a cause of a changed line. place: the order of causes (changes.cause).
+-- changes.cause_evidence: everything that supports a cause of a change. place: the order of causes (changes.cause)
 -- grain: a line × cause × text
 -- columns: person_id, programme, cause, place, text
 -- from: changes.by_birthday, changes.by_data, changes.by_delivery, changes.by_identity, changes.by_policy,

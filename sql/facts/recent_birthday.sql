@@ -1,4 +1,4 @@
--- facts.reached: the birthdays on the as-of date or one of the 30 days before it.
+-- facts.recent_birthday: the birthdays on the as-of date or one of the 30 days before it.
 -- grain: a living person × such a birthday, with the age completed on it
 -- columns: person_key, on_day, age
 -- from: facts.birthday, facts.person, run.context
