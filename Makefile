@@ -35,6 +35,7 @@ lint: $(INSTALLED) ## Only the quick checks: ruff, mypy, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@for file in tests/*/conftest.py; do $(BIN)/mypy --no-error-summary $$file || exit 1; done
 	$(BIN)/lint-imports
 
 DEV := $(abspath .dagster_home)

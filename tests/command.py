@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from typer.testing import CliRunner
@@ -38,7 +39,7 @@ class Night:
     region: str
     day: str
 
-    def query(self, sql: str) -> list[tuple[object, ...]]:
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows from the published snapshot, read as an analyst would."""
         with duckdb.connect(
             str(self.home / "warehouse" / self.region / f"{self.day}.duckdb"), read_only=True

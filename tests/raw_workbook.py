@@ -70,7 +70,8 @@ def write_parts(
             ("rId3", "styles", "styles.xml"),
         ),
         SHEET: sheet(rows),
-    } | dict(parts or {})
+        **(parts or {}),
+    }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in whole.items():
             if name not in without:

@@ -11,7 +11,9 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -35,22 +37,22 @@ def peak_gib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
-def age(person, period):
+def age(person: Any, period: Any) -> Any:
     month = period.start.year * 12 + period.start.month - 1
     return (month - person("birth_month", period)) // 12
 
 
-def here(person, period):
+def here(person: Any, period: Any) -> Any:
     return person("alive", period) * person("registered", period)
 
 
-def age_allowance(person, period):
+def age_allowance(person: Any, period: Any) -> Any:
     years = person("age", period)
     figure = YUAN(50) * (years >= 80) + YUAN(50) * (years >= 90) + YUAN(200) * (years >= 100)
     return here(person, period) * figure
 
 
-def disability_nursing_subsidy(person, period):
+def disability_nursing_subsidy(person: Any, period: Any) -> Any:
     needs_care = np.logical_not(person("has_assessment", period)) + (person("ability_level", period) >= 1)
     entitled = (
         here(person, period)
@@ -62,7 +64,7 @@ def disability_nursing_subsidy(person, period):
     return YUAN(75) * entitled
 
 
-def nursing_subsidy(person, period):
+def nursing_subsidy(person: Any, period: Any) -> Any:
     entitled = (
         here(person, period)
         * (person("age", period) >= 60)
@@ -74,7 +76,7 @@ def nursing_subsidy(person, period):
     return YUAN(60) * (entitled * stands)
 
 
-def disability_living_subsidy(person, period):
+def disability_living_subsidy(person: Any, period: Any) -> Any:
     entitled = (
         here(person, period)
         * person("has_certificate", period)
@@ -84,7 +86,7 @@ def disability_living_subsidy(person, period):
     return YUAN(75) * entitled
 
 
-def build_system():
+def build_system() -> Any:
     """The four programmes as a tax-benefit system."""
     from openfisca_core.entities import Entity
     from openfisca_core.periods import ETERNITY, MONTH
@@ -93,7 +95,7 @@ def build_system():
 
     entity = Entity("person", "persons", "A person", "")
 
-    def variable(name, value_type, period, formula=None):
+    def variable(name: str, value_type: type, period: Any, formula: Callable[..., Any] | None = None) -> Any:
         body = {"value_type": value_type, "entity": entity, "definition_period": period, "label": name}
         return type(name, (Variable,), body | ({"formula": formula} if formula else {}))
 
@@ -109,23 +111,24 @@ def build_system():
     return system
 
 
-def main(folder, months, repeats):
+def main(folder: Path, months: int, repeats: int) -> None:
     """Compute the four amounts of every month; say the best time and put the last amounts into ``folder``."""
     from openfisca_core.simulations import SimulationBuilder
 
     data = {name: np.load(folder / f"{name}.npy") for name in (*FLAGS, *NUMBERS)}
     periods = [f"2026-{month:02}" for month in range(1, months + 1)]
     system = build_system()
-    best = None
+    best: dict[str, float] = {}
+    found: list[list[Any]] = []
     for _ in range(repeats):
-        simulation = found = None
+        simulation, found = None, []  # freed before the next is built
         simulation = SimulationBuilder().build_default_simulation(system, len(data["alive"]))
         for name, values in data.items():
             simulation.set_input(name, "ETERNITY", values)
         wall, cpu = time.perf_counter(), time.process_time()
         found = [[simulation.calculate(name, period) for name in RESULTS] for period in periods]
         told = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
-        best = told if best is None or told["wall"] < best["wall"] else best
+        best = told if not best or told["wall"] < best["wall"] else best
     print(json.dumps({**best, "peak": peak_gib()}))
     for period, arrays in zip(periods, found, strict=True):
         for name, array in zip(RESULTS, arrays, strict=True):

@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,19 +24,20 @@ def main(folder: Path, months: int, repeats: int) -> None:
     """Decide ``months`` months ``repeats`` times and put the amounts of the last into ``folder``."""
     policy = load_policy("yanling", as_of=DAYS[0]).only(RESULTS)
     days = DAYS[:months]
-    best = None
+    best: dict[str, float] = {}
+    found: list[list[np.ndarray[Any, Any]]] = []
     with Warehouse(folder / "night.duckdb") as warehouse:
         con = warehouse.con
         ((people,),) = con.execute("SELECT count(*) FROM facts.person").fetchall()
         for _ in range(repeats):
-            found = None
+            found = []
             wall, cpu = time.perf_counter(), time.process_time()
             decide_months(con, policy, days)
             decided = time.perf_counter()
             found = amounts(con, RESULTS, days, people)
             done = time.perf_counter()
             told = {"wall": done - wall, "cpu": time.process_time() - cpu, "decided": decided - wall}
-            best = told if best is None or told["wall"] < best["wall"] else best
+            best = told if not best or told["wall"] < best["wall"] else best
         counts = con.execute(
             "SELECT (SELECT count(*) FROM decisions.profile), (SELECT count(*) FROM decisions.pattern)"
         ).fetchall()

@@ -93,13 +93,14 @@ class Judge:
         return Verdict(self._by_weight(contender, table), self._calibration(table))
 
     def _against(self, answer: pl.DataFrame) -> pl.DataFrame:
-        return (
+        table: pl.DataFrame = (
             self.rows.join(
                 answer.drop("person_key", strict=False), on="row_key", how="left", maintain_order="left"
             )
             .join(self.register, on="register_key", how="left", maintain_order="left")
             .with_columns(right=(pl.col("owner") == pl.col("true_person")).fill_null(False))
         )
+        return table
 
     def _by_weight(self, contender: str, table: pl.DataFrame) -> list[Reading]:
         found = table["register_key"].is_not_null().to_numpy()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 
 from benchmarks.identity.calibration import Bin, pooled
@@ -57,10 +58,10 @@ def one_world(result: Result) -> str:
             ))  # fmt: skip
     text.append(table(head, rows))
     text.append("")
-    head = ("contender", "pairs", "wall s", "CPU s", "peak GiB", "wall seconds by step")
+    costs = ("contender", "pairs", "wall s", "CPU s", "peak GiB", "wall seconds by step")
     text.append(
         table(
-            head,
+            costs,
             [
                 (
                     name,
@@ -104,8 +105,8 @@ def summary(results: Sequence[Result]) -> str:
             name = splink_name(setup)
             if all(name in r.verdicts for r in worlds):
                 for reading in (EVEN_ODDS, BEST):
-                    figures[f"hard rows, wrong + missed: {name}, {reading}"] = (
-                        lambda r, name=name, reading=reading: _errors(r, name, reading)
+                    figures[f"hard rows, wrong + missed: {name}, {reading}"] = partial(
+                        _errors, contender=name, reading=reading
                     )
         if splink is not None:
             figures |= _ratios(splink)

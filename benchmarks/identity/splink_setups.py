@@ -22,7 +22,7 @@ import splink.comparison_library as cl
 from splink import SettingsCreator
 from splink.blocking_rule_library import CustomRule, block_on
 
-from outreach.engine.thresholds import load_sets, load_thresholds, with_thresholds
+from outreach.engine.thresholds import NamedSet, Threshold, load_sets, load_thresholds, with_thresholds
 from outreach.identity.levels import BY_FIELD, Level
 
 RULES = (
@@ -127,7 +127,7 @@ _FUNCTIONS = {
 
 def _over_splink(condition: str, features: Mapping[str, str]) -> str | None:
     """A condition of ours over Splink's columns; None: it needs what these do not give."""
-    names = {**load_thresholds("identity"), **load_sets("identity")}
+    names: dict[str, Threshold | NamedSet] = {**load_thresholds("identity"), **load_sets("identity")}
     missing = False
 
     def replaced(found: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 -- facts.ended: the last day on which a fact that no longer holds is known to have held, or the day from which the
 -- person's valid row says otherwise. Only clear links tell a day. A certificate that was taken back before it ran out
--- ended on no known day. Between two assessments nothing is known: a fact of ability ends with the valid one that
--- denies it.
+-- ended on no known day. An earlier grade or category ended with the certificates that named it, not with the one that
+-- names another. Between two assessments nothing is known: a fact of ability ends with the valid one that denies it.
 -- grain: a person × fact × row kind that tells it; the earliest counts
 -- columns: person_key, fact, ended_on
 -- from: facts.ability, facts.disability, facts.link, intake.disability_certificate, intake.hardship_roll, run.context
@@ -33,7 +33,10 @@ FROM (
         VALUES (4, 'has_certificate'), (4, 'disability_grade'), (4, 'disability_category'), (2, 'severely_disabled')
     ) AS f (gravest, fact) ON coalesce(t.grade, 4) <= f.gravest
     CROSS JOIN run.context AS c
+    LEFT JOIN facts.disability AS valid ON valid.person_key = l.person_key AND valid.has_certificate
     WHERE l.grade_rank < 4 AND coalesce(t.issued_on <= t.valid_until, TRUE) AND coalesce(t.issued_on <= c.as_of, TRUE)
+        AND NOT coalesce(f.fact = 'disability_grade' AND t.grade = valid.grade, FALSE)
+        AND NOT coalesce(f.fact = 'disability_category' AND t.category = valid.category, FALSE)
 ) AS d
 GROUP BY d.person_key, d.fact
 HAVING bool_and(d.is_expired)

@@ -32,7 +32,7 @@ def test_what_could_be_personal_is_masked(text: str, told: str) -> None:
 
 def test_an_engine_error_loses_the_value_and_its_origin() -> None:
     with pytest.raises(dg.Failure) as caught, as_dagster_failure():
-        duckdb.sql("SELECT CAST('王秀英' AS INTEGER)").fetchall()
+        duckdb.connect().execute("SELECT CAST('王秀英' AS INTEGER)").fetchall()
     logged = "".join(traceback.format_exception(caught.value))
     assert "王秀英" not in logged
     assert "ConversionException" in str(caught.value.description)

@@ -41,7 +41,7 @@ def _records() -> pa.Table:
         for start, is_asked, record in ((0, True, damaged), (1000, False, hers)):
             assert record.keys() == set(COLUMNS)
             rows.append({"row_key": start + person, "asked": is_asked, "person": str(person), **record})
-    return pa.Table.from_pylist(sorted(rows, key=lambda row: row["row_key"]))
+    return pa.Table.from_pylist(sorted(rows, key=lambda row: int(str(row["row_key"]))))
 
 
 def test_every_damaged_record_finds_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

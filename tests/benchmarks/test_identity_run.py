@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from benchmarks.identity import __main__ as command
-from benchmarks.identity import contest, keys, worlds
+from benchmarks.identity import ablation, contest, keys, worlds
 from benchmarks.identity.judge import AUTOMATIC, EVEN_ODDS, EXACT, OURS, WITH_REVIEW, Judge
 from benchmarks.identity.process import run
 
@@ -102,7 +102,7 @@ def test_unasked_the_protocol_is_measured(
 ) -> None:
     asked: list[Any] = []
     monkeypatch.setattr(command, "compare", asked.append)
-    monkeypatch.setattr(command.ablation, "measure", asked.append)
+    monkeypatch.setattr(ablation, "measure", asked.append)
     benchmark(name)
     assert tuple(asked[0].damage) == damage
     assert len(asked[0].seeds) == seeds

@@ -223,5 +223,5 @@ def test_generated_file_is_current(name: str) -> None:
 
 
 def test_words_are_readable_by_the_engine() -> None:
-    ((same,),) = duckdb.sql("SELECT ? = 'add'", params=[Action.ADD]).fetchall()
+    ((same,),) = duckdb.connect().execute("SELECT ? = 'add'", [Action.ADD]).fetchall()
     assert same

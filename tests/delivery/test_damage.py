@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,7 +157,7 @@ def test_what_cannot_be_removed_is_named_and_stops_nothing(
         publish(release(f"run-{days}", as_of=AS_OF + dt.timedelta(days=days)))
     original = shutil.rmtree
 
-    def refusing(path: Path, **named: bool) -> None:
+    def refusing(path: Path, **named: Any) -> None:
         if "run-0" in str(path):
             raise PermissionError(1, "Operation not permitted")
         original(path, **named)

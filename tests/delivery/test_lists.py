@@ -42,7 +42,7 @@ def read_csv(path: Path) -> Rows:
 
 def read_xlsx(path: Path) -> Rows:
     sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-    return sheet.to_python()
+    return [[str(cell) for cell in row] for row in sheet.to_python()]
 
 
 def line_of(folder: Path, person_id: str, action: str = "visit/due") -> dict[str, str]:

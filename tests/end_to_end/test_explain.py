@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from command import ROOT, Night, run_night
 from small_world import (
     AREA,
@@ -27,7 +26,7 @@ from small_world import (
     person,
     world,
 )
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from outreach.explain import explain
 from outreach.policy import load_policy
@@ -150,7 +149,8 @@ def one(rows: list[dict[str, Any]], **wanted: Any) -> dict[str, Any]:
 
 
 def linked(case: dict[str, Any], extract: str) -> dict[str, Any]:
-    (row,) = [row for row in case["identity"]["rows"] if row["place"]["extract"] == extract]
+    rows: list[dict[str, Any]] = case["identity"]["rows"]
+    (row,) = [row for row in rows if row["place"]["extract"] == extract]
     return row
 
 

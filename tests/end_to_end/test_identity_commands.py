@@ -25,7 +25,16 @@ def test_a_decision_names_what_the_next_night_looks_for(night: Night, home: Path
     )
     assert pairs, "the samples hold rows for a clerk"
     pair, subject, person, other = pairs[0]
-    asked = ["identity", "decide", "--region", night.region, "--home", home, "--by", "王核对"]
+    asked: list[str | Path] = [
+        "identity",
+        "decide",
+        "--region",
+        night.region,
+        "--home",
+        home,
+        "--by",
+        "王核对",
+    ]
     ran = outreach(*asked, "--pair", str(pair), "--same")
     assert (ran.status, "从下一晚起生效" in ran.out) == (0, True)
     ran = call(*asked, "--pair", str(pair), "--different")
@@ -42,7 +51,7 @@ def test_a_decision_names_what_the_next_night_looks_for(night: Night, home: Path
 
 
 def test_weights_are_shown_and_learned_anew_on_demand(night: Night, home: Path) -> None:
-    asked = ["identity", "weights", "--region", night.region, "--home", home]
+    asked: list[str | Path] = ["identity", "weights", "--region", night.region, "--home", home]
     ran = call(*asked)
     assert ran.status == 0
     assert "一处之差" in ran.out

@@ -51,7 +51,8 @@ def published(home: Path) -> dict[str, bytes]:
 
 def kill_after(label: str, home: Path, landing: Path, day: str) -> None:
     """Start the night and kill it, as a power cut would, once a step has ended."""
-    command = [OUTREACH, "run", "--region", REGION, "--date", day, "--landing", landing, "--home", home]
+    command: list[str | Path] = [OUTREACH, "run", "--region", REGION, "--date", day]
+    command += ["--landing", landing, "--home", home]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
         assert process.stderr is not None
         for line in process.stderr:

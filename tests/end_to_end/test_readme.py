@@ -16,7 +16,8 @@ READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 
 @pytest.fixture(params=READMES, ids=lambda path: path.name)
 def readme(request: pytest.FixtureRequest) -> str:
-    return request.param.read_text(encoding="utf-8")
+    path: Path = request.param
+    return path.read_text(encoding="utf-8")
 
 
 def test_the_first_query_answers(readme: str, samples: dict[str, Night], tmp_path: Path) -> None:

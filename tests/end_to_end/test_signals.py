@@ -45,7 +45,7 @@ def is_published(home: Path) -> bool:
 @pytest.mark.parametrize(("number", "moment", "status"), MOMENTS)
 def test_a_signal_ends_the_night(home: Path, number: signal.Signals, moment: str | None, status: int) -> None:
     before = is_published(home)
-    command = [
+    command: list[str | Path] = [
         OUTREACH,
         "run",
         "--region",

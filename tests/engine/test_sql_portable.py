@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlglot
 from sqlglot import exp
-from sqlglot.tokens import TokenType
+from sqlglot.tokenizer_core import TokenType
 
 from outreach.engine.models import SQL_DIR
 
@@ -46,21 +46,21 @@ def forbidden_call(sql: str) -> Iterator[str]:
             yield f"{name.text} {FORBIDDEN_CALLS[name.text.lower()]}"
 
 
-def ordered_list(tree: exp.Expression) -> Iterator[str]:
+def ordered_list(tree: exp.Expr) -> Iterator[str]:
     """``list(x ORDER BY y)`` loses its order on Spark: ``array_sort(list(x))``."""
     for node in tree.find_all(exp.ArrayAgg):
         if isinstance(node.this, exp.Order):
             yield "list(x ORDER BY y)"
 
 
-def starred_qualify(tree: exp.Expression) -> Iterator[str]:
+def starred_qualify(tree: exp.Expr) -> Iterator[str]:
     """``SELECT * … QUALIFY`` also gives the window's helper column on Spark: name the columns."""
     for node in tree.find_all(exp.Select):
         if node.args.get("qualify") and any(item.find(exp.Star) for item in node.expressions if item.is_star):
             yield "SELECT * … QUALIFY"
 
 
-def qualify_outside_window(tree: exp.Expression) -> Iterator[str]:
+def qualify_outside_window(tree: exp.Expr) -> Iterator[str]:
     """A table's column beside the window in QUALIFY is out of scope once it becomes a subquery's WHERE."""
     for qualify in tree.find_all(exp.Qualify):
         for column in qualify.find_all(exp.Column):
@@ -68,13 +68,13 @@ def qualify_outside_window(tree: exp.Expression) -> Iterator[str]:
                 yield f"QUALIFY … {column.sql()} outside a window"
 
 
-def date_arithmetic(tree: exp.Expression) -> Iterator[str]:
+def date_arithmetic(tree: exp.Expr) -> Iterator[str]:
     """date + interval is a timestamp here, a date there, and clamps 29 February: ``make_date``."""
     for node in tree.find_all(exp.Interval):
         yield node.sql(dialect="duckdb")
 
 
-def calendar_difference(tree: exp.Expression) -> Iterator[str]:
+def calendar_difference(tree: exp.Expr) -> Iterator[str]:
     """``date_diff('year', …)`` counts calendar borders here and completed years there: birthdays!"""
     for node in tree.find_all(exp.DateDiff, exp.TimestampDiff):
         unit = str(node.args.get("unit") or "DAY").strip("'").upper()
@@ -82,14 +82,14 @@ def calendar_difference(tree: exp.Expression) -> Iterator[str]:
             yield node.sql(dialect="duckdb")
 
 
-def asof_join(tree: exp.Expression) -> Iterator[str]:
+def asof_join(tree: exp.Expr) -> Iterator[str]:
     """Spark has no ASOF join."""
     for node in tree.find_all(exp.Join):
         if str(node.args.get("method") or "").upper() == "ASOF":
             yield "ASOF JOIN"
 
 
-RULES: tuple[Callable[[exp.Expression], Iterator[str]], ...] = (
+RULES: tuple[Callable[[exp.Expr], Iterator[str]], ...] = (
     ordered_list,
     starred_qualify,
     qualify_outside_window,

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from command import Night, call, run_night
 from small_world import AREA, REGION, deliver, number, person
 

@@ -259,8 +259,8 @@ def batch() -> tuple[Batch, dict[tuple[str, str], str]]:
     who = case("refused something", "verify")
     b.add("outreach_outcome", who.word("不同意", "津贴"), "refused something")
     who = case("refusal of two lines", "verify")
-    line = f',{who.name},{who.id_number},age_allowance,不同意,2026-10-01,"女儿说不要\n等明年再说'
-    b.add("outreach_outcome", line.encode(), "refusal of two lines")
+    broken = f',{who.name},{who.id_number},age_allowance,不同意,2026-10-01,"女儿说不要\n等明年再说'
+    b.add("outreach_outcome", broken.encode(), "refusal of two lines")
     b.add("outreach_outcome", b"")  # the second line is a row of its own
     b.add("outreach_outcome", case("refused two years ago", "add").word("不要", 联系日期="2024-10-01"))
     who = case("agreed since", "add")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from command import Night, outreach, run_night
 from small_world import DAY, Rows, benefit, deliver, number, person, register, text, world
@@ -69,7 +71,8 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Night, Night]:
     folder = deliver(root / "landing", shrunk, DAY)
     nobody = text([{**row, "姓名": ""} for row in whole["family_planning"]])
     (folder / "family_planning.csv").write_text(nobody, encoding="utf-8")
-    arguments = ["--region", "yaohai", "--date", DAY, "--landing", root / "landing", "--home", root / "home"]
+    arguments: list[str | Path] = ["--region", "yaohai", "--date", DAY]
+    arguments += ["--landing", root / "landing", "--home", root / "home"]
     ran = outreach("run", *arguments, "--allow", "care_survey", "--allow", "family_planning")
     return before, Night(ran, root / "home", "yaohai", DAY)
 

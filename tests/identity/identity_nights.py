@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -122,6 +122,10 @@ class Night:
                 (extract, row),
             ).fetchall()
         }
+
+
+MakeNight = Callable[..., Night]
+"""The fixture ``night``: rows by extract, reconciled as one night."""
 
 
 def resident(name: str, birth: str, sequence: int, **more: Any) -> dict[str, Any]:

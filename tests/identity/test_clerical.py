@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
-from identity_nights import resident
+from identity_nights import MakeNight, Night, resident
 
 from outreach.identity import clerical
 
@@ -15,13 +16,13 @@ ROW = {"name": "张建国", "birth_date": "1950-05-05", "sex": "M"}
 NOW = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 
 
-def _say(path, night, same, person_row):
+def _say(path: Path, night: Night, same: bool, person_row: int) -> None:
     subject = night.one("SELECT subject FROM identity.review WHERE left_extract = 'care_survey'")
     person_id = night.person_id("household_register", person_row)
     clerical.decide(path, subject=subject, person_id=person_id, same=same, by="c1", at=NOW)
 
 
-def test_same_links_and_the_last_word_counts(night, tmp_path):
+def test_same_links_and_the_last_word_counts(night: MakeNight, tmp_path: Path) -> None:
     decisions = tmp_path / "state" / clerical.FILE_NAME
     first = night(household_register=[A, B], care_survey=[ROW])
     assert first.link("care_survey")[1] == "review"
@@ -36,7 +37,7 @@ def test_same_links_and_the_last_word_counts(night, tmp_path):
     assert changed.link("care_survey")[1] == "review"
 
 
-def test_not_same_is_never_proposed_again(night, tmp_path):
+def test_not_same_is_never_proposed_again(night: MakeNight, tmp_path: Path) -> None:
     row = {"name": "孙大海", "id_number": A["id_number"]}
     first = night(household_register=[A], care_survey=[row])
     assert first.link("care_survey") == (first.person(1), "review")
@@ -47,7 +48,9 @@ def test_not_same_is_never_proposed_again(night, tmp_path):
     assert n.one("SELECT count(*) FROM identity.review") == 0
 
 
-def test_two_register_rows_with_one_number_can_be_joined_and_parted_again(night, tmp_path):
+def test_two_register_rows_with_one_number_can_be_joined_and_parted_again(
+    night: MakeNight, tmp_path: Path
+) -> None:
     other = {**A, "name": "李大海", "household_no": "C"}
     first = night(household_register=[A, other])
     ids = {first.person_id("household_register", row) for row in (1, 2)}
@@ -70,7 +73,7 @@ def test_two_register_rows_with_one_number_can_be_joined_and_parted_again(night,
     ]
 
 
-def test_a_decision_names_one_thing_and_its_hour(tmp_path):
+def test_a_decision_names_one_thing_and_its_hour(tmp_path: Path) -> None:
     path = tmp_path / "c.jsonl"
     with pytest.raises(ValueError, match="person or another"):
         clerical.decide(path, subject="s", same=True, by="c1", at=NOW)

@@ -21,14 +21,24 @@ def rewritten(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
+def replaced_by_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def replaced_by_a_dangling_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere")
+
+
 FORMS: dict[str, Damage] = {
     "garbage": lambda path: rewritten(path, b"\xff\x00\xfe garbage\n" * 9),
     "bad byte": lambda path: rewritten(path, path.read_bytes().replace(b'": "', b'": "\xff', 1)),
     "no object": lambda path: rewritten(path, b"[1, 2]\n3\n"),
     "other keys": lambda path: rewritten(path, b'{"a": 1}\n'),
     "nested": lambda path: rewritten(path, b"[" * 100_000),
-    "folder": lambda path: (path.unlink(), path.mkdir()),
-    "dangling link": lambda path: (path.unlink(), path.symlink_to("nowhere")),
+    "folder": replaced_by_a_folder,
+    "dangling link": replaced_by_a_dangling_link,
 }
 WRONG_VALUES = (
     {"moved": {"name": {"equal": "heavy"}}},

@@ -1,7 +1,7 @@
 """Numbers and names of which a part is hidden: what is told is compared, the rest proves nothing."""
 
 import pytest
-from identity_nights import number, resident
+from identity_nights import MakeNight, Night, number, resident
 
 HERS = number("19410930", 408)
 CAO = resident("曾美金", "19410930", 408)
@@ -11,10 +11,11 @@ CROWD = [
 ]
 
 
-def levels(n, person: int) -> tuple[str, str]:
-    return n.con.execute(
+def levels(n: Night, person: int) -> tuple[str, str]:
+    ((number_level, birth_level),) = n.con.execute(
         "SELECT number_level, birth_level FROM identity.score WHERE person_key = ?", [n.person(person)]
-    ).fetchone()
+    ).fetchall()
+    return number_level, birth_level
 
 
 @pytest.mark.parametrize(
@@ -32,13 +33,15 @@ def levels(n, person: int) -> tuple[str, str]:
         (f"{HERS}.0", ("letters for digits", "missing")),
     ],
 )
-def test_the_digits_that_are_told_are_compared(night, said, expected):
+def test_the_digits_that_are_told_are_compared(
+    night: MakeNight, said: str, expected: tuple[str, str]
+) -> None:
     n = night(household_register=[CAO, OTHER, *CROWD], visit_log=[{"name": "曾美金", "id_number": said}])
     assert levels(n, 1) == expected
     assert n.link("visit_log") == (n.person(1), "strong")
 
 
-def test_hidden_digits_of_another_are_another_number(night):
+def test_hidden_digits_of_another_are_another_number(night: MakeNight) -> None:
     last4 = number("19410930", 617)[14:]
     n = night(
         household_register=[CAO, *CROWD],
@@ -48,7 +51,7 @@ def test_hidden_digits_of_another_are_another_number(night):
     assert n.link("visit_log")[1] != "strong"
 
 
-def test_a_register_that_hides_digits_is_found_from_the_whole_number(night):
+def test_a_register_that_hides_digits_is_found_from_the_whole_number(night: MakeNight) -> None:
     hidden = resident("曾美金", "19410930", 408, id_number=f"340102********{HERS[14:]}")
     n = night(
         household_register=[hidden, *CROWD],
@@ -58,7 +61,7 @@ def test_a_register_that_hides_digits_is_found_from_the_whole_number(night):
     assert n.link("pension_roll") == (n.person(1), "strong")
 
 
-def test_two_hidden_names_are_not_one_name(night):
+def test_two_hidden_names_are_not_one_name(night: MakeNight) -> None:
     """In the register, too, only the surname is told: 曾** may be any 曾 of two more characters."""
     hidden = resident("曾**", "19410930", 408, id_number=None, phone="13512345678")
     n = night(
@@ -69,7 +72,9 @@ def test_two_hidden_names_are_not_one_name(night):
 
 
 @pytest.mark.parametrize("said", ["曾金美", "美金曾", "曾某某", "曾美金女士"])
-def test_her_number_under_a_name_hidden_titled_or_in_another_order_is_hers(night, said):
+def test_her_number_under_a_name_hidden_titled_or_in_another_order_is_hers(
+    night: MakeNight, said: str
+) -> None:
     n = night(
         household_register=[CAO, *CROWD],
         visit_log=[{"name": said, "id_number": HERS}],
@@ -77,7 +82,7 @@ def test_her_number_under_a_name_hidden_titled_or_in_another_order_is_hers(night
     assert n.link("visit_log") == (n.person(1), "exact")
 
 
-def test_a_sister_of_a_name_in_another_order_keeps_her_row(night):
+def test_a_sister_of_a_name_in_another_order_keeps_her_row(night: MakeNight) -> None:
     sister = resident("曾金美", "19440611", 624, household_no=CAO["household_no"])
     n = night(
         household_register=[CAO, sister, *CROWD],
@@ -86,7 +91,7 @@ def test_a_sister_of_a_name_in_another_order_keeps_her_row(night):
     assert n.link("visit_log")[1] in ("review", "new")
 
 
-def test_a_name_spelt_in_letters_is_found_by_the_birth_date(night):
+def test_a_name_spelt_in_letters_is_found_by_the_birth_date(night: MakeNight) -> None:
     n = night(
         household_register=[CAO, *CROWD],
         hardship_roll=[

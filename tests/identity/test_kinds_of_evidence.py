@@ -1,13 +1,13 @@
 """Evidence beyond the pair of fields: the roll, the household, the lunar calendar, parts of an address."""
 
-from identity_nights import number, resident
+from identity_nights import MakeNight, number, resident
 from test_learning import damaged, town
 
 ELDER = resident("李国强", "19400312", 317, household_no="E", phone="13511112222")
 GRANDCHILD = resident("李国强", "20010506", 311, household_no="G")
 
 
-def test_an_allowance_of_the_old_is_hers_and_not_her_young_namesakes(night):
+def test_an_allowance_of_the_old_is_hers_and_not_her_young_namesakes(night: MakeNight) -> None:
     people = town()
     old = [person for person in people if str(person["birth_date"]) < "1946"]
     paid = [
@@ -28,7 +28,7 @@ def test_an_allowance_of_the_old_is_hers_and_not_her_young_namesakes(night):
     )
 
 
-def test_her_sons_phone_tells_which_namesake_is_meant(night):
+def test_her_sons_phone_tells_which_namesake_is_meant(night: MakeNight) -> None:
     son = resident("李明", "19700101", 315, household_no="E", phone="13633334444")
     other = resident("李国强", "19500708", 313, household_no="O")
     n = night(
@@ -40,7 +40,7 @@ def test_her_sons_phone_tells_which_namesake_is_meant(night):
     assert level == "of the household"
 
 
-def test_the_lunar_date_of_the_same_day_is_almost_the_date(night):
+def test_the_lunar_date_of_the_same_day_is_almost_the_date(night: MakeNight) -> None:
     # 1940-03-12 is the fourth day of the second month.
     n = night(
         household_register=[ELDER, *town(60)],
@@ -61,7 +61,7 @@ def test_the_lunar_date_of_the_same_day_is_almost_the_date(night):
     assert n.link("care_survey", 1) == (n.person(1), "strong")
 
 
-def test_an_address_without_its_door_agrees_in_part(night):
+def test_an_address_without_its_door_agrees_in_part(night: MakeNight) -> None:
     there = resident(
         "吴辉福", "19460703", 649, registered_address="青山镇柳村12号3栋201室", residence_address=None
     )
@@ -81,7 +81,7 @@ def test_an_address_without_its_door_agrees_in_part(night):
     assert [level for (level,) in levels] == ["in part", "same street", "differs"]
 
 
-def test_the_quality_of_a_night_is_told_without_the_truth(night):
+def test_the_quality_of_a_night_is_told_without_the_truth(night: MakeNight) -> None:
     people = town(60)
     numbered = [{"name": p["name"], "id_number": p["id_number"]} for p in people]
     n = night(
@@ -101,7 +101,7 @@ def test_the_quality_of_a_night_is_told_without_the_truth(night):
     assert 0.999 < precision <= 1.0
 
 
-def test_rows_with_one_number_and_name_lend_one_another_their_phone(night):
+def test_rows_with_one_number_and_name_lend_one_another_their_phone(night: MakeNight) -> None:
     unnumbered = resident("吴辉福", "19460703", 649, phone="13611112222") | {
         "id_number": None,
         "birth_date": None,
@@ -118,7 +118,7 @@ def test_rows_with_one_number_and_name_lend_one_another_their_phone(night):
     assert n.link("health_management", 2)[0] != n.person(1)
 
 
-def test_a_divorce_is_likelier_that_of_the_namesake_who_is_married(night):
+def test_a_divorce_is_likelier_that_of_the_namesake_who_is_married(night: MakeNight) -> None:
     people = town(80)
     couples = [
         {
@@ -161,7 +161,7 @@ def test_a_divorce_is_likelier_that_of_the_namesake_who_is_married(night):
     assert weights[divorce, n.person(1)] > weights[marriage, n.person(1)]
 
 
-def test_a_short_form_of_an_address_finds_the_damaged_name_that_lives_there(night):
+def test_a_short_form_of_an_address_finds_the_damaged_name_that_lives_there(night: MakeNight) -> None:
     village = "河南省许昌市鄢陵县望田镇花园村"
     n = night(
         household_register=[
@@ -180,7 +180,7 @@ def test_a_short_form_of_an_address_finds_the_damaged_name_that_lives_there(nigh
     assert n.link("ability_assessment", 3)[1] == "new"
 
 
-def test_nobody_marries_as_a_child_nor_her_own_son(night):
+def test_nobody_marries_as_a_child_nor_her_own_son(night: MakeNight) -> None:
     mother = resident("张慧琴", "19370321", 676, household_no="M")
     son = resident("梁元兴", "19621202", 569, household_no="M")
     husband = resident("梁元举", "19380527", 561, household_no="M")
@@ -208,7 +208,7 @@ def test_nobody_marries_as_a_child_nor_her_own_son(night):
     assert n.link("marriage_register", 3, role="husband") == (n.person(3), "strong")
 
 
-def test_a_name_that_another_row_of_hers_says_is_lent(night):
+def test_a_name_that_another_row_of_hers_says_is_lent(night: MakeNight) -> None:
     hers = resident("徐树银", "19570812", 564, phone=None)
     n = night(
         household_register=[hers, *town(60)],
@@ -223,7 +223,7 @@ def test_a_name_that_another_row_of_hers_says_is_lent(night):
     assert n.link("visit_log")[1] == "new"
 
 
-def test_a_name_with_an_unreadable_character_is_not_lent(night):
+def test_a_name_with_an_unreadable_character_is_not_lent(night: MakeNight) -> None:
     hers = resident("徐树银", "19570812", 564, phone=None)
     n = night(
         household_register=[hers, *town(60)],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from identity_nights import resident
+from identity_nights import MakeNight, Night, Rows, resident
 
 from outreach.identity import em, learning, weights
 
@@ -14,7 +14,7 @@ SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
 GIVEN = "安邦昌德恩丰刚海建康磊明宁平强荣山泰文祥"
 
 
-def town(size: int = 380) -> list[dict[str, object]]:
+def town(size: int = 380) -> Rows:
     """Residents of different names and birth dates, each with a phone."""
     found = []
     for i in range(size):
@@ -39,7 +39,7 @@ def state(tmp_path: Path) -> Path:
     return tmp_path / "state" / learning.FILE_NAME
 
 
-def weight(night, field: str, level: str) -> float:
+def weight(night: Night, field: str, level: str) -> float:
     return float(
         night.one(
             "SELECT weight - shipped_weight FROM identity.weight WHERE field = ? AND level = ?", field, level
@@ -47,7 +47,7 @@ def weight(night, field: str, level: str) -> float:
     )
 
 
-def test_weights_are_learned_once_and_then_stay(night, state):
+def test_weights_are_learned_once_and_then_stay(night: MakeNight, state: Path) -> None:
     people = town()
     first = night(household_register=people, visit_log=damaged(people))
     learned = json.loads(state.read_text().splitlines()[-1])
@@ -61,7 +61,7 @@ def test_weights_are_learned_once_and_then_stay(night, state):
     assert json.loads(state.read_text().splitlines()[-1]) == learned
 
 
-def test_the_same_night_learns_the_same(night, state):
+def test_the_same_night_learns_the_same(night: MakeNight, state: Path) -> None:
     people = town()
     rows = damaged(people)
     night(household_register=people, visit_log=rows)
@@ -73,7 +73,7 @@ def test_the_same_night_learns_the_same(night, state):
     assert [line["version"] for line in lines] == [lines[0]["version"], None, lines[0]["version"]]
 
 
-def test_a_small_night_keeps_the_shipped_weights(night, state):
+def test_a_small_night_keeps_the_shipped_weights(night: MakeNight, state: Path) -> None:
     people = town(40)
     found = night(household_register=people, visit_log=damaged(people))
     assert not state.exists()
@@ -81,7 +81,7 @@ def test_a_small_night_keeps_the_shipped_weights(night, state):
     assert found.one("SELECT count(*) FROM identity.context_weight") == 0
 
 
-def test_weights_of_another_shipped_version_are_learned_anew(night, state):
+def test_weights_of_another_shipped_version_are_learned_anew(night: MakeNight, state: Path) -> None:
     people = town()
     state.parent.mkdir(parents=True, exist_ok=True)
     state.write_text('{"version": "priors-0-x", "shipped": "priors-0", "moved": {}}\n{"version": "cut sho')
@@ -106,7 +106,7 @@ def pairs(agree: float, rows: int = 2000) -> em.Pairs:
     return em.Pairs(row, {"name": name, "birth": birth}, {}, np.full(len(row), -3.0))
 
 
-def test_em_finds_how_often_a_level_is_seen():
+def test_em_finds_how_often_a_level_is_seen() -> None:
     found = em.estimate(pairs(0.7), fields(0.95), no_match=0.03, strength=1.0, reach=10.0)
     assert found.m["birth"][0] == pytest.approx(0.7, abs=0.03)
     assert found.matched == pytest.approx(2000, rel=0.05)
@@ -114,20 +114,22 @@ def test_em_finds_how_often_a_level_is_seen():
     assert all((found.weight[name] == again.weight[name]).all() for name in found.weight)
 
 
-def test_em_stays_within_reach_and_says_how_far_it_wanted_to_go():
+def test_em_stays_within_reach_and_says_how_far_it_wanted_to_go() -> None:
     found = em.estimate(pairs(0.02), fields(0.95), no_match=0.03, strength=1.0, reach=1.0)
     assert found.weight["birth"][0] == pytest.approx(5.0)
     assert found.shift > 2.0
 
 
-def test_a_posterior_counts_nobody_and_sums_to_one():
+def test_a_posterior_counts_nobody_and_sums_to_one() -> None:
     row = np.array([1, 1, 2])
     share = em.posterior(row, np.array([0.0, 0.0, -20.0]), 1.0)
     assert share[:2] == pytest.approx([1 / 3, 1 / 3])
     assert share[2] < 1e-5
 
 
-def test_learned_nonsense_leaves_the_shipped_weights(night, state, monkeypatch):
+def test_learned_nonsense_leaves_the_shipped_weights(
+    night: MakeNight, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(learning, "_DRIFT", 0.1)
     people = town()
     found = night(household_register=people, visit_log=damaged(people))

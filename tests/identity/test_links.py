@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
-from identity_nights import number, resident
+from identity_nights import MakeNight, number, resident
 
 LI = resident("李国强", "19450312", 511)
 CROWD = [
@@ -12,12 +15,12 @@ CROWD = [
 ]
 
 
-def test_number_and_name_link_exactly(night):
+def test_number_and_name_link_exactly(night: MakeNight) -> None:
     n = night(household_register=[LI, *CROWD], visit_log=[{"name": "李国强", "id_number": LI["id_number"]}])
     assert n.link("visit_log") == (n.person(1), "exact")
 
 
-def test_a_damaged_name_links_by_its_number(night):
+def test_a_damaged_name_links_by_its_number(night: MakeNight) -> None:
     damaged = ["李國強", "李国强（本人）", "李 国 强", "李国墙", "李囯强", "李国?", "李国QIANG", "李强"]
     damaged += ["Guoqiang LI", "Guoqiang, Li", "LI Guoqiang"]
     n = night(
@@ -29,7 +32,7 @@ def test_a_damaged_name_links_by_its_number(night):
         assert (person, grade in ("exact", "strong")) == (n.person(1), True), damaged[row - 1]
 
 
-def test_a_relative_of_a_like_name_does_not_get_the_holders_row(night):
+def test_a_relative_of_a_like_name_does_not_get_the_holders_row(night: MakeNight) -> None:
     father, son = resident("李国", "19700101", 313), resident("李国强", "19950101", 317)
     n = night(
         household_register=[father, son, *CROWD],
@@ -39,7 +42,7 @@ def test_a_relative_of_a_like_name_does_not_get_the_holders_row(night):
     assert n.could_be("benefit_roll") == {n.person(1), n.person(2)}
 
 
-def test_digits_swapped_ten_places_apart_make_a_valid_number_of_nobody(night):
+def test_digits_swapped_ten_places_apart_make_a_valid_number_of_nobody(night: MakeNight) -> None:
     digits = list(LI["id_number"])
     digits[1], digits[11] = digits[11], digits[1]
     swapped = "".join(digits)
@@ -61,14 +64,16 @@ def test_digits_swapped_ten_places_apart_make_a_valid_number_of_nobody(night):
         pytest.param(lambda n: n[:8] + "7" + n[9:11] + "9" + n[12:], id="year and month, two digits"),
     ],
 )
-def test_damage_over_the_parts_of_a_number_still_finds_its_bearer(night, damage):
+def test_damage_over_the_parts_of_a_number_still_finds_its_bearer(
+    night: MakeNight, damage: Callable[[str], str]
+) -> None:
     slipped = damage(LI["id_number"])
     assert slipped != LI["id_number"]
     n = night(household_register=[LI, *CROWD], visit_log=[{"name": "李国墙", "id_number": slipped}])
     assert n.link("visit_log")[0] == n.person(1)
 
 
-def test_a_couple_without_numbers_is_found_by_both_names(night):
+def test_a_couple_without_numbers_is_found_by_both_names(night: MakeNight) -> None:
     husbands = [resident("王伟", f"19{40 + i}0101", 311, household_no=f"K{i}") for i in range(4)]
     wives = [
         resident(name, f"19{40 + i}0202", 320, household_no=f"K{i}")
@@ -82,7 +87,7 @@ def test_a_couple_without_numbers_is_found_by_both_names(night):
     assert n.link("marriage_register", role="wife")[0] == n.person(7)
 
 
-def test_a_phone_lent_by_another_extract_finds_its_owner(night):
+def test_a_phone_lent_by_another_extract_finds_its_owner(night: MakeNight) -> None:
     n = night(
         household_register=[
             resident("张建国", f"19{50 + i}0505", 111, household_no=f"Z{i}", residence_address=f"{i}村")
@@ -95,7 +100,7 @@ def test_a_phone_lent_by_another_extract_finds_its_owner(night):
     assert n.link("visit_log")[0] == n.person(4)
 
 
-def test_an_outcome_finds_its_person_by_the_published_id(night):
+def test_an_outcome_finds_its_person_by_the_published_id(night: MakeNight) -> None:
     first = night(household_register=[LI, *CROWD])
     person_id = first.person_id("household_register", 1)
     n = night(
@@ -111,7 +116,7 @@ def test_an_outcome_finds_its_person_by_the_published_id(night):
     assert n.link("outreach_outcome", 3)[0] != n.person(1)
 
 
-def test_reasons_say_the_evidence_without_personal_data(night):
+def test_reasons_say_the_evidence_without_personal_data(night: MakeNight) -> None:
     slipped = LI["id_number"][:8] + "9" + LI["id_number"][9:]
     n = night(household_register=[LI, *CROWD], pension_roll=[{"name": "李国强", "id_number": slipped}])
     words = n.one("SELECT reasons FROM identity.link WHERE extract = 'pension_roll'")
@@ -121,20 +126,20 @@ def test_reasons_say_the_evidence_without_personal_data(night):
     assert slipped not in words
 
 
-def test_fifteen_digits_are_the_same_number(night):
+def test_fifteen_digits_are_the_same_number(night: MakeNight) -> None:
     short = LI["id_number"][:6] + LI["id_number"][8:17]
     n = night(household_register=[LI, *CROWD], visit_log=[{"name": "李国强", "id_number": short}])
     assert n.link("visit_log") == (n.person(1), "exact")
 
 
-def test_a_number_of_another_name_goes_to_a_clerk(night):
+def test_a_number_of_another_name_goes_to_a_clerk(night: MakeNight) -> None:
     n = night(household_register=[LI, *CROWD], visit_log=[{"name": "孙大海", "id_number": LI["id_number"]}])
     assert n.link("visit_log") == (n.person(1), "review")
     assert n.one("SELECT count(*) FROM identity.review") == 1
     assert n.could_be("visit_log") == {n.person(1)}
 
 
-def test_a_guardians_number_on_a_childs_certificate_does_not_link_to_the_guardian(night):
+def test_a_guardians_number_on_a_childs_certificate_does_not_link_to_the_guardian(night: MakeNight) -> None:
     child = resident("李小宝", "20150601", 213)
     n = night(
         household_register=[LI, child, *CROWD],
@@ -154,7 +159,7 @@ def test_a_guardians_number_on_a_childs_certificate_does_not_link_to_the_guardia
     assert grade in ("strong", "review")
 
 
-def test_the_spouses_number_does_not_link_to_the_spouse(night):
+def test_the_spouses_number_does_not_link_to_the_spouse(night: MakeNight) -> None:
     wife = resident("王桂兰", "19470820", 220)
     n = night(
         household_register=[LI, wife, *CROWD],
@@ -165,7 +170,7 @@ def test_the_spouses_number_does_not_link_to_the_spouse(night):
     assert n.link("ability_assessment")[0] == n.person(2)
 
 
-def test_a_number_with_one_slip_links_by_all_evidence(night):
+def test_a_number_with_one_slip_links_by_all_evidence(night: MakeNight) -> None:
     slipped = LI["id_number"][:8] + "9" + LI["id_number"][9:]
     n = night(
         household_register=[LI, *CROWD], pension_roll=[{"name": "李国强", "id_number": slipped, "sex": "M"}]
@@ -173,7 +178,7 @@ def test_a_number_with_one_slip_links_by_all_evidence(night):
     assert n.link("pension_roll") == (n.person(1), "strong")
 
 
-def test_digits_lost_to_a_spreadsheet_do_not_lose_the_person(night):
+def test_digits_lost_to_a_spreadsheet_do_not_lose_the_person(night: MakeNight) -> None:
     n = night(
         household_register=[LI, *CROWD],
         pension_roll=[
@@ -187,7 +192,7 @@ def test_digits_lost_to_a_spreadsheet_do_not_lose_the_person(night):
     assert n.link("pension_roll", 3) == (n.person(1), "strong")
 
 
-def test_twins_stay_apart(night):
+def test_twins_stay_apart(night: MakeNight) -> None:
     a = resident("赵文博", "20100101", 311)
     b = resident("赵文涛", "20100101", 313)
     n = night(
@@ -205,7 +210,7 @@ def test_twins_stay_apart(night):
     assert n.could_be("disability_certificate", 3) == {n.person(1), n.person(2)}
 
 
-def test_namesakes_of_one_village_and_day_go_to_a_clerk(night):
+def test_namesakes_of_one_village_and_day_go_to_a_clerk(night: MakeNight) -> None:
     a = resident(
         "张建国", "19500505", 111, household_no="A", registered_address="柳村1号", residence_address=None
     )
@@ -221,7 +226,7 @@ def test_namesakes_of_one_village_and_day_go_to_a_clerk(night):
     assert n.could_be("care_survey") == {n.person(1), n.person(2)}
 
 
-def test_two_valid_numbers_are_two_people(night):
+def test_two_valid_numbers_are_two_people(night: MakeNight) -> None:
     other = number("19450312", 517)
     n = night(
         household_register=[LI, *CROWD],
@@ -234,7 +239,7 @@ def test_two_valid_numbers_are_two_people(night):
     assert n.person(1) in n.could_be("care_survey")
 
 
-def test_a_lunar_birth_date_on_an_equal_number_and_name_still_links(night):
+def test_a_lunar_birth_date_on_an_equal_number_and_name_still_links(night: MakeNight) -> None:
     n = night(
         household_register=[LI, *CROWD],
         death_record=[
@@ -244,14 +249,14 @@ def test_a_lunar_birth_date_on_an_equal_number_and_name_still_links(night):
     assert n.link("death_record") == (n.person(1), "strong")
 
 
-def test_former_numbers_lead_to_the_person(night):
+def test_former_numbers_lead_to_the_person(night: MakeNight) -> None:
     old = number("19450312", 355)
     moved = {**LI, "former_id_number": old}
     n = night(household_register=[moved, *CROWD], benefit_roll=[{"name": "李国强", "id_number": old}])
     assert n.link("benefit_roll") == (n.person(1), "exact")
 
 
-def test_an_empty_side_of_a_marriage_has_its_link(night):
+def test_an_empty_side_of_a_marriage_has_its_link(night: MakeNight) -> None:
     n = night(
         household_register=[LI, *CROWD],
         marriage_register=[{"husband_name": "李国强", "husband_id_number": LI["id_number"], "event": "1"}],
@@ -261,7 +266,7 @@ def test_an_empty_side_of_a_marriage_has_its_link(night):
     assert n.could_be("marriage_register", role="wife") == set()
 
 
-def test_people_from_elsewhere_are_one_person_over_extracts(night):
+def test_people_from_elsewhere_are_one_person_over_extracts(night: MakeNight) -> None:
     stranger = {"name": "何云", "id_number": number("19510101", 100, "420300")}
     n = night(
         household_register=[LI, *CROWD],
@@ -275,7 +280,7 @@ def test_people_from_elsewhere_are_one_person_over_extracts(night):
     assert not n.one("SELECT in_register FROM identity.person WHERE person_key = ?", person)
 
 
-def test_the_row_of_one_who_bears_anothers_number_guards_her(night):
+def test_the_row_of_one_who_bears_anothers_number_guards_her(night: MakeNight) -> None:
     her = resident("贾蓓娣", "19270307", 420, household_no="J", residence_address="李村5号")
     owner = resident("刘盛宇", "19301114", 311, household_no="L", residence_address="王村7号")
     n = night(
@@ -289,7 +294,7 @@ def test_the_row_of_one_who_bears_anothers_number_guards_her(night):
     assert n.person(3) in n.could_be("hardship_roll")
 
 
-def test_a_minority_name_cut_at_the_dot_links_by_its_number(night):
+def test_a_minority_name_cut_at_the_dot_links_by_its_number(night: MakeNight) -> None:
     her = resident("玛依拉·阿不都拉", "19400612", 420, household_no="M")
     n = night(
         household_register=[her, *CROWD],
@@ -298,7 +303,7 @@ def test_a_minority_name_cut_at_the_dot_links_by_its_number(night):
     assert n.link("death_record") == (n.person(1), "exact")
 
 
-def test_a_wifes_row_with_her_husbands_number_is_hers_even_when_her_name_is_damaged(night):
+def test_a_wifes_row_with_her_husbands_number_is_hers_even_when_her_name_is_damaged(night: MakeNight) -> None:
     wife = resident("李荣莲", "19470820", 220)
     n = night(
         household_register=[resident("王大山", "19450312", 511), wife, *CROWD],
@@ -307,7 +312,7 @@ def test_a_wifes_row_with_her_husbands_number_is_hers_even_when_her_name_is_dama
     assert n.link("death_record")[0] == n.person(2)
 
 
-def test_evidence_against_everybody_proposes_nobody_but_guards_the_holder(night):
+def test_evidence_against_everybody_proposes_nobody_but_guards_the_holder(night: MakeNight) -> None:
     n = night(
         household_register=[LI, *CROWD],
         ability_assessment=[
@@ -318,7 +323,7 @@ def test_evidence_against_everybody_proposes_nobody_but_guards_the_holder(night)
     assert n.could_be("ability_assessment") == {n.person(1)}
 
 
-def test_a_number_that_the_register_lacks_still_tells_the_birth_date(night):
+def test_a_number_that_the_register_lacks_still_tells_the_birth_date(night: MakeNight) -> None:
     lacking = {**LI, "id_number": "3.40102E+17"}
     n = night(
         household_register=[lacking, *CROWD],
@@ -327,7 +332,7 @@ def test_a_number_that_the_register_lacks_still_tells_the_birth_date(night):
     assert n.link("health_management") == (n.person(1), "strong")
 
 
-def test_letters_for_digits_are_read_as_digits_before_a_namesake_of_the_day(night):
+def test_letters_for_digits_are_read_as_digits_before_a_namesake_of_the_day(night: MakeNight) -> None:
     namesake = resident("李国强", "19450312", 733, household_no="N", residence_address="王村3号")
     n = night(
         household_register=[LI, namesake, *CROWD],
@@ -338,7 +343,7 @@ def test_letters_for_digits_are_read_as_digits_before_a_namesake_of_the_day(nigh
     assert n.link("pension_roll") == (n.person(1), "strong")
 
 
-def test_a_like_named_guardians_number_does_not_link_the_child_to_the_guardian(night):
+def test_a_like_named_guardians_number_does_not_link_the_child_to_the_guardian(night: MakeNight) -> None:
     n = night(
         household_register=[LI, *CROWD],
         disability_certificate=[
@@ -348,7 +353,7 @@ def test_a_like_named_guardians_number_does_not_link_the_child_to_the_guardian(n
     assert n.link("disability_certificate")[1] in ("review", "new")
 
 
-def test_a_damaged_number_in_the_register_is_found_from_the_right_one(night):
+def test_a_damaged_number_in_the_register_is_found_from_the_right_one(night: MakeNight) -> None:
     """Her name on the row lacks a character, too, and the birth date is the lunar one."""
     right = number("19430206", 213)
     hers = resident("余良庆", "19430206", 213, id_number=right[:9] + "9" + right[10:])
@@ -373,7 +378,9 @@ ROUND_DAY = next(f"194702{day}" for day in range(10, 29) if number(f"194702{day}
     ],
     ids=["cut", "letters", "spreadsheet", "scientific form", "spreadsheet, by chance valid"],
 )
-def test_what_is_left_of_a_number_in_the_register_is_no_other_number(night, birth, in_register, level):
+def test_what_is_left_of_a_number_in_the_register_is_no_other_number(
+    night: MakeNight, birth: str, in_register: Any, level: str
+) -> None:
     right = number(birth, 408)
     hers = resident("曾美金", birth, 408, id_number=in_register(right), phone="13800001111")
     n = night(
@@ -387,7 +394,7 @@ def test_what_is_left_of_a_number_in_the_register_is_no_other_number(night, birt
     assert linked == n.person(1) if grade == "strong" else n.could_be("ability_assessment") == {n.person(1)}
 
 
-def test_the_date_in_a_number_finds_who_has_lost_hers_in_the_register(night):
+def test_the_date_in_a_number_finds_who_has_lost_hers_in_the_register(night: MakeNight) -> None:
     hers = resident("曾美金", "19410930", 408, id_number=number("19410930", 408)[:10])
     n = night(
         household_register=[hers, *CROWD],
@@ -398,7 +405,7 @@ def test_the_date_in_a_number_finds_who_has_lost_hers_in_the_register(night):
     assert n.one("SELECT count(*) FROM identity.comparison WHERE person_key = ?", n.person(1)) == 1
 
 
-def test_a_number_with_two_slips_beside_a_damaged_name_could_still_be_hers(night):
+def test_a_number_with_two_slips_beside_a_damaged_name_could_still_be_hers(night: MakeNight) -> None:
     hers = resident("贾素春", "19470806", 748)
     damaged = hers["id_number"][:6] + "2" + hers["id_number"][7:15] + "6" + hers["id_number"][16:]
     namesake = resident("贾素香", "19880102", 122)
@@ -409,7 +416,7 @@ def test_a_number_with_two_slips_beside_a_damaged_name_could_still_be_hers(night
     assert n.person(1) in n.could_be("death_record")
 
 
-def test_a_twin_does_not_get_a_row_whose_number_is_nearer_to_the_other_twins(night):
+def test_a_twin_does_not_get_a_row_whose_number_is_nearer_to_the_other_twins(night: MakeNight) -> None:
     hers = resident("马晓艳", "19750127", 202, birth_date="1974-12-16", phone=None)
     twin = resident("马晓春", "19750127", 206, household_no=hers["household_no"], phone="13700001111")
     damaged = hers["id_number"][:17] + ("8" if hers["id_number"][17] != "8" else "9")
@@ -424,7 +431,7 @@ def test_a_twin_does_not_get_a_row_whose_number_is_nearer_to_the_other_twins(nig
     assert n.one("SELECT person_key FROM identity.best_candidate") == n.person(2)
 
 
-def test_two_slips_far_apart_in_the_number_find_her_under_a_name_that_sounds_alike(night):
+def test_two_slips_far_apart_in_the_number_find_her_under_a_name_that_sounds_alike(night: MakeNight) -> None:
     hers = resident("彭平超", "19710314", 605, birth_date="1971-01-01")
     digits = list(hers["id_number"])
     digits[0], digits[8] = "0", "4"
@@ -435,7 +442,7 @@ def test_two_slips_far_apart_in_the_number_find_her_under_a_name_that_sounds_ali
     assert n.link("benefit_roll") == (n.person(1), "strong") or n.could_be("benefit_roll") == {n.person(1)}
 
 
-def test_only_her_surname_but_her_phone_and_birthday_could_be_hers(night):
+def test_only_her_surname_but_her_phone_and_birthday_could_be_hers(night: MakeNight) -> None:
     hers = resident("白长", "19561120", 391, id_number="411024561120391", phone="15833750771")
     row = {"name": "白勇祥", "birth_date": "1957-11-20", "phone": hers["phone"]}
     n = night(household_register=[hers, *CROWD], disability_certificate=[row])
@@ -452,14 +459,16 @@ def test_only_her_surname_but_her_phone_and_birthday_could_be_hers(night):
     ],
     ids=["01-01, her address", "a day off, her phone", "a year off, a part of her address"],
 )
-def test_a_slip_in_name_and_date_may_be_hers_where_phone_or_address_lead_to_her(night, more):
+def test_a_slip_in_name_and_date_may_be_hers_where_phone_or_address_lead_to_her(
+    night: MakeNight, more: Any
+) -> None:
     hers = resident("曾美金", "19410930", 408, phone="13800001111")
     n = night(household_register=[hers, *CROWD], hardship_roll=[{"name": "曾美玲", **more}])
     assert n.link("hardship_roll")[1] in ("review", "new")
     assert n.one("SELECT count(*) FROM identity.weak_candidate WHERE person_key = ?", n.person(1)) == 1
 
 
-def test_another_name_over_her_number_with_a_letter_for_a_digit_could_be_hers(night):
+def test_another_name_over_her_number_with_a_letter_for_a_digit_could_be_hers(night: MakeNight) -> None:
     hers = resident("马正", "19420620", 621)
     n = night(
         household_register=[hers],

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
-from identity_nights import AS_OF, number, resident
+from identity_nights import AS_OF, MakeNight, number, resident
 
 from outreach.identity import learning
 
@@ -36,13 +38,15 @@ ROW = {"name": "蔡巧云", "id_number": HERS["id_number"]}
     ],
     ids=["hers", "a slip", "a year", "lunar", "stopgap", "half of the year", "another day", "another age"],
 )
-def test_a_birth_date_that_no_slip_turns_into_hers_leaves_the_dead_to_a_clerk(night, said, grade):
+def test_a_birth_date_that_no_slip_turns_into_hers_leaves_the_dead_to_a_clerk(
+    night: MakeNight, said: dict[str, Any], grade: str
+) -> None:
     n = night(household_register=[HERS, *CROWD], death_record=[{**ROW, "birth_date": said}])
     assert n.link("death_record") == (n.person(1), grade)
 
 
 @pytest.mark.parametrize(("registered", "grade"), [("1962-05-01", "review"), ("1970-05-01", "exact")])
-def test_nobody_is_married_as_a_child(night, registered, grade):
+def test_nobody_is_married_as_a_child(night: MakeNight, registered: str, grade: str) -> None:
     wedding = {"event": "1", "event_date": registered, "wife_name": "蔡巧云"}
     n = night(
         household_register=[HERS, *CROWD],
@@ -62,12 +66,16 @@ def test_nobody_is_married_as_a_child(night, registered, grade):
     ],
     ids=["the namesake's", "in short", "but her phone", "nobody's", "hers"],
 )
-def test_a_namesakes_address_beside_her_number_goes_to_a_clerk(night, said, grade):
+def test_a_namesakes_address_beside_her_number_goes_to_a_clerk(
+    night: MakeNight, said: dict[str, Any], grade: str
+) -> None:
     n = night(household_register=[HERS, NAMESAKE, *CROWD], visit_log=[{**ROW, **said}])
     assert n.link("visit_log") == (n.person(1), grade)
 
 
-def test_a_namesake_who_comes_to_the_address_makes_last_nights_link_doubtful(night, tmp_path):
+def test_a_namesake_who_comes_to_the_address_makes_last_nights_link_doubtful(
+    night: MakeNight, tmp_path: Path
+) -> None:
     learning.freeze_default(tmp_path / "state" / learning.FILE_NAME)
     visits = [{**ROW, "address": NAMESAKE["residence_address"]}]
     elsewhere = {**NAMESAKE, "residence_address": "三里街街道凤阳路2号"}
@@ -79,7 +87,9 @@ def test_a_namesake_who_comes_to_the_address_makes_last_nights_link_doubtful(nig
     assert after.link("visit_log") == (after.person(1), "review")
 
 
-def test_a_given_name_of_one_character_that_is_another_is_hers_only_by_the_birth_date(night):
+def test_a_given_name_of_one_character_that_is_another_is_hers_only_by_the_birth_date(
+    night: MakeNight,
+) -> None:
     brother = resident("孙涛", "19890208", 117)
     row = {"name": "孙灰", "id_number": brother["id_number"]}
     n = night(
@@ -90,7 +100,9 @@ def test_a_given_name_of_one_character_that_is_another_is_hers_only_by_the_birth
     assert n.link("pension_roll", 2) == (n.person(1), "strong")
 
 
-def test_a_name_with_another_character_that_somebody_bears_is_the_holders_only_by_the_birth_date(night):
+def test_a_name_with_another_character_that_somebody_bears_is_the_holders_only_by_the_birth_date(
+    night: MakeNight,
+) -> None:
     sister = resident("刘桂兰", "19530419", 420, household_no="S")
     bearer = resident("刘桂芳", "19610610", 142, household_no="T", area_code="340102002004")
     row = {"name": "刘桂芳", "id_number": sister["id_number"]}
@@ -106,7 +118,7 @@ def test_a_name_with_another_character_that_somebody_bears_is_the_holders_only_b
 @pytest.mark.parametrize(
     "stopgap", ["1" * 18, "0" * 18, "123456789012345678", number("19000101", 0), "340102190001010000"]
 )
-def test_a_stopgap_is_no_number(night, stopgap):
+def test_a_stopgap_is_no_number(night: MakeNight, stopgap: str) -> None:
     n = night(
         household_register=[HERS, *CROWD],
         care_survey=[
@@ -124,7 +136,7 @@ def test_a_stopgap_is_no_number(night, stopgap):
     assert n.one("SELECT number_level FROM identity.score") == "missing"
 
 
-def test_one_number_and_one_name_in_two_households_of_two_ages_are_two_people(night):
+def test_one_number_and_one_name_in_two_households_of_two_ages_are_two_people(night: MakeNight) -> None:
     other = {**NAMESAKE, "id_number": HERS["id_number"], "birth_date": "1955-02-13"}
     n = night(household_register=[HERS, other, *CROWD], health_management=[ROW])
     assert n.person(1) != n.person(2)
@@ -132,13 +144,15 @@ def test_one_number_and_one_name_in_two_households_of_two_ages_are_two_people(ni
     assert n.link("health_management")[1] == "review"
 
 
-def test_who_moved_is_one_person_though_her_birth_date_is_wrong_where_one_row_is_deregistered(night):
+def test_who_moved_is_one_person_though_her_birth_date_is_wrong_where_one_row_is_deregistered(
+    night: MakeNight,
+) -> None:
     moved = {**NAMESAKE, "id_number": HERS["id_number"], "birth_date": "1955-02-13", "status": "3"}
     n = night(household_register=[HERS, moved, *CROWD])
     assert n.person(1) == n.person(2)
 
 
-def test_a_phone_and_a_surname_make_nobody_clear(night):
+def test_a_phone_and_a_surname_make_nobody_clear(night: MakeNight) -> None:
     row = {"name": "蔡某某", "phone": "13900000001"}
     n = night(
         household_register=[HERS, *CROWD],
@@ -149,7 +163,9 @@ def test_a_phone_and_a_surname_make_nobody_clear(night):
     assert n.link("care_survey", 2) == (n.person(1), "strong")
 
 
-def test_a_row_under_another_number_could_be_anybodys_of_its_surname_who_was_born_on_its_day(night):
+def test_a_row_under_another_number_could_be_anybodys_of_its_surname_who_was_born_on_its_day(
+    night: MakeNight,
+) -> None:
     husband = resident("马国庆", "19450926", 291, household_no="A")
     n = night(
         household_register=[HERS, husband, *CROWD],
@@ -166,18 +182,18 @@ def test_a_row_under_another_number_could_be_anybodys_of_its_surname_who_was_bor
 
 
 @pytest.mark.parametrize(("said", "grade"), [("蔡巧芸*", "exact"), ("蔡巧*", "exact"), ("蔡小*", "review")])
-def test_a_mark_behind_a_whole_name_hides_nothing(night, said, grade):
+def test_a_mark_behind_a_whole_name_hides_nothing(night: MakeNight, said: dict[str, Any], grade: str) -> None:
     n = night(household_register=[HERS, *CROWD], health_management=[{**ROW, "name": said}])
     assert n.link("health_management") == (n.person(1), grade)
 
 
-def test_a_nickname_at_her_address_could_be_hers(night):
+def test_a_nickname_at_her_address_could_be_hers(night: MakeNight) -> None:
     row = {"programme": "age_allowance", "name": "蔡老三", "address": "高塘村12组72号"}
     n = night(household_register=[HERS, NAMESAKE, *CROWD], benefit_roll=[row])
     assert n.could_be("benefit_roll") == {n.person(1)}
 
 
-def test_her_name_and_part_of_her_address_under_a_strange_number_could_be_hers(night):
+def test_her_name_and_part_of_her_address_under_a_strange_number_could_be_hers(night: MakeNight) -> None:
     sisters = number("19440422", 38)
     row = {"programme": "age_allowance", "name": "蔡巧云", "id_number": sisters, "address": "高塘村12组72号"}
     n = night(household_register=[HERS, NAMESAKE, *CROWD], benefit_roll=[row])
@@ -185,7 +201,7 @@ def test_her_name_and_part_of_her_address_under_a_strange_number_could_be_hers(n
     assert n.person(1) in n.could_be("benefit_roll")
 
 
-def test_a_deregistered_row_of_her_house_and_day_under_another_number_may_be_hers(night):
+def test_a_deregistered_row_of_her_house_and_day_under_another_number_may_be_hers(night: MakeNight) -> None:
     before = {**HERS, "id_number": number("19480626", 8), "status": "4"}
     elsewhere = {**before, "household_no": "Z", "residence_address": "三里街街道凤阳路2号"}
     n = night(household_register=[HERS, before, *CROWD])

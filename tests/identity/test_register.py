@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
-from identity_nights import number, resident
+from identity_nights import MakeNight, number, resident
 
 from outreach.identity import clerical
 
 A = resident("李国强", "19450312", 511)
 
 
-def test_one_number_and_one_name_are_one_person(night):
+def test_one_number_and_one_name_are_one_person(night: MakeNight) -> None:
     n = night(household_register=[A, {**A, "household_no": "H2", "status": "3"}])
     assert n.person(1) == n.person(2)
     assert n.one("SELECT count(*) FROM identity.person") == 1
 
 
-def test_a_former_number_ties_two_rows(night):
+def test_a_former_number_ties_two_rows(night: MakeNight) -> None:
     new = {
         **A,
         "household_no": "H2",
@@ -29,7 +31,7 @@ def test_a_former_number_ties_two_rows(night):
     assert n.person(1) == n.person(2)
 
 
-def test_a_chain_of_former_numbers_is_one_person(night):
+def test_a_chain_of_former_numbers_is_one_person(night: MakeNight) -> None:
     second, third = number("19450312", 613), number("19450312", 615)
     n = night(
         household_register=[
@@ -41,19 +43,21 @@ def test_a_chain_of_former_numbers_is_one_person(night):
     assert n.person(1) == n.person(2) == n.person(3)
 
 
-def test_a_former_number_of_another_name_merges_nobody(night):
+def test_a_former_number_of_another_name_merges_nobody(night: MakeNight) -> None:
     other = resident("孙大海", "19450312", 613, household_no="H2", former_id_number=A["id_number"])
     n = night(household_register=[A, other])
     assert n.person(1) != n.person(2)
 
 
-def test_one_number_under_two_names_is_two_people_and_a_clerks_question(night):
+def test_one_number_under_two_names_is_two_people_and_a_clerks_question(night: MakeNight) -> None:
     n = night(household_register=[A, {**A, "name": "孙大海", "household_no": "H2"}])
     assert n.person(1) != n.person(2)
     assert n.one("SELECT count(*) FROM identity.review WHERE left_extract = 'household_register'") == 1
 
 
-def test_a_father_and_a_son_of_one_name_under_one_number_are_two_people_and_a_clerks_question(night):
+def test_a_father_and_a_son_of_one_name_under_one_number_are_two_people_and_a_clerks_question(
+    night: MakeNight,
+) -> None:
     son = {**A, "birth_date": "1972-08-30", "phone": "13900002222"}
     rows = [
         {"name": A["name"], "id_number": A["id_number"], "birth_date": "1972-08-30", "phone": "13900002222"},
@@ -70,18 +74,18 @@ def test_a_father_and_a_son_of_one_name_under_one_number_are_two_people_and_a_cl
     assert n.could_be("care_survey", 3) == {father_key, son_key}
 
 
-def test_one_number_and_name_with_a_slip_in_the_birth_date_is_one_person(night):
+def test_one_number_and_name_with_a_slip_in_the_birth_date_is_one_person(night: MakeNight) -> None:
     n = night(household_register=[A, {**A, "birth_date": f"1985{A['birth_date'][4:]}"}])
     assert n.person(1) == n.person(2)
 
 
-def test_a_register_row_without_a_number_is_a_person(night):
+def test_a_register_row_without_a_number_is_a_person(night: MakeNight) -> None:
     n = night(household_register=[A, {**A, "name": "周小梅", "id_number": None, "sex": "F"}])
     assert n.person(1) != n.person(2)
     assert n.link("household_register", 2)[1] == "exact"
 
 
-def test_every_row_is_linked_once(night):
+def test_every_row_is_linked_once(night: MakeNight) -> None:
     n = night(household_register=[A, A], visit_log=[{"name": "某人"}, {"name": None}], marriage_register=[{}])
     assert n.one("SELECT count(*) FROM identity.link") == 6
     assert n.one("SELECT count(*) FROM identity.link JOIN identity.person USING (person_key)") == 6
@@ -104,15 +108,17 @@ LEFT = {**A, "status": "3"}
     ],
     ids=["transposed", "cut short", "check character"],
 )
-def test_who_moved_and_whose_number_was_damaged_on_the_way_is_one_person(night, damaged):
+def test_who_moved_and_whose_number_was_damaged_on_the_way_is_one_person(
+    night: MakeNight, damaged: Any
+) -> None:
     n = night(household_register=[LEFT, {**MOVED, "id_number": damaged}])
     assert n.person(1) == n.person(2)
 
 
 @pytest.mark.parametrize(("name", "one_person"), [("蔡良山", True), ("蔡中山", False)])
 def test_a_name_damaged_on_the_way_too_is_hers_where_it_sounds_alike_and_else_a_clerks_question(
-    night, name, one_person
-):
+    night: MakeNight, name: str, one_person: bool
+) -> None:
     left = resident("蔡亮山", "19570313", 247, status="3")
     moved = left["id_number"]
     moved = moved[:10] + "01" + "33" + moved[14:]
@@ -124,7 +130,7 @@ def test_a_name_damaged_on_the_way_too_is_hers_where_it_sounds_alike_and_else_a_
     assert n.could_be("hardship_roll") == (set() if one_person else {n.person(2)})
 
 
-def _swapped(id_number, one, other):
+def _swapped(id_number: str, one: Any, other: Any) -> Any:
     digits = list(id_number)
     digits[one], digits[other] = digits[other], digits[one]
     return "".join(digits)
@@ -147,8 +153,8 @@ FORMER = number("19571127", 249)
     ],
 )
 def test_two_slips_or_one_in_a_former_number_are_a_clerks_question_where_the_names_are_alike(
-    night, name, moved_number, asked
-):
+    night: MakeNight, name: str, moved_number: Any, asked: bool
+) -> None:
     left = resident("蔡亮山", "19570313", 247, status="3", former_id_number=FORMER)
     moved = {**left, "name": name, "id_number": moved_number, "status": "1", "former_id_number": None}
     n = night(household_register=[left, {**moved, "household_no": "H2"}, *CROWD])
@@ -158,7 +164,9 @@ def test_two_slips_or_one_in_a_former_number_are_a_clerks_question_where_the_nam
 
 
 @pytest.mark.parametrize("of_her_husband", [False, True])
-def test_who_may_have_moved_is_a_clerks_question_and_each_row_guards_the_other(night, of_her_husband):
+def test_who_may_have_moved_is_a_clerks_question_and_each_row_guards_the_other(
+    night: MakeNight, of_her_husband: Any
+) -> None:
     husband = resident("陈大勇", "19430101", 113, household_no="H2")
     number_there = husband["id_number"] if of_her_husband else None
     n = night(
@@ -178,7 +186,9 @@ def test_who_may_have_moved_is_a_clerks_question_and_each_row_guards_the_other(n
     assert (2, 1) in pairs
 
 
-def test_a_clerk_who_keeps_two_register_rows_apart_takes_the_guard_away(night, tmp_path):
+def test_a_clerk_who_keeps_two_register_rows_apart_takes_the_guard_away(
+    night: MakeNight, tmp_path: Path
+) -> None:
     rows = [LEFT, {**MOVED, "id_number": None}]
     first = night(household_register=rows)
     pair = {c: first.one(f"SELECT {c} FROM identity.review") for c in ("subject", "other_subject")}
@@ -191,14 +201,14 @@ def test_a_clerk_who_keeps_two_register_rows_apart_takes_the_guard_away(night, t
     assert after.one("SELECT count(*) FROM identity.review") == 0
 
 
-def test_two_of_one_name_and_day_with_good_numbers_are_two_people_and_in_no_doubt(night):
+def test_two_of_one_name_and_day_with_good_numbers_are_two_people_and_in_no_doubt(night: MakeNight) -> None:
     n = night(household_register=[A, resident(A["name"], "19450312", 613, household_no="H2")])
     assert n.person(1) != n.person(2)
     assert n.one("SELECT count(*) FROM identity.review") == 0
     assert n.could_be("household_register", 1) == set()
 
 
-def test_a_former_number_under_another_name_born_that_day_is_a_clerks_question(night):
+def test_a_former_number_under_another_name_born_that_day_is_a_clerks_question(night: MakeNight) -> None:
     renamed = resident("李国平", "19450312", 613, household_no="H2", former_id_number=A["id_number"])
     n = night(household_register=[LEFT, renamed])
     assert n.person(1) != n.person(2)
@@ -206,13 +216,13 @@ def test_a_former_number_under_another_name_born_that_day_is_a_clerks_question(n
     assert n.one("SELECT count(*) FROM identity.review") == 1
 
 
-def test_a_slip_in_the_number_and_another_in_the_birth_date_are_one_person_still(night):
+def test_a_slip_in_the_number_and_another_in_the_birth_date_are_one_person_still(night: MakeNight) -> None:
     damaged = A["id_number"][0] + "8" + A["id_number"][2:]
     n = night(household_register=[LEFT, {**MOVED, "id_number": damaged, "birth_date": "1944-03-12"}])
     assert n.person(1) == n.person(2)
 
 
-def test_a_namesake_of_another_age_whose_number_is_a_slip_away_is_asked_about(night):
+def test_a_namesake_of_another_age_whose_number_is_a_slip_away_is_asked_about(night: MakeNight) -> None:
     """A son whose row bears his father's number, with a slip."""
     damaged = A["id_number"][0] + "8" + A["id_number"][2:]
     n = night(household_register=[A, {**MOVED, "id_number": damaged, "birth_date": "1972-08-30"}])

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from identity_nights import AS_OF, Night, number, resident
+from identity_nights import AS_OF, MakeNight, Night, number, resident
 
 from outreach.engine import locked
 from outreach.identity import RegistryError, Released, rebuild, require_registry
@@ -22,7 +22,7 @@ B = resident("王芳", "19700101", 220)
 ELSEWHERE = {"name": "何云", "id_number": number("19510101", 100, "420300")}
 
 
-def test_ids_are_opaque_and_the_same_on_a_rerun(night):
+def test_ids_are_opaque_and_the_same_on_a_rerun(night: MakeNight) -> None:
     first = night(household_register=[A, B], visit_log=[ELSEWHERE, {"name": "无名氏"}])
     again = night(household_register=[A, B], visit_log=[ELSEWHERE, {"name": "无名氏"}])
     for extract, row in (
@@ -35,7 +35,7 @@ def test_ids_are_opaque_and_the_same_on_a_rerun(night):
         assert re.fullmatch(r"p[a-z2-7]{20}", first.person_id(extract, row))
 
 
-def test_rows_in_another_order_keep_their_ids(night):
+def test_rows_in_another_order_keep_their_ids(night: MakeNight) -> None:
     first = night(household_register=[A, B])
     again = night(household_register=[B, A], as_of=dt.date(2026, 11, 1))
     assert first.person_id("household_register", 1) == again.person_id("household_register", 2)
@@ -58,13 +58,13 @@ def test_rows_in_another_order_keep_their_ids(night):
         },
     ],
 )
-def test_a_correction_or_a_move_keeps_the_id(night, change):
+def test_a_correction_or_a_move_keeps_the_id(night: MakeNight, change: Any) -> None:
     first = night(household_register=[A, B])
     again = night(household_register=[B, {**A, **change}])
     assert first.person_id("household_register", 1) == again.person_id("household_register", 2)
 
 
-def test_an_id_goes_to_one_person_only(night):
+def test_an_id_goes_to_one_person_only(night: MakeNight) -> None:
     night(household_register=[A])
     n = night(
         household_register=[A, {**A, "name": "孙大海", "household_no": "H2", "birth_date": "1960-01-01"}]
@@ -72,7 +72,7 @@ def test_an_id_goes_to_one_person_only(night):
     assert n.person_id("household_register", 1) != n.person_id("household_register", 2)
 
 
-def test_a_number_corrected_away_does_not_carry_the_id_to_its_new_holder(night):
+def test_a_number_corrected_away_does_not_carry_the_id_to_its_new_holder(night: MakeNight) -> None:
     wrong = {**A, "id_number": B["id_number"]}
     first = night(household_register=[wrong])
     again = night(household_register=[A, B])

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from identity_nights import Night, resident
+from identity_nights import MakeNight, Night, resident
 
 from outreach.identity import Released, clerical, forget_night, rebuild
 
@@ -27,12 +27,12 @@ def relinked(night: Night) -> list[tuple[Any, ...]]:
     ).fetchall()
 
 
-def test_nothing_is_relinked_on_a_first_night_nor_on_a_night_like_the_last(night):
+def test_nothing_is_relinked_on_a_first_night_nor_on_a_night_like_the_last(night: MakeNight) -> None:
     assert relinked(night(household_register=[A, B], care_survey=[ROW], as_of=FIRST)) == []
     assert relinked(night(household_register=[B, A], care_survey=[{"name": "何云"}, ROW], as_of=SECOND)) == []
 
 
-def test_a_row_that_lost_its_person_or_its_grade_is_told_with_what_it_was(night):
+def test_a_row_that_lost_its_person_or_its_grade_is_told_with_what_it_was(night: MakeNight) -> None:
     before = night(household_register=[A], care_survey=[ROW, {**ROW, "name": "何云"}], as_of=FIRST)
     assert before.link("care_survey")[1] == "strong"
     hers = before.person_id("household_register")
@@ -41,7 +41,7 @@ def test_a_row_that_lost_its_person_or_its_grade_is_told_with_what_it_was(night)
     assert relinked(elsewhere) == [("care_survey", 2, now, "strong", hers)]
 
 
-def test_a_register_row_joined_to_another_person_is_relinked(night, tmp_path):
+def test_a_register_row_joined_to_another_person_is_relinked(night: MakeNight, tmp_path: Path) -> None:
     other = {**A, "name": "李大海", "household_no": "C"}
     first = night(household_register=[A, other], as_of=FIRST)
     pair = {c: first.one(f"SELECT {c} FROM identity.review") for c in ("subject", "other_subject")}
@@ -54,7 +54,7 @@ def test_a_register_row_joined_to_another_person_is_relinked(night, tmp_path):
 
 
 @pytest.mark.parametrize("rerun", [SECOND, THIRD])
-def test_it_refers_to_the_last_published_night(night, rerun):
+def test_it_refers_to_the_last_published_night(night: MakeNight, rerun: bool) -> None:
     """A night that was not published, or is run again, does not hide what it moved."""
     first = night(household_register=[A], care_survey=[ROW], as_of=FIRST)
     hers = first.person_id("household_register")
@@ -70,7 +70,7 @@ def test_it_refers_to_the_last_published_night(night, rerun):
     assert relinked(after) == []
 
 
-def test_a_night_older_than_the_one_remembered_tells_nothing_and_leaves_it(night):
+def test_a_night_older_than_the_one_remembered_tells_nothing_and_leaves_it(night: MakeNight) -> None:
     night(household_register=[A], care_survey=[ROW], as_of=SECOND)
     assert relinked(night(household_register=[OTHER], care_survey=[ROW], as_of=FIRST)) == []
     assert relinked(night(household_register=[A], care_survey=[ROW], as_of=THIRD)) == []
@@ -81,7 +81,7 @@ def forget_fingerprints(state: Path) -> None:
         con.execute("DELETE FROM fingerprint")
 
 
-def test_without_fingerprints_a_night_is_the_same_but_for_relinked(night, tmp_path):
+def test_without_fingerprints_a_night_is_the_same_but_for_relinked(night: MakeNight, tmp_path: Path) -> None:
     first = night(household_register=[A, B], care_survey=[ROW], as_of=FIRST)
     forget_fingerprints(tmp_path / "state")
     again = night(household_register=[A, B], care_survey=[ROW], as_of=SECOND)
@@ -90,7 +90,9 @@ def test_without_fingerprints_a_night_is_the_same_but_for_relinked(night, tmp_pa
     assert relinked(again) == []
 
 
-def test_fingerprints_are_kept_of_the_last_night_and_the_last_published_one(night, tmp_path):
+def test_fingerprints_are_kept_of_the_last_night_and_the_last_published_one(
+    night: MakeNight, tmp_path: Path
+) -> None:
     for as_of, published in ((FIRST, None), (SECOND, FIRST), (THIRD, FIRST)):
         night(household_register=[A], care_survey=[ROW], as_of=as_of, published=published)
     with duckdb.connect(str(tmp_path / "state" / "registry.duckdb"), read_only=True) as con:
@@ -100,7 +102,9 @@ def test_fingerprints_are_kept_of_the_last_night_and_the_last_published_one(nigh
         ]
 
 
-def test_a_registry_restored_from_a_backup_gives_nobody_the_ids_it_does_not_know(night, tmp_path):
+def test_a_registry_restored_from_a_backup_gives_nobody_the_ids_it_does_not_know(
+    night: MakeNight, tmp_path: Path
+) -> None:
     state = tmp_path / "state"
     night(household_register=[B, A], as_of=FIRST)
     (state / "registry.duckdb").unlink()
@@ -115,7 +119,7 @@ def test_a_registry_restored_from_a_backup_gives_nobody_the_ids_it_does_not_know
     assert not fresh & {newer.person_id("household_register", row) for row in (1, 2, 3)}
 
 
-def test_the_registry_is_private_and_alone(night, tmp_path):
+def test_the_registry_is_private_and_alone(night: MakeNight, tmp_path: Path) -> None:
     night(household_register=[A], care_survey=[ROW], as_of=FIRST)
     night(household_register=[A, B], care_survey=[ROW], as_of=SECOND)
     (file,) = (tmp_path / "state").glob("*.duckdb*")
@@ -123,7 +127,9 @@ def test_the_registry_is_private_and_alone(night, tmp_path):
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_registry_without_fingerprints_of_an_earlier_version_gives_the_same_ids(night, tmp_path):
+def test_a_registry_without_fingerprints_of_an_earlier_version_gives_the_same_ids(
+    night: MakeNight, tmp_path: Path
+) -> None:
     path = tmp_path / "state" / "registry.duckdb"
     first = night(household_register=[A, B], care_survey=[ROW], as_of=FIRST)
     with duckdb.connect(str(path)) as con:
@@ -133,7 +139,7 @@ def test_a_registry_without_fingerprints_of_an_earlier_version_gives_the_same_id
     assert relinked(again) == []
 
 
-def test_a_copy_of_an_earlier_version_is_whole(night, tmp_path):
+def test_a_copy_of_an_earlier_version_is_whole(night: MakeNight, tmp_path: Path) -> None:
     path, copy = tmp_path / "state" / "registry.duckdb", tmp_path / "copy.duckdb"
     first = night(household_register=[A, B], as_of=FIRST, copy=copy)
     with duckdb.connect(str(copy)) as con:
@@ -146,7 +152,7 @@ def test_a_copy_of_an_earlier_version_is_whole(night, tmp_path):
     assert relinked(again) == []
 
 
-def test_no_night_is_compared_with_a_withdrawn_one(night, tmp_path):
+def test_no_night_is_compared_with_a_withdrawn_one(night: MakeNight, tmp_path: Path) -> None:
     path = tmp_path / "state" / "registry.duckdb"
     night(household_register=[A], care_survey=[ROW], as_of=THIRD)
     forget_night(path, THIRD)

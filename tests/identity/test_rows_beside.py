@@ -1,22 +1,23 @@
 """Where a row stands on its roll: beside whom, and on what kind of roll."""
 
 import random
+from typing import Any
 
 import pytest
-from identity_nights import number, resident
+from identity_nights import MakeNight, Night, Rows, number, resident
 from test_learning import damaged, town
 
 COMMUNITIES = 4
 
 
-def communities() -> list[dict[str, object]]:
+def communities() -> Rows:
     """A town whose residents' first rows are of its first community, and so on."""
     people = town()
     part = -(-len(people) // COMMUNITIES)
     return [person | {"area_code": f"34010200100{1 + i // part}"} for i, person in enumerate(people)]
 
 
-def clear(people) -> list[dict[str, object]]:
+def clear(people: Rows) -> Rows:
     return [{"name": person["name"], "id_number": person["id_number"]} for person in people]
 
 
@@ -26,7 +27,7 @@ NAMESAKES = [
 ]
 
 
-def said(night, people, name: str):
+def said(night: MakeNight, people: Rows, name: str) -> tuple[Night, dict[int, float], tuple[int, str]]:
     """The candidates of the row that says only ``name``: person, place weight, and the row's link."""
     rows = clear(people)
     at = len(rows) // (2 * COMMUNITIES)
@@ -46,14 +47,14 @@ def said(night, people, name: str):
     return n, weights, n.link("care_survey", at + 1)
 
 
-def test_on_a_roll_in_the_order_of_villages_she_is_the_namesake_of_that_village(night):
+def test_on_a_roll_in_the_order_of_villages_she_is_the_namesake_of_that_village(night: MakeNight) -> None:
     n, weights, (person, _) = said(night, communities(), "李国强")
     assert weights[n.person(1)] > 1
     assert weights[n.person(2)] < -3
     assert person == n.person(1)
 
 
-def test_a_roll_in_no_order_says_nothing_of_where_she_lives(night):
+def test_a_roll_in_no_order_says_nothing_of_where_she_lives(night: MakeNight) -> None:
     people = communities()
     shuffled = random.Random(7).sample(people, len(people))
     n, weights, (_, grade) = said(night, shuffled, "李国强")
@@ -61,7 +62,7 @@ def test_a_roll_in_no_order_says_nothing_of_where_she_lives(night):
     assert grade != "strong"
 
 
-def test_on_a_roll_in_the_order_of_names_she_who_stands_beside_is_not_she_for_it(night):
+def test_on_a_roll_in_the_order_of_names_she_who_stands_beside_is_not_she_for_it(night: MakeNight) -> None:
     people = town()
     twice = [
         resident(person["name"], "19770707", 101 + 2 * i, household_no=f"N{i}")
@@ -81,7 +82,7 @@ def test_on_a_roll_in_the_order_of_names_she_who_stands_beside_is_not_she_for_it
     assert expected > len(people)
 
 
-def test_what_a_phone_tells_of_the_place_counts_once(night):
+def test_what_a_phone_tells_of_the_place_counts_once(night: MakeNight) -> None:
     people = communities()
     rows = clear(people)
     n = night(
@@ -97,7 +98,7 @@ def test_what_a_phone_tells_of_the_place_counts_once(night):
 
 
 @pytest.mark.parametrize("strangers", [0, 300])
-def test_a_rolls_strangers_lower_what_a_name_alone_proves_there(night, strangers):
+def test_a_rolls_strangers_lower_what_a_name_alone_proves_there(night: MakeNight, strangers: Any) -> None:
     people = town()
     n = night(
         household_register=[NAMESAKES[0], *people],

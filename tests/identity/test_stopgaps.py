@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from identity_nights import number, resident
+from identity_nights import MakeNight, number, resident
 
 STOPGAP = number("19900101", 123)
 
 
-def test_a_number_that_everybody_bears_ties_nobody_and_households_without_end_point_at_nobody(night):
+def test_a_number_that_everybody_bears_ties_nobody_and_households_without_end_point_at_nobody(
+    night: MakeNight,
+) -> None:
     surnames, given = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋"
     crowd = [
         resident(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import duckdb
 import pytest
-from identity_nights import Night, number, resident
+from identity_nights import MakeNight, Night, number, resident
 
 from outreach.identity import clerical
 from outreach.identity import registry as ids
@@ -57,7 +58,9 @@ class Village:
         return found
 
 
-def test_ids_stay_hers_for_ten_nights(night, tmp_path, monkeypatch):
+def test_ids_stay_hers_for_ten_nights(
+    night: MakeNight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     state = tmp_path / "state"
     village = Village()
     first = night(**village.rows(), as_of=DAY[0])
@@ -146,7 +149,7 @@ def test_ids_stay_hers_for_ten_nights(night, tmp_path, monkeypatch):
     assert events == [("merge", hers["zhang"], younger), ("split", hers["zhang"], younger)]
 
 
-def _events(night: Night, state) -> list[tuple[str, str, str]]:
+def _events(night: Night, state: Path) -> list[tuple[str, str, str]]:
     con: duckdb.DuckDBPyConnection = night.con
     con.execute(f"ATTACH '{state / 'registry.duckdb'}' AS kept (READ_ONLY)")
     return con.execute("SELECT kind, person_id, other_id FROM kept.event ORDER BY kind").fetchall()

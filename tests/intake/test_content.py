@@ -15,7 +15,9 @@ def contents(landing: Landing, *lines: str) -> list[int]:
 
 
 @pytest.mark.parametrize("other", [line(), line(与户主关系="子"), line(姓名="王 秀英"), line(性别="2")])
-def test_rows_that_say_the_same_of_whom_they_are_about_have_one_fingerprint(landing: Landing, other: str):
+def test_rows_that_say_the_same_of_whom_they_are_about_have_one_fingerprint(
+    landing: Landing, other: str
+) -> None:
     assert len(set(contents(landing, line(), other))) == 1
 
 
@@ -34,11 +36,11 @@ def test_rows_that_say_the_same_of_whom_they_are_about_have_one_fingerprint(land
 )
 def test_whatever_tells_whom_a_row_is_about_changes_its_fingerprint(
     landing: Landing, changes: dict[str, str]
-):
+) -> None:
     assert len(set(contents(landing, line(), line(**changes)))) == 2
 
 
-def test_every_extract_says_whom_its_rows_are_about():
+def test_every_extract_says_whom_its_rows_are_about() -> None:
     for extract in EXTRACTS:
         assert {"name_key", "husband_name_key"} & set(extract.content), extract.name
         assert set(extract.content) <= set(extract.table)

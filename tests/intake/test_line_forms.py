@@ -307,7 +307,7 @@ def test_a_file_that_breaks_off_within_a_line_is_refused(landing: Landing, end: 
     for encoding in ("utf-8", "gb18030", "utf-16"):
         landing.put("household_register.csv", "\n".join([",".join(HEADER), *good, end]), encoding)
         delivery = landing.take()
-        assert (delivery.status, delivery.over_limits) == ("refused", {"whole"})
+        assert (delivery.status, delivery.over_limits) == ("refused", frozenset({"whole"}))
         assert "在一行中间中断" in delivery.message
         delivery = landing.take(allowed=["household_register"])
         assert (delivery.status, delivery.rows_accepted) == ("accepted_with_quarantine", 4)

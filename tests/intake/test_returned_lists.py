@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from landing_zone import Landing
 
 OUTCOME = "outreach_outcome"

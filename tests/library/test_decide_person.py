@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import dagster as dg
@@ -57,7 +58,8 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
 
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str, *values: Any) -> list[dict[str, Any]]:
-    return con.sql(sql, params=list(values)).to_arrow_table().to_pylist()
+    found: list[dict[str, Any]] = con.sql(sql, params=list(values)).to_arrow_table().to_pylist()
+    return found
 
 
 def facts_of(con: duckdb.DuckDBPyConnection, key: int, *, derived: bool) -> dict[str, Any]:
@@ -192,7 +194,7 @@ def test_an_amount_can_be_given_as_a_number_a_text_or_with_its_months() -> None:
     for amount in (50, "50", 50.0, {"amount": 50, "start_month": "2026-01-01"}):
         assert one(receiving={"age_allowance": amount}).action == "keep"
     lower = one(receiving={"age_allowance": 30})
-    assert (lower.action, lower.amount, lower.current_amount) == ("adjust", 50, 30)
+    assert (lower.action, lower.amount, lower.current_amount) == ("adjust", Decimal(50), Decimal(30))
 
 
 def test_a_dead_person_is_stopped_with_the_money_paid_since() -> None:

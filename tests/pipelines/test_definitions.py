@@ -30,7 +30,7 @@ def test_every_asset_says_what_it_is_and_who_answers_for_it(defs: dg.Definitions
         assert node.group_name == key.path[0]
         assert node.owners, key
         assert node.kinds, key
-        english, chinese = node.description.split("\n\n")
+        english, chinese = str(node.description).split("\n\n")
         assert english, key
         assert any("\u4e00" <= character <= "\u9fff" for character in chinese), key
 

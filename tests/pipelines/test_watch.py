@@ -9,7 +9,6 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-import pipelines.watch
 from outreach.deployment import Deployment
 from outreach.settings import AlertSettings
 from pipelines.missing import expected_regions, missing_batches
@@ -41,7 +40,7 @@ def at(clock: str, defs: dg.Definitions, monkeypatch: pytest.MonkeyPatch) -> Non
         def now(cls, tz: dt.tzinfo | None = None) -> Clock:
             return cls.combine(DAY, dt.time.fromisoformat(clock), tzinfo=tz)
 
-    monkeypatch.setattr(pipelines.watch.dt, "datetime", Clock)
+    monkeypatch.setattr("pipelines.watch.dt.datetime", Clock)
     repository = defs.get_repository_def()
     with dg.build_sensor_context(repository_def=repository, resources=defs.resources) as context:
         ran = repository.get_sensor_def("missing_batch").evaluate_tick(context)

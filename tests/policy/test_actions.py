@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from world import AS_OF, World, person
 
-HARD_UP_UNABLE = {"age": 70, "hardship_rolls": [11], "ability_level": 3}
+HARD_UP_UNABLE: dict[str, Any] = {"age": 70, "hardship_rolls": [11], "ability_level": 3}
 
 
 def actions(query: Any, programme: str) -> dict[int, str]:
@@ -99,7 +99,7 @@ def test_a_beginning_that_is_not_known_owes_nothing_for_the_past(run: Any) -> No
 
 
 def test_what_has_no_beginning_does_not_hide_the_others(run: Any) -> None:
-    severe = {"age": 40, "disability_grade": "1", "certificate_since": date(2026, 3, 2)}
+    severe: dict[str, Any] = {"age": 40, "disability_grade": "1", "certificate_since": date(2026, 3, 2)}
     people = [
         person(1, **severe),
         person(2, **severe, ability_level=2, ability_since=date(2026, 5, 6)),
@@ -182,7 +182,11 @@ def test_stop_of_the_dead_and_the_departed_with_evidence_and_overpaid_months(run
 
 
 def test_the_death_of_who_would_give_way_is_a_death(run: Any) -> None:
-    dead = {"alive": False, "died_on": date(2026, 8, 3), "death_evidence": "two sources"}
+    dead: dict[str, Any] = {
+        "alive": False,
+        "died_on": date(2026, 8, 3),
+        "death_evidence": "two sources",
+    }
     people = [
         person(key, **HARD_UP_UNABLE, disability_grade="1", **more) for key, more in ((1, {}), (2, dead))
     ]
@@ -293,7 +297,7 @@ def test_death_in_the_register_stops_whatever_else_is_under_review(run: Any) -> 
 
 def test_nothing_is_added_adjusted_or_stopped_for_whom_the_register_leaves_in_doubt(run: Any) -> None:
     doubts = {1: "death_taken_back", 2: "registered_anew", 3: "age", 4: "age", 5: "age"}
-    poor = {"hardship_rolls": [11], "ability_level": 3}
+    poor: dict[str, Any] = {"hardship_rolls": [11], "ability_level": 3}
     people = [
         person(1, age=85, **poor),
         person(2, age=85, registered=False, deregistered_on=date(2026, 3, 1)),
@@ -474,7 +478,7 @@ def test_statutory_pension_age_is_upcoming(run: Any) -> None:
 
 
 def test_pension_right_begins_with_the_statutory_age(run: Any) -> None:
-    reached = {"employee_pension_open": True, "employee_age_reached": True}
+    reached: dict[str, Any] = {"employee_pension_open": True, "employee_age_reached": True}
     people = [person(1, age=62, pension_age_on=date(2026, 4, 9), **reached)]
     with run(World(people), only=["pension_employee"]) as query:
         assert one(query, "pension_employee", "action, effective_on") == ("add", date(2026, 4, 9))
@@ -487,7 +491,7 @@ def test_upcoming_that_would_give_way_is_not_announced(run: Any) -> None:
             "disability_nursing_grade_1": [{"from": "2024-01-01", "value": 90}],
         }
     }
-    nearly = {"birth_date": date(1966, 12, 1), "hardship_rolls": [11], "ability_level": 3}
+    nearly: dict[str, Any] = {"birth_date": date(1966, 12, 1), "hardship_rolls": [11], "ability_level": 3}
     people = [person(1, **nearly, disability_grade="1"), person(2, **nearly)]
     with run(World(people), settings, only=["nursing_subsidy", "disability_nursing_subsidy"]) as query:
         assert actions(query, "nursing_subsidy") == {2: "upcoming"}
@@ -624,7 +628,7 @@ def test_second_of_a_pair_says_that_the_first_is_paid_and_unknown(run: Any) -> N
 
 
 def test_household_benefit_stands_with_the_receiver_else_the_eldest(run: Any) -> None:
-    hard_up = {"hardship_rolls": [21]}
+    hard_up: dict[str, Any] = {"hardship_rolls": [21]}
     born = date(1950, 1, 1)
     people = [
         person(1, age=80, household_id="A", **hard_up),
@@ -657,7 +661,7 @@ def test_household_benefit_stands_with_the_receiver_else_the_eldest(run: Any) ->
 
 
 def test_a_work_that_was_done_serves_the_household_whoever_had_it(run: Any) -> None:
-    hard_up = {"hardship_rolls": [21]}
+    hard_up: dict[str, Any] = {"hardship_rolls": [21]}
     people = [
         person(1, age=80, household_id="A"),
         person(2, age=70, household_id="A", **hard_up),

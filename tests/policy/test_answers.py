@@ -91,7 +91,7 @@ def test_a_stop_or_doubt_that_was_found_right_is_marked_for_ninety_days_until_it
         on = AS_OF - timedelta(days=days)
         return {"person_key": key, "programme": ALLOWANCE, "result": "属实", "on": on, "about": about}
 
-    dead = {"age": 85, "alive": False, "died_on": date(2026, 9, 1)}
+    dead: dict[str, Any] = {"age": 85, "alive": False, "died_on": date(2026, 9, 1)}
     people = [person(key, **dead) for key in (1, 2, 3, 4)]
     contacts = [
         confirmed(1, 90, "stop:dead"),

@@ -124,8 +124,8 @@ def _check(folder: str, region: str, switched_on: Iterable[str], tmp_path: Path)
 @pytest.mark.parametrize("folder", [*sorted(regions()), SUPPLEMENTS])
 def test_every_programme_has_yes_no_and_unknown_cases(folder: str) -> None:
     seen = defaultdict(set)
-    for programme, case in _cases(folder):
-        seen[programme].add(case["expect"])
+    for name, case in _cases(folder):
+        seen[name].add(case["expect"])
     policy = load_policy("yaohai" if folder == SUPPLEMENTS else folder, as_of=AS_OF)
     programmes = [
         programme

@@ -94,7 +94,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Changes:
     nights = Nights(tmp_path_factory.mktemp("pair"))
 
     def people(day: date, place: int) -> list[dict[str, Any]]:
-        told = [(story[0], story[place]) for story in STORIES.values()]
+        told: list[tuple[int, Any]] = [(story[0], story[place]) for story in STORIES.values()]
         return [person(key, day, **given) for key, given in told if given is not None]
 
     both = [pays(4, 100), pays(7, 80, NURSING), pays(8, 80, NURSING)]
@@ -201,7 +201,8 @@ def test_a_cause(
     line = the(pair, programme, STORIES[story][0])
     assert (line.actions, line.causes, line.text) == (actions, causes, text)
     assert line.cause == causes[0]
-    assert line.change == {None: "appeared"}.get(actions[0], "left" if actions[1] is None else "altered")
+    wanted = "appeared" if actions[0] is None else "left" if actions[1] is None else "altered"
+    assert line.change == wanted
 
 
 def test_a_row_that_was_linked_otherwise_is_a_corrected_identity_for_both(pair: Changes) -> None:
@@ -342,7 +343,7 @@ def test_only_published_nights_count_and_a_line_that_was_away_begins_anew(nights
 
 
 def test_two_ids_that_became_one_carry_the_clock_of_the_older(nights: Nights) -> None:
-    young = {"birth_date": date(1950, 1, 1)}
+    young: dict[str, Any] = {"birth_date": date(1950, 1, 1)}
     nights.run(FIRST, [person(1, FIRST, age=85), person(3, FIRST, disability_grade="1")])
     nights.run(
         SECOND,

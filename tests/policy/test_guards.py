@@ -9,7 +9,7 @@ from test_actions import actions, both, nursing, receives
 from world import World, person
 
 CARE = "care_service_subsidy"
-ENTITLED = {"hardship_rolls": [11], "ability_level": 3}
+ENTITLED: dict[str, Any] = {"hardship_rolls": [11], "ability_level": 3}
 
 
 def guard(key: int, kind: str, programme: str | None = None, **more: Any) -> dict[str, Any]:

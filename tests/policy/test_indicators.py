@@ -47,7 +47,9 @@ def together(region: str) -> list[list[Case]]:
 def night(cases: list[Case], region: str, code: str) -> World:
     """The people of all cases; the community of a case bears its number."""
     absent = cases[0][1].get("absent", ())
-    people, receiving, declined = [], [], []
+    people: list[dict[str, Any]] = []
+    receiving: list[dict[str, Any]] = []
+    declined: list[dict[str, Any]] = []
     for number, (_, case) in enumerate(cases):
         for one in case["people"]:
             key = len(people)
@@ -110,7 +112,7 @@ def _rounded(value: Any) -> Any:
 
 @pytest.mark.parametrize("region", sorted(regions()))
 def test_every_computed_indicator_has_its_cases(region: str) -> None:
-    seen = defaultdict(set)
+    seen: dict[str, set[str]] = defaultdict(set)
     for name, case in cases_of(region):
         expect = case["expect"]
         seen[name] |= {

@@ -41,7 +41,8 @@ def read_csv(path: Path) -> list[Row]:
 
 def read_xlsx(path: Path) -> list[Row]:
     cells = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    return [dict(zip(cells[0], line, strict=True)) for line in cells[1:]]
+    header = list(map(str, cells[0]))
+    return [dict(zip(header, line, strict=True)) for line in cells[1:]]
 
 
 def read_extract(batch: Path, extract: str) -> list[Row]:

@@ -21,7 +21,7 @@ def check_character(first17: str) -> str:
 
 def examine(*numbers: str | None) -> list[tuple[str | None, str]]:
     frame = identity_number.examine(pl.Series(list(numbers), dtype=pl.String), AS_OF)
-    return list(frame.iter_rows())  # type: ignore[arg-type]
+    return list(frame.iter_rows())
 
 
 births = st.dates(dt.date(1880, 1, 1), AS_OF)

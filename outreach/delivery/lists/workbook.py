@@ -21,7 +21,7 @@ from itertools import groupby, product
 from xml.sax.saxutils import escape
 
 import polars as pl
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.lists.escaping import is_formula_like, needing_escape, with_formula_like, xml_text
