@@ -113,7 +113,9 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     parameters.write_text(
         "parameters:\n"
         "  disability_nursing_grade_1: [{from: 2024-01-01, value: 100, source: 区民政通知}]\n"
-        "  nursing_rate: [{from: 2024-01-01, value: 80}]\n",
+        "  nursing_rate: [{from: 2024-01-01, value: 80}]\n"
+        "switches:\n"
+        "  meal_subsidy: true\n",
         encoding="utf-8",
     )
     deliver(root / "landing", explained_world())
@@ -232,7 +234,8 @@ def test_an_unknown_names_what_is_missing_and_who_would_tell(night: Night) -> No
     care = programme(case_of(night, LI), "care_service_subsidy")
     assert (care["decision"], care["lines"][0]["action"]) == ("unknown", "verify")
     assert [(gap["fact"], gap["extract"]) for gap in care["missing"]] == [
-        ("ability_level", "ability_assessment")
+        ("unable_to_self_care", "ability_assessment"),
+        ("partly_unable", "ability_assessment"),
     ]
 
 
