@@ -50,7 +50,7 @@ def test_a_case_before_it_that_is_unknown_leaves_the_amount_unknown() -> None:
 
 
 def test_what_nobody_has_set_is_said_to_be_unset() -> None:
-    assert "待地方核定" in words("yaohai", "meal_subsidy")
+    assert "待地方核定" in words("yaohai", "disability_living_subsidy")
 
 
 def test_sums_shares_and_caps_are_told_part_by_part(tmp_path: Path) -> None:

@@ -45,8 +45,8 @@ def batch() -> Batch:
     batch = Batch()
     for end in (*NO_END, *OPEN_END, *REAL_END):
         who = batch.register("relief", end, somebody())
-        batch.add("hardship_roll", relief(who, 终止日期=end))
-        batch.add("benefit_roll", paid(who, "minimum_living"))
+        batch.add("hardship_roll", relief(who, 救助类别="12", 终止日期=end))
+        batch.add("benefit_roll", paid(who, "destitute_dispersed"))
         who = batch.register("certificate", end, somebody())
         batch.add("disability_certificate", certificate(who, 有效期至=end))
         batch.add("benefit_roll", paid(who, "disability_nursing_subsidy"))
@@ -57,8 +57,8 @@ def batch() -> Batch:
         batch.add("benefit_roll", paid(who, "care_service_subsidy", "600"))
     # a null as an end where the beginning is not known, or a null, too
     who = batch.register("relief", "both null", somebody())
-    batch.add("hardship_roll", relief(who, 认定日期="1900-01-01", 终止日期="1900-01-01"))
-    batch.add("benefit_roll", paid(who, "minimum_living"))
+    batch.add("hardship_roll", relief(who, 救助类别="12", 认定日期="1900-01-01", 终止日期="1900-01-01"))
+    batch.add("benefit_roll", paid(who, "destitute_dispersed"))
     # beginnings to come
     for kind, extract, row in (
         ("relief", "hardship_roll", {"认定日期": "2026-11-21"}),
@@ -71,8 +71,8 @@ def batch() -> Batch:
             own = make(who) | row
             batch.add(extract, own if day is None else own | dict.fromkeys(row, day))
     who = batch.register("relief", "to come, paid", somebody())
-    batch.add("hardship_roll", relief(who, 认定日期="2027-01-01"))
-    batch.add("benefit_roll", paid(who, "minimum_living"))
+    batch.add("hardship_roll", relief(who, 救助类别="12", 认定日期="2027-01-01"))
+    batch.add("benefit_roll", paid(who, "destitute_dispersed"))
     # deaths
     for case, row in (
         ("empty date", {"死亡日期": "1900-01-01"}),
@@ -116,8 +116,8 @@ def night(batch: Batch, tmp_path_factory: pytest.TempPathFactory) -> Night:
 def test_an_end_that_cannot_be_ends_nothing_and_is_reported(night: Night, batch: Batch) -> None:
     assert night.ran.status == 0, night.ran.err
     for end in NO_END:
-        assert fact(night, batch, "relief", end, "hardship_rolls") == (["minimum_living"],), end
-        assert line(night, batch, "relief", end, "minimum_living") == "keep", end
+        assert fact(night, batch, "relief", end, "hardship_rolls") == (["destitute_dispersed"],), end
+        assert line(night, batch, "relief", end, "destitute_dispersed") == "keep", end
         assert fact(night, batch, "certificate", end, "severely_disabled") == (True,), end
         assert line(night, batch, "certificate", end, "disability_nursing_subsidy") == "keep", end
         assert fact(night, batch, "assessment", end, "ability_level") == (3,), end
@@ -128,7 +128,7 @@ def test_an_end_that_cannot_be_ends_nothing_and_is_reported(night: Night, batch:
         assert reported(night, "hardship_roll", row) == [("value", "终止日期")], end
         row = batch.row("ability_assessment", "assessment", end)
         assert reported(night, "ability_assessment", row) == [("value", "有效期至")], end
-    assert line(night, batch, "relief", "both null", "minimum_living") == "keep"
+    assert line(night, batch, "relief", "both null", "destitute_dispersed") == "keep"
     row = batch.row("hardship_roll", "relief", "both null")
     assert sorted(reported(night, "hardship_roll", row), key=str) == [
         ("value", "终止日期"),
@@ -138,13 +138,13 @@ def test_an_end_that_cannot_be_ends_nothing_and_is_reported(night: Night, batch:
 
 def test_an_end_far_away_is_an_open_end_and_a_real_one_still_ends(night: Night, batch: Batch) -> None:
     for end in OPEN_END:
-        assert line(night, batch, "relief", end, "minimum_living") == "keep", end
+        assert line(night, batch, "relief", end, "destitute_dispersed") == "keep", end
         assert line(night, batch, "certificate", end, "disability_nursing_subsidy") == "keep", end
         assert fact(night, batch, "assessment", end, "ability_level") == (3,), end
         row = batch.row("disability_certificate", "certificate", end)
         assert reported(night, "disability_certificate", row) == [], end
     for end in REAL_END:
-        assert line(night, batch, "relief", end, "minimum_living") == "stop", end
+        assert line(night, batch, "relief", end, "destitute_dispersed") == "stop", end
         assert line(night, batch, "certificate", end, "disability_nursing_subsidy") == "stop", end
         assert fact(night, batch, "assessment", end, "ability_level") == (None,), end
         row = batch.row("hardship_roll", "relief", end)
@@ -163,7 +163,7 @@ def test_what_begins_tomorrow_is_not_in_force_today(night: Night, batch: Batch) 
 
 
 def test_nobody_is_stopped_whose_right_is_registered_from_a_later_day(night: Night, batch: Batch) -> None:
-    action, reason = line(night, batch, "relief", "to come, paid", "minimum_living", "action, reason_text")
+    action, reason = line(night, batch, "relief", "to come, paid", "destitute_dispersed", "action, reason_text")
     assert action == "verify"
     assert "起始日期晚于数据日期" in reason
 
