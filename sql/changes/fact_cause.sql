@@ -53,13 +53,17 @@ passed AS (
         d.flipped,
         d.relinked,
         CASE
-            WHEN d.shown = 'disability_grade' AND coalesce(d.after, '') IN ('false', 'none') AND n.certificate_ended_on >= e.as_of
+            WHEN
+                d.shown = 'disability_grade' AND coalesce(d.after, '') IN ('false', 'none')
+                AND n.certificate_ended_on >= e.as_of
                 THEN '残疾人证有效期止于' || CAST(n.certificate_ended_on AS VARCHAR)
             WHEN
                 d.shown = 'ability_level' AND coalesce(d.after, 'false') = 'false' AND n.ability_level IS NULL
                 AND n.ability_ended_on >= e.as_of
                 THEN '能力评估有效期止于' || CAST(n.ability_ended_on AS VARCHAR)
-            WHEN d.fact = 'health_checked_this_year' AND d.after = 'false' AND year(e.as_of) < year(c.as_of) AND h.fact IS NULL
+            WHEN
+                d.fact = 'health_checked_this_year' AND d.after = 'false'
+                AND year(e.as_of) < year(c.as_of) AND h.fact IS NULL
                 THEN '进入新年度，本年度尚未健康管理'
             WHEN d.fact = 'rescued' AND d.after = 'false' THEN '受救助已满180日'
             WHEN d.fact = 'days_since_visit' AND v.fact IS NULL AND d.before IS NOT NULL AND d.after IS NOT NULL

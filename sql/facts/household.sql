@@ -8,7 +8,8 @@ WITH member AS (
     SELECT
         r.person_key,
         r.household_id,
-        d.person_key IS NULL AND g.age >= 60 AND CASE WHEN a.grade_rank < 4 THEN a.ability_level END >= 3 AS unable_elder
+        d.person_key IS NULL AND g.age >= 60
+        AND CASE WHEN a.grade_rank < 4 THEN a.ability_level END >= 3 AS unable_elder
     FROM facts.register AS r
     LEFT JOIN facts.death AS d ON d.person_key = r.person_key
     LEFT JOIN facts.birth AS b ON b.person_key = r.person_key
