@@ -21,7 +21,9 @@ marked AS (
     SELECT
         *,
         CASE WHEN programme IS NULL THEN max(small_share) OVER (PARTITION BY measure) ELSE small_share END AS few,
-        CASE WHEN programme IS NULL THEN max(small_group) OVER (PARTITION BY measure) ELSE small_group END AS few_in_all,
+        CASE
+            WHEN programme IS NULL THEN max(small_group) OVER (PARTITION BY measure) ELSE small_group
+        END AS few_in_all,
         CASE WHEN programme IS NULL THEN max(small_rest) OVER (PARTITION BY measure) ELSE small_rest END AS few_unknown
     FROM own
 )

@@ -108,7 +108,8 @@ SELECT
     programme,
     'data' AS cause,
     9 AS place,
-    '起始日期 ' || coalesce(CAST(effective_before AS VARCHAR), '不明') || '→' || coalesce(CAST(effective_on AS VARCHAR), '不明') AS text
+    '起始日期 ' || coalesce(CAST(effective_before AS VARCHAR), '不明')
+    || '→' || coalesce(CAST(effective_on AS VARCHAR), '不明') AS text
 FROM changes.line
 WHERE action = action_before AND amount IS NOT DISTINCT FROM amount_before
 UNION ALL

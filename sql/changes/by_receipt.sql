@@ -22,7 +22,9 @@ SELECT DISTINCT
     || CASE
         WHEN b.person_id IS NULL THEN '未享受→在享受'
         WHEN n.person_key IS NULL THEN '在享受→未享受'
-        ELSE '现发 ' || coalesce(CAST(b.amount AS VARCHAR), '不明') || '→' || coalesce(CAST(n.amount AS VARCHAR), '不明') || '元'
+        ELSE
+            '现发 ' || coalesce(CAST(b.amount AS VARCHAR), '不明')
+            || '→' || coalesce(CAST(n.amount AS VARCHAR), '不明') || '元'
     END AS text
 FROM changes.line AS l
 INNER JOIN changes.examined AS x ON x.programme = l.programme

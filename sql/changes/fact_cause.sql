@@ -53,13 +53,17 @@ passed AS (
         d.flipped,
         d.relinked,
         CASE
-            WHEN d.shown = 'disability_grade' AND coalesce(d.after, '') IN ('false', 'none') AND n.certificate_ended_on >= e.as_of
+            WHEN
+                d.shown = 'disability_grade' AND coalesce(d.after, '') IN ('false', 'none')
+                AND n.certificate_ended_on >= e.as_of
                 THEN '残疾人证有效期止于' || CAST(n.certificate_ended_on AS VARCHAR)
             WHEN
                 d.shown = 'ability_level' AND coalesce(d.after, 'false') = 'false' AND n.ability_level IS NULL
                 AND n.ability_ended_on >= e.as_of
                 THEN '能力评估有效期止于' || CAST(n.ability_ended_on AS VARCHAR)
-            WHEN d.fact = 'health_checked_this_year' AND d.after = 'false' AND year(e.as_of) < year(c.as_of) AND h.fact IS NULL
+            WHEN
+                d.fact = 'health_checked_this_year' AND d.after = 'false'
+                AND year(e.as_of) < year(c.as_of) AND h.fact IS NULL
                 THEN '进入新年度，本年度尚未健康管理'
             WHEN d.fact = 'visited_this_week' AND d.after = 'false' AND v.fact IS NULL AND n.last_visit_on IS NOT NULL
                 THEN '进入新的一周，本周尚未探访'

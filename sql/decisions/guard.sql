@@ -144,8 +144,8 @@ worded AS (
         person_key,
         programme,
         effect,
-        string_agg(named, '、' ORDER BY place ASC) || CASE WHEN max(found) > 3 THEN '等' || CAST(max(found) AS VARCHAR) || '行' ELSE '' END
-            AS named
+        string_agg(named, '、' ORDER BY place ASC)
+        || CASE WHEN max(found) > 3 THEN '等' || CAST(max(found) AS VARCHAR) || '行' ELSE '' END AS named
     FROM placed
     WHERE place <= 3
     GROUP BY person_key, programme, effect
@@ -156,7 +156,10 @@ unlinked AS (
         c.person_key,
         c.programme,
         bool_or(
-            g.kind = 'receiving' AND (coalesce(g.programme = c.programme, FALSE) OR coalesce(list_contains(c.receipt_facts, g.fact), FALSE))
+            g.kind = 'receiving'
+            AND (
+                coalesce(g.programme = c.programme, FALSE) OR coalesce(list_contains(c.receipt_facts, g.fact), FALSE)
+            )
         ) AS may_receive,
         bool_or(g.kind = 'declined' AND g.programme = c.programme) AS may_have_declined
     FROM actionable_case AS c

@@ -41,7 +41,8 @@ WITH line AS (
         CASE
             WHEN g.decision = 'unknown' THEN NULL
             WHEN g.decision = 'ineligible' THEN f.ended_on
-            WHEN g.action = 'adjust' AND g.amount_since IS NOT NULL THEN greatest(g.since, g.amount_since, d.starts_from)
+            WHEN g.action = 'adjust' AND g.amount_since IS NOT NULL
+                THEN greatest(g.since, g.amount_since, d.starts_from)
             WHEN d.is_paid AND d.begins_by_facts AND g.since IS NULL THEN NULL
             ELSE greatest(g.since, d.starts_from)
         END AS effective_on,

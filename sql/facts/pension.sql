@@ -53,7 +53,9 @@ SELECT
     s.resident_pension_open,
     s.resident_pension_drawn,
     c.work_injury_care,
-    CASE WHEN c.clear_work_injury_care IS NOT DISTINCT FROM c.work_injury_care THEN s.grade_rank ELSE 4 END AS grade_rank,
+    CASE
+        WHEN c.clear_work_injury_care IS NOT DISTINCT FROM c.work_injury_care THEN s.grade_rank ELSE 4
+    END AS grade_rank,
     s.schemes,
     c.work_injury_row_number
 FROM scheme AS s

@@ -16,7 +16,9 @@ WITH answer AS (
     INNER JOIN intake.outreach_outcome AS o ON o.row_number = p.row_number
     WHERE p.extract = 'outreach_outcome' AND o.result = '不同意'
     UNION ALL
-    SELECT DISTINCT d.person_key, d.programme, '不同意' AS result, c.as_of AS contacted_on, NULL AS handler, 'possible' AS grade, NULL AS row_number
+    SELECT DISTINCT
+        d.person_key, d.programme, '不同意' AS result, c.as_of AS contacted_on, NULL AS handler, 'possible' AS grade,
+        NULL AS row_number
     FROM facts.guard AS d
     CROSS JOIN run.context AS c
     LEFT JOIN (

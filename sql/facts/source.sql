@@ -13,11 +13,15 @@ SELECT person_key, 'register' AS fact_group, 'household_register' AS extract, ro
 FROM facts.register
 WHERE has_several_rows
 UNION ALL
-SELECT person_key, 'death' AS fact_group, 'household_register' AS extract, death_row_number AS row_number, '' AS role, NULL AS detail
+SELECT
+    person_key, 'death' AS fact_group, 'household_register' AS extract, death_row_number AS row_number,
+    '' AS role, NULL AS detail
 FROM facts.death
 WHERE death_row_number IS NOT NULL
 UNION ALL
-SELECT person_key, 'death' AS fact_group, 'death_record' AS extract, record_row_number AS row_number, '' AS role, NULL AS detail
+SELECT
+    person_key, 'death' AS fact_group, 'death_record' AS extract, record_row_number AS row_number,
+    '' AS role, NULL AS detail
 FROM facts.death
 WHERE record_row_number IS NOT NULL
 UNION ALL
@@ -51,7 +55,9 @@ SELECT
 FROM facts.hardship
 WHERE ended_row_number IS NOT NULL
 UNION ALL
-SELECT person_key, 'certificate' AS fact_group, 'disability_certificate' AS extract, row_number, '' AS role, NULL AS detail
+SELECT
+    person_key, 'certificate' AS fact_group, 'disability_certificate' AS extract, row_number,
+    '' AS role, NULL AS detail
 FROM facts.disability
 WHERE row_number IS NOT NULL
 UNION ALL
@@ -85,7 +91,9 @@ UNION ALL
 SELECT person_key, 'family_planning' AS fact_group, 'family_planning' AS extract, row_number, '' AS role, NULL AS detail
 FROM facts.family_planning
 UNION ALL
-SELECT person_key, 'preferential' AS fact_group, 'preferential_treatment' AS extract, row_number, '' AS role, NULL AS detail
+SELECT
+    person_key, 'preferential' AS fact_group, 'preferential_treatment' AS extract, row_number,
+    '' AS role, NULL AS detail
 FROM facts.preferential
 WHERE row_number IS NOT NULL
 UNION ALL
@@ -109,7 +117,8 @@ SELECT
 FROM (SELECT person_key, unnest(schemes) AS told FROM facts.pension) AS n
 UNION ALL
 SELECT
-    person_key, 'work_injury_care' AS fact_group, 'pension_roll' AS extract, work_injury_row_number AS row_number, '' AS role, NULL AS detail
+    person_key, 'work_injury_care' AS fact_group, 'pension_roll' AS extract, work_injury_row_number AS row_number,
+    '' AS role, NULL AS detail
 FROM facts.pension
 WHERE work_injury_row_number IS NOT NULL
 UNION ALL

@@ -20,8 +20,8 @@ WITH counted AS (
         count(*) AS people
     FROM release_key.shown_line
     GROUP BY
-        programme, decision, amount_monthly, gives_way_to, outcome, action, stop_evidence, listed_amount, current_amount, effective_year,
-        identity_grade
+        programme, decision, amount_monthly, gives_way_to, outcome, action, stop_evidence, listed_amount,
+        current_amount, effective_year, identity_grade
 ),
 
 value AS (
@@ -43,8 +43,8 @@ value AS (
     FROM counted AS n
     CROSS JOIN (
         VALUES
-            ('amount_monthly', TRUE), ('gives_way_to', TRUE), ('outcome', TRUE), ('stop_evidence', FALSE), ('listed_amount', FALSE),
-            ('current_amount', FALSE), ('effective_year', FALSE), ('identity_grade', FALSE)
+            ('amount_monthly', TRUE), ('gives_way_to', TRUE), ('outcome', TRUE), ('stop_evidence', FALSE),
+            ('listed_amount', FALSE), ('current_amount', FALSE), ('effective_year', FALSE), ('identity_grade', FALSE)
     ) AS v (column_name, of_decision)
     WHERE CASE WHEN v.of_decision THEN n.decision ELSE n.action END IS NOT NULL
     GROUP BY ALL
@@ -71,5 +71,6 @@ ranked AS (
 SELECT r.programme, r.part, r.column_name, r.value
 FROM ranked AS r
 LEFT JOIN release_key.suppressed AS s
-    ON s.programme = r.programme AND s.measure = 'monthly_amount' AND r.column_name IN ('amount_monthly', 'listed_amount')
+    ON s.programme = r.programme AND s.measure = 'monthly_amount'
+    AND r.column_name IN ('amount_monthly', 'listed_amount')
 WHERE r.value IS NOT NULL AND r.people >= 5 AND r.people_before NOT BETWEEN 1 AND 4 AND s.programme IS NULL
