@@ -147,7 +147,7 @@ FACTS: tuple[Fact, ...] = (
         "BOOLEAN",
         "达到法定退休年龄",
         _REGISTER,
-        "statutory age of the employees' scheme; NULL for a woman between her two possible ages",
+        "statutory age of the employees' scheme; NULL for a woman between the two possible ages",
     ),
     Fact(
         "resident_pension_open",

@@ -56,7 +56,7 @@ FIRST_SHOWN = (
 )
 """The order of actions by what an officer has to do."""
 SHOWN_TOGETHER = 5
-"""How many rows that are hers for the same reasons are named by number."""
+"""How many rows that are the person's for the same reasons are named by number."""
 CHARACTERS_A_BIT = 0.7
 """Length of a bar for a bit of evidence."""
 
@@ -426,7 +426,7 @@ def _file(place: SourceRow) -> str:
 
 
 def _alike(rows: Sequence[LinkedRow]) -> list[list[LinkedRow]]:
-    """Rows of one extract that are hers for the same reasons and feed the same facts stand together.
+    """Rows of one extract linked for the same reasons and feeding the same facts are shown together.
 
     Of somebody who is visited every week there are very many.
     """

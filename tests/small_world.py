@@ -21,7 +21,7 @@ def number(birth: str, sequence: int) -> str:
 
 
 GRANDMOTHER = ("王秀英", number("19410312", 122))
-"""85, on the minimum living allowance, blind; receives what she should."""
+"""85, on the minimum living allowance, blind; receives what is due."""
 FORMULA = ("=cmd|' /C calc'!A0", number("19460520", 223))
 """80, whose name somebody typed as a formula."""
 WIDOWER = ("李建国", number("19500101", 311))

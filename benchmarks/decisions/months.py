@@ -53,8 +53,8 @@ def amounts(
 ) -> Months:
     """What ``decide_months`` decided, spelled out: an amount for every person, programme and month.
 
-    Who gives way does so until her own next change. Months in which nobody's amount of a programme changes
-    share one array.
+    Who gives way does so until the person's own next change. Months in which nobody's amount of a programme
+    changes share one array.
     """
     table = _by_profile(con, programmes)
     today = con.execute("SELECT person_key, profile FROM decisions.person_profile").fetchnumpy()

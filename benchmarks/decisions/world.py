@@ -13,7 +13,7 @@ from outreach.engine import Warehouse
 from outreach.policy.language.policy import EXTRACT_NAMES
 
 DAYS = [dt.date(2026, month, 1) for month in range(1, 13)]
-"""The months: everybody's age is hers on the first day of the month."""
+"""The months: everybody's age is that of the first day of the month."""
 
 _PEOPLE = """
 SELECT

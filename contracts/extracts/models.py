@@ -141,13 +141,13 @@ def stated_contact() -> str:
 
 
 def delivered() -> str:
-    """``facts.delivered``: which extracts can tell something tonight."""
+    """``facts.delivered``: which extracts were delivered tonight."""
     items = ",\n".join(
         f"    coalesce(bool_or(delivered) FILTER (WHERE extract = '{extract.name}'), FALSE) AS {extract.name}"
         for extract in EXTRACTS
     )
     return model(
-        "Which extracts can tell something tonight. An extract that is absent or was refused makes what "
+        "Which extracts were delivered tonight. An extract that is absent or was refused makes what "
         "rests on it NULL (unknown), never false.",
         source=_SOURCE,
         grain="one row in all, a column an extract, TRUE or FALSE",

@@ -71,7 +71,7 @@ MEASURES = (
 )
 
 _PERSON_ID = PublishedColumn(
-    "person_id", "VARCHAR", "stable, opaque id of the person; reveals nothing about her", required=True
+    "person_id", "VARCHAR", "stable, opaque id of the person; reveals nothing about the person", required=True
 )
 _PROGRAMME = PublishedColumn("programme", "VARCHAR", "the programme's id in the policy", required=True)
 _EXTRACT = PublishedColumn("extract", "VARCHAR", "the extract", required=True)
@@ -91,7 +91,7 @@ _FACT_SOURCE = (
         "fact_group",
         "VARCHAR",
         "the facts that the row tells (`contracts/facts.py`); `… ended` = what has run out. `register` only "
-        "where she has several register rows; birth date and sex rest on the register row where no row of "
+        "where there are several register rows; birth date and sex rest on the register row where no row of "
         "`birth` is named",
         required=True,
         values=tuple(group.name for group in FACT_GROUPS),
@@ -115,13 +115,13 @@ _NAME = PublishedColumn("name", "VARCHAR", "姓名 as delivered")
 _NUMBER = PublishedColumn(
     "id_number",
     "VARCHAR",
-    "公民身份号码 that her rows agree on; as delivered where it is damaged; NULL where only another "
-    "person's number stands on her row",
+    "公民身份号码 that the person's rows agree on; as delivered where it is damaged; NULL where only another "
+    "person's number is on the row",
 )
 _ADDRESS = PublishedColumn(
     "address",
     "VARCHAR",
-    "where she is found: the latest of three years' contacts, else 居住地址, else older, else 户籍地址",
+    "where to find the person: the latest of three years' contacts, else 居住地址, else older, else 户籍地址",
 )
 _PHONE = PublishedColumn("phone", "VARCHAR", "the same for a phone that can ring")
 _BEFORE_FACTS = (
@@ -164,14 +164,16 @@ _AFTER_FACTS = (
         "STRUCT(programme VARCHAR, amount DECIMAL(12,2))[]",
         "待遇: programmes in status 发放中, each once, with the amount being paid; NULL = roll not delivered",
     ),
-    PublishedColumn("in_register", "BOOLEAN", "a register row is hers, whatever its status", required=True),
+    PublishedColumn(
+        "in_register", "BOOLEAN", "whether the person has a register row, whatever its status", required=True
+    ),
     PublishedColumn(
         "last_register_status", "INTEGER", "人员状态 of the register row that counts; 2 if any says so"
     ),
     PublishedColumn(
         "death_evidence",
         "VARCHAR",
-        "on how many independent sources she is dead",
+        "on how many independent sources the death rests",
         values=(StopEvidence.ONE_SOURCE.value, StopEvidence.TWO_SOURCES.value),
     ),
     PublishedColumn(
@@ -294,7 +296,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn("role", "VARCHAR", "empty, or the side of a marriage row", required=True),
             replace(_PERSON_ID, meaning="the person; under review, the person proposed"),
             *_BITS,
-            PublishedColumn("probability", "DOUBLE", "that it is she, against all others and nobody"),
+            PublishedColumn("probability", "DOUBLE", "that it is this person, against all others and nobody"),
             PublishedColumn("comparison", _COMPARISON, "the comparison, field by field", required=True),
         ),
         key=("extract", "row_number", "role"),
@@ -507,7 +509,7 @@ TABLES: tuple[PublishedTable, ...] = (
         "a list line that appeared, left, or has another action, amount or effective day than on the last "
         "published night before this date (none on a region's first night)",
         (
-            replace(_PERSON_ID, meaning="the person; of one who is in no row tonight, her id of then"),
+            replace(_PERSON_ID, meaning="the person; of one who is in no row tonight, the id of then"),
             _PROGRAMME,
             PublishedColumn("programme_name", "VARCHAR", "the programme's Chinese name", required=True),
             PublishedColumn(
@@ -533,7 +535,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "causes",
                 "VARCHAR[]",
-                "every cause found, in this order: identity (who she is was corrected), policy, delivery (an "
+                "every cause found, in this order: identity (who it is was corrected), policy, delivery (an "
                 "extract came or stayed away), birthday, time (a validity or window ran out), data, other",
                 required=True,
             ),

@@ -1,8 +1,8 @@
 """What changed since the night before, and what that is owed to (``changes.*``, ``docs/tables.md``).
 
 Only list lines that differ are looked at. What the policy did is told apart from what life did by asking
-tonight's policy three times about the same person: on the facts of the previous night, on those with her own
-age alone moved on, and on tonight's.
+tonight's policy three times about the same person: on the facts of the previous night, on those with the age
+alone moved on, and on tonight's.
 """
 
 from __future__ import annotations

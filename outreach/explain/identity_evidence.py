@@ -75,7 +75,7 @@ class Waterfall:
 
 @dataclass(frozen=True)
 class LinkedRow:
-    """A source row that is hers, or under review proposed as hers.
+    """A source row of the person, or one under review that is proposed for the person.
 
     ``feeds``: the facts that rest on it. ``counts``: whether it may feed any: a proposal below even odds
     does not. ``pair``: the pair before a clerk.
@@ -94,7 +94,7 @@ class LinkedRow:
 
 @dataclass(frozen=True)
 class PossibleRow:
-    """A row that is not, or not clearly, linked to her and could be hers: it guards her against a stop."""
+    """A row that is not, or not clearly, linked to the person and could belong: it guards against a stop."""
 
     place: SourceRow
     why: str
@@ -112,7 +112,7 @@ class OpenPair:
 
 @dataclass(frozen=True)
 class Identity:
-    """Everything that says which rows are hers."""
+    """Everything that shows which rows are the person's."""
 
     rows: tuple[LinkedRow, ...]
     possible: tuple[PossibleRow, ...]
@@ -150,7 +150,7 @@ def read_identity(release: Release, person_id: str, sources: Sequence[Row]) -> I
 
 
 def doubtful_rows(identity: Identity) -> tuple[SourceRow, ...]:
-    """Rows that could be hers and feed no fact."""
+    """Rows that could be the person's and feed no fact."""
     unused = [row.place for row in identity.rows if row.grade == "review" and not row.feeds]
     return (*unused, *(row.place for row in identity.possible))
 

@@ -79,7 +79,7 @@ _UNKNOWN_OF_EXTRACT = {
 class Source:
     """A source row that a fact rests on; ``detail`` in words: which roll or scheme, or when it ran out.
 
-    ``under_review``: that the row is hers is not sure.
+    ``under_review``: that the row is the person's is not sure.
     """
 
     place: SourceRow
@@ -105,7 +105,7 @@ class KnownFact:
 
 
 def sources_of(release: Release, person_id: str, links: Sequence[Row]) -> list[Row]:
-    """The rows her facts rest on: ``mart.fact_source`` with its rule for the register row put in."""
+    """The rows that the facts rest on: ``mart.fact_source`` with its rule for the register row put in."""
     sources = release.rows("fact_source", person_id=person_id)
     groups = {source["fact_group"] for source in sources}
     own = [link for link in links if link["extract"] == REGISTER]

@@ -60,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Changed:
-    """What became of her line since the night ``compared_with``, and why. An action None: no line."""
+    """What became of the line since the night ``compared_with``, and why. An action None: no line."""
 
     compared_with: dt.date
     action_before: str | None
@@ -76,8 +76,8 @@ class ProgrammeCase:
 
     ``published``: the release itself holds the decision; else it was asked again of the same policy.
     ``decision`` None: the release does not hold it, and the policy of that night is not at hand.
-    ``told_by``: the rows that say that she receives it, or refused it. ``beside``: her other rights of the
-    same exclusive group, in words. ``no_line``: why she is on no list of it; None where ``lines`` say it.
+    ``told_by``: the rows by which it is received, or was refused. ``beside``: the other rights of the same
+    exclusive group, in words. ``no_line``: why the person is on no list of it; None where ``lines`` say it.
     ``differs``: what is asked again is not what was published.
     """
 
@@ -115,7 +115,7 @@ class Published:
 
     @classmethod
     def read(cls, release: Release, person: Row, sources: Sequence[Row]) -> Published:
-        """All of it; ``sources`` are the rows that her facts rest on."""
+        """All of it; ``sources`` are the rows that the person's facts rest on."""
         asked = {"person_id": person["person_id"]}
         lines: dict[str, list[Row]] = {}
         for row in release.rows("candidate", **asked):
@@ -135,7 +135,7 @@ class Published:
 
     @property
     def paid(self) -> Mapping[str, Decimal | None] | None:
-        """What she is being paid or served; None = the roll was not delivered."""
+        """What the person is being paid or served; None = the roll was not delivered."""
         rows = self.person["receiving"]
         return None if rows is None else {row["programme"]: row["amount"] for row in rows}
 

@@ -121,7 +121,7 @@ def count_sql(indicator: Indicator) -> exp.Select:
             on=f"n.person_key = p.person_key AND n.programme = '{rule.willing}'",
             join_type="left",
         )
-        # Who has it was willing, whatever she said of having it again. A refusal under review: not known.
+        # Who has it was willing, whatever the answer about having it again. A refusal under review: unknown.
         unrefused = exp.condition(
             "CASE WHEN n.person_key IS NULL THEN TRUE WHEN n.grade <> 'review' THEN FALSE END"
         )

@@ -1,4 +1,4 @@
-"""One person decided by the policy, as a night would: her facts become the night's tables, its models decide.
+"""One person decided by the policy, as a night would: the facts become the night's tables, its models decide.
 
 The tables of ``facts`` and ``run`` that decisions read are made of what is given; ages and coming birthdays,
 decisions, actions, amounts and reasons are made by the same models and the same compiled policy as a night's.

@@ -131,7 +131,7 @@ def completed_years(birth: IntArray, as_of: date) -> IntArray:
 def employee_age_reached(
     birth: IntArray, male: np.ndarray[tuple[int], np.dtype[np.bool_]], as_of: date
 ) -> pl.Series:
-    """Whether the employees' statutory age is reached; NULL for a woman between her two possible ages."""
+    """Whether the employees' statutory age is reached; NULL for a woman between the two possible ages."""
     today = (as_of - date(1970, 1, 1)).days
 
     def reached(

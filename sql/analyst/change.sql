@@ -1,4 +1,4 @@
--- How many list lines are not as they were on the published night before, and why; fewer than 5 are not told.
+-- How many list lines are not as they were on the published night before, and why; fewer than 5 are suppressed.
 -- grain: a programme × change × actions × main cause
 -- columns: programme, programme_name, change, action_before, action, cause, compared_with, people
 -- from: mart.change

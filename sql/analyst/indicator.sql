@@ -1,6 +1,6 @@
--- The targets and duties that the region's document names, for the whole region. Counts below five are not told, nor
+-- The targets and duties that the region's document names, for the whole region. Counts below five are left out; so is
 -- what they would follow from: where one programme's are left out, so are those of all programmes together. Smaller
--- areas are left out altogether, and so are bounds without a value: they would tell the few that are surely left out.
+-- areas are left out altogether, and so are bounds without a value: they would show the few that are surely left out.
 -- grain: an indicator
 -- columns: indicator, label, target, numerator, denominator, value, status, unit, target_rule, due, reached, unknown,
 --   lowest, highest, programme, note, citation

@@ -1,6 +1,6 @@
--- changes.by_birthday: lines that a person's growing older changed. Her own age alone, moved on from the previous night
--- to this one, changes what tonight's policy says; or the day on which it will has come within the 60 days for which
--- lines are made ahead.
+-- changes.by_birthday: lines that a person's growing older changed. The person's age alone, moved on from the previous
+-- night to this one, changes what tonight's policy says; or the day on which it will has come within the 60 days for
+-- which lines are made ahead.
 -- grain: such a line
 -- columns: person_id, programme, cause, place, text
 -- from: changes.examined, changes.fact, changes.line, changes.moved, changes.uses, facts.birthday, facts.person,

@@ -1,6 +1,6 @@
 -- changes.by_data: lines that other data changed. Facts of conditions that are answered otherwise; receipts; an answer
 -- that came to outreach teams since; a row in quarantine; a person who is new or no longer there. Place 9, where
--- nothing else tells: another day of beginning, another member of the household who has the benefit.
+-- nothing else shows it: another day of beginning, another member of the household who has the benefit.
 -- grain: a line × what differs
 -- columns: person_id, programme, cause, place, text
 -- from: changes.by_receipt, changes.fact_cause, changes.line, changes.subject, changes.title, decisions.programme,

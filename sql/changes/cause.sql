@@ -1,7 +1,7 @@
--- changes.cause: what each changed line is owed to. The order: 1 identity (who she is explains all that follows), 2
+-- changes.cause: the causes of each changed line. The order: 1 identity (who it is explains all that follows), 2
 -- policy (proved: the rule answers otherwise on the same facts), 3 delivery (an extract that came on one night only), 4
 -- birthday, 5 time, 6 data; 7 to 10 only where nothing before them is found: a doubt about a link, an unproven change
--- of the rule, what is told by the line itself, unknown. cause: the first; causes: all in that order; text: all, in one
+-- of the rule, what the line itself shows, unknown. cause: the first; causes: all in that order; text: all, in one
 -- line.
 -- grain: a line
 -- columns: person_id, programme, cause, causes, text

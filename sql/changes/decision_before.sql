@@ -1,6 +1,6 @@
 -- changes.decision_before: what the previous night decided, of programmes whose rule is another now. holds: all
 -- conditions held (who gave way to another programme or person fulfilled them).
--- grain: a person of a changed line × such a programme; no row: she was ineligible and did not receive it
+-- grain: a person of a changed line × such a programme; no row: the person was ineligible and did not receive it
 -- columns: person_id, programme, holds, stands, amount_monthly
 -- from: changes.changed_rule, changes.subject, previous.decision_row
 SELECT

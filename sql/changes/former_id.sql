@@ -1,5 +1,5 @@
 -- changes.former_id: ids that nobody bears tonight although their person lives on under another: two ids became one. A
--- row that was linked to the id before, and surely to somebody else now, tells it where the registry does not.
+-- row that was linked to the id before, and surely to somebody else now, shows it where the registry does not.
 -- grain: such an id of an previous night, with tonight's person
 -- columns: person_id, person_key
 -- from: identity.known_id, identity.person, identity.relinked

@@ -1,4 +1,4 @@
--- changes.gone: who a person was of whom no row speaks tonight, for the list on which her lines are said to have left.
+-- changes.gone: who a person was of whom no row speaks tonight, for the list on which the person's lines have left.
 -- grain: such a person
 -- columns: person_id, name, sex, age, id_number, area_code, town_code
 -- from: changes.subject, previous.person

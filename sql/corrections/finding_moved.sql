@@ -1,4 +1,4 @@
--- People no longer registered here who still stand on a local roll, and payees whom the register does not know.
+-- People no longer registered here who are still on a local roll, and payees whom the register does not know.
 -- grain: a source row
 -- columns: extract, row_number, role, kind, detail
 -- from: corrections.current_row, corrections.gone_row, identity.link, identity.person

@@ -1,4 +1,4 @@
--- A person who stands twice where once is right: paid twice for one programme, registered twice as 正常. The other row is
+-- A person delivered twice where once is right: paid twice for one programme, registered twice as 正常. The other row is
 -- named by its line as the department sees it.
 -- grain: a source row that has a twin
 -- columns: extract, row_number, role, kind, detail

@@ -1,4 +1,4 @@
--- Whom each register row is of, and what it calls her.
+-- The person of each register row, with the names and numbers that the row gives.
 -- grain: a register row
 -- columns: person_key, row_number, name_key, former_name_key, id_number18, former_id_number18
 -- from: identity.link, identity.source_row

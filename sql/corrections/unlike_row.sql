@@ -1,5 +1,5 @@
--- Department rows that name or number a person of the register otherwise than one of her register rows does; whether
--- another of her rows agrees is looked up for these few. Only links that are clear count.
+-- Department rows that name or number a person of the register otherwise than one of the register rows does; whether
+-- another row of the person agrees is looked up for these few. Only links that are clear count.
 -- grain: a source row (a marriage row by role)
 -- columns: extract, row_number, role, name_key, id_number18, person_key
 -- from: corrections.register_row, identity.link, identity.source_row

@@ -1,4 +1,4 @@
--- Deaths that outreach teams or visitors report and that no death record tells: a question to whom deaths are notified,
+-- Deaths that outreach teams or visitors report and that no death record has: a question to whom deaths are notified,
 -- who has no row about the person. The number is masked.
 -- grain: a person reported dead
 -- columns: extract, row_number, role, name, id_number, kind, detail

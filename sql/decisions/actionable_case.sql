@@ -1,5 +1,5 @@
 -- What may lead to a list line, upcoming and newly reached programmes aside: what is granted unasked and not ruled out,
--- what holds and is more than a universal entitlement, and whatever she is considered for all the same.
+-- what holds and is more than a universal entitlement, and whatever the person is considered for all the same.
 -- grain: a person and a programme, a row of decisions.evaluated
 -- columns: person_key, programme, verdict, pattern, amount_monthly, due, recurs
 -- from: decisions.finding, decisions.in_scope, decisions.person_profile, decisions.programme

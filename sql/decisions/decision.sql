@@ -1,5 +1,5 @@
 -- The decision of every programme for every person, with its reasons. A view: reasons are kept once a pattern.
--- grain: a person and a programme for which she is eligible or unknown, or ineligible while she receives it
+-- grain: a person and a programme that is eligible or unknown, or ineligible while it is received
 -- columns: person_key, programme, pattern, decision, amount_monthly, conditions, missing, gives_way_to, why_not
 -- from: decisions.pattern, decisions.verdict
 -- materialized: view

@@ -1,5 +1,5 @@
 -- Who fulfils every condition and yet gives way: to a higher exclusive benefit, or to a member of the household.
--- by_programme, by_person: what and who stands in its place; worth, by_worth: both amounts of an exclusive pair.
+-- by_programme, by_person: what and who takes its place; worth, by_worth: both amounts of an exclusive pair.
 -- grain: a person, a day (today, or a coming one) and a programme
 -- columns: person_key, on_day, programme, gives_way_to, by_programme, by_person, by_receiving, worth, by_worth
 -- from: decisions.exclusive_rival, decisions.household_member

@@ -1,6 +1,6 @@
 -- Where every condition holds, of programmes that only one may have (exclusive group, household): as of today, and on
--- each coming day on which the person's own age changes what holds. A programme to which her age is nothing stands on
--- that day as today.
+-- each coming day on which the person's own age changes what holds. A programme that does not depend on age holds on
+-- that day if it holds today.
 -- grain: a person, a day and a programme
 -- columns: person_key, on_day, programme, amount_monthly
 -- from: decisions.evaluated, decisions.forecast, decisions.programme, run.context

@@ -1,6 +1,6 @@
--- Programmes that exclude each other and of which a person could have two or more, each with what it is worth to her,
--- and their order: as of today, and on each coming day on which one of them begins to hold by her own age. worth: the
--- rule's amount, or what is being paid where that is higher than a floor; NULL = not known. place 1 stands: the highest
+-- Programmes that exclude each other and of which a person could have two or more, each with what it is worth,
+-- and their order: as of today, and on each coming day on which one begins to hold by the person's age. worth: the
+-- rule's amount, or what is being paid where that is higher than a floor; NULL = not known. place 1 is had: the highest
 -- worth; where a worth is not known, what is received, else the group's order.
 -- grain: a person, a day and a programme of an exclusive group for which every condition holds on that day
 -- columns: person_key, on_day, programme, exclusive_group, worth, receiving, place

@@ -1,4 +1,4 @@
--- What will hold on a coming day by a person's own age, read off her profile of that day. Those that do not hold today,
+-- What will hold on a coming day by a person's own age, read off the profile of that day. Those that do not hold today,
 -- and all of a programme that only one may have (exclusive group, household). today: its verdict today, NULL = unknown.
 -- grain: a person, a day of facts.threshold and a programme to which age is something
 -- columns: person_key, on_day, programme, today, pattern, amount_monthly

@@ -1,6 +1,6 @@
--- Members of a household for whom a benefit of one to a household holds, in the order in which they stand for it: as of
--- today, and on each coming day on which it begins to hold for one of them by her own age. A person without 户号 is a
--- household of her own. place 1 stands: one who receives it already, else the eldest; of equal birth dates the first
+-- Members of a household for whom a benefit of one to a household holds, in the order in which it is theirs: as of
+-- today, and on each coming day on which it begins to hold for one of them by that member's age. A person without 户号
+-- is a household alone. place 1 has it: one who receives it already, else the eldest; of equal birth dates the first
 -- register row.
 -- grain: a person, a day and such a programme
 -- columns: person_key, on_day, programme, household, receiving, place

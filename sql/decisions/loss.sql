@@ -1,4 +1,4 @@
--- What the false conditions of a person rest on, where a programme that she receives (or that is granted unasked) does
+-- What the false conditions of a person rest on, where a programme that is received (or granted unasked) does
 -- not hold. clear: at least one condition fails on evidence in no doubt, that is on no link under review and not on the
 -- absence of a row that may only be a lost link, or that is there and begins after the as-of date. A death is evidence
 -- of its own, never an absence.

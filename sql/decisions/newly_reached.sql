@@ -1,5 +1,5 @@
 -- Universal entitlements newly reached: the threshold fell on the as-of date or one of the 30 days before it.
--- grain: a person and a programme that holds and is not on her rolls
+-- grain: a person and a programme that holds and is on no roll of the person
 -- columns: person_key, programme, on_day, pattern
 -- from: decisions.evaluated, decisions.programme, decisions.receipt, facts.recent_birthday
 SELECT

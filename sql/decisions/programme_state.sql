@@ -1,8 +1,8 @@
--- How each person stands to each programme that may call for action: decision, receipt and doubts beside each other.
--- receiving: NULL = not known, the roll was not delivered. rival_unknown: she receives a benefit of the same exclusive
+-- The state of each person with each programme that may call for action: decision, receipt and doubts.
+-- receiving: NULL = not known, the roll was not delivered. rival_unknown: a benefit is received of the same exclusive
 -- group whose own conditions are unknown. household_unknown: a benefit of one to a household, and the household is not
 -- known. doubt: what the register itself leaves in doubt of the person (facts.doubt). declined: 'clear' or 'review' by
--- its link. may_receive, may_have_declined: a row that could be hers says so. quarantined_…: a row in quarantine could
+-- its link. may_receive, may_have_declined: by a row that may be the person's. quarantined_…: a row in quarantine could
 -- say so (decisions.guard); by_quarantined: that the one to whom this programme gives way has died, has refused, or has
 -- no right. death_swapped: a death record names the person, with name and number in each other's cells. Of a service
 -- that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has seen it

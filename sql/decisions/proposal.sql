@@ -1,4 +1,4 @@
--- Every line that may stand on a list, with its days and its money, before it is put into words. effective_on: the day
+-- Every line that may get on a list, with its days and its money, before it is put into words. effective_on: the day
 -- the right begins (add, keep, …; never before the policy is in force), begins to be another (adjust), is first known
 -- to have ended (stop), or the threshold is reached (upcoming, inform); NULL = not known. first_payment_month: of what
 -- is paid; NULL where the document names no day from which it is in force, or where the beginning is not known: nothing

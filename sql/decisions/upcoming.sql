@@ -1,5 +1,5 @@
--- What will begin to hold within the next 60 days because the person herself grows older.
--- grain: a person and a programme, ineligible today, not received, and standing on that day (the earliest)
+-- What will begin to hold within the next 60 days because the person grows older.
+-- grain: a person and a programme, ineligible today, not received, and holding on that day (the earliest)
 -- columns: person_key, programme, on_day, pattern, amount_monthly, declined_on
 -- from: decisions.displaced, decisions.forecast, decisions.programme, decisions.receipt, facts.declined
 SELECT

@@ -1,5 +1,5 @@
 -- The decision of every programme for every person, without its reasons.
--- grain: a person and a programme for which she is eligible or unknown, or ineligible while she receives it
+-- grain: a person and a programme that is eligible or unknown, or ineligible while it is received
 -- columns: person_key, programme, pattern, decision, amount_monthly, gives_way_to, displaced
 -- from: decisions.actionable_case, decisions.displaced_today, decisions.evaluated, decisions.receipt
 -- materialized: view

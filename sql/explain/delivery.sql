@@ -1,4 +1,4 @@
--- What came in, with the rows that the earlier parts of an extract hold: where in which file a row number stands.
+-- What came in, with the rows that the earlier parts of an extract hold: in which file, and where, a row number is.
 -- grain: a delivered file, or an extract that is absent (file NULL)
 -- columns: extract, file, status, rows_read, rows_before
 -- from: mart.delivery

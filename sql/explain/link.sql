@@ -1,5 +1,5 @@
--- Every source row that is linked to a person, or proposed as hers, with the weights behind it: those of all its
--- evidence, or of what number and name tell.
+-- Every source row that is linked to a person, or proposed for the person, with the weights behind it: those of all its
+-- evidence, or of what number and name prove.
 -- grain: a source row × role
 -- columns: extract, row_number, role, grade, score, method, reasons, prior_weight, weight, probability, comparison
 -- from: mart.identity_evidence, mart.identity_link, mart.identity_pattern

@@ -1,5 +1,5 @@
 -- Everything published about one person.
--- grain: the person $person_id, if the release has her
+-- grain: the person $person_id, if in the release
 -- columns: person_id, region, household_id, name, id_number, former_id_number, sex, birth_date, age, alive, died_on,
 --   registered, area_code, town_code, address, address_source, address_date, phone, phone_source, phone_date,
 --   hardship_rolls, hardship, hard_up, destitute, on_minimum_living, on_destitute_dispersed, on_destitute_central,

@@ -1,4 +1,4 @@
--- Rows that are not, or not clearly, linked to one person and could be hers.
+-- Rows that are not, or not clearly, linked to one person and could be the person's.
 -- grain: such a source row × reason
 -- columns: extract, row_number, role, reason
 -- from: mart.identity_possible

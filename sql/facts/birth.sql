@@ -1,9 +1,9 @@
 -- facts.birth: birth date, sex and identity number of a person. The number of the register row that counts tells all
 -- three when its own row does not contradict it; else the date with the greatest weight of evidence
 -- (facts.birth_evidence; of equals the one a number states; still equal: not known), the sex that the evidence for that
--- date gives, and the valid number that agrees with both. A damaged number alone tells no date; a number that is
+-- date gives, and the valid number that agrees with both. A damaged number alone gives no date; a number that is
 -- nobody's after this is left out: no list shows another person's number.
--- grain: a person (NULL where nothing tells)
+-- grain: a person (NULL where nothing is known)
 -- columns: person_key, birth_date, sex, id_number
 -- from: facts.birth_evidence, facts.register, identity.person
 WITH settled AS (

@@ -1,4 +1,4 @@
--- Which extracts can tell something tonight. An extract that is absent or was refused makes what rests on it NULL
+-- Which extracts were delivered tonight. An extract that is absent or was refused makes what rests on it NULL
 -- (unknown), never false.
 -- Written from contracts/extracts by `python -m contracts.generate`: not to be edited.
 -- grain: one row in all, a column an extract, TRUE or FALSE

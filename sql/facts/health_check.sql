@@ -1,6 +1,6 @@
 -- facts.health_check: the last yearly check not after the as-of date. Rows under review count, too; the grade is that
 -- of the best row of that day. A check that the outreach team saw done (已服务) counts as one of its day, where its link
--- is clear. extract, row_number: the row that tells it; row_number NULL where only the log of answers holds it.
+-- is clear. extract, row_number: the row that it rests on; row_number NULL where only the log of answers holds it.
 -- grain: a checked person
 -- columns: person_key, last_health_check_on, grade_rank, extract, row_number
 -- from: facts.link, facts.outcome, intake.health_management, run.context

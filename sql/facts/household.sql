@@ -1,6 +1,6 @@
 -- facts.household: for each member of a 户号, how many others there could look after an elder: alive, registered, 18 or
 -- older, and not known to be unable to care for themselves. household_has_carer is three-valued: TRUE if there is one,
--- else NULL if the age of another is not known, else FALSE. An assessment whose link is under review tells nothing
+-- else NULL if the age of another is not known, else FALSE. An assessment whose link is under review proves nothing
 -- about the member.
 -- grain: a person with a 户号
 -- columns: person_key, household_carers, household_has_carer

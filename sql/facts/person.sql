@@ -1,7 +1,7 @@
 -- facts.person: everything that holds for a person on the as-of date (contracts/facts.py says each fact's meaning). A
 -- week begins on Monday. no_supporter: a spouse who is not known to be dead supports the person, registered or not.
 -- Address and phone: a department's of the last three years, else the register's (居住地址), else an older one, else 户籍地址.
--- What was delivered and does not name her is false or none; what was not delivered is NULL.
+-- What was delivered and does not name the person is false or none; what was not delivered is NULL.
 -- grain: a person of identity.person
 -- columns: person_key, person_id, in_register, name, id_number, former_id_number, address, address_source,
 --   address_date, phone, phone_source, phone_date, alive, died_on, death_evidence, registered, last_register_status,

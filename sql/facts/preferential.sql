@@ -1,5 +1,5 @@
--- facts.preferential: preferential treatment: the smallest category, and 定期抚恤 of any row (TRUE if one says so, else
--- NULL if one leaves it open, else FALSE). The grade is the weakest of her clear rows where they alone say the same,
+-- facts.preferential: preferential treatment: the smallest category, and 定期抚恤 of any row (TRUE if one has it, else
+-- NULL if one leaves it open, else FALSE). The grade is the weakest of the clear rows where they alone give the same,
 -- else the weakest of all.
 -- grain: a person with a row
 -- columns: person_key, category, periodic_pension, grade_rank, row_number, periodic_row_number

@@ -5,7 +5,7 @@
 -- (death_taken_back_on: the day of that row, where no other row keeps the person dead), and it makes nobody dead.
 -- household_id: NULL where the 户号 is none (intake leaves it out) or that of more than 15 registered people (集体户).
 -- number_settles: the row's number is valid and neither its date field nor its sex field contradicts it.
--- grain: a person who stands in the register
+-- grain: a person of the register
 -- columns: person_key, row_number, has_several_rows, has_normal_row, has_death_row, death_row_on, death_row_number,
 --   death_taken_back_on, cancelled_on, last_register_status, household_id, area_code, id_number18, birth_date, sex,
 --   number_settles

@@ -1,6 +1,6 @@
 -- facts.relation: who belongs together. Who is registered in a collective household (a home, a dormitory) has no 户号
 -- here: it is an address, not a family.
--- grain: a person × another of the same 户号 (household), or her present spouse (spouse)
+-- grain: a person × another of the same 户号 (household), or the present spouse (spouse)
 -- columns: person_key, other_key, relation, alive_other, registered_other
 -- from: facts.marriage, facts.person
 WITH member AS (

@@ -1,6 +1,6 @@
 -- facts.served: who is on the benefit roll, in whatever 发放状态: of a work that is done once, that it was done.
 -- household_id: the 户号 of the register row that counts, of the dead and of who has left the last one.
--- served_on: the last month of which the roll tells (最近发放年月, else 起发年月); NULL = of none.
+-- served_on: the last month that the roll names (最近发放年月, else 起发年月); NULL = of none.
 -- grain: a person × programme, of several rows the clearest link
 -- columns: person_key, programme, grade, household_id, served_on
 -- from: facts.link, facts.register, intake.benefit_roll, intake.household_register

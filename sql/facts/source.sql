@@ -1,5 +1,5 @@
--- facts.source: which rows the facts of a person rest on: the chosen row where several tell the same. detail: the code
--- or programme that the row tells, or the day on which what it told ran out. Who has one register row only has no row
+-- facts.source: which rows the facts of a person rest on: the chosen row where several give the same. detail: the code
+-- or programme that the row names, or the day on which what it gave ran out. Who has one register row only has no row
 -- of `register` here: it is that one. Birth date and sex rest on the register row that counts; where that does not
 -- settle them, on every row that states that date. An answer of an outreach team that only the log of earlier nights
 -- holds has no row here.

@@ -1,4 +1,4 @@
--- facts.unsettled_row: the rows of everybody whose register row does not settle by itself who she is (birth date, sex,
+-- facts.unsettled_row: the rows of everybody whose register row does not settle by itself who it is (birth date, sex,
 -- number), and of everybody who is in no register row.
 -- grain: a source row with a clear link to such a person; counts: it is the register row that counts
 -- columns: person_key, grade_rank, extract, row_number, role, counts, name, id_number, id_number18, id_number_state,

@@ -1,6 +1,6 @@
 -- facts.visit: the last visit not after the as-of date. Rows under review count, too; the grade is that of the best row
 -- of that day. A visit that the outreach team made (已服务) counts as one of its day, where its link is clear. extract,
--- row_number: the row that tells it; row_number NULL where only the log of answers holds it.
+-- row_number: the row that it rests on; row_number NULL where only the log of answers holds it.
 -- grain: a visited person
 -- columns: person_key, last_visit_on, grade_rank, extract, row_number
 -- from: facts.link, facts.outcome, intake.visit_log, run.context

@@ -1,5 +1,5 @@
--- indicators.entitlement: how each person stands to each programme that an indicator names. Columns:
--- contracts/entitlements.py; NULL = cannot be told. A month is due when it is over: payments are measured up to the
+-- indicators.entitlement: the state of each person with each programme that an indicator names. Columns:
+-- contracts/entitlements.py; NULL = unknown. A month is due when it is over: payments are measured up to the
 -- month before the as-of date. Who is to be paid from a later month on is not late (where the locality sets the first
 -- month: whose right began in the month before, or since); a payee without 起发年月 is long being paid. What rests on an
 -- undelivered benefit roll is NULL.

@@ -1,5 +1,5 @@
 -- What the bureau reads of a line that is not as it was on the published night before; every value is text, the
--- identity number is masked as on the lists (lists.line). Who is in no row tonight is shown as she was then.
+-- identity number is masked as on the lists (lists.line). Who is in no row tonight is shown as on that night.
 -- grain: a changed line (person × programme)
 -- columns: town_file, programme, programme_name, change, action_before, action, cause, cause_text, name, sex, age,
 --   id_number, amount_before, amount, effective_before, effective_on, person_id, compared_with

@@ -1,5 +1,5 @@
--- The walking list: everything that is due to a person, and the door at which she is found: the address; for a person
--- without one the door of her 户号, else none.
+-- The walking list: everything that is due to a person, and the door to knock at: the address; for a person
+-- without one the door of the 户号, else none.
 -- grain: a person with something to do
 -- columns: community_file, address, household_id, name, sex, age, id_number, phone, to_do, settled, person_id
 -- from: lists.line

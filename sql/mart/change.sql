@@ -1,4 +1,4 @@
--- mart.change: list lines that are not as they were on the last published night before this date, and what that is owed
+-- mart.change: list lines that are not as they were on the last published night before this date, and why that is
 -- to.
 -- grain: a person × programme
 -- columns: person_id, programme, programme_name, change, action_before, action, amount_before, amount,

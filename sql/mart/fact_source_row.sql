@@ -1,4 +1,4 @@
--- mart.fact_source_row: the source rows that facts rest on, without the person: mart.identity_link has her.
+-- mart.fact_source_row: the source rows that facts rest on, without the person, whom mart.identity_link has.
 -- grain: a group of facts × source row × role
 -- columns: fact_group, extract, row_number, role, detail
 -- from: facts.source

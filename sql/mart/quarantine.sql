@@ -1,6 +1,6 @@
 -- mart.quarantine: what was wrong in the delivered files.
--- grain: a row kept out (severity row), or a cell whose value counts as missing (severity value); with its place in the
---   file as the department sees it
+-- grain: a quarantined row (severity row), or a cell whose value counts as missing (severity value); with its place in
+--   the file as the department sees it
 -- columns: extract, row_number, file, severity, rule, column_name, message, sheet, sheet_line
 -- from: run.line_range, run.quarantine
 SELECT

@@ -1,5 +1,5 @@
 -- Whose right or amount a changed policy moves. kind: gains (not eligible, then eligible), loses, more, less, amount
--- set, amount unset, or asks (whether she is eligible is unknown, or no longer unknown).
+-- set, amount unset, or asks (whether the person is eligible is unknown, or no longer unknown).
 -- grain: a person and a programme whose decision or amount a month differs before and after
 -- columns: person_id, town_code, programme, decision_before, decision_after, amount_before, amount_after, kind
 -- from: facts.person, simulation.after, simulation.before

@@ -34,11 +34,11 @@ def _records() -> pa.Table:
     """Fifty-six people registered; a record of each with another suburb, every third surname cut short."""
     rows = []
     for person in range(56):
-        hers = _record(person)
-        damaged = {**hers, "suburb": "elsewhere"}
+        registered = _record(person)
+        damaged = {**registered, "suburb": "elsewhere"}
         if person % 3 == 0:
-            damaged["surname"] = hers["surname"][:-1]
-        for start, is_asked, record in ((0, True, damaged), (1000, False, hers)):
+            damaged["surname"] = registered["surname"][:-1]
+        for start, is_asked, record in ((0, True, damaged), (1000, False, registered)):
             assert record.keys() == set(COLUMNS)
             rows.append({"row_key": start + person, "asked": is_asked, "person": str(person), **record})
     return pa.Table.from_pylist(sorted(rows, key=lambda row: int(str(row["row_key"]))))

@@ -1,4 +1,4 @@
-"""``outreach explain`` on a small published night: who is hers, what is known, what is decided and why."""
+"""``outreach explain`` on a small published night: rows of a person, what is known and decided, and why."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LI = ("李桂英", number("19440909", 246))
 DEAD = ("张德福", number("19380215", 177))
 """88 when he died; register and funeral home say so; is still paid."""
 MOVED = ("吴秀兰", number("19470303", 388))
-"""79; has changed her number; the old one stands on a roll."""
+"""79; with a new number; a roll still has the old one."""
 OLD_NUMBER = number("19470303", 206)
 FAMILY = [("郑大山", number("19450404", 193)), ("郑小河", number("19450404", 193))]
 """Two people to whom one number was given."""
@@ -174,7 +174,7 @@ def test_every_waterfall_adds_up_to_its_total(night: Night, who: tuple[str, str]
         assert fall["prior"] + steps == pytest.approx(fall["total"])
 
 
-def test_a_row_says_by_what_it_is_hers_and_where_it_stands(night: Night) -> None:
+def test_a_row_has_its_evidence_and_its_place_in_the_file(night: Night) -> None:
     exact = linked(case_of(night, GRANDMOTHER), "hardship_roll")
     assert (exact["grade"], exact["method"], exact["feeds"]) == ("exact", "号码和姓名", ["社会救助"])
     assert (exact["place"]["file"], exact["place"]["file_row"]) == ("hardship_roll.csv", 1)

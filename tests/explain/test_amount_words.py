@@ -23,7 +23,7 @@ def words(
 @pytest.mark.parametrize(
     ("age", "band", "figure"), [(89, "80至89", "50"), (90, "90至99", "100"), (100, "100及以上", "300")]
 )
-def test_the_band_of_her_age(age: int, band: str, figure: str) -> None:
+def test_the_band_of_the_persons_age(age: int, band: str, figure: str) -> None:
     told = words("yanling", "age_allowance", age=age)
     assert f"“{band}周岁”" in told
     assert f" {figure} 元/人·月" in told

@@ -1,9 +1,9 @@
-"""Numbers and names of which a part is hidden: what is told is compared, the rest proves nothing."""
+"""Numbers and names of which a part is masked: what is shown is compared, the rest proves nothing."""
 
 import pytest
 from identity_nights import MakeNight, Night, number, resident
 
-HERS = number("19410930", 408)
+PERSON = number("19410930", 408)
 CAO = resident("曾美金", "19410930", 408)
 OTHER = resident("曾美金", "19380512", 622)
 CROWD = [
@@ -21,19 +21,19 @@ def levels(n: Night, person: int) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        (f"340102********{HERS[14:]}", ("masked", "missing")),
-        (f"340102XXXXXXXX{HERS[14:]}", ("masked", "missing")),
-        (f"340102****{HERS[14:]}", ("masked", "missing")),
-        (f"{HERS[:3]}***********{HERS[14:]}", ("masked", "missing")),
-        (HERS[-4:], ("masked", "missing")),
-        (HERS[-6:], ("masked", "missing")),
-        (f"{HERS[:14]}****", ("scientific", "equal")),
-        (f"身份证{HERS}", ("letters for digits", "missing")),
-        (f"{HERS}（本人）", ("letters for digits", "missing")),
-        (f"{HERS}.0", ("letters for digits", "missing")),
+        (f"340102********{PERSON[14:]}", ("masked", "missing")),
+        (f"340102XXXXXXXX{PERSON[14:]}", ("masked", "missing")),
+        (f"340102****{PERSON[14:]}", ("masked", "missing")),
+        (f"{PERSON[:3]}***********{PERSON[14:]}", ("masked", "missing")),
+        (PERSON[-4:], ("masked", "missing")),
+        (PERSON[-6:], ("masked", "missing")),
+        (f"{PERSON[:14]}****", ("scientific", "equal")),
+        (f"身份证{PERSON}", ("letters for digits", "missing")),
+        (f"{PERSON}（本人）", ("letters for digits", "missing")),
+        (f"{PERSON}.0", ("letters for digits", "missing")),
     ],
 )
-def test_the_digits_that_are_told_are_compared(
+def test_the_digits_that_are_shown_are_compared(
     night: MakeNight, said: str, expected: tuple[str, str]
 ) -> None:
     n = night(household_register=[CAO, OTHER, *CROWD], visit_log=[{"name": "曾美金", "id_number": said}])
@@ -52,10 +52,10 @@ def test_hidden_digits_of_another_are_another_number(night: MakeNight) -> None:
 
 
 def test_a_register_that_hides_digits_is_found_from_the_whole_number(night: MakeNight) -> None:
-    hidden = resident("曾美金", "19410930", 408, id_number=f"340102********{HERS[14:]}")
+    hidden = resident("曾美金", "19410930", 408, id_number=f"340102********{PERSON[14:]}")
     n = night(
         household_register=[hidden, *CROWD],
-        pension_roll=[{"name": "曾美金", "id_number": HERS, "birth_date": "1941-09-30"}],
+        pension_roll=[{"name": "曾美金", "id_number": PERSON, "birth_date": "1941-09-30"}],
     )
     assert levels(n, 1)[0] == "masked"
     assert n.link("pension_roll") == (n.person(1), "strong")
@@ -72,21 +72,19 @@ def test_two_hidden_names_are_not_one_name(night: MakeNight) -> None:
 
 
 @pytest.mark.parametrize("said", ["曾金美", "美金曾", "曾某某", "曾美金女士"])
-def test_her_number_under_a_name_hidden_titled_or_in_another_order_is_hers(
-    night: MakeNight, said: str
-) -> None:
+def test_the_number_links_under_a_name_masked_titled_or_in_another_order(night: MakeNight, said: str) -> None:
     n = night(
         household_register=[CAO, *CROWD],
-        visit_log=[{"name": said, "id_number": HERS}],
+        visit_log=[{"name": said, "id_number": PERSON}],
     )
     assert n.link("visit_log") == (n.person(1), "exact")
 
 
-def test_a_sister_of_a_name_in_another_order_keeps_her_row(night: MakeNight) -> None:
+def test_a_sister_of_a_name_in_another_order_keeps_the_own_row(night: MakeNight) -> None:
     sister = resident("曾金美", "19440611", 624, household_no=CAO["household_no"])
     n = night(
         household_register=[CAO, sister, *CROWD],
-        visit_log=[{"name": "曾金美", "id_number": HERS}],
+        visit_log=[{"name": "曾金美", "id_number": PERSON}],
     )
     assert n.link("visit_log")[1] in ("review", "new")
 

@@ -7,7 +7,7 @@ ELDER = resident("李国强", "19400312", 317, household_no="E", phone="13511112
 GRANDCHILD = resident("李国强", "20010506", 311, household_no="G")
 
 
-def test_an_allowance_of_the_old_is_hers_and_not_her_young_namesakes(night: MakeNight) -> None:
+def test_an_allowance_of_the_old_is_not_a_young_namesakes(night: MakeNight) -> None:
     people = town()
     old = [person for person in people if str(person["birth_date"]) < "1946"]
     paid = [
@@ -28,7 +28,7 @@ def test_an_allowance_of_the_old_is_hers_and_not_her_young_namesakes(night: Make
     )
 
 
-def test_her_sons_phone_tells_which_namesake_is_meant(night: MakeNight) -> None:
+def test_a_sons_phone_shows_which_namesake_is_meant(night: MakeNight) -> None:
     son = resident("李明", "19700101", 315, household_no="E", phone="13633334444")
     other = resident("李国强", "19500708", 313, household_no="O")
     n = night(
@@ -81,7 +81,7 @@ def test_an_address_without_its_door_agrees_in_part(night: MakeNight) -> None:
     assert [level for (level,) in levels] == ["in part", "same street", "differs"]
 
 
-def test_the_quality_of_a_night_is_told_without_the_truth(night: MakeNight) -> None:
+def test_the_quality_of_a_night_is_measured_without_the_truth(night: MakeNight) -> None:
     people = town(60)
     numbered = [{"name": p["name"], "id_number": p["id_number"]} for p in people]
     n = night(
@@ -180,7 +180,7 @@ def test_a_short_form_of_an_address_finds_the_damaged_name_that_lives_there(nigh
     assert n.link("ability_assessment", 3)[1] == "new"
 
 
-def test_nobody_marries_as_a_child_nor_her_own_son(night: MakeNight) -> None:
+def test_nobody_marries_as_a_child_nor_the_own_son(night: MakeNight) -> None:
     mother = resident("张慧琴", "19370321", 676, household_no="M")
     son = resident("梁元兴", "19621202", 569, household_no="M")
     husband = resident("梁元举", "19380527", 561, household_no="M")
@@ -208,11 +208,11 @@ def test_nobody_marries_as_a_child_nor_her_own_son(night: MakeNight) -> None:
     assert n.link("marriage_register", 3, role="husband") == (n.person(3), "strong")
 
 
-def test_a_name_that_another_row_of_hers_says_is_lent(night: MakeNight) -> None:
-    hers = resident("徐树银", "19570812", 564, phone=None)
+def test_a_name_on_another_row_of_the_person_is_lent(night: MakeNight) -> None:
+    person = resident("徐树银", "19570812", 564, phone=None)
     n = night(
-        household_register=[hers, *town(60)],
-        pension_roll=[{"name": "徐淑银", "id_number": hers["id_number"], "phone": "13346998463"}],
+        household_register=[person, *town(60)],
+        pension_roll=[{"name": "徐淑银", "id_number": person["id_number"], "phone": "13346998463"}],
         benefit_roll=[{"name": "徐淑?", "phone": "13346998463"}],
         health_management=[{"name": "徐淑银"}],
         visit_log=[{"name": "徐淑银", "id_number": number("19410812", 564)}],
@@ -224,10 +224,10 @@ def test_a_name_that_another_row_of_hers_says_is_lent(night: MakeNight) -> None:
 
 
 def test_a_name_with_an_unreadable_character_is_not_lent(night: MakeNight) -> None:
-    hers = resident("徐树银", "19570812", 564, phone=None)
+    person = resident("徐树银", "19570812", 564, phone=None)
     n = night(
-        household_register=[hers, *town(60)],
-        pension_roll=[{"name": "徐?银", "id_number": hers["id_number"]}],
+        household_register=[person, *town(60)],
+        pension_roll=[{"name": "徐?银", "id_number": person["id_number"]}],
         health_management=[{"name": "徐?银"}],
     )
     assert n.link("pension_roll")[0] == n.person(1)

@@ -170,7 +170,7 @@ def test_the_spouses_number_does_not_link_to_the_spouse(night: MakeNight) -> Non
     assert n.link("ability_assessment")[0] == n.person(2)
 
 
-def test_a_number_with_one_slip_links_by_all_evidence(night: MakeNight) -> None:
+def test_a_number_one_edit_away_links_by_all_evidence(night: MakeNight) -> None:
     slipped = LI["id_number"][:8] + "9" + LI["id_number"][9:]
     n = night(
         household_register=[LI, *CROWD], pension_roll=[{"name": "李国强", "id_number": slipped, "sex": "M"}]
@@ -280,11 +280,11 @@ def test_people_from_elsewhere_are_one_person_over_extracts(night: MakeNight) ->
     assert not n.one("SELECT in_register FROM identity.person WHERE person_key = ?", person)
 
 
-def test_the_row_of_one_who_bears_anothers_number_guards_her(night: MakeNight) -> None:
-    her = resident("贾蓓娣", "19270307", 420, household_no="J", residence_address="李村5号")
+def test_the_row_of_one_who_bears_anothers_number_guards_its_holder(night: MakeNight) -> None:
+    person = resident("贾蓓娣", "19270307", 420, household_no="J", residence_address="李村5号")
     owner = resident("刘盛宇", "19301114", 311, household_no="L", residence_address="王村7号")
     n = night(
-        household_register=[her, owner, resident("赵志", "19550101", 517, household_no="Z"), *CROWD],
+        household_register=[person, owner, resident("赵志", "19550101", 517, household_no="Z"), *CROWD],
         family_planning=[
             {"name": "贾蓓?", "id_number": owner["id_number"], "birth_date": "1927-07-03", "sex": "F"}
         ],
@@ -295,15 +295,15 @@ def test_the_row_of_one_who_bears_anothers_number_guards_her(night: MakeNight) -
 
 
 def test_a_minority_name_cut_at_the_dot_links_by_its_number(night: MakeNight) -> None:
-    her = resident("玛依拉·阿不都拉", "19400612", 420, household_no="M")
+    person = resident("玛依拉·阿不都拉", "19400612", 420, household_no="M")
     n = night(
-        household_register=[her, *CROWD],
-        death_record=[{"name": "玛依拉", "id_number": her["id_number"], "birth_date": "1940-06-12"}],
+        household_register=[person, *CROWD],
+        death_record=[{"name": "玛依拉", "id_number": person["id_number"], "birth_date": "1940-06-12"}],
     )
     assert n.link("death_record") == (n.person(1), "exact")
 
 
-def test_a_wifes_row_with_her_husbands_number_is_hers_even_when_her_name_is_damaged(night: MakeNight) -> None:
+def test_a_row_under_the_spouses_number_links_to_the_person_even_by_a_damaged_name(night: MakeNight) -> None:
     wife = resident("李荣莲", "19470820", 220)
     n = night(
         household_register=[resident("王大山", "19450312", 511), wife, *CROWD],
@@ -354,11 +354,11 @@ def test_a_like_named_guardians_number_does_not_link_the_child_to_the_guardian(n
 
 
 def test_a_damaged_number_in_the_register_is_found_from_the_right_one(night: MakeNight) -> None:
-    """Her name on the row lacks a character, too, and the birth date is the lunar one."""
+    """The name on the row lacks a character, too, and the birth date is the lunar one."""
     right = number("19430206", 213)
-    hers = resident("余良庆", "19430206", 213, id_number=right[:9] + "9" + right[10:])
+    person = resident("余良庆", "19430206", 213, id_number=right[:9] + "9" + right[10:])
     n = night(
-        household_register=[hers, resident("余大海", "19380101", 101)],
+        household_register=[person, resident("余大海", "19380101", 101)],
         hardship_roll=[{"name": "余良", "id_number": right, "birth_date": "1943-01-02"}],
     )
     assert n.link("hardship_roll") == (n.person(1), "strong")
@@ -382,9 +382,9 @@ def test_what_is_left_of_a_number_in_the_register_is_no_other_number(
     night: MakeNight, birth: str, in_register: Any, level: str
 ) -> None:
     right = number(birth, 408)
-    hers = resident("曾美金", birth, 408, id_number=in_register(right), phone="13800001111")
+    person = resident("曾美金", birth, 408, id_number=in_register(right), phone="13800001111")
     n = night(
-        household_register=[hers, *CROWD],
+        household_register=[person, *CROWD],
         pension_roll=[{"name": "曾美金", "id_number": right, "phone": "13800001111"}],
         ability_assessment=[{"name": "曾美全", "id_number": right}],
     )
@@ -394,10 +394,10 @@ def test_what_is_left_of_a_number_in_the_register_is_no_other_number(
     assert linked == n.person(1) if grade == "strong" else n.could_be("ability_assessment") == {n.person(1)}
 
 
-def test_the_date_in_a_number_finds_who_has_lost_hers_in_the_register(night: MakeNight) -> None:
-    hers = resident("曾美金", "19410930", 408, id_number=number("19410930", 408)[:10])
+def test_the_date_in_a_number_finds_who_has_lost_the_number_in_the_register(night: MakeNight) -> None:
+    person = resident("曾美金", "19410930", 408, id_number=number("19410930", 408)[:10])
     n = night(
-        household_register=[hers, *CROWD],
+        household_register=[person, *CROWD],
         ability_assessment=[
             {"name": "曾美玲", "birth_date": "1941-01-01", "id_number": number("19410930", 408)}
         ],
@@ -405,23 +405,23 @@ def test_the_date_in_a_number_finds_who_has_lost_hers_in_the_register(night: Mak
     assert n.one("SELECT count(*) FROM identity.comparison WHERE person_key = ?", n.person(1)) == 1
 
 
-def test_a_number_with_two_slips_beside_a_damaged_name_could_still_be_hers(night: MakeNight) -> None:
-    hers = resident("贾素春", "19470806", 748)
-    damaged = hers["id_number"][:6] + "2" + hers["id_number"][7:15] + "6" + hers["id_number"][16:]
+def test_a_number_two_edits_away_with_a_damaged_name_could_still_be_the_persons(night: MakeNight) -> None:
+    person = resident("贾素春", "19470806", 748)
+    damaged = person["id_number"][:6] + "2" + person["id_number"][7:15] + "6" + person["id_number"][16:]
     namesake = resident("贾素香", "19880102", 122)
     n = night(
-        household_register=[hers, namesake, *CROWD], death_record=[{"name": "贾素香", "id_number": damaged}]
+        household_register=[person, namesake, *CROWD], death_record=[{"name": "贾素香", "id_number": damaged}]
     )
     assert n.link("death_record")[1] in ("review", "new")
     assert n.person(1) in n.could_be("death_record")
 
 
 def test_a_twin_does_not_get_a_row_whose_number_is_nearer_to_the_other_twins(night: MakeNight) -> None:
-    hers = resident("马晓艳", "19750127", 202, birth_date="1974-12-16", phone=None)
-    twin = resident("马晓春", "19750127", 206, household_no=hers["household_no"], phone="13700001111")
-    damaged = hers["id_number"][:17] + ("8" if hers["id_number"][17] != "8" else "9")
+    person = resident("马晓艳", "19750127", 202, birth_date="1974-12-16", phone=None)
+    twin = resident("马晓春", "19750127", 206, household_no=person["household_no"], phone="13700001111")
+    damaged = person["id_number"][:17] + ("8" if person["id_number"][17] != "8" else "9")
     n = night(
-        household_register=[hers, twin, *CROWD],
+        household_register=[person, twin, *CROWD],
         hardship_roll=[
             {"name": "马晓？", "id_number": damaged, "birth_date": "1975-01-01", "phone": twin["phone"]}
         ],
@@ -431,21 +431,21 @@ def test_a_twin_does_not_get_a_row_whose_number_is_nearer_to_the_other_twins(nig
     assert n.one("SELECT person_key FROM identity.best_candidate") == n.person(2)
 
 
-def test_two_slips_far_apart_in_the_number_find_her_under_a_name_that_sounds_alike(night: MakeNight) -> None:
-    hers = resident("彭平超", "19710314", 605, birth_date="1971-01-01")
-    digits = list(hers["id_number"])
+def test_two_edits_far_apart_in_the_number_find_a_name_that_sounds_alike(night: MakeNight) -> None:
+    person = resident("彭平超", "19710314", 605, birth_date="1971-01-01")
+    digits = list(person["id_number"])
     digits[0], digits[8] = "0", "4"
     n = night(
-        household_register=[hers, *CROWD], benefit_roll=[{"name": "彭萍超", "id_number": "".join(digits)}]
+        household_register=[person, *CROWD], benefit_roll=[{"name": "彭萍超", "id_number": "".join(digits)}]
     )
     assert n.one("SELECT count(*) FROM identity.comparison WHERE person_key = ?", n.person(1)) == 1
     assert n.link("benefit_roll") == (n.person(1), "strong") or n.could_be("benefit_roll") == {n.person(1)}
 
 
-def test_only_her_surname_but_her_phone_and_birthday_could_be_hers(night: MakeNight) -> None:
-    hers = resident("白长", "19561120", 391, id_number="411024561120391", phone="15833750771")
-    row = {"name": "白勇祥", "birth_date": "1957-11-20", "phone": hers["phone"]}
-    n = night(household_register=[hers, *CROWD], disability_certificate=[row])
+def test_a_surname_with_phone_and_birthday_could_be_the_persons(night: MakeNight) -> None:
+    person = resident("白长", "19561120", 391, id_number="411024561120391", phone="15833750771")
+    row = {"name": "白勇祥", "birth_date": "1957-11-20", "phone": person["phone"]}
+    n = night(household_register=[person, *CROWD], disability_certificate=[row])
     assert n.link("disability_certificate")[1] in ("review", "new")
     assert n.could_be("disability_certificate") == {n.person(1)}
 
@@ -457,23 +457,23 @@ def test_only_her_surname_but_her_phone_and_birthday_could_be_hers(night: MakeNi
         {"birth_date": "1941-10-01", "phone": "13800001111"},
         {"birth_date": "1940-09-30", "address": "柳村1号"},
     ],
-    ids=["01-01, her address", "a day off, her phone", "a year off, a part of her address"],
+    ids=["01-01, the address", "a day off, the phone", "a year off, a part of the address"],
 )
-def test_a_slip_in_name_and_date_may_be_hers_where_phone_or_address_lead_to_her(
+def test_an_error_in_name_and_date_may_be_the_persons_where_phone_or_address_agree(
     night: MakeNight, more: Any
 ) -> None:
-    hers = resident("曾美金", "19410930", 408, phone="13800001111")
-    n = night(household_register=[hers, *CROWD], hardship_roll=[{"name": "曾美玲", **more}])
+    person = resident("曾美金", "19410930", 408, phone="13800001111")
+    n = night(household_register=[person, *CROWD], hardship_roll=[{"name": "曾美玲", **more}])
     assert n.link("hardship_roll")[1] in ("review", "new")
     assert n.one("SELECT count(*) FROM identity.weak_candidate WHERE person_key = ?", n.person(1)) == 1
 
 
-def test_another_name_over_her_number_with_a_letter_for_a_digit_could_be_hers(night: MakeNight) -> None:
-    hers = resident("马正", "19420620", 621)
+def test_another_name_with_a_letter_for_a_digit_in_the_number_could_be_the_persons(night: MakeNight) -> None:
+    person = resident("马正", "19420620", 621)
     n = night(
-        household_register=[hers],
+        household_register=[person],
         benefit_roll=[
-            {"name": "冯正", "id_number": hers["id_number"].replace("0", "O", 1), "programme": "a"}
+            {"name": "冯正", "id_number": person["id_number"].replace("0", "O", 1), "programme": "a"}
         ],
     )
     assert n.link("benefit_roll")[1] in ("new", "review")

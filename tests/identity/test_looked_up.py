@@ -1,4 +1,4 @@
-"""Her number and her name, and yet not her: a number looked up in a list may be a namesake's."""
+"""The person's number and name, and yet not the person: a number looked up in a list may be a namesake's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from identity_nights import AS_OF, MakeNight, number, resident
 
 from outreach.identity import learning
 
-HERS = resident(
+PERSON = resident(
     "蔡巧云", "19480626", 798, residence_address="站塘镇高塘村12组72号", phone="13900000001", household_no="A"
 )
 NAMESAKE = resident(
@@ -21,7 +21,7 @@ CROWD = [
     resident(name, f"19{45 + i}0312", 201 + 2 * i, household_no=f"C{i}")
     for i, name in enumerate(["马国强", "何秀兰", "郭建华"])
 ]
-ROW = {"name": "蔡巧云", "id_number": HERS["id_number"]}
+ROW = {"name": "蔡巧云", "id_number": PERSON["id_number"]}
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,21 @@ ROW = {"name": "蔡巧云", "id_number": HERS["id_number"]}
         ("1948-11-11", "review"),
         ("1972-11-28", "review"),
     ],
-    ids=["hers", "a slip", "a year", "lunar", "stopgap", "half of the year", "another day", "another age"],
+    ids=[
+        "equal",
+        "one edit",
+        "a year",
+        "lunar",
+        "placeholder",
+        "half of the year",
+        "another day",
+        "another age",
+    ],
 )
-def test_a_birth_date_that_no_slip_turns_into_hers_leaves_the_dead_to_a_clerk(
+def test_a_birth_date_that_no_error_explains_leaves_the_dead_to_a_clerk(
     night: MakeNight, said: dict[str, Any], grade: str
 ) -> None:
-    n = night(household_register=[HERS, *CROWD], death_record=[{**ROW, "birth_date": said}])
+    n = night(household_register=[PERSON, *CROWD], death_record=[{**ROW, "birth_date": said}])
     assert n.link("death_record") == (n.person(1), grade)
 
 
@@ -49,8 +58,8 @@ def test_a_birth_date_that_no_slip_turns_into_hers_leaves_the_dead_to_a_clerk(
 def test_nobody_is_married_as_a_child(night: MakeNight, registered: str, grade: str) -> None:
     wedding = {"event": "1", "event_date": registered, "wife_name": "蔡巧云"}
     n = night(
-        household_register=[HERS, *CROWD],
-        marriage_register=[{**wedding, "wife_id_number": HERS["id_number"]}],
+        household_register=[PERSON, *CROWD],
+        marriage_register=[{**wedding, "wife_id_number": PERSON["id_number"]}],
     )
     assert n.link("marriage_register", role="wife") == (n.person(1), grade)
 
@@ -64,12 +73,12 @@ def test_nobody_is_married_as_a_child(night: MakeNight, registered: str, grade: 
         ({"address": "明光路街道长淮社区五河路31号"}, "exact"),
         ({"address": "站塘镇高塘村12组72号"}, "exact"),
     ],
-    ids=["the namesake's", "in short", "but her phone", "nobody's", "hers"],
+    ids=["the namesake's", "in short", "but the person's phone", "nobody's", "the person's"],
 )
-def test_a_namesakes_address_beside_her_number_goes_to_a_clerk(
+def test_a_namesakes_address_with_the_persons_number_goes_to_a_clerk(
     night: MakeNight, said: dict[str, Any], grade: str
 ) -> None:
-    n = night(household_register=[HERS, NAMESAKE, *CROWD], visit_log=[{**ROW, **said}])
+    n = night(household_register=[PERSON, NAMESAKE, *CROWD], visit_log=[{**ROW, **said}])
     assert n.link("visit_log") == (n.person(1), grade)
 
 
@@ -79,15 +88,15 @@ def test_a_namesake_who_comes_to_the_address_makes_last_nights_link_doubtful(
     learning.freeze_default(tmp_path / "state" / learning.FILE_NAME)
     visits = [{**ROW, "address": NAMESAKE["residence_address"]}]
     elsewhere = {**NAMESAKE, "residence_address": "三里街街道凤阳路2号"}
-    before = night(household_register=[HERS, elsewhere, *CROWD], visit_log=visits)
+    before = night(household_register=[PERSON, elsewhere, *CROWD], visit_log=visits)
     assert before.link("visit_log") == (before.person(1), "exact")
     after = night(
-        household_register=[HERS, NAMESAKE, *CROWD], visit_log=visits, as_of=AS_OF + dt.timedelta(days=1)
+        household_register=[PERSON, NAMESAKE, *CROWD], visit_log=visits, as_of=AS_OF + dt.timedelta(days=1)
     )
     assert after.link("visit_log") == (after.person(1), "review")
 
 
-def test_a_given_name_of_one_character_that_is_another_is_hers_only_by_the_birth_date(
+def test_another_given_name_of_one_character_is_the_persons_only_by_the_birth_date(
     night: MakeNight,
 ) -> None:
     brother = resident("孙涛", "19890208", 117)
@@ -118,9 +127,9 @@ def test_a_name_with_another_character_that_somebody_bears_is_the_holders_only_b
 @pytest.mark.parametrize(
     "stopgap", ["1" * 18, "0" * 18, "123456789012345678", number("19000101", 0), "340102190001010000"]
 )
-def test_a_stopgap_is_no_number(night: MakeNight, stopgap: str) -> None:
+def test_a_placeholder_is_no_number(night: MakeNight, stopgap: str) -> None:
     n = night(
-        household_register=[HERS, *CROWD],
+        household_register=[PERSON, *CROWD],
         care_survey=[
             {
                 "name": "蔡巧云",
@@ -137,25 +146,25 @@ def test_a_stopgap_is_no_number(night: MakeNight, stopgap: str) -> None:
 
 
 def test_one_number_and_one_name_in_two_households_of_two_ages_are_two_people(night: MakeNight) -> None:
-    other = {**NAMESAKE, "id_number": HERS["id_number"], "birth_date": "1955-02-13"}
-    n = night(household_register=[HERS, other, *CROWD], health_management=[ROW])
+    other = {**NAMESAKE, "id_number": PERSON["id_number"], "birth_date": "1955-02-13"}
+    n = night(household_register=[PERSON, other, *CROWD], health_management=[ROW])
     assert n.person(1) != n.person(2)
     assert n.could_be("household_register", 2) >= {n.person(1)}
     assert n.link("health_management")[1] == "review"
 
 
-def test_who_moved_is_one_person_though_her_birth_date_is_wrong_where_one_row_is_deregistered(
+def test_who_moved_is_one_person_despite_a_wrong_birth_date_where_one_row_is_deregistered(
     night: MakeNight,
 ) -> None:
-    moved = {**NAMESAKE, "id_number": HERS["id_number"], "birth_date": "1955-02-13", "status": "3"}
-    n = night(household_register=[HERS, moved, *CROWD])
+    moved = {**NAMESAKE, "id_number": PERSON["id_number"], "birth_date": "1955-02-13", "status": "3"}
+    n = night(household_register=[PERSON, moved, *CROWD])
     assert n.person(1) == n.person(2)
 
 
 def test_a_phone_and_a_surname_make_nobody_clear(night: MakeNight) -> None:
     row = {"name": "蔡某某", "phone": "13900000001"}
     n = night(
-        household_register=[HERS, *CROWD],
+        household_register=[PERSON, *CROWD],
         care_survey=[row, {**row, "birth_date": "1948-06-26"}],
     )
     assert n.link("care_survey", 1)[1] != "strong"
@@ -168,7 +177,7 @@ def test_a_row_under_another_number_could_be_anybodys_of_its_surname_who_was_bor
 ) -> None:
     husband = resident("马国庆", "19450926", 291, household_no="A")
     n = night(
-        household_register=[HERS, husband, *CROWD],
+        household_register=[PERSON, husband, *CROWD],
         hardship_roll=[
             {
                 "family_no": "F",
@@ -183,29 +192,33 @@ def test_a_row_under_another_number_could_be_anybodys_of_its_surname_who_was_bor
 
 @pytest.mark.parametrize(("said", "grade"), [("蔡巧芸*", "exact"), ("蔡巧*", "exact"), ("蔡小*", "review")])
 def test_a_mark_behind_a_whole_name_hides_nothing(night: MakeNight, said: dict[str, Any], grade: str) -> None:
-    n = night(household_register=[HERS, *CROWD], health_management=[{**ROW, "name": said}])
+    n = night(household_register=[PERSON, *CROWD], health_management=[{**ROW, "name": said}])
     assert n.link("health_management") == (n.person(1), grade)
 
 
-def test_a_nickname_at_her_address_could_be_hers(night: MakeNight) -> None:
+def test_a_nickname_at_the_persons_address_could_be_the_persons(night: MakeNight) -> None:
     row = {"programme": "age_allowance", "name": "蔡老三", "address": "高塘村12组72号"}
-    n = night(household_register=[HERS, NAMESAKE, *CROWD], benefit_roll=[row])
+    n = night(household_register=[PERSON, NAMESAKE, *CROWD], benefit_roll=[row])
     assert n.could_be("benefit_roll") == {n.person(1)}
 
 
-def test_her_name_and_part_of_her_address_under_a_strange_number_could_be_hers(night: MakeNight) -> None:
+def test_the_name_and_part_of_the_address_under_an_unregistered_number_could_be_the_persons(
+    night: MakeNight,
+) -> None:
     sisters = number("19440422", 38)
     row = {"programme": "age_allowance", "name": "蔡巧云", "id_number": sisters, "address": "高塘村12组72号"}
-    n = night(household_register=[HERS, NAMESAKE, *CROWD], benefit_roll=[row])
+    n = night(household_register=[PERSON, NAMESAKE, *CROWD], benefit_roll=[row])
     assert n.link("benefit_roll")[0] != n.person(1)
     assert n.person(1) in n.could_be("benefit_roll")
 
 
-def test_a_deregistered_row_of_her_house_and_day_under_another_number_may_be_hers(night: MakeNight) -> None:
-    before = {**HERS, "id_number": number("19480626", 8), "status": "4"}
+def test_a_deregistered_row_of_the_house_and_day_under_another_number_may_be_the_persons(
+    night: MakeNight,
+) -> None:
+    before = {**PERSON, "id_number": number("19480626", 8), "status": "4"}
     elsewhere = {**before, "household_no": "Z", "residence_address": "三里街街道凤阳路2号"}
-    n = night(household_register=[HERS, before, *CROWD])
+    n = night(household_register=[PERSON, before, *CROWD])
     assert n.person(1) != n.person(2)
     assert n.could_be("household_register", 2) == {n.person(1)}
-    n = night(household_register=[HERS, elsewhere, *CROWD])
+    n = night(household_register=[PERSON, elsewhere, *CROWD])
     assert n.could_be("household_register", 2) == set()

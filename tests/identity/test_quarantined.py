@@ -40,7 +40,7 @@ def test_a_valid_number_leads_whatever_the_name(night: Nights) -> None:
     assert n.guarded(ROLL, 3) == set()
 
 
-def test_a_damaged_number_leads_where_one_edit_mends_it_and_the_name_may_be_hers(night: Nights) -> None:
+def test_a_damaged_number_leads_where_one_edit_mends_it_and_the_name_may_fit(night: Nights) -> None:
     own = WANG["id_number"]
     wrong = own[:8] + str((int(own[8]) + 1) % 10) + own[9:]
     swapped = own[:15] + own[16] + own[15] + own[17]

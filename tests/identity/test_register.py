@@ -1,4 +1,4 @@
-"""The register against itself: who stands in it twice, and who does not."""
+"""The register against itself: who is in it twice, and who is not."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_who_moved_and_whose_number_was_damaged_on_the_way_is_one_person(
 
 
 @pytest.mark.parametrize(("name", "one_person"), [("蔡良山", True), ("蔡中山", False)])
-def test_a_name_damaged_on_the_way_too_is_hers_where_it_sounds_alike_and_else_a_clerks_question(
+def test_a_name_damaged_on_the_way_too_is_one_person_where_it_sounds_alike_else_for_a_clerk(
     night: MakeNight, name: str, one_person: bool
 ) -> None:
     left = resident("蔡亮山", "19570313", 247, status="3")
@@ -149,7 +149,7 @@ FORMER = number("19571127", 249)
     ids=[
         "two digits swapped, sounds alike",
         "two digits swapped, another name",
-        "a slip in her former number",
+        "one edit in the former number",
     ],
 )
 def test_two_slips_or_one_in_a_former_number_are_a_clerks_question_where_the_names_are_alike(
@@ -163,12 +163,12 @@ def test_two_slips_or_one_in_a_former_number_are_a_clerks_question_where_the_nam
     assert n.one("SELECT count(*) FROM identity.review") == int(asked)
 
 
-@pytest.mark.parametrize("of_her_husband", [False, True])
+@pytest.mark.parametrize("of_the_husband", [False, True])
 def test_who_may_have_moved_is_a_clerks_question_and_each_row_guards_the_other(
-    night: MakeNight, of_her_husband: Any
+    night: MakeNight, of_the_husband: Any
 ) -> None:
     husband = resident("陈大勇", "19430101", 113, household_no="H2")
-    number_there = husband["id_number"] if of_her_husband else None
+    number_there = husband["id_number"] if of_the_husband else None
     n = night(
         household_register=[LEFT, {**MOVED, "id_number": number_there}, husband],
         benefit_roll=[{"name": A["name"], "id_number": A["id_number"], "programme": "age_allowance"}],

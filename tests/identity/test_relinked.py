@@ -35,10 +35,10 @@ def test_nothing_is_relinked_on_a_first_night_nor_on_a_night_like_the_last(night
 def test_a_row_that_lost_its_person_or_its_grade_is_told_with_what_it_was(night: MakeNight) -> None:
     before = night(household_register=[A], care_survey=[ROW, {**ROW, "name": "何云"}], as_of=FIRST)
     assert before.link("care_survey")[1] == "strong"
-    hers = before.person_id("household_register")
+    person_id = before.person_id("household_register")
     elsewhere = night(household_register=[OTHER], care_survey=[{**ROW, "name": "何云"}, ROW], as_of=SECOND)
     now = elsewhere.link("care_survey", 2)[1]
-    assert relinked(elsewhere) == [("care_survey", 2, now, "strong", hers)]
+    assert relinked(elsewhere) == [("care_survey", 2, now, "strong", person_id)]
 
 
 def test_a_register_row_joined_to_another_person_is_relinked(night: MakeNight, tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_register_row_joined_to_another_person_is_relinked(night: MakeNight, t
 def test_it_refers_to_the_last_published_night(night: MakeNight, rerun: bool) -> None:
     """A night that was not published, or is run again, does not hide what it moved."""
     first = night(household_register=[A], care_survey=[ROW], as_of=FIRST)
-    hers = first.person_id("household_register")
+    person_id = first.person_id("household_register")
     held = night(
         household_register=[OTHER], care_survey=[ROW, {"name": "何云"}], as_of=SECOND, published=FIRST
     )
@@ -65,7 +65,7 @@ def test_it_refers_to_the_last_published_night(night: MakeNight, rerun: bool) ->
         household_register=[OTHER], care_survey=[ROW, {"name": "何云"}], as_of=rerun, published=FIRST
     )
     now = held.link("care_survey")[1]
-    assert relinked(held) == relinked(again) == [("care_survey", 1, now, "strong", hers)]
+    assert relinked(held) == relinked(again) == [("care_survey", 1, now, "strong", person_id)]
     after = night(household_register=[OTHER], care_survey=[ROW], as_of=dt.date(2026, 11, 23), published=rerun)
     assert relinked(after) == []
 

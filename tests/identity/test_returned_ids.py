@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from identity_nights import Night, number, resident
 
-HERS = number("19410930", 408)
+NUMBER = number("19410930", 408)
 CAO = resident("曾美金", "19410930", 408)
 NEXT = resident("何秀兰", "19520312", 206)
 CROWD = [resident(name, f"19{45 + i}0312", 301 + 2 * i) for i, name in enumerate(["马国强", "郭建华"])]
@@ -24,7 +24,7 @@ def test_a_masked_number_that_fits_does_not_speak_against_the_id(
     person_id = night(household_register=[CAO, NEXT, *CROWD]).person_id("household_register", 1)
     n = night(
         household_register=[CAO, NEXT, *CROWD],
-        outreach_outcome=[{"person_id": person_id, "name": name, "id_number": masked(HERS)}],
+        outreach_outcome=[{"person_id": person_id, "name": name, "id_number": masked(NUMBER)}],
     )
     assert n.link("outreach_outcome") == (n.person(1), "exact")
 
@@ -45,6 +45,6 @@ def test_an_id_that_slipped_to_the_next_line_is_not_believed(night: Callable[...
 def test_without_an_id_name_and_masked_number_tell(night: Callable[..., Night]) -> None:
     n = night(
         household_register=[CAO, NEXT, *CROWD],
-        outreach_outcome=[{"person_id": None, "name": "曾美金", "id_number": masked(HERS)}],
+        outreach_outcome=[{"person_id": None, "name": "曾美金", "id_number": masked(NUMBER)}],
     )
     assert n.link("outreach_outcome") == (n.person(1), "strong")

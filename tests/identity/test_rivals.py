@@ -42,7 +42,7 @@ def test_a_register_row_in_quarantine_is_a_rival_of_its_namesake(night: MakeNigh
     assert n.link("ability_assessment", 2) == (n.person(1), "review")
 
 
-def test_the_register_row_of_her_own_number_is_no_rival(night: MakeNight) -> None:
+def test_the_register_row_of_the_same_number_is_no_rival(night: MakeNight) -> None:
     n = night(
         household_register=[LI, *CROWD],
         ability_assessment=[{"name": "李国强", "birth_date": "1945-03-12", "sex": "M"}],
@@ -51,7 +51,7 @@ def test_the_register_row_of_her_own_number_is_no_rival(night: MakeNight) -> Non
     assert n.link("ability_assessment") == (n.person(1), "strong")
 
 
-def test_a_familys_row_of_the_rival_is_no_evidence_for_who_lives_with_her(night: MakeNight) -> None:
+def test_a_familys_row_of_the_rival_is_no_evidence_for_who_lives_there(night: MakeNight) -> None:
     grandfather = resident("江喜", "19560204", 5, household_no="J", residence_address="红旗街道55号2栋")
     child = resident("江喜成", "20120715", 607, household_no="J", residence_address="红旗街道55号2栋")
     n = night(
@@ -86,7 +86,7 @@ def test_a_former_number_that_the_register_forgot_goes_to_a_clerk_by_its_birth_d
     assert n.link("family_planning", 2)[1] == "new"
 
 
-def test_her_husbands_number_is_no_second_evidence_for_him(night: MakeNight) -> None:
+def test_the_spouses_number_is_no_second_evidence_for_the_spouse(night: MakeNight) -> None:
     husband = resident("吴辉福", "19460703", 649, household_no="W")
     wife = resident("李荣莲", "19470815", 612, household_no="W")
     n = night(
@@ -106,7 +106,7 @@ def test_her_husbands_number_is_no_second_evidence_for_him(night: MakeNight) -> 
     assert n.could_be("death_record") == {n.person(1), n.person(2)}
 
 
-def test_a_neighbours_number_does_not_make_a_like_name_of_her_household_clear(night: MakeNight) -> None:
+def test_a_neighbours_number_does_not_make_a_like_name_of_the_household_clear(night: MakeNight) -> None:
     n = night(
         household_register=[
             resident("王大山", "19780717", 201, household_no="W"),

@@ -1,4 +1,4 @@
-"""Where a row stands on its roll: beside whom, and on what kind of roll."""
+"""The place of a row on its roll: next to whom, and on what kind of roll."""
 
 import random
 from typing import Any
@@ -47,14 +47,14 @@ def said(night: MakeNight, people: Rows, name: str) -> tuple[Night, dict[int, fl
     return n, weights, n.link("care_survey", at + 1)
 
 
-def test_on_a_roll_in_the_order_of_villages_she_is_the_namesake_of_that_village(night: MakeNight) -> None:
+def test_on_a_roll_in_the_order_of_villages_the_namesake_of_that_village_is_meant(night: MakeNight) -> None:
     n, weights, (person, _) = said(night, communities(), "李国强")
     assert weights[n.person(1)] > 1
     assert weights[n.person(2)] < -3
     assert person == n.person(1)
 
 
-def test_a_roll_in_no_order_says_nothing_of_where_she_lives(night: MakeNight) -> None:
+def test_a_roll_in_no_order_is_no_evidence_of_where_a_person_lives(night: MakeNight) -> None:
     people = communities()
     shuffled = random.Random(7).sample(people, len(people))
     n, weights, (_, grade) = said(night, shuffled, "李国强")
@@ -62,7 +62,7 @@ def test_a_roll_in_no_order_says_nothing_of_where_she_lives(night: MakeNight) ->
     assert grade != "strong"
 
 
-def test_on_a_roll_in_the_order_of_names_she_who_stands_beside_is_not_she_for_it(night: MakeNight) -> None:
+def test_on_a_roll_in_the_order_of_names_adjacency_is_no_evidence(night: MakeNight) -> None:
     people = town()
     twice = [
         resident(person["name"], "19770707", 101 + 2 * i, household_no=f"N{i}")
@@ -74,15 +74,15 @@ def test_on_a_roll_in_the_order_of_names_she_who_stands_beside_is_not_she_for_it
         visit_log=damaged(people),
         care_survey=[*clear(by_name), {"name": people[0]["name"]}],
     )
-    herself, expected = n.con.execute(
+    adjacent, expected = n.con.execute(
         "SELECT seen, expected FROM identity.adjacency_share"
         " WHERE context = 'care_survey' AND adjacency = 'herself beside'"
     ).fetchall()[0]
-    assert herself == 0
+    assert adjacent == 0
     assert expected > len(people)
 
 
-def test_what_a_phone_tells_of_the_place_counts_once(night: MakeNight) -> None:
+def test_evidence_of_the_place_by_phone_and_adjacency_counts_once(night: MakeNight) -> None:
     people = communities()
     rows = clear(people)
     n = night(
@@ -98,7 +98,9 @@ def test_what_a_phone_tells_of_the_place_counts_once(night: MakeNight) -> None:
 
 
 @pytest.mark.parametrize("strangers", [0, 300])
-def test_a_rolls_strangers_lower_what_a_name_alone_proves_there(night: MakeNight, strangers: Any) -> None:
+def test_unregistered_people_on_a_roll_lower_what_a_name_alone_proves_there(
+    night: MakeNight, strangers: Any
+) -> None:
     people = town()
     n = night(
         household_register=[NAMESAKES[0], *people],

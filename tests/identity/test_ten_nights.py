@@ -1,4 +1,4 @@
-"""Ten nights of one village: whoever she is, and whatever becomes of her papers, her id stays hers."""
+"""Ten nights of one village: a person keeps the id, whatever becomes of the papers."""
 
 from __future__ import annotations
 
@@ -58,18 +58,18 @@ class Village:
         return found
 
 
-def test_ids_stay_hers_for_ten_nights(
+def test_a_person_keeps_the_id_through_corrections_moves_merges_and_splits(
     night: MakeNight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state = tmp_path / "state"
     village = Village()
     first = night(**village.rows(), as_of=DAY[0])
-    hers = village.ids(first)
-    assert len(set(hers.values())) == len(hers) == 9
+    kept = village.ids(first)
+    assert len(set(kept.values())) == len(kept) == 9
 
     def tonight(as_of: dt.date) -> Night:
         found = night(**village.rows(), as_of=as_of)
-        assert village.ids(found) == hers
+        assert village.ids(found) == kept
         return found
 
     # 2: a number is corrected; the department still has the old one.
@@ -96,7 +96,7 @@ def test_ids_stay_hers_for_ten_nights(
         }
     )
     wed = tonight(DAY[3])
-    assert wed.person_id("marriage_register", role="wife") == hers["chen"]
+    assert wed.person_id("marriage_register", role="wife") == kept["chen"]
     # 5: nothing happens, and the same date is run again.
     assert tonight(DAY[3]).one("SELECT count(*) FROM identity.relinked") == 0
     # 6: an earlier date is run late.
@@ -114,39 +114,39 @@ def test_ids_stay_hers_for_ten_nights(
             with pytest.raises(KeyboardInterrupt):
                 night(**village.rows(), as_of=DAY[4])
     seventh = night(**village.rows(), as_of=DAY[4])
-    hers |= {"newcomer": village.ids(seventh)["newcomer"]}
-    assert village.ids(seventh) == hers
+    kept |= {"newcomer": village.ids(seventh)["newcomer"]}
+    assert village.ids(seventh) == kept
 
     # 8: a clerk finds that a second row under one number is the same man.
     village.register["zhang again"] = village.register["zhang"] | {"name": "章大海", "household_no": "Q"}
     double = night(**village.rows(), as_of=DAY[5])
     younger = village.ids(double)["zhang again"]
-    assert village.ids(double) == {**hers, "zhang again": younger}
-    assert younger not in hers.values()
+    assert village.ids(double) == {**kept, "zhang again": younger}
+    assert younger not in kept.values()
     pair = {
         c: double.one(f"SELECT {c} FROM identity.review WHERE other_subject IS NOT NULL")
         for c in ("subject", "other_subject")
     }
     clerical.decide(state / clerical.FILE_NAME, **pair, same=True, by="c1", at=MORNING)
     merged = night(**village.rows(), as_of=DAY[6])
-    assert village.ids(merged) == {**hers, "zhang again": hers["zhang"]}
+    assert village.ids(merged) == {**kept, "zhang again": kept["zhang"]}
     assert merged.con.execute("SELECT person_id_before FROM identity.relinked").fetchall() == [(younger,)]
 
     # 9: another clerk finds that he is not; the id that was merged is his again.
     clerical.decide(state / clerical.FILE_NAME, **pair, same=False, by="c2", at=MORNING)
     parted = night(**village.rows(), as_of=DAY[7])
-    assert village.ids(parted) == {**hers, "zhang again": younger}
+    assert village.ids(parted) == {**kept, "zhang again": younger}
     assert parted.con.execute("SELECT person_id_before FROM identity.relinked").fetchall() == [
-        (hers["zhang"],)
+        (kept["zhang"],)
     ]
 
     # 10: without fingerprints of an earlier night all are found again by their records alone.
     with duckdb.connect(str(state / "registry.duckdb")) as registry:
         registry.execute("DELETE FROM fingerprint")
     last = night(**village.rows(), as_of=DAY[8])
-    assert village.ids(last) == {**hers, "zhang again": younger}
+    assert village.ids(last) == {**kept, "zhang again": younger}
     events = _events(last, state)
-    assert events == [("merge", hers["zhang"], younger), ("split", hers["zhang"], younger)]
+    assert events == [("merge", kept["zhang"], younger), ("split", kept["zhang"], younger)]
 
 
 def _events(night: Night, state: Path) -> list[tuple[str, str, str]]:

@@ -467,7 +467,7 @@ def test_upcoming_covers_the_next_sixty_days_in_every_mode(run: Any) -> None:
         assert actions(query, "transport") == {6: "upcoming"}
         assert actions(query, "home_adaptation") == {8: "upcoming", 9: "upcoming"}
         assert actions(query, "legal_aid") == {}
-        # her ability is not known: not everything will hold that day
+        # the ability level is not known: not everything will hold that day
         assert actions(query, "care_service_subsidy") == {9: "upcoming"}
 
 

@@ -49,7 +49,7 @@ def pays(key: int, amount: int, programme: str = ALLOWANCE) -> dict[str, Any]:
     return {"person_key": key, "programme": programme, "amount": amount}
 
 
-# one pair of nights, each person with a story of her own
+# one pair of nights, each person with another story
 
 
 OLD_WORD = date(2025, 11, 20)
@@ -213,7 +213,7 @@ def test_a_row_that_was_linked_otherwise_is_a_corrected_identity_for_both(pair: 
     assert "身份核对更正：残疾人证一行不再对应本人" in went.text
 
 
-def test_who_stays_as_she_was_is_not_told_of(pair: Changes) -> None:
+def test_an_unchanged_person_has_no_change(pair: Changes) -> None:
     assert not [key for key in pair if key[0] == f"P{STORIES['stays'][0]:06d}"]
     assert "other" not in {line.cause for line in pair.values()}
 
@@ -256,7 +256,7 @@ def test_a_changed_rule_is_told_apart_from_what_life_did_that_night(nights: Nigh
     rule, turns_80, turns_75 = (the(changes, ALLOWANCE, key) for key in (1, 2, 3))
     assert (rule.actions, rule.causes) == ((None, "add"), ["policy"])
     assert rule.text == "政策由“年满80周岁”改为“年满75周岁”"
-    # by the new rule she would have had it the night before, too; and on this night her band's amount begins
+    # by the new rule it would have held the night before, too; and on this night the band's amount begins
     assert (turns_80.actions, turns_80.cause) == (("upcoming", "add"), "policy")
     # the old rule would not give it, nor would the new one have the night before
     assert (turns_75.actions, turns_75.cause) == ((None, "add"), "birthday")

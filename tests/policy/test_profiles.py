@@ -1,4 +1,4 @@
-"""Profiles: what they keep apart, and that deciding them is deciding every person by herself."""
+"""Profiles: what they keep apart, and that deciding them is deciding every person alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from outreach.policy.language.expressions import parse_condition
 
 
 def profiles_of(people: list[dict[str, Any]], *conditions: str) -> tuple[dict[int, int], list[Any]]:
-    """Each person's profile, and for each whether every condition means the same of her and of it."""
+    """Each person's profile, and for each whether every condition means the same of both."""
     trees = [parse_condition(sql, {}).tree for sql in conditions]
     values = ", ".join(f"({sql})" for sql in conditions)
     with World(people).build(Path(":memory:")) as warehouse:
@@ -224,7 +224,7 @@ def test_a_threshold_crossed_soon_is_a_profile_though_nobody_has_it_today() -> N
         assert con.execute("SELECT person_key, on_day, today FROM decisions.forecast").fetchall() == [
             (1, date(2026, 12, 5), False)
         ]
-        # nobody is decided by a profile that is not hers today
+        # nobody is decided by a profile of another day
         assert con.execute("SELECT count(*) FROM decisions.evaluated").fetchall() == [(0,)]
 
 

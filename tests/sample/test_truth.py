@@ -101,7 +101,7 @@ def _age_reached(birth: str, male: bool, as_of: dt.date) -> bool | None:
     return answer.to_list()[0]  # type: ignore[no-any-return]
 
 
-def test_a_woman_between_her_two_possible_ages_is_unknown() -> None:
+def test_a_woman_between_the_two_possible_ages_is_unknown() -> None:
     # Base 50 from 1975-01: one month later for every two; base 55 from 1970-01: one for every four.
     assert _age_reached("1975-01-10", False, day("2025-02-09")) is False
     assert _age_reached("1975-01-10", False, day("2025-02-10")) is None

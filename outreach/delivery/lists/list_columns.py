@@ -1,4 +1,4 @@
-"""The columns of the lists, in the order an officer reads them, and what she fills in."""
+"""The columns of the lists, in the order an officer reads them, and what is filled in."""
 
 from __future__ import annotations
 

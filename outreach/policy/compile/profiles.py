@@ -226,7 +226,7 @@ def make_profiles(con: duckdb.DuckDBPyConnection, code: Coding, *, coming: str |
     - ``decisions.profile``: profile INTEGER, people (how many have it today), every fact asked for;
     - ``decisions.person_profile``: person_key, profile; one row a person;
     - ``decisions.coming_profile``: person_key, on_day, profile; one row a row of the table ``coming``
-      (columns person_key, on_day and ``OWN_AGE``): the profile on a coming day, by her own age alone.
+      (columns person_key, on_day and ``OWN_AGE``): the profile on a coming day, by the person's age alone.
     """
     keys = ", ".join(code.columns)
     alike = " AND ".join(f"f.{column} IS NOT DISTINCT FROM p.{column}" for column in code.columns)

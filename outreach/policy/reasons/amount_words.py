@@ -1,4 +1,4 @@
-"""How an amount a month is made, in words an officer can follow: which part of the rule applies to her."""
+"""How an amount a month is made, in words an officer can follow: which part of the rule applies."""
 
 from __future__ import annotations
 

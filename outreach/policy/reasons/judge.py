@@ -42,7 +42,7 @@ class Yielding:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a programme's rule says of a person. ``applicability`` False: the rule does not ask about her.
+    """What a programme's rule says of a person. ``applicability`` False: it does not concern the person.
 
     ``missing``: (fact, extract that would tell). ``citation``: the grounds that hold. ``due``: of a periodic
     service, whether it is due; None = not known. ``gives_way``: set where every condition holds and the right
@@ -97,7 +97,7 @@ def judge(snapshot: Path, policy: Policy, person_id: str) -> list[Judged]:
 
 
 def _facts(con: duckdb.DuckDBPyConnection, person_id: str) -> Mapping[str, Any]:
-    """Her facts, and a table ``asked`` of her row alone."""
+    """The person's facts, and a table ``asked`` of that row alone."""
     con.execute("CREATE TABLE asked AS SELECT * FROM facts.person WHERE person_id = ?", [person_id])
     names = [fact.name for fact in FACTS]
     rows = con.execute(f"SELECT {', '.join(names)} FROM asked").fetchall()

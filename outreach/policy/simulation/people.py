@@ -35,7 +35,7 @@ def load_people(con: duckdb.DuckDBPyConnection, snapshot: Path, household_of: st
     """Make the tables of ``facts``, ``run`` and ``identity`` that decisions about today read.
 
     From a release's ``mart.duckdb``, which stays attached as ``published`` (read-only). Everybody, or the
-    person ``household_of`` and who shares her 户号.
+    person ``household_of`` and who shares that 户号.
     """
     con.execute(f"ATTACH '{sql_text(snapshot)}' AS published (READ_ONLY)")
     for schema in ("facts", "run", "identity", "decisions"):

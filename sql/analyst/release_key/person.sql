@@ -1,4 +1,4 @@
--- The key under which a person stands in this release's analyst file: a random order, drawn anew for every release, so
+-- The key of a person in this release's analyst file: a random order, drawn again for every release, so
 -- that two releases cannot be joined and nothing leads back. Never copied into any published file.
 -- grain: a person
 -- columns: person_id, key

@@ -1,5 +1,5 @@
 -- 为何判不了：各项目“未知”缺的是哪一项事实、应由哪个数据表提供；少于 5 人次的不列。
--- grain: a programme × missing fact × extract that would tell
+-- grain: a programme × missing fact × extract that would supply it
 -- columns: programme, fact, extract, people
 -- from: analyst.decision
 SELECT programme, missing.fact, missing.extract, count(*) AS people

@@ -412,7 +412,7 @@ SELECT row_key, register_key, person_key, 'rare name' FROM same_name_narrowed WH
 UNION ALL
 SELECT row_key, register_key, person_key, 'name and birth year' FROM same_name_narrowed WHERE in_year
 UNION ALL
-SELECT name_and_birth.row_key, registered.row_key, registered.person_key, 'name that another row of hers says'
+SELECT name_and_birth.row_key, registered.row_key, registered.person_key, 'name on another row of the person'
 FROM name_and_birth
 JOIN identity.alternate_name AS alternate ON name_and_birth.name_key = alternate.name_key
 JOIN identity.register_profile AS registered ON alternate.person_key = registered.person_key

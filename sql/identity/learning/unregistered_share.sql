@@ -1,4 +1,4 @@
--- How many rows of each context are about people from elsewhere, as far as numbers tell. `unregistered_rows`: rows with
+-- How many rows of each context are about people from elsewhere, as far as numbers show. `unregistered_rows`: rows with
 -- a valid number that nobody here has, and without any candidate; `clear_rows`: rows that number and name link.
 -- grain: a context
 -- columns: context, unregistered_rows, clear_rows

@@ -1,5 +1,5 @@
--- Whom her own age brings over a threshold of the policy in one of the coming months.
--- One row: a living person and the first day of the month by which she has reached the age.
+-- Whom age brings over a threshold of the policy in one of the coming months.
+-- One row: a living person and the first day of the month by which the person has reached the age.
 -- From facts.person (as of the first month), months.near (an age today and the threshold next to it), months.day (the first
 -- day of each later month, and its number: months since year 0).
 SELECT
