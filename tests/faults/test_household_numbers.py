@@ -92,7 +92,7 @@ def test_nobody_is_stopped_or_passed_over_for_a_stranger(night: Night, batch: Ba
 
 def test_nobody_is_made_a_carer_of_a_stranger(night: Night, batch: Batch) -> None:
     for case in NO_HOUSEHOLD:
-        for kind in ("had", "not had", "grown up"):
+        for kind in ("had", "not had", "unable", "grown up"):
             assert line(night, batch, kind, case, "family_care_support") is None, case
             assert fact(night, batch, kind, case, "household_has_carer") == (False,), case
 
@@ -110,7 +110,8 @@ def test_a_real_household_is_still_one(night: Night, batch: Batch) -> None:
         for kind in ("had", "not had", "unable", "grown up"):
             assert fact(night, batch, kind, case, "household_id") == (household,), case
         assert line(night, batch, "not had", case, "home_adaptation") is None, case
-        assert line(night, batch, "grown up", case, "family_care_support") == "add", case
+        assert line(night, batch, "unable", case, "family_care_support") == "add", case
+        assert line(night, batch, "grown up", case, "family_care_support") is None, case
         row = batch.row("household_register", "not had", case)
         assert reported(night, "household_register", row) == [], case
 
@@ -122,10 +123,10 @@ def test_an_empty_household_number_still_costs_the_row(night: Night, batch: Batc
 
 def test_more_than_fifteen_people_are_no_household(night: Night, batch: Batch) -> None:
     assert fact(night, batch, "sixteen 3", "sixteen", "household_id, registered") == (None, True)
-    assert line(night, batch, "sixteen 3", "sixteen", "family_care_support") is None
+    assert line(night, batch, "sixteen 0", "sixteen", "family_care_support") is None
     assert line(night, batch, "sixteen 2", "sixteen", "home_adaptation") == "verify"
     assert fact(night, batch, "fifteen 3", "fifteen", "household_id") == ("3401020715",)
-    assert line(night, batch, "fifteen 3", "fifteen", "family_care_support") == "add"
+    assert line(night, batch, "fifteen 0", "fifteen", "family_care_support") == "add"
     assert line(night, batch, "fifteen 2", "fifteen", "home_adaptation") is None
 
 
