@@ -58,7 +58,7 @@ ANSWER = {
 """A department's answer to a question: about whom and what it was asked, what the department wrote, the word
 of ``contracts.vocabulary.QuestionAnswer`` that it is (NULL = its own words), and the day of the answer."""
 
-_OUTCOME_KEY = ("person_id", "programme", "result", "contacted_on")
+_OUTCOME_KEY = ("person_id", "programme", "result", "contacted_on", "grade")
 _ANSWER_KEY = ("question_id", "answer", "answered_on")
 
 _NAME = re.compile(

@@ -149,7 +149,7 @@ class Returns:
         looked = (part, QUESTION_ANSWER, self._settings.intake, self._programmes, self._names)
         try:
             seen = glance(*looked)
-            if "问题编号" in seen.header:
+            if {"问题编号", "答复"} & set(seen.header):
                 return QUESTION_ANSWER, seen
         except ReaderError:
             pass

@@ -106,7 +106,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
 
     third = deliver(batch, root, DAYS[2], {**moved, "hardship_roll": batch.rows["hardship_roll"]})
     assert third.ran.status == 0, third.ran.err
-    mended = {**moved, "hardship_roll": batch.rows["hardship_roll"]}
+    mended = {**moved, "hardship_roll": [*reversed(batch.rows["hardship_roll"])]}
     mended["benefit_roll"] = [
         row for row in moved["benefit_roll"] if row["姓名"] != batch.who["q", "dead"][0]
     ]
