@@ -35,13 +35,13 @@ def import_files(deployment: Deployment, files: Sequence[Path], region: str | No
     whole = True
     for path in files:
         try:
-            done = work.take(path)
+            for done in work.take_all(path):
+                _print(done)
+                whole = whole and done.whole
         except ReturnsError as error:
             refuse(str(error))
         except OutcomeLogError as error:
             refuse(f"{error}此前各文件已记入。", FAILED)
-        _print(done)
-        whole = whole and done.whole
     return OK if whole else PUBLISHED_WITH_REFUSAL
 
 

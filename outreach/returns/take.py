@@ -8,8 +8,12 @@ Nothing that is reported holds personal data: a line is named by its number in t
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
-from collections.abc import Mapping
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,9 +46,13 @@ _OTHER_FORMS = {
     ".xls": "旧版 .xls 工作簿，请用表格软件另存为 .xlsx",
     ".et": "WPS 工作簿，请另存为 .xlsx",
     ".xlsm": "含宏的工作簿，请另存为 .xlsx（不含宏）",
-    ".zip": "压缩包，请解压后导入其中的名单文件",
+    ".zip": "压缩包中的压缩包，请解压后导入其中的名单文件",
 }
 _WORD = "|".join(QuestionAnswer.codes())
+
+
+_MOST_MEMBERS = 2_000
+_GIB = 1 << 30
 
 
 class ReturnsError(OutreachError):
@@ -67,7 +75,8 @@ class FileTaken:
     known: list[int] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
     noted: list[tuple[int, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    is_list: bool = True
+    """False: it has no column for answers."""
 
     @property
     def whole(self) -> bool:
@@ -107,14 +116,33 @@ class Returns:
         self._region = region
         self._nights: dict[str, PublishedNight] = {}
 
-    def take(self, path: Path) -> FileTaken:
-        """Read a file and add what it holds to its region's log at once.
+    def take_all(self, path: Path) -> Iterator[FileTaken]:
+        """Read a file, or every file of a ZIP archive, and add what each holds to its region's log at once.
+
+        Files of an archive that have no column for answers (a street's ledger) are passed over.
 
         Raises:
-            OutcomeLogError: the log is damaged or cannot be written; of this file nothing was added.
+            OutcomeLogError: the log is damaged or cannot be written; of that file nothing was added.
             ReturnsError: the region that was named has no published night.
         """
-        done = FileTaken(shown_name(path.name))
+        if path.suffix.lower() != ".zip" or not path.is_file():
+            yield self._take(path, path.name)
+            return
+        archive = FileTaken(shown_name(path.name))
+        with tempfile.TemporaryDirectory(prefix="outreach-import-") as folder:
+            try:
+                members = _unpack(path, Path(folder), int(self._settings.intake.unpacked_gib * _GIB))
+            except ReaderError as error:
+                archive.fault = str(error)
+                yield archive
+                return
+            for place, name in members:
+                done = self._take(place, name)
+                if done.is_list:
+                    yield done
+
+    def _take(self, path: Path, name: str) -> FileTaken:
+        done = FileTaken(shown_name(name))
         form = path.suffix.lower().removeprefix(".")
         if form not in FORMS:
             done.fault = _OTHER_FORMS.get(path.suffix.lower(), "不是 XLSX 或 CSV 文件")
@@ -125,6 +153,7 @@ class Returns:
                 raise ReaderError("没有这个文件")
             extract, seen = self._look(part)
             done.kind = extract.title
+            done.is_list = bool({"结果", "答复"} & set(seen.header))
             done.region = self._region_of(seen)
             night = self._night(done.region)
             with (
@@ -323,6 +352,33 @@ class Returns:
             )
             new = rows.join(undated.select("line"), on="line", how="anti")
         self._tell(done, rows, log.add_new(new, counts_from, IMPORTED))
+
+
+def _unpack(path: Path, folder: Path, most: int) -> list[tuple[Path, str]]:
+    """The files of an archive, unpacked under names of ours, with their own.
+
+    Raises:
+        ReaderError: it is damaged, locked, or too large.
+    """
+    found = []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > most:
+                raise ReaderError("压缩包过大，请分批导入")
+            for number, member in enumerate(members):
+                name = member.filename
+                if not member.flag_bits & 0x800:
+                    # Chinese programs write names in GBK without saying so; Python takes them for CP437.
+                    with suppress(UnicodeError):
+                        name = name.encode("cp437").decode("gb18030")
+                place = folder / f"{number}{Path(name).suffix.lower()}"
+                with archive.open(member) as source, place.open("wb") as target:
+                    shutil.copyfileobj(source, target)
+                found.append((place, Path(name).name))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ReaderError("压缩包已损坏、受密码保护或压缩方式不受支持，请重新压缩") from error
+    return found
 
 
 _PERSON = """

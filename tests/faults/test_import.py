@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -184,7 +185,7 @@ def test_a_file_that_is_none_of_ours_adds_nothing(
         ("broken.xlsx", b"PK\x03\x04" + bytes(200), "工作簿"),
         ("password.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "密码"),
         ("macros.xlsm", b"PK\x03\x04" + bytes(200), "宏"),
-        ("street.zip", b"PK\x03\x04" + bytes(20), "解压"),
+        ("street.zip", b"PK\x03\x04" + bytes(20), "压缩包已损坏"),
         ("empty.csv", b"", "为空"),
     ],
 )
@@ -204,6 +205,18 @@ def test_a_formula_is_a_text_and_a_long_list_is_read(world: World, home: Path) -
     ran = take(home, as_xlsx(home / "long.xlsx", table(lines)))
     assert ran.status == 3
     assert "记入 1 条，已在台账 0 条，未采用 2000 行" in ran.out
+
+
+def test_a_streets_archive_comes_back_as_it_is(world: World, home: Path) -> None:
+    filled = as_xlsx(home / "名单.xlsx", [TITLE, *table([world.line("a", "同意")])])
+    ledger = as_xlsx(home / "台账.xlsx", [["姓名", "人员编号"], ["", world.line("b")["人员编号"]]])
+    with zipfile.ZipFile(home / "street.zip", "w") as archive:
+        archive.write(filled, "街道/高龄津贴.xlsx")
+        archive.write(ledger, "街道/台账.xlsx")
+    ran = take(home, home / "street.zip")
+    assert ran.status == 0, ran.out
+    assert "高龄津贴.xlsx（走访联系结果，yaohai）：记入 1 条" in ran.out
+    assert "台账.xlsx" not in ran.out
 
 
 def test_a_region_that_is_not_there_is_bad_usage(world: World, home: Path) -> None:
