@@ -52,6 +52,7 @@ _WORD = "|".join(QuestionAnswer.codes())
 
 
 _MOST_MEMBERS = 2_000
+_AREA_DIGITS = 12
 _GIB = 1 << 30
 
 
@@ -126,9 +127,9 @@ class Returns:
             ReturnsError: the region that was named has no published night.
         """
         if path.suffix.lower() != ".zip" or not path.is_file():
-            yield self._take(path, path.name)
+            yield self._take(path, "/".join(path.parts[-2:]))
             return
-        archive = FileTaken(shown_name(path.name))
+        archive = FileTaken(shown_name(path.name, _AREA_DIGITS + 1))
         with tempfile.TemporaryDirectory(prefix="outreach-import-") as folder:
             try:
                 members = _unpack(path, Path(folder), int(self._settings.intake.unpacked_gib * _GIB))
@@ -142,7 +143,7 @@ class Returns:
                     yield done
 
     def _take(self, path: Path, name: str) -> FileTaken:
-        done = FileTaken(shown_name(name))
+        done = FileTaken(shown_name(name, _AREA_DIGITS + 1))
         form = path.suffix.lower().removeprefix(".")
         if form not in FORMS:
             done.fault = _OTHER_FORMS.get(path.suffix.lower(), "不是 XLSX 或 CSV 文件")
@@ -375,7 +376,7 @@ def _unpack(path: Path, folder: Path, most: int) -> list[tuple[Path, str]]:
                 place = folder / f"{number}{Path(name).suffix.lower()}"
                 with archive.open(member) as source, place.open("wb") as target:
                     shutil.copyfileobj(source, target)
-                found.append((place, Path(name).name))
+                found.append((place, "/".join(Path(name).parts[-2:])))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise ReaderError("压缩包已损坏、受密码保护或压缩方式不受支持，请重新压缩") from error
     return found
