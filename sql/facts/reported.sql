@@ -50,13 +50,13 @@ met AS (
 refuted AS (
     SELECT
         k.person_key,
-        CASE q.kind WHEN '死亡' THEN 'dead' ELSE 'moved' END AS kind,
+        CASE q.kind WHEN '反映去世' THEN 'dead' ELSE 'moved' END AS kind,
         max(q.answered_on) AS answered_on
     FROM run.question_answer AS q
     INNER JOIN identity.known_id AS k ON k.person_id = q.person_id
     WHERE
         q.answer_word = '记录无误'
-        AND q.kind IN ('死亡', '迁出')
+        AND q.kind IN ('反映去世', '反映迁出')
         AND q.extract = 'household_register'
     GROUP BY k.person_key, q.kind
 ),
