@@ -14,7 +14,7 @@ from contracts.vocabulary import Grade
 from outreach.delivery import last_sound, published_snapshots, whole_releases
 from outreach.engine import Timing, note_timings, warnings_of
 from outreach.identity import require_registry, resolve
-from outreach.outcomes import recall
+from outreach.outcomes import recall, recall_answers
 
 PERSON = dg.AssetKey(["identity", "person"])
 
@@ -47,6 +47,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 require_registry(night.registry)
             with night.warehouse() as warehouse:
                 remembered = recall(warehouse, night.outcomes, night.as_of)
+                answered = recall_answers(warehouse, night.answers, night.as_of)
                 earlier, _ = last_sound(night.home, night.region, before=night.as_of)
                 report = resolve(
                     warehouse,
@@ -75,6 +76,7 @@ def person_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 "pairs for a clerk": report.review_pairs,
                 "new ids": report.new_ids,
                 "answers remembered": remembered,
+                "answers of departments": answered,
                 "weights": f"{report.weights_version} ({report.weights_status})",
                 "estimated precision": markdown(
                     ["links", "estimated precision"],

@@ -11,7 +11,8 @@ from assets.indicators import INDICATOR
 from assets.nightly_run import DeploymentResource, release_paths
 from assets.report import tables_built
 from assets.step import step
-from outreach.delivery import build_mart
+from outreach.delivery import attach_previous_release, build_mart
+from outreach.outcomes import ask_departments, recall_questions
 
 CANDIDATE = dg.AssetKey(["mart", "candidate"])
 
@@ -33,6 +34,10 @@ def candidate_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
         with as_dagster_failure():
             night = deployment.night(context)
             with night.warehouse() as warehouse:
+                with attach_previous_release(warehouse, night.home, night.region, night.as_of):
+                    recall_questions(warehouse.con)
+                asked = night.settings.questions
+                ask_departments(warehouse, asked.days or {}, asked.default_days)
                 results = build_mart(warehouse, release_paths(night, warehouse))
         return dg.MaterializeResult(metadata=tables_built(results, "mart.candidate"))
 

@@ -20,7 +20,7 @@ from assets.failures import ROOT, interrupted
 from outreach.delivery import ReleasePaths, plan_release
 from outreach.engine import STOP, Timing, Warehouse, is_living, make_folder, note_timings, this_process
 from outreach.engine.folders import OPEN, OWNER
-from outreach.outcomes import FOLDER, OutcomeLog
+from outreach.outcomes import FOLDER, QUESTIONS, AnswerLog, OutcomeLog
 from outreach.policy import Policy
 from outreach.settings import Settings, load_settings
 
@@ -71,6 +71,11 @@ class NightlyRun:
     def outcomes(self) -> OutcomeLog:
         """The region's log of what outreach teams found out, kept from night to night."""
         return OutcomeLog(self.home / "state" / self.region / FOLDER)
+
+    @property
+    def answers(self) -> AnswerLog:
+        """The departments' answers to the region's questions."""
+        return AnswerLog(self.home / "state" / self.region / QUESTIONS)
 
     def begin(self) -> Warehouse:
         """A new, empty working warehouse; what an earlier attempt of this run left is dropped.

@@ -201,9 +201,42 @@ class ContactResult(Word):
     DIED = "已去世", "已去世", "died", "reported dead: to be verified"
     MOVED = "已迁出", "已迁出", "moved away", "reported as living elsewhere: to be verified"
 
+    def fits(self, action: str) -> bool:
+        """Whether it can be the result of a line with that action. A refusal, a report and a vain try always
+        can."""
+        if self is ContactResult.CONFIRMED:
+            return action in ("verify", "recheck", "stop")
+        if self is ContactResult.SERVED:
+            return action == "due"
+        return self is not ContactResult.AGREED or action != "stop"
+
 
 WISHES = (ContactResult.AGREED, ContactResult.REFUSED)
 """Results that say whether a person wants a programme (``facts.wish``)."""
+
+
+class QuestionStatus(Word):
+    """What has become of a question to a department (``mart.question``)."""
+
+    OPEN = "open", "待答复", "open", "asked, and not answered"
+    ANSWERED = "answered", "已答复", "answered", "the department has answered; its data still say the same"
+    SETTLED = "settled", "已解决", "settled", "the department's data do not raise it any more"
+    WITHDRAWN = (
+        "withdrawn",
+        "已撤回",
+        "withdrawn",
+        "what raised it fell away elsewhere; the row is as it was",
+    )
+
+
+class QuestionAnswer(Word):
+    """What a department answers; the code is the Chinese word. Its own words are taken as an answer, too."""
+
+    RIGHT = "记录无误", "记录无误", "the record is right", "ends a report that the person died or moved away"
+    CORRECTED = "已更正", "已更正", "corrected", "asked again where later data still say the same"
+    DEAD = "确认死亡", "确认死亡", "death confirmed", "nobody is dead by it: the register or a record tells"
+    MOVED = "确认迁出", "确认迁出", "removal confirmed", "nobody is gone by it: the register tells"
+    CHECKING = "正在核实", "正在核实", "being looked into", "no answer yet: the question stays open"
 
 
 class Role(Word):
@@ -317,6 +350,8 @@ VOCABULARY: tuple[type[Word], ...] = (
     ReleaseStatus,
     DeliveryStatus,
     ContactResult,
+    QuestionStatus,
+    QuestionAnswer,
     Role,
     Sex,
     Hardship,

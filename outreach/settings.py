@@ -97,6 +97,16 @@ class LockSettings(_Group):
     wait_seconds: float = Field(default=LOCK_SECONDS, ge=0, le=86400, allow_inf_nan=False)
 
 
+class QuestionSettings(_Group):
+    """Within how many days a department answers a question, by its key; ``default_days`` for all others.
+
+    The working custom of a locality, not law.
+    """
+
+    default_days: int = Field(default=15, ge=1)
+    days: dict[str, Annotated[int, Field(ge=1)]] | None = None
+
+
 class AlertSettings(_Group):
     """Where alerts go beside the files under ``state/alerts/``, and which batches are expected.
 
@@ -120,6 +130,7 @@ class Settings(_Group):
     intake: IntakeSettings = IntakeSettings()
     release: ReleaseSettings = ReleaseSettings()
     locks: LockSettings = LockSettings()
+    questions: QuestionSettings = QuestionSettings()
     alerts: AlertSettings = AlertSettings()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,6 +78,7 @@ def print_summary(
         permitted = con.sql(
             "SELECT programme_name, switch, people FROM mart.switched_off WHERE people > 0 ORDER BY ALL"
         ).fetchall()
+        questions = con.sql(_QUESTIONS).fetchall()[0]
         indicators = con.sql(
             "SELECT count(*), count(value), count(*) FILTER (reached), count(*) FILTER (NOT reached) "
             "FROM mart.indicator WHERE programme IS NULL"
@@ -112,6 +114,7 @@ def print_summary(
             markup=False,
         )
     _print_changes(compared_with, changes)
+    out.print(_questions(*questions))
     out.print(_indicators(*indicators))
     date = policy.as_of.isoformat()
     out.print(
@@ -184,6 +187,39 @@ def _print_changes(compared_with: dt.date | None, changes: list[tuple[str, str, 
         if any(row):
             table.add_row(cause.chinese, *(f"{count:,}" if count else "" for count in row))
     out.print(table)
+
+
+_QUESTIONS = """
+WITH at_stake AS (
+    SELECT
+        coalesce(person_id, question_id) AS subject,
+        max(worth) FILTER (status = 'open') AS open_worth,
+        max(worth) FILTER (status = 'settled') AS settled_worth
+    FROM mart.question
+    GROUP BY ALL
+)
+SELECT
+    count(*) FILTER (q.status = 'open'),
+    count(*) FILTER (q.status = 'open' AND q.due_by < r.as_of),
+    count(*) FILTER (q.status = 'answered'),
+    count(*) FILTER (q.status = 'settled'),
+    (SELECT coalesce(sum(open_worth), 0) FROM at_stake),
+    (SELECT coalesce(sum(settled_worth), 0) FROM at_stake)
+FROM mart.run AS r
+LEFT JOIN mart.question AS q ON TRUE
+"""
+"""Money counts once a person, however many questions are about the person."""
+
+
+def _questions(
+    waiting: int, overdue: int, answered: int, settled: int, waiting_worth: Decimal, settled_worth: Decimal
+) -> str:
+    """What the departments are asked, and what hangs on it."""
+    return (
+        f"核对问题：待答复 {waiting:,} 条，其中逾期 {overdue:,} 条"
+        f"（待答复的涉及每月 {waiting_worth:,.2f} 元）；"
+        f"已答复 {answered:,} 条，一年内已解决 {settled:,} 条（涉及每月 {settled_worth:,.2f} 元）\n"
+    )
 
 
 def _indicators(named: int, computed: int, reached: int, missed: int) -> str:

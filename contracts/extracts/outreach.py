@@ -1,4 +1,4 @@
-"""What the outreach teams report back, exported by the portal or filled by hand."""
+"""What comes back to us: of outreach teams, exported by the portal or filled by hand; of departments."""
 
 from __future__ import annotations
 
@@ -28,3 +28,14 @@ class OutreachOutcome(ExtractModel):
     contacted_on: pl.Date = day("联系日期", "day of the contact", value=True, without_year=True)
     handler: str = text("经办人", "who made the contact")
     note: str = text("备注", "remark")
+
+
+class QuestionAnswers(ExtractModel):
+    """One question of ours, with the department's answer."""
+
+    question_id: str = reference(
+        "问题编号", "number of the question", required=True, value=True, tells_whom=True
+    )
+    answer: str = text("答复", "the department's answer", required=True, value=True)
+    answered_on: pl.Date = day("答复日期", "day of the answer", without_year=True)
+    answered_by: str = text("答复人", "who answered")

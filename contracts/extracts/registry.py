@@ -22,7 +22,7 @@ from contracts.extracts.columns import Column, ExtractModel, Kind
 from contracts.extracts.disabled_federation import DisabilityCertificate
 from contracts.extracts.health import FamilyPlanning, HealthManagement
 from contracts.extracts.medical_insurance import LongTermCare
-from contracts.extracts.outreach import OutreachOutcome
+from contracts.extracts.outreach import OutreachOutcome, QuestionAnswers
 from contracts.extracts.public_security import HouseholdRegister
 from contracts.extracts.social_insurance import PensionRoll
 from contracts.extracts.veterans import PreferentialTreatment
@@ -47,13 +47,13 @@ class ReturnedList:
     """An extract that may be a list of ours, filled in by hand: what of it is no row and no fault.
 
     ``answers``: the columns that are filled in; a line with none of them is no row. ``programme``: the column
-    that the list's title, or the matter in ``matters``, may state instead. ``printed``: headers of the
-    published lists that are no column of the extract.
+    that the list's title, or the matter in ``matters``, may state instead (None: it is about no programme).
+    ``printed``: headers of the published lists that are no column of the extract.
     """
 
     answers: tuple[str, ...]
-    programme: str
-    matters: str
+    programme: str | None
+    matters: str | None
     printed: tuple[str, ...]
 
 
@@ -299,3 +299,33 @@ EXTRACTS: tuple[Extract, ...] = (
 )
 
 EXTRACT_BY_NAME: dict[str, Extract] = {extract.name: extract for extract in EXTRACTS}
+
+QUESTION_ANSWER = Extract(
+    17,
+    "question_answer",
+    "核对问题答复",
+    OUTREACH,
+    QuestionAnswers,
+    "one question to a department",
+    ReturnedList(
+        answers=("answer", "answered_on", "answered_by"),
+        programme=None,
+        matters=None,
+        printed=(
+            "数据表",
+            "数据表代码",
+            "文件",
+            "工作表",
+            "文件行",
+            "行号",
+            "当事人",
+            "姓名",
+            "身份证号",
+            "问题",
+            "不一致之处",
+            "首次提出",
+            "答复期限",
+        ),
+    ),
+)
+"""A list of questions that a department has answered in; no extract of a batch: it comes by import alone."""

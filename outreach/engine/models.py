@@ -118,10 +118,12 @@ def build(
     only: Iterable[str] | None = None,
     sql_dir: Path = SQL_DIR,
     *,
+    without: Iterable[str] = (),
     kind: Kind | None = None,
     limit: int | None = None,
 ) -> Sequence[ModelResult]:
-    """Make every table and view of a step (or the named ones ``only``), in order; existing ones are replaced.
+    """Make every table and view of a step, or ``only`` those and none of ``without``, in order; existing ones
+    are replaced.
 
     ``kind``: make them so, whatever they say of themselves: what is long one night may be short another, and
     worth a table. ``limit``: keep so many rows of each; 0 makes it empty, with its columns.
@@ -134,11 +136,12 @@ def build(
         ModelError: a model failed; the message names the file and the engine's reason.
     """
     wanted = None if only is None else set(only)
+    unwanted = set(without)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
     results = []
     with uncompressed(con) if _writes_to_opened_file(con) else nullcontext():
         for model in load_models(step, sql_dir):
-            if wanted is not None and model.name not in wanted:
+            if model.name in unwanted or (wanted is not None and model.name not in wanted):
                 continue
             started = time.perf_counter()
             made_as = kind or model.kind

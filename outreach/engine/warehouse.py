@@ -19,7 +19,7 @@ def sql_text(text: str | Path) -> str:
     return str(text).replace("'", "''")
 
 
-SCHEMAS = ("run", "intake", "identity", "facts", "decisions", "indicators", "changes")
+SCHEMAS = ("run", "intake", "identity", "facts", "decisions", "indicators", "changes", "corrections")
 
 
 class Warehouse:

@@ -328,6 +328,7 @@ def find_known_ids(con: duckdb.DuckDBPyConnection) -> None:
                 SELECT person_id FROM intake.outreach_outcome
                 UNION SELECT person_id FROM run.quarantined_record
                 UNION SELECT person_id FROM run.remembered_outcome
+                UNION SELECT person_id FROM run.question_answer
                 UNION SELECT person_id FROM identity.clerical)
         ),
         merged AS (SELECT * FROM named ANTI JOIN identity.assigned_id USING (born))

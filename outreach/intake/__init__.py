@@ -1,18 +1,24 @@
 """The door: departments' files to typed tables and quarantine."""
 
-from outreach.intake.batch import Batch, BatchError, open_batch, shown_name
+from outreach.intake.batch import FORMS, Batch, BatchError, Part, open_batch, shown_name
 from outreach.intake.conservation import Conservation, check_conservation
-from outreach.intake.extract import DeliveredFile, Delivery, intake_extract
+from outreach.intake.extract import DeliveredFile, Delivery, Glance, glance, intake_extract
+from outreach.intake.reader import ReaderError
 from outreach.intake.run_tables import begin_run
 
 __all__ = [
+    "FORMS",
     "Batch",
     "BatchError",
     "Conservation",
     "DeliveredFile",
     "Delivery",
+    "Glance",
+    "Part",
+    "ReaderError",
     "begin_run",
     "check_conservation",
+    "glance",
     "intake_extract",
     "open_batch",
     "shown_name",

@@ -125,9 +125,12 @@ def _shown(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def shown_name(name: str) -> str:
-    """A file's name as it may be shown: short, on one line, without numbers that may be a person's."""
-    short = re.sub(r"\d{6,}", "***", re.sub(r"\s+", " ", visible(name)))
+def shown_name(name: str, digits: int = 6) -> str:
+    """A file's name as it may be shown: short, on one line, without numbers that may be a person's.
+
+    ``digits``: how long a number is that is not shown; those of our own files are area codes, up to 12.
+    """
+    short = re.sub(rf"\d{{{digits},}}", "***", re.sub(r"\s+", " ", visible(name)))
     return short if len(short) <= _LONGEST_NAME else f"{short[:_LONGEST_NAME]}…"
 
 

@@ -19,12 +19,12 @@ from outreach.intake.contract import check_contract
 from outreach.intake.csv_reader import CsvReader
 from outreach.intake.decoding import line_counts
 from outreach.intake.file_signature import check_signature
-from outreach.intake.header import Header, match_header
+from outreach.intake.header import Header, match_header, plain
 from outreach.intake.parquet_reader import ParquetReader
 from outreach.intake.prefetch import prefetch
 from outreach.intake.reader import Chunk, Reader, ReaderError, as_text
 from outreach.intake.repeated import without_repeated_header
-from outreach.intake.returned_list import FilledList, read_title, refuse_other_region
+from outreach.intake.returned_list import FilledList, ListTitle, read_title, refuse_other_region
 from outreach.intake.rules import MESSAGES
 from outreach.intake.run_tables import append, append_rows, forget, forget_salvaged, make_table
 from outreach.intake.salvage import Salvaged, cells_of, salvage
@@ -103,6 +103,34 @@ class Delivery:
         return tuple(dict.fromkeys(name for file in self.files for name in file.extra))
 
 
+@dataclass(frozen=True)
+class Glance:
+    """What a file shows before its rows are read: the cells of its header and its title."""
+
+    header: tuple[str, ...]
+    title: ListTitle
+
+
+def glance(
+    part: Part,
+    extract: Extract,
+    limits: IntakeSettings,
+    programmes: Mapping[str, set[str]],
+    regions: Mapping[str, str],
+) -> Glance:
+    """Look at the header of a file as that of an extract, and at the title above it.
+
+    Raises:
+        ReaderError: the file cannot be read, or no column of the extract is found in it.
+    """
+    check_signature(part.path, part.form)
+    reader = _READERS[part.form](part.path, extract, limits)
+    try:
+        return Glance(tuple(map(plain, reader.header)), read_title(reader.title, programmes, regions))
+    finally:
+        reader.close()
+
+
 class _RefusedError(OutreachError):
     """The extract is refused; ``file`` is the one to blame, None where it is the set of files."""
 
@@ -123,7 +151,7 @@ class _Opened:
 def intake_extract(
     warehouse: Warehouse,
     batch: Batch,
-    extract: str,
+    extract: str | Extract,
     *,
     as_of: dt.date,
     earlier_rows: Sequence[int],
@@ -137,6 +165,7 @@ def intake_extract(
     ``run.quarantine`` and ``run.extract``, in one transaction; repeating it replaces them.
 
     Args:
+        extract: its name; or one that is not of a batch.
         earlier_rows: rows of the extract on the last published nights that accepted it, oldest first; a fall
             beyond what the settings' volume limits make of them refuses the extract.
         allowed: extracts that an operator takes in by name despite the volume and quarantine limits.
@@ -152,7 +181,13 @@ def intake_extract(
     """
     started = time.perf_counter()
     work = _Intake(
-        warehouse, batch, EXTRACT_BY_NAME[extract], as_of, extract in allowed, programmes, regions or {}
+        warehouse,
+        batch,
+        EXTRACT_BY_NAME[extract] if isinstance(extract, str) else extract,
+        as_of,
+        (extract if isinstance(extract, str) else extract.name) in allowed,
+        programmes,
+        regions or {},
     )
     con = warehouse.con
     with uncompressed(con):

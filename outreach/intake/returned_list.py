@@ -118,7 +118,7 @@ class FilledList:
         header = match_header(
             cells,
             extract,
-            elsewhere=(returned.programme,) if stated else (),
+            elsewhere=(returned.programme,) if stated and returned.programme else (),
             printed={plain(name) for name in returned.printed},
         )
         return cls(extract, returned, header, title, programmes, matters)
@@ -127,6 +127,8 @@ class FilledList:
     def positions(self) -> dict[int, Column]:
         """The columns by the place of their cells; a programme stated elsewhere has one behind the last."""
         positions = dict(self.header.positions)
+        if self.returned.programme is None:
+            return positions
         column = next(c for c in self.extract.columns if c.name == self.returned.programme)
         if column not in positions.values():
             positions[self.header.width] = column
@@ -167,6 +169,8 @@ class FilledList:
                 pl.any_horizontal(~pl.all().fill_null("").str.contains(_EMPTY_SIGNS)).alias("filled")
             )
             cells = cells.filter(filled.get_column("filled"))
+        if self.returned.programme is None:
+            return cells
         programme = place[self.returned.programme]
         stated: list[pl.Expr] = []
         if programme in cells.columns:

@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 
 from contracts.extracts import EXTRACTS, Extract
+from contracts.published import TABLES
 from contracts.vocabulary import VOCABULARY
 from outreach.engine import Warehouse
 
@@ -41,10 +42,19 @@ _TABLES = {
     "run.remembered_outcome": _ANSWER,
     "run.received_outcome": _ANSWER,
     "run.published_line": "person_id VARCHAR, programme VARCHAR, rule VARCHAR",
+    "run.question_key": "secret VARCHAR",
+    "run.question_rule": "extract VARCHAR, department VARCHAR, days INTEGER",
+    "run.question_answer": (
+        "question_id VARCHAR, person_id VARCHAR, extract VARCHAR, kind VARCHAR, answer VARCHAR, "
+        "answer_word VARCHAR, answered_on DATE"
+    ),
+    "run.row_fingerprint": "extract VARCHAR, row_number BIGINT, fingerprint VARCHAR",
     "run.word": (
         "list VARCHAR, code VARCHAR, position BIGINT, chinese VARCHAR, english VARCHAR, meaning VARCHAR"
     ),
 }
+_QUESTION = next(table for table in TABLES if table.name == "question")
+_TABLES["run.earlier_question"] = ", ".join(f"{c.name} {c.sql_type}" for c in _QUESTION.columns)
 _TYPES: dict[type[pl.DataType], str] = {
     pl.Int64: "BIGINT",
     pl.Int32: "INTEGER",

@@ -36,7 +36,7 @@ SELECT
     l.extract,
     l.row_number,
     l.role,
-    CASE r.kind WHEN 'dead' THEN '死亡' ELSE '迁出' END AS kind,
+    CASE r.kind WHEN 'dead' THEN '反映去世' ELSE '反映迁出' END AS kind,
     concat(
         CASE r.source WHEN 'visit_log' THEN '探访人员于 ' ELSE '社区走访人员于 ' END,
         r.reported_on,

@@ -1,4 +1,5 @@
--- Rows in quarantine, and cells that count as missing. Of a row in quarantine the file is named, and what came of it:
+-- Rows in quarantine, and cells that count as missing; not the rows of an extract that was refused as a whole, for
+-- which one question stands (finding_refused). Of a row in quarantine the file is named, and what came of it:
 -- whether it guards lines of the lists (facts.guard), may be somebody's, or could be nobody's.
 -- grain: a quarantine entry
 -- columns: extract, row_number, role, kind, detail
@@ -30,3 +31,4 @@ LEFT JOIN (SELECT DISTINCT extract, row_number FROM identity.quarantined_link) A
     ON l.extract = q.extract AND l.row_number = q.row_number
 LEFT JOIN (SELECT DISTINCT extract, row_number FROM facts.guard WHERE is_quarantined) AS g
     ON g.extract = q.extract AND g.row_number = q.row_number
+WHERE q.rule <> 'extract_refused'

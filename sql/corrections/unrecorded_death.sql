@@ -1,7 +1,7 @@
 -- Deaths that outreach teams or visitors report and that no death record has: a question to whom deaths are notified,
 -- who has no row about the person. The number is masked.
 -- grain: a person reported dead
--- columns: extract, row_number, role, name, id_number, kind, detail
+-- columns: extract, row_number, role, name, id_number, kind, detail, person_key
 -- from: facts.person, facts.reported
 SELECT
     'death_record' AS extract,
@@ -22,7 +22,8 @@ SELECT
         CASE r.source WHEN 'visit_log' THEN '探访人员于 ' ELSE '社区走访人员于 ' END,
         r.reported_on,
         ' 反映此人已去世，死亡（殡葬）信息中没有记录，请核实'
-    ) AS detail
+    ) AS detail,
+    r.person_key
 FROM facts.reported AS r
 INNER JOIN facts.person AS p ON p.person_key = r.person_key
 WHERE r.kind = 'dead' AND p.in_register

@@ -1,8 +1,9 @@
--- mart.indicator: the targets and duties that the region's document names, for the whole region.
+-- mart.indicator: the targets and duties that the region's document names, for the whole region; and, as soon as one
+-- is due or closed, how many questions to departments were answered or settled by their day.
 -- grain: an indicator, computed or saying what is missing
 -- columns: indicator, name, target, numerator, denominator, value, status, unit, target_rule, due, reached, unknown,
 --   lowest, highest, programme, note, citation
--- from: indicators.figure, indicators.indicator, run.context
+-- from: corrections.question, indicators.figure, indicators.indicator, run.context
 SELECT
     i.indicator,
     i.name,
@@ -28,4 +29,27 @@ SELECT
 FROM indicators.indicator AS i
 CROSS JOIN run.context AS c
 LEFT JOIN indicators.figure AS f ON f.indicator = i.indicator AND f.area_code = c.region_code
-ORDER BY i.position
+UNION ALL
+SELECT
+    'questions_in_time' AS indicator,
+    '核对问题按期答复率' AS name,
+    CAST(NULL AS DOUBLE) AS target,
+    CAST(sum(CASE WHEN coalesce(q.answered_on, q.closed_on) <= q.due_by THEN 1 ELSE 0 END) AS DOUBLE) AS numerator,
+    CAST(count(*) AS DOUBLE) AS denominator,
+    CAST(sum(CASE WHEN coalesce(q.answered_on, q.closed_on) <= q.due_by THEN 1 ELSE 0 END) AS DOUBLE) / count(*)
+        AS value,
+    'computed' AS status,
+    'share' AS unit,
+    CAST(NULL AS VARCHAR) AS target_rule,
+    CAST(NULL AS DATE) AS due,
+    CAST(NULL AS BOOLEAN) AS reached,
+    CAST(0 AS DOUBLE) AS unknown,
+    CAST(NULL AS DOUBLE) AS lowest,
+    CAST(NULL AS DOUBLE) AS highest,
+    CAST(NULL AS VARCHAR) AS programme,
+    '到期或已答复、已解决的核对问题中，在答复期限内答复或解决的比例' AS note,
+    '工作指标：部门数据核对，文件没有定目标' AS citation
+FROM corrections.question AS q
+CROSS JOIN run.context AS c
+WHERE q.status <> 'withdrawn' AND (q.status <> 'open' OR q.due_by < c.as_of)
+HAVING count(*) > 0

@@ -24,6 +24,7 @@ from outreach.delivery import (
     write_snapshot,
 )
 from outreach.engine import Warehouse
+from outreach.outcomes import ask_departments
 
 BuildRelease = Callable[..., ReleasePaths]
 
@@ -35,6 +36,7 @@ def build_release(
     warehouse.con.execute("UPDATE run.context SET run_id = ?, region = ?, as_of = ?", [run_id, region, as_of])
     warehouse.con.execute("UPDATE mart.run SET run_id = ?, region = ?, as_of = ?", [run_id, region, as_of])
     paths = plan_release(home, region, as_of, run_id)
+    ask_departments(warehouse, {}, 15)
     build_mart(warehouse, paths)
     with read_mart(warehouse, paths):
         write_snapshot(warehouse, paths)

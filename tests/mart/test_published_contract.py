@@ -120,6 +120,7 @@ def test_every_published_table_has_a_model_and_a_row_here(mart: duckdb.DuckDBPyC
         "identity_pattern",
         "identity_quality",
         "identity_weight",
+        "question",
     }
 
 

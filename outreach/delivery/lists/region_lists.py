@@ -20,7 +20,7 @@ import polars as pl
 
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.lists.change_list import write_changes
-from outreach.delivery.lists.corrections import correction_files
+from outreach.delivery.lists.corrections import write_corrections
 from outreach.delivery.lists.escaping import csv_rows
 from outreach.delivery.lists.list_columns import LIST, TICK_BOXES, WALK
 from outreach.delivery.lists.list_files import ListFile, csv_bytes, groups, put_file, read_rows, runs, spans
@@ -62,9 +62,9 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
 
     ``<programme>/<action>/<town_code>.xlsx`` and ``.csv`` (every action, kept and declined too;
     ``unknown`` where the town is not known), ``by_household/<community>.xlsx``, ``changes.csv`` and
-    ``changes/<town_code>.xlsx`` (what is not as it was), ``corrections/<department>.csv``. Cells are text,
-    identity numbers are masked, nothing can be read as a formula; equal input gives equal bytes. An earlier
-    try of the same run is replaced.
+    ``changes/<town_code>.xlsx`` (what is not as it was), ``corrections/<department>.xlsx`` and ``.csv``.
+    Cells are text, identity numbers are masked, nothing can be read as a formula; equal input gives equal
+    bytes. An earlier try of the same run is replaced.
 
     Raises:
         DeliveryError: a programme or action id cannot be a folder's name, or the disk refuses.
@@ -86,10 +86,7 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
         with ThreadPoolExecutor(_WORKERS) as pool:
             files = [file for done in pool.map(lambda task: task(), tasks) for file in done]
         files += write_changes(warehouse.con, root, heading)
-        for department, rows in correction_files(warehouse):
-            path = f"corrections/{department}.csv"
-            digest = put_file(root / path, csv_bytes(rows))
-            files.append(ListFile(path, "corrections", None, None, None, rows.height, digest))
+        files += write_corrections(warehouse, root, heading)
         files.sort(key=lambda file: file.path)
         put_file(root / "index.csv", csv_bytes(pl.DataFrame(map(asdict, files), schema=_INDEX_SCHEMA)))
     except OSError as error:

@@ -1,0 +1,491 @@
+"""Filled-in lists and answered questions, file by file: read as the intake reads, and put into the logs.
+
+What belongs here: which file is of what kind and region, whose line it is, what does not fit, and the report
+line by line. How a file is read is ``outreach.intake``'s business, how a log is kept ``outreach.outcomes``'s.
+Nothing that is reported holds personal data: a line is named by its number in the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from contracts.extracts import EXTRACT_BY_NAME, QUESTION_ANSWER, Extract
+from contracts.vocabulary import Action, ContactResult, QuestionAnswer
+from outreach.delivery import PublishedNight, last_sound, published_nights, registry_copy
+from outreach.engine import Warehouse, sql_text
+from outreach.errors import OutreachError
+from outreach.intake import (
+    FORMS,
+    Batch,
+    Glance,
+    Part,
+    ReaderError,
+    begin_run,
+    glance,
+    intake_extract,
+    shown_name,
+)
+from outreach.outcomes import FOLDER, IMPORTED, QUESTIONS, AnswerLog, OutcomeLog
+from outreach.settings import Settings
+from outreach.standards.names import name_key
+
+OUTCOME = EXTRACT_BY_NAME["outreach_outcome"]
+_UNLIMITED = 1 << 62
+_OTHER_FORMS = {
+    ".xls": "旧版 .xls 工作簿，请用表格软件另存为 .xlsx",
+    ".et": "WPS 工作簿，请另存为 .xlsx",
+    ".xlsm": "含宏的工作簿，请另存为 .xlsx（不含宏）",
+    ".zip": "压缩包中的压缩包，请解压后导入其中的名单文件",
+}
+_WORD = "|".join(QuestionAnswer.codes())
+
+
+_MOST_MEMBERS = 2_000
+_AREA_DIGITS = 12
+_GIB = 1 << 30
+
+
+class ReturnsError(OutreachError):
+    """Nothing can be taken in at all; the message says why and what to do (Chinese)."""
+
+
+@dataclass
+class FileTaken:
+    """What became of a file: ``fault`` where it was not taken at all, else what of its lines.
+
+    ``taken``: lines added to the log; ``known``: lines whose answer it had; ``refused``: lines not taken,
+    with why; ``noted``: lines taken with a remark. Lines count as a person sees them in the file.
+    """
+
+    name: str
+    kind: str = ""
+    region: str = ""
+    fault: str | None = None
+    taken: list[int] = field(default_factory=list)
+    known: list[int] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    noted: list[tuple[int, str]] = field(default_factory=list)
+    is_list: bool = True
+    """False: it has no column for answers."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the file was left out."""
+        return self.fault is None and not self.refused
+
+
+class Returns:
+    """One import into a home.
+
+    Args:
+        home: the deployment's home.
+        programmes: programme ids with their Chinese names.
+        regions: regions with their GB/T 2260 code and Chinese name.
+        today: the day in China now.
+        region: the region of files that do not state theirs.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        settings: Settings,
+        programmes: Mapping[str, set[str]],
+        regions: Mapping[str, tuple[str, str]],
+        today: dt.date,
+        region: str | None = None,
+    ) -> None:
+        self._home = home
+        limits = settings.intake.model_copy(
+            update={"quarantine_rows": _UNLIMITED, "quarantine_all_rows": _UNLIMITED}
+        )
+        self._settings = settings.model_copy(update={"intake": limits})
+        self._programmes = programmes
+        self._regions = regions
+        self._names = {name: key for key, (_, name) in regions.items()}
+        self._today = today
+        self._region = region
+        self._nights: dict[str, PublishedNight] = {}
+
+    def take_all(self, path: Path) -> Iterator[FileTaken]:
+        """Read a file, or every file of a ZIP archive, and add what each holds to its region's log at once.
+
+        Files of an archive that have no column for answers (a street's ledger) are passed over.
+
+        Raises:
+            OutcomeLogError: the log is damaged or cannot be written; of that file nothing was added.
+            ReturnsError: the region that was named has no published night.
+        """
+        if path.suffix.lower() != ".zip" or not path.is_file():
+            yield self._take(path, "/".join(path.parts[-2:]))
+            return
+        archive = FileTaken(shown_name(path.name, _AREA_DIGITS + 1))
+        with tempfile.TemporaryDirectory(prefix="outreach-import-") as folder:
+            try:
+                members = _unpack(path, Path(folder), int(self._settings.intake.unpacked_gib * _GIB))
+            except ReaderError as error:
+                archive.fault = str(error)
+                yield archive
+                return
+            for place, name in members:
+                done = self._take(place, name)
+                if done.is_list:
+                    yield done
+
+    def _take(self, path: Path, name: str) -> FileTaken:
+        done = FileTaken(shown_name(name, _AREA_DIGITS + 1))
+        form = path.suffix.lower().removeprefix(".")
+        if form not in FORMS:
+            done.fault = _OTHER_FORMS.get(path.suffix.lower(), "不是 XLSX 或 CSV 文件")
+            return done
+        part = Part(path, form, None)
+        try:
+            if not path.is_file():
+                raise ReaderError("没有这个文件")
+            extract, seen = self._look(part)
+            done.kind = extract.title
+            done.is_list = bool({"结果", "答复"} & set(seen.header))
+            done.region = self._region_of(seen)
+            night = self._night(done.region)
+            with (
+                tempfile.TemporaryDirectory(prefix="outreach-import-") as folder,
+                Warehouse(Path(folder) / "work.duckdb", self._settings) as warehouse,
+            ):
+                self._read(warehouse, part, extract, done, max(self._today, night.as_of))
+                if done.fault is None and extract is QUESTION_ANSWER:
+                    self._take_answers(warehouse.con, done, night)
+                elif done.fault is None:
+                    self._take_outcomes(warehouse.con, done, night, seen.title.night)
+        except ReaderError as error:
+            done.fault = str(error)
+        except OSError as error:
+            done.fault = f"文件无法读取（{error.strerror}）"
+        for lines in (done.refused, done.noted):
+            lines.sort()
+        return done
+
+    def _look(self, part: Part) -> tuple[Extract, Glance]:
+        """Of what kind a file is, by its header."""
+        looked = (part, QUESTION_ANSWER, self._settings.intake, self._programmes, self._names)
+        try:
+            seen = glance(*looked)
+            if {"问题编号", "答复"} & set(seen.header):
+                return QUESTION_ANSWER, seen
+        except ReaderError:
+            pass
+        return OUTCOME, glance(part, OUTCOME, self._settings.intake, self._programmes, self._names)
+
+    def _region_of(self, seen: Glance) -> str:
+        stated = seen.title.region
+        if stated is not None and self._region not in (None, stated):
+            raise ReaderError(
+                f"名单标题写明是{self._regions[stated][1]}的名单，与 --region {self._region} 不符，未采用"
+            )
+        if stated or self._region:
+            return stated or str(self._region)
+        there = [key for key in self._regions if published_nights(self._home, key)]
+        if len(there) == 1:
+            return there[0]
+        raise ReaderError("文件没有写明是哪个地区的名单，请用 --region 指明")
+
+    def _night(self, region: str) -> PublishedNight:
+        if region not in self._nights:
+            night, _ = last_sound(self._home, region)
+            if night is None:
+                raise ReturnsError(f"{region} 还没有发布过名单，无从导入；请检查 --region 与 --home。")
+            self._nights[region] = night
+        return self._nights[region]
+
+    def _read(
+        self, warehouse: Warehouse, part: Part, extract: Extract, done: FileTaken, day: dt.date
+    ) -> None:
+        """Take the file in as a night takes it in, whatever the share of lines that cannot be read."""
+        code, _ = self._regions.get(done.region, ("", ""))
+        begin_run(warehouse, "import", done.region, code, day)
+        batch = Batch(part.path.parent, done.region, day, True, {extract.name: (part,)})
+        delivery = intake_extract(
+            warehouse,
+            batch,
+            extract,
+            as_of=day,
+            earlier_rows=(),
+            allowed=frozenset({extract.name}),
+            programmes=self._programmes,
+            regions=self._names,
+        )
+        if not delivery.delivered:
+            done.fault = delivery.message.removeprefix("拒收：")
+            return
+        con = warehouse.con
+        con.execute("CREATE SCHEMA returns")
+        con.execute(
+            f"""CREATE TABLE returns.line AS
+            SELECT t.*, t.row_number + r.line_offset AS line
+            FROM intake.{extract.name} AS t
+            LEFT JOIN run.line_range AS r ON t.row_number BETWEEN r.first_row AND r.last_row"""
+        )
+        faults = con.execute(
+            """SELECT q.severity, q.rule, coalesce(q.row_number + r.line_offset, 0) AS line,
+                concat_ws('：', q.column_name, q.message)
+            FROM run.quarantine AS q
+            LEFT JOIN run.line_range AS r ON q.row_number BETWEEN r.first_row AND r.last_row
+            ORDER BY 3, 4"""
+        ).fetchall()
+        done.refused += [(line, text) for severity, _, line, text in faults if severity == "row"]
+        done.noted += [
+            (line, text)
+            for severity, rule, line, text in faults
+            if severity == "value" and rule != "answer_ahead"
+        ]
+
+    def _take_outcomes(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        done: FileTaken,
+        night: PublishedNight,
+        list_night: dt.date | None,
+    ) -> None:
+        con.execute(f"ATTACH '{sql_text(night.mart)}' AS latest (READ_ONLY)")
+        earlier = [
+            one
+            for one in published_nights(self._home, done.region)
+            if list_night is not None and one.as_of == list_night and one.mart != night.mart
+        ]
+        if earlier:
+            con.execute(f"ATTACH '{sql_text(earlier[0].mart)}' AS listed (READ_ONLY)")
+        self._know(con, night)
+        con.execute(_PERSON)
+        known_names: pl.DataFrame = con.sql(
+            "SELECT DISTINCT bearer FROM returns.said WHERE bearer IS NOT NULL AND name_key IS NOT NULL"
+        ).pl()
+        keys = known_names.with_columns(bearer_key=name_key(known_names.get_column("bearer")))
+        con.register("bearer_keys", keys.to_arrow())
+        con.execute("CREATE TABLE returns.bearer_key AS SELECT * FROM bearer_keys")
+        con.unregister("bearer_keys")
+        source = "latest.mart.candidate" if not earlier else _BOTH_NIGHTS
+        con.execute(
+            f"CREATE TABLE returns.action AS SELECT DISTINCT person_id, programme, action, rule FROM {source}"
+        )
+        con.execute(_JUDGED, {"today": max(self._today, night.as_of)})
+        done.refused += [
+            (int(line), str(why))
+            for line, why in con.execute(
+                "SELECT line, why FROM returns.judged WHERE why IS NOT NULL"
+            ).fetchall()
+        ]
+        rows: pl.DataFrame = con.sql("SELECT * FROM returns.judged WHERE why IS NULL ORDER BY line").pl()
+        unfit = self._unfit(con)
+        done.refused += unfit
+        out = {line for line, _ in unfit}
+        rows = rows.filter(~pl.col("line").is_in(list(out)))
+        same_day = con.sql(_SAME_DAY).fetchall()
+        done.noted += [
+            (int(line), "同一人同一项目同日另有不同结果，均已记入，其中有“不同意”的以其为准")
+            for (line,) in same_day
+            if line not in out
+        ]
+        entries = rows.with_columns(row_number=pl.lit(None, pl.Int64))
+        log = OutcomeLog(self._home / "state" / done.region / FOLDER)
+        added = log.add_new(entries, night.as_of + dt.timedelta(days=1), IMPORTED)
+        self._tell(done, rows, added)
+
+    @staticmethod
+    def _tell(done: FileTaken, rows: pl.DataFrame, added: pl.DataFrame) -> None:
+        done.taken = sorted(added.get_column("line").to_list())
+        done.known = sorted(set(rows.get_column("line").to_list()) - set(done.taken))
+
+    @staticmethod
+    def _know(con: duckdb.DuckDBPyConnection, night: PublishedNight) -> None:
+        """Ids that were given on earlier nights, and by now may live on in another."""
+        con.execute("CREATE TABLE returns.old_id (person_id VARCHAR)")
+        copy = registry_copy(night.directory)
+        if copy is not None:
+            con.execute(f"ATTACH '{sql_text(copy)}' AS registry (READ_ONLY)")
+            con.execute("INSERT INTO returns.old_id SELECT person_id FROM registry.person")
+
+    @staticmethod
+    def _unfit(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
+        """Lines whose result cannot come of the action that the person's line has or had."""
+        offered = [(r.value, a.value, r.fits(a.value)) for r in ContactResult for a in Action if a.is_work]
+        con.execute("CREATE TABLE returns.fit (result VARCHAR, action VARCHAR, fits BOOLEAN)")
+        con.executemany("INSERT INTO returns.fit VALUES (?, ?, ?)", offered)
+        rows = con.execute(
+            """SELECT j.line, any_value(j.result), string_agg(DISTINCT w.chinese, '、')
+            FROM returns.judged AS j
+            JOIN returns.action AS a ON a.person_id = j.person_id AND a.programme = j.programme
+            LEFT JOIN returns.fit AS f ON f.result = j.result AND f.action = a.action
+            LEFT JOIN run.word AS w ON w.list = 'action' AND w.code = a.action
+            WHERE j.why IS NULL
+            GROUP BY j.line
+            HAVING NOT bool_or(coalesce(f.fits, TRUE))"""
+        ).fetchall()
+        return [
+            (int(line), f"结果“{result}”不适用于“{actions}”事项，请改填适用的结果")
+            for line, result, actions in rows
+        ]
+
+    def _take_answers(self, con: duckdb.DuckDBPyConnection, done: FileTaken, night: PublishedNight) -> None:
+        con.execute(f"ATTACH '{sql_text(night.mart)}' AS latest (READ_ONLY)")
+        counts_from = night.as_of + dt.timedelta(days=1)
+        rows: pl.DataFrame = con.sql(
+            _ANSWERS, params={"day": min(self._today, counts_from), "word": _WORD}
+        ).pl()
+        refused = rows.filter(pl.col("why").is_not_null())
+        done.refused += list(refused.select("line", "why").iter_rows())
+        rows = rows.filter(pl.col("why").is_null())
+        log = AnswerLog(self._home / "state" / done.region / QUESTIONS)
+        known = [lot.read().select("question_id", "answer") for lot in log.counting(dt.date.max)]
+        new = rows
+        if known:
+            # An answer without a day that the log has already is the same file again.
+            undated = rows.filter(~pl.col("dated")).join(
+                pl.concat(known), on=["question_id", "answer"], how="semi"
+            )
+            new = rows.join(undated.select("line"), on="line", how="anti")
+        self._tell(done, rows, log.add_new(new, counts_from, IMPORTED))
+
+
+def _unpack(path: Path, folder: Path, most: int) -> list[tuple[Path, str]]:
+    """The files of an archive, unpacked under names of ours, with their own.
+
+    Raises:
+        ReaderError: it is damaged, locked, or too large.
+    """
+    found = []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > most:
+                raise ReaderError("压缩包过大，请分批导入")
+            for number, member in enumerate(members):
+                name = member.filename
+                if not member.flag_bits & 0x800:
+                    # Chinese programs write names in GBK without saying so; Python takes them for CP437.
+                    with suppress(UnicodeError):
+                        name = name.encode("cp437").decode("gb18030")
+                place = folder / f"{number}{Path(name).suffix.lower()}"
+                with archive.open(member) as source, place.open("wb") as target:
+                    shutil.copyfileobj(source, target)
+                found.append((place, "/".join(Path(name).parts[-2:])))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ReaderError("压缩包已损坏、受密码保护或压缩方式不受支持，请重新压缩") from error
+    return found
+
+
+_PERSON = """
+CREATE TABLE returns.said AS
+WITH masked AS (
+    SELECT
+        name,
+        concat(left(id_number, 6), '|', right(id_number, 4)) AS ends,
+        count(*) AS people,
+        min(person_id) AS person_id
+    FROM latest.mart.person
+    WHERE length(id_number) = 18
+    GROUP BY ALL
+),
+numbered AS (
+    SELECT id_number, count(*) AS people, min(person_id) AS person_id
+    FROM latest.mart.person
+    WHERE id_number IS NOT NULL
+    GROUP BY ALL
+)
+SELECT
+    l.line,
+    l.person_id AS stated_id,
+    coalesce(l.person_id, n.person_id, m.person_id) AS person_id,
+    CASE
+        WHEN l.person_id IS NOT NULL OR n.person_id IS NOT NULL THEN 'exact'
+        ELSE 'strong'
+    END AS grade,
+    coalesce(p.person_id IS NOT NULL OR o.person_id IS NOT NULL, FALSE) AS is_known,
+    p.name AS bearer,
+    l.name_key,
+    l.programme,
+    l.result,
+    l.contacted_on,
+    l.handler
+FROM returns.line AS l
+LEFT JOIN numbered AS n ON l.person_id IS NULL AND n.id_number = l.id_number18 AND n.people = 1
+LEFT JOIN masked AS m
+    ON l.person_id IS NULL
+    AND l.id_number18 IS NULL
+    AND regexp_matches(l.id_number, '^[0-9]{6}[*]{8}[0-9]{3}[0-9X]$')
+    AND m.ends = concat(left(l.id_number, 6), '|', right(l.id_number, 4))
+    AND m.name = l.name
+    AND m.people = 1
+LEFT JOIN latest.mart.person AS p ON p.person_id = coalesce(l.person_id, n.person_id, m.person_id)
+LEFT JOIN (SELECT DISTINCT person_id FROM returns.old_id) AS o ON o.person_id = l.person_id
+"""
+"""Whose line it is: by the person's id; without it by a number that one person bears, or by the masked number
+and the name where they are one person's."""
+
+_BOTH_NIGHTS = """(
+    SELECT person_id, programme, action, rule FROM latest.mart.candidate
+    UNION ALL
+    SELECT person_id, programme, action, rule FROM listed.mart.candidate)"""
+
+_JUDGED = """
+CREATE TABLE returns.judged AS
+SELECT
+    s.line,
+    s.person_id,
+    s.programme,
+    s.result,
+    s.contacted_on,
+    s.handler,
+    s.grade,
+    r.rule AS about,
+    CASE
+        WHEN s.person_id IS NULL THEN '没有人员编号，姓名和身份证号也不能确定是名单上的哪一人'
+        WHEN NOT s.is_known THEN '人员编号不是本地区的编号，请核对名单的地区和编号'
+        WHEN s.name_key <> b.bearer_key
+            AND NOT regexp_matches(concat(s.name_key, b.bearer_key), '[*?□]')
+            THEN '姓名与人员编号不是同一人，可能填错了行'
+        WHEN s.contacted_on > $today THEN '联系日期晚于今天，请更正'
+    END AS why
+FROM returns.said AS s
+LEFT JOIN returns.bearer_key AS b ON b.bearer = s.bearer
+LEFT JOIN (
+    SELECT person_id, programme, min(rule) AS rule FROM returns.action GROUP BY ALL
+) AS r ON r.person_id = s.person_id AND r.programme = s.programme
+"""
+
+_SAME_DAY = """
+SELECT line FROM returns.judged
+WHERE why IS NULL
+QUALIFY count(DISTINCT result) OVER (PARTITION BY person_id, programme, contacted_on) > 1
+ORDER BY line
+"""
+
+_ANSWERS = """
+SELECT
+    l.line,
+    l.question_id,
+    q.person_id,
+    q.extract,
+    q.kind,
+    l.answer,
+    nullif(regexp_extract(l.answer, concat('^(', $word, ')($|[，。；、,;. ])'), 1), '') AS answer_word,
+    coalesce(l.answered_on, $day::DATE) AS answered_on,
+    l.answered_on IS NOT NULL AS dated,
+    CASE
+        WHEN q.question_id IS NULL THEN '问题编号不在本地区的核对问题之中，请核对名单的地区和编号'
+        WHEN q.status IN ('settled', 'withdrawn') THEN '该问题已不再提出，无须答复'
+        WHEN coalesce(l.answered_on, $day::DATE) < q.first_asked_on THEN '答复日期早于问题提出的日期，请更正'
+        WHEN coalesce(l.answered_on, $day::DATE) > $day::DATE THEN '答复日期晚于今天，请更正'
+    END AS why
+FROM returns.line AS l
+LEFT JOIN latest.mart.question AS q ON q.question_id = l.question_id
+ORDER BY l.line
+"""
