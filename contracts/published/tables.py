@@ -25,13 +25,17 @@ from contracts.vocabulary import (
 
 @dataclass(frozen=True)
 class PublishedColumn:
-    """A column: DuckDB type, meaning, whether a value is always there, its only values if they are few."""
+    """A column: DuckDB type, meaning, whether a value is always there, its only values if they are few.
+
+    ``chinese``: what it is called, as a comment in the published file.
+    """
 
     name: str
     sql_type: str
     meaning: str
     required: bool = False
     values: tuple[str, ...] = ()
+    chinese: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class PublishedTable:
     """A table: what one row is, its columns, the columns that tell its rows apart (none: rows may repeat).
 
     ``names_persons``: its ``person_id`` must stand in ``mart.person``. ``single``: it has exactly one row.
+    ``chinese``: the same of the table in Chinese, as a comment in the published file.
     """
 
     name: str
@@ -47,6 +52,7 @@ class PublishedTable:
     key: tuple[str, ...] = ()
     names_persons: bool = False
     single: bool = False
+    chinese: str = ""
 
     @property
     def table(self) -> str:
@@ -58,6 +64,7 @@ GRADES = Grade.codes()
 CAUSES = Cause.codes()
 RESULTS = ContactResult.codes()
 ACTIONS = Action.codes()
+AREA_LEVELS = ("region", "district", "town", "community")
 MEASURES = (
     "eligible",
     "receiving",
@@ -152,7 +159,11 @@ _FACTS = tuple(
     _PUBLISHED_OTHERWISE.get(
         fact.name,
         PublishedColumn(
-            fact.name, fact.sql_type, f"{fact.label}: {fact.meaning}", required=fact.name in _NEVER_UNKNOWN
+            fact.name,
+            fact.sql_type,
+            f"{fact.label}: {fact.meaning}",
+            required=fact.name in _NEVER_UNKNOWN,
+            chinese=fact.label,
         ),
     )
     for fact in FACTS
@@ -481,6 +492,18 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn("money_sum", "DECIMAL(14,2)", "CNY that those months come to"),
             PublishedColumn("last_contact_on", "DATE", "the last contact about this programme"),
             PublishedColumn("last_result", "VARCHAR", "what came of it", values=RESULTS),
+            PublishedColumn(
+                "town_name",
+                "VARCHAR",
+                "the town's name; its code where it has none",
+                chinese="乡镇街道名称；没有名称的为代码",
+            ),
+            PublishedColumn(
+                "community_name",
+                "VARCHAR",
+                "the community's name; its code where it has none",
+                chinese="村（社区）名称；没有名称的为代码",
+            ),
         ),
         key=("person_id", "programme", "action"),
         names_persons=True,
@@ -644,6 +667,39 @@ TABLES: tuple[PublishedTable, ...] = (
             ),
         ),
         key=("area_code", "programme", "measure"),
+    ),
+    PublishedTable(
+        "area",
+        "an area to which somebody or a name of `areas/<region>.csv` belongs",
+        (
+            PublishedColumn(
+                "area_code",
+                "VARCHAR",
+                "the region's own 6 digits, a district's 6, a town's 9, a community's 12",
+                required=True,
+                chinese="行政区划代码：全区 6 位、区县 6 位、乡镇街道 9 位、村（社区）12 位",
+            ),
+            PublishedColumn(
+                "level",
+                "VARCHAR",
+                "what it is",
+                required=True,
+                values=AREA_LEVELS,
+                chinese="级别：region 全区，district 区县，town 乡镇街道，community 村（社区）",
+            ),
+            PublishedColumn(
+                "name",
+                "VARCHAR",
+                "its name; its code where nobody named it",
+                required=True,
+                chinese="名称；没有名称的为代码",
+            ),
+            PublishedColumn(
+                "parent", "VARCHAR", "the area above it; NULL = the region", chinese="上级区划代码"
+            ),
+        ),
+        key=("area_code",),
+        chinese="行政区划：全区、区县、乡镇街道、村（社区）的代码和名称",
     ),
     PublishedTable(
         "indicator",

@@ -1,19 +1,24 @@
 """The door: departments' files to typed tables and quarantine."""
 
+from outreach.intake.area_names import AreaNamesError, area_names_file, put_area_names, read_area_names
 from outreach.intake.batch import Batch, BatchError, open_batch, shown_name
 from outreach.intake.conservation import Conservation, check_conservation
 from outreach.intake.extract import DeliveredFile, Delivery, intake_extract
 from outreach.intake.run_tables import begin_run
 
 __all__ = [
+    "AreaNamesError",
     "Batch",
     "BatchError",
     "Conservation",
     "DeliveredFile",
     "Delivery",
+    "area_names_file",
     "begin_run",
     "check_conservation",
     "intake_extract",
     "open_batch",
+    "put_area_names",
+    "read_area_names",
     "shown_name",
 ]

@@ -41,6 +41,7 @@ _TABLES = {
     "run.remembered_outcome": _ANSWER,
     "run.received_outcome": _ANSWER,
     "run.published_line": "person_id VARCHAR, programme VARCHAR, rule VARCHAR",
+    "run.area_name": "area_code VARCHAR, name VARCHAR",
     "run.word": (
         "list VARCHAR, code VARCHAR, position BIGINT, chinese VARCHAR, english VARCHAR, meaning VARCHAR"
     ),
