@@ -81,6 +81,8 @@ _PERSON_ID = PublishedColumn(
     "person_id", "VARCHAR", "stable, opaque id of the person; reveals nothing about her", required=True
 )
 _PROGRAMME = PublishedColumn("programme", "VARCHAR", "the programme's id in the policy", required=True)
+_PERSON_ID_HERE = replace(_PERSON_ID, chinese="人员编号，见 mart.person")
+_PROGRAMME_HERE = replace(_PROGRAMME, chinese="项目编码")
 _EXTRACT = PublishedColumn("extract", "VARCHAR", "the extract", required=True)
 _ROW_NUMBER = PublishedColumn(
     "row_number", "BIGINT", "row in the extract, from 1 over its parts", required=True
@@ -700,6 +702,41 @@ TABLES: tuple[PublishedTable, ...] = (
         ),
         key=("area_code",),
         chinese="行政区划：全区、区县、乡镇街道、村（社区）的代码和名称",
+    ),
+    PublishedTable(
+        "waiting_list",
+        "a person who agreed to a place in a public institution, is eligible and has none yet × programme",
+        (
+            _PERSON_ID_HERE,
+            _PROGRAMME_HERE,
+            PublishedColumn(
+                "class",
+                "VARCHAR",
+                "the class of the queue in the region's policy file: the first that is known to hold",
+                required=True,
+                chinese="轮候类别（政策文件 queue 的 classes）：按顺序第一个确知符合的",
+            ),
+            PublishedColumn(
+                "place",
+                "BIGINT",
+                "the place in the programme's queue, from 1: by class, ability level, day of the answer",
+                required=True,
+                chinese="轮候位次，从 1 起：先按类别，再按失能程度，再按同意日期",
+            ),
+            PublishedColumn(
+                "agreed_on", "DATE", "the day on which the person agreed", required=True, chinese="同意日期"
+            ),
+            PublishedColumn(
+                "reason_text",
+                "VARCHAR",
+                "why this place, in one Chinese line",
+                required=True,
+                chinese="排在此位的理由",
+            ),
+        ),
+        key=("person_id", "programme"),
+        names_persons=True,
+        chinese="公办养老机构轮候：已同意、符合条件、尚未入住的人",
     ),
     PublishedTable(
         "indicator",

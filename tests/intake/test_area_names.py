@@ -60,5 +60,5 @@ def test_a_fault_is_told_with_file_line_and_column(tmp_path: Path, text: str, li
 
 
 def test_a_file_that_is_no_text_is_told_by_its_line(tmp_path: Path) -> None:
-    with pytest.raises(AreaNamesError, match="第 2 行.*编码"):
+    with pytest.raises(AreaNamesError, match=r"第 2 行.*编码"):
         names(tmp_path, "行政区划代码,名称\n".encode("gb18030") + b"340102001,\xff\xff\n")

@@ -33,6 +33,13 @@ NIGHT = Case(
                 "reason_text": "80 周岁",
             }
         ],
+        "decisions.queue": [
+            {"programme": "visit", "class": "all", "position": 1, "label": "老年人", "classes": 1}
+        ],
+        "decisions.waiting": [
+            {"person": 1, "programme": "visit", "agreed_on": dt.date(2026, 11, 1), "grade": "exact"}
+        ],
+        "decisions.waiting_class": [{"person": 1, "position": 1}],
         "run.received_outcome": [
             {
                 "lot": 1,
