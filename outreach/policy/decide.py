@@ -150,9 +150,9 @@ def _class_waiting(policy: Policy, con: duckdb.DuckDBPyConnection) -> None:
     """Of everybody who waits the first class that is known to hold; what is unknown puts nobody in front."""
     case = exp.case()
     classes = policy.queue.classes if policy.queue is not None else ()
-    for position, (_, expression) in enumerate(classes, 1):
+    for place, (_, expression) in enumerate(classes, 1):
         holds = exp.true() if expression is None else expression.tree.copy()
-        case = case.when(holds, exp.Literal.number(position), copy=False)
+        case = case.when(holds, exp.Literal.number(place), copy=False)
     position = exp.cast(case if classes else exp.null(), "INTEGER")
     con.execute(
         "CREATE OR REPLACE TABLE decisions.waiting_class AS SELECT * FROM ("

@@ -163,17 +163,18 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
 
 def queue_table(policy: Policy) -> pa.Table:
     """``decisions.queue``: each programme that gives a place × class of those who wait, the first is 1."""
-    queue = policy.queue
+    programmes = () if policy.queue is None else policy.queue.programmes
+    classes = () if policy.queue is None else policy.queue.classes
     rows = [
         {
             "programme": programme.id,
             "class": each.id,
             "position": position,
             "label": each.label,
-            "classes": len(queue.classes),
+            "classes": len(classes),
         }
-        for programme in (queue.programmes if queue is not None else ())
-        for position, (each, _) in enumerate(queue.classes if queue is not None else (), 1)
+        for programme in programmes
+        for position, (each, _) in enumerate(classes, 1)
     ]
     return pa.Table.from_pylist(rows, _QUEUE_SCHEMA)
 

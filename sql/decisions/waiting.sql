@@ -1,4 +1,4 @@
--- Who waits for a place: said 同意 last, is eligible as of today, and has none yet. Who was not asked is on the `add` list.
+-- Who waits for a place: said 同意 last, is eligible as of today, and has none. Who was not asked is on the `add` list.
 -- columns:
 -- from:
 -- grain: a person × programme of the region's queue

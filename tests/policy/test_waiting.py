@@ -36,7 +36,7 @@ def waiting(world: World) -> dict[tuple[int, str], tuple[str, date]]:
 
 
 def test_who_agreed_and_is_eligible_waits_and_nobody_else() -> None:
-    special = {"age": 70, "family_planning": "bereaved"}
+    special: dict[str, Any] = {"age": 70, "family_planning": "bereaved"}
     people = [
         *(person(key, **special) for key in (1, 2, 3, 4)),
         person(5, age=59, family_planning="bereaved"),
