@@ -739,6 +739,96 @@ TABLES: tuple[PublishedTable, ...] = (
         chinese="公办养老机构轮候：已同意、符合条件、尚未入住的人",
     ),
     PublishedTable(
+        "ledger",
+        "a registered, living person of 60 or older, impaired by assessment or severely disabled",
+        (
+            _PERSON_ID_HERE,
+            replace(_FACT["ability_level"], chinese="能力等级，0 至 4；空为无有效评估"),
+            PublishedColumn(
+                "ability_source",
+                "VARCHAR",
+                "the extract that tells the level; without a level, the one that tells of an impairment",
+                required=True,
+                values=("ability_assessment", "long_term_care", "disability_certificate"),
+                chinese="失能情况依据的数据表",
+            ),
+            replace(_FACT["disability_grade"], chinese="残疾等级；none 为没有有效残疾人证"),
+            PublishedColumn(
+                "entitled",
+                "STRUCT(programme VARCHAR, amount DECIMAL(12,2))[]",
+                "programmes for which the person is eligible, with the amount by the rule",
+                required=True,
+                chinese="符合条件的项目及按规定的月标准",
+            ),
+            PublishedColumn(
+                "receiving",
+                "STRUCT(programme VARCHAR, amount DECIMAL(12,2))[]",
+                "programmes in status 发放中 with the amount being paid; NULL = roll not delivered",
+                chinese="正在享受的项目及现发金额；空为没有待遇发放名册",
+            ),
+            PublishedColumn(
+                "wishes",
+                "STRUCT(programme VARCHAR, result VARCHAR, said_on DATE)[]",
+                "the last answer by programme and its day; 未联系上 is no answer",
+                required=True,
+                chinese="本人意愿：各项目最近一次答复及日期（未联系上不算）",
+            ),
+            PublishedColumn("last_visit_on", "DATE", "the last visit", chinese="最近一次探访日期"),
+            PublishedColumn(
+                "at_home",
+                "VARCHAR[]",
+                "person_id of the others of the same 户号 who are registered and alive; NULL = no 户号",
+                chinese="同户的其他在册人员（人员编号）；空为没有可用的户号",
+            ),
+            replace(_FACT["town_code"], chinese="乡镇街道代码"),
+            replace(_FACT["area_code"], chinese="行政区划代码"),
+            PublishedColumn(
+                "changed_since",
+                "VARCHAR",
+                "what is not as in the ledger of a month ago, in Chinese, with that night: the newest one "
+                "published not after the same day of the month before, else the oldest kept; NULL = there "
+                "is none",
+                chinese="与一个月前的台账相比的变化；空为没有可比的台账",
+            ),
+        ),
+        key=("person_id",),
+        names_persons=True,
+        chinese="失能老年人帮扶台账",
+    ),
+    PublishedTable(
+        "history",
+        "a published night × area × programme × measure: statistics and indicators as one series",
+        (
+            PublishedColumn("night", "DATE", "the night's as-of date", required=True, chinese="日期"),
+            PublishedColumn(
+                "area_code", "VARCHAR", "as in `mart.statistic`", required=True, chinese="行政区划代码"
+            ),
+            PublishedColumn(
+                "programme",
+                "VARCHAR",
+                "the programme; NULL = an indicator about several or none",
+                chinese="项目编码；空为涉及多个项目的指标",
+            ),
+            PublishedColumn(
+                "measure",
+                "VARCHAR",
+                "a measure of `mart.statistic`, or the id of an indicator",
+                required=True,
+                chinese="统计项，或指标编号",
+            ),
+            PublishedColumn("value", "DOUBLE", "its value that night; NULL = not told", chinese="当日的值"),
+            PublishedColumn(
+                "run_id",
+                "VARCHAR",
+                "the run that published the night",
+                required=True,
+                chinese="发布该日的运行",
+            ),
+        ),
+        key=("night", "area_code", "programme", "measure"),
+        chinese="各次发布的统计与指标，连成一个序列；撤回、替换、损坏的版本不在其中",
+    ),
+    PublishedTable(
         "indicator",
         "a target or duty that the region's document names, for the whole region",
         (
