@@ -78,7 +78,9 @@ class ProgrammeCase:
     ``decision`` None: the release does not hold it, and the policy of that night is not at hand.
     ``told_by``: the rows that say that she receives it, or refused it. ``beside``: her other rights of the
     same exclusive group, in words. ``no_line``: why she is on no list of it; None where ``lines`` say it.
-    ``differs``: what is asked again is not what was published.
+    ``differs``: what is asked again is not what was published. ``why_not``: what is so where conditions do
+    not hold or the right goes to another, each in a few words. ``bound``: 不低于 or 不超过 before the amount,
+    or empty; ``has_amount``: the rule promises one. ``lead``: who answers for it, None: nobody is named.
     """
 
     programme: str
@@ -101,6 +103,10 @@ class ProgrammeCase:
     no_line: str | None
     changed: Changed | None
     differs: bool
+    why_not: tuple[str, ...] = ()
+    bound: str = ""
+    has_amount: bool = False
+    lead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -188,6 +194,11 @@ def _without_rule(programme: str, published: Published, names: Mapping[str, str]
         citation=told["citation"] if told else None,
         no_line=None if first else "发布结果中没有本项的名单行",
         differs=False,
+        why_not=tuple(f"不符合“{c['label']}”" for c in decision["conditions"] if c["value"] is False)
+        if decision
+        else (),
+        has_amount=bool(told and told["amount_monthly"] is not None),
+        lead=first["lead"] if first else None,
     )
 
 
@@ -214,7 +225,28 @@ def _with_rule(judged: Judged, published: Published, names: Mapping[str, str]) -
         citation=decision["citation"] if decision else judged.citation,
         no_line=None if told["lines"] else _no_line(judged, told["receiving"], names),
         differs=_differs(judged, decision, told["receiving"]),
+        why_not=tuple(_why_not(judged, names)),
+        bound=_bound(judged),
+        has_amount=rule.amount is not None,
+        lead=rule.lead or None,
     )
+
+
+def _why_not(judged: Judged, names: Mapping[str, str]) -> Iterable[str]:
+    for condition, value in judged.conditions:
+        if value is False:
+            yield condition.fails or f"不符合“{condition.label}”"
+    if judged.gives_way is not None and judged.gives_way.to_person is not None:
+        yield "每户一份，同户已有人享受"
+    elif judged.gives_way is not None:
+        yield f"与“{names[judged.gives_way.to_programme]}”只能享受一项，取高的一项"
+
+
+def _bound(judged: Judged) -> str:
+    amount = judged.programme.rule.amount
+    if amount is None:
+        return ""
+    return "不低于" if amount.floor else "不超过" if amount.ceiling else ""
 
 
 def _gaps(decision: Row) -> list[tuple[str, str | None]]:
