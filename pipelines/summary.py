@@ -77,6 +77,14 @@ def print_summary(
         permitted = con.sql(
             "SELECT programme_name, switch, people FROM mart.switched_off WHERE people > 0 ORDER BY ALL"
         ).fetchall()
+        ledger = con.sql(
+            "SELECT count(*), count(*) FILTER (changed_since NOT LIKE '%无变化') FROM mart.ledger"
+        ).fetchall()[0]
+        waiting = con.sql(
+            "SELECT any_value(coalesce(c.programme_name, w.programme)), count(DISTINCT w.person_id) "
+            "FROM mart.waiting_list AS w LEFT JOIN mart.candidate AS c USING (person_id, programme) "
+            "GROUP BY w.programme ORDER BY w.programme"
+        ).fetchall()
         indicators = con.sql(
             "SELECT count(*), count(value), count(*) FILTER (reached), count(*) FILTER (NOT reached) "
             "FROM mart.indicator WHERE programme IS NULL"
@@ -112,6 +120,7 @@ def print_summary(
             markup=False,
         )
     _print_changes(compared_with, changes)
+    out.print(_beyond_lists(*ledger, waiting))
     out.print(_indicators(*indicators))
     date = policy.as_of.isoformat()
     out.print(
@@ -184,6 +193,12 @@ def _print_changes(compared_with: dt.date | None, changes: list[tuple[str, str, 
         if any(row):
             table.add_row(cause.chinese, *(f"{count:,}" if count else "" for count in row))
     out.print(table)
+
+
+def _beyond_lists(listed: int, changed: int, waiting: list[tuple[str, int]]) -> str:
+    """How many stand in the ledger and in the queues for places."""
+    queues = "，".join(f"{name} {count:,} 人" for name, count in waiting) or "没有人"
+    return f"失能老年人台账：{listed:,} 人，其中一个月来有变化 {changed:,} 人；机构轮候：{queues}"
 
 
 def _indicators(named: int, computed: int, reached: int, missed: int) -> str:

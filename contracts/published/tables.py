@@ -75,6 +75,9 @@ MEASURES = (
     "due",
     "coverage",
     "monthly_amount",
+    "agreed",
+    "refused",
+    "waiting",
 )
 
 _PERSON_ID = PublishedColumn(
@@ -737,6 +740,42 @@ TABLES: tuple[PublishedTable, ...] = (
         key=("person_id", "programme"),
         names_persons=True,
         chinese="公办养老机构轮候：已同意、符合条件、尚未入住的人",
+    ),
+    PublishedTable(
+        "statistic_group",
+        "a dimension × group of programmes × measure, for the whole region",
+        (
+            PublishedColumn(
+                "dimension",
+                "VARCHAR",
+                "by what programmes are grouped",
+                required=True,
+                values=("lead", "funding", "kind"),
+                chinese="分组方式：lead 牵头部门，funding 支出责任，kind 服务类型",
+            ),
+            PublishedColumn(
+                "group_name",
+                "VARCHAR",
+                "the group, in the document's words; NULL = the document says nothing",
+                chinese="组，按文件原文；空为文件未写",
+            ),
+            PublishedColumn(
+                "measure",
+                "VARCHAR",
+                "what is summed over the group's programmes",
+                required=True,
+                values=("programmes", "eligible", "receiving", "coverage", "monthly_amount"),
+                chinese="统计项：项目数、符合人次、享受人次、覆盖率、月应发金额",
+            ),
+            PublishedColumn(
+                "value",
+                "DOUBLE",
+                "programmes, persons × programme, a share of 1, or CNY a month; NULL = cannot be told",
+                chinese="值",
+            ),
+        ),
+        key=("dimension", "group_name", "measure"),
+        chinese="全区统计，按牵头部门、支出责任、服务类型分组",
     ),
     PublishedTable(
         "ledger",
