@@ -120,7 +120,7 @@ def print_summary(
             markup=False,
         )
     _print_changes(compared_with, changes)
-    out.print(_beyond_lists(*ledger, waiting))
+    out.print(_beyond_lists(ledger[0], ledger[1], waiting))
     out.print(_indicators(*indicators))
     date = policy.as_of.isoformat()
     out.print(

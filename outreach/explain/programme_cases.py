@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from contracts.extracts import EXTRACT_BY_NAME
 from contracts.facts import FACT_BY_NAME
-from outreach.explain.release_reader import Release, Row, SourceRow
+from outreach.explain.release_reader import ExplainError, Release, Row, SourceRow
 from outreach.policy.reasons.judge import Judged, Yielding
 from outreach.policy.reasons.patterns import failing
 
@@ -39,7 +40,7 @@ class MissingFact:
 
 @dataclass(frozen=True)
 class Line:
-    """A list line as published.
+    """A list line as published. ``last_result``: of the last contact about it.
 
     ``money_months`` and ``money_sum``: due since the first payment month (add), or paid after the right
     ended (stop).
@@ -54,6 +55,7 @@ class Line:
     first_payment_month: dt.date | None
     identity_grade: str
     first_seen_on: dt.date | None
+    last_result: str | None
     money_months: int | None
     money_sum: Decimal | None
 
@@ -81,6 +83,7 @@ class ProgrammeCase:
     ``differs``: what is asked again is not what was published. ``why_not``: what is so where conditions do
     not hold or the right goes to another, each in a few words. ``bound``: 不低于 or 不超过 before the amount,
     or empty; ``has_amount``: the rule promises one. ``lead``: who answers for it, None: nobody is named.
+    ``place``: in the queue for places, None: not in it.
     """
 
     programme: str
@@ -107,6 +110,7 @@ class ProgrammeCase:
     bound: str = ""
     has_amount: bool = False
     lead: str | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,7 @@ class Published:
     lines: Mapping[str, Sequence[Row]]
     changes: Mapping[str, Row]
     told_by: Mapping[str, Sequence[SourceRow]]
+    places: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls, release: Release, person: Row, sources: Sequence[Row]) -> Published:
@@ -131,12 +136,16 @@ class Published:
             if source["fact_group"] in ("receiving", "declined"):
                 place = release.place(source["extract"], source["row_number"])
                 told_by.setdefault(source["detail"], []).append(place)
+        places: list[Row] = []
+        with suppress(ExplainError):  # a release made before there were queues
+            places = release.rows("waiting", **asked)
         return cls(
             person,
             {row["programme"]: row for row in release.rows("decision", **asked)},
             lines,
             {row["programme"]: row for row in release.rows("change", **asked)},
             told_by,
+            {row["programme"]: row["place"] for row in places},
         )
 
     @property
@@ -155,6 +164,7 @@ class Published:
             "current_amount": (self.paid or {}).get(programme),
             "told_by": tuple(self.told_by.get(programme, ())),
             "lines": tuple(map(_line, self.lines.get(programme, ()))),
+            "place": self.places.get(programme),
             "changed": None
             if changed is None
             else Changed(**{name: changed[name] for name in Changed.__dataclass_fields__}),

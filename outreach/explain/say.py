@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from contracts.vocabulary import Action, Decision, Mode
+from contracts.vocabulary import Action, ContactResult, Decision, Mode
 from outreach.explain.case import Explanation, Who
 from outreach.explain.programme_cases import Line, ProgrammeCase
 
@@ -135,8 +135,17 @@ def _offered(case: ProgrammeCase) -> str:
         parts.append(f"自{_day(line.effective_on)}起符合条件")
     if line is not None and line.first_payment_month is not None:
         parts.append(f"从{line.first_payment_month.year}年{line.first_payment_month.month}月起发")
-    parts.append("不用申请，由主管部门办理" if case.mode == Mode.AUTO else "本人同意后办理")
+    parts.append(_next_step(case))
     return case.name + _in_brackets(parts)
+
+
+def _next_step(case: ProgrammeCase) -> str:
+    line = _line(case)
+    if case.place is not None:
+        return f"本人已同意，正在轮候，现排第{case.place}位"
+    if line is not None and line.last_result == ContactResult.AGREED:
+        return "本人已同意，正在办理"
+    return "不用申请，由主管部门办理" if case.mode == Mode.AUTO else "本人同意后办理"
 
 
 def _upcoming(case: ProgrammeCase) -> str:
@@ -149,7 +158,8 @@ def _doubtful(case: ProgrammeCase) -> str:
     titles = list(dict.fromkeys(gap.title or gap.label for gap in case.missing))
     known = [f"缺少{'、'.join(titles)}的信息" if titles else "有登记信息需要核对"]
     paid = ["核实期间照常享受"] if case.receiving else []
-    return case.name + _in_brackets([*known, *paid])
+    place = [f"本人已同意，轮候暂排第{case.place}位"] if case.place is not None else []
+    return case.name + _in_brackets([*known, *place, *paid])
 
 
 def _refused(cases: Sequence[ProgrammeCase]) -> list[str]:

@@ -19,4 +19,3 @@ SELECT c.as_of AS night, a.area_code, i.programme, a.indicator AS measure, a.val
 FROM mart.indicator_area AS a
 INNER JOIN mart.indicator AS i ON i.indicator = a.indicator
 CROSS JOIN run.context AS c
-ORDER BY night, area_code, programme, measure

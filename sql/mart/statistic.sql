@@ -3,8 +3,8 @@
 -- for it), town (9), community (12). The region has every programme; a smaller area those in which anybody counts.
 -- Measures: eligible, receiving (persons), to_add, to_adjust, to_stop, to_verify, due (list lines), coverage (share of
 -- the eligible who receive it; NULL where nobody is eligible), monthly_amount (sum of the amounts due to the eligible;
--- NULL where none is known). What rests on an undelivered benefit roll is NULL. agreed, refused (persons whose last word
--- within a year it is, by a clear link), waiting (for a place): only where there is anybody.
+-- NULL where none is known). What rests on an undelivered benefit roll is NULL. agreed, refused (persons whose last
+-- word within a year it is, by a clear link), waiting (for a place): only where there is anybody.
 -- grain: an area × programme × measure
 -- columns: area_code, programme, measure, value
 -- from: decisions.candidate, decisions.decision, decisions.programme, decisions.receipt, decisions.waiting,

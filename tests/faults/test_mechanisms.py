@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from command import Night, outreach
-from fault_batch import Batch, Person, assessment, certificate, somebody
+from fault_batch import Batch, Person, assessment, certificate, paid, somebody
 from small_world import AREA, DAY, REGION, person
 
 from contracts.published import TABLES
@@ -63,6 +63,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     )
     severe = batch.register("ledger", "severe", somebody("19400101"), 户号="34010200001")
     batch.add("disability_certificate", certificate(severe))
+    batch.add("benefit_roll", paid(severe, "age_allowance"))
     batch.register("ledger", "at home with", somebody("19900101"), 户号="34010200001")
     areas = root / "home" / "areas" / f"{REGION}.csv"
     areas.parent.mkdir(parents=True)
@@ -164,3 +165,17 @@ def test_a_bad_file_of_names_ends_the_night_before_it_begins(world: World, tmp_p
     assert ran.status == 1
     assert f"areas/{REGION}.csv 第 2 行“行政区划代码”列" in ran.err
     assert not (tmp_path / "releases").exists()
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ("mild, first", "本人已同意，正在轮候，现排第2位"),
+        ("not asked", "本人同意后办理"),
+        ("took it back", "本人表示过不需要：优先享受机构养老"),
+    ],
+)
+def test_the_family_hears_what_comes_next(world: World, case: str, words: str) -> None:
+    asked = ("--region", REGION, "--date", DAY, "--home", world.night.home, "--say")
+    ran = outreach("explain", *asked, "--person", world.id_of("place", case))
+    assert words in ran.out

@@ -109,12 +109,24 @@ def _recall_ledger(warehouse: Warehouse, nights: list[PublishedNight], as_of: dt
         with _attached(warehouse, night) as there:
             if "ledger" in there:
                 con.execute("INSERT INTO changes.earlier_night VALUES (?)", [night.as_of])
+                known = ", ".join(_columns_there(con, [column.name for column in ledger.columns]))
                 con.execute(
-                    f"INSERT INTO changes.earlier_ledger BY NAME SELECT *, ?::DATE AS night "
+                    f"INSERT INTO changes.earlier_ledger BY NAME SELECT {known}, ?::DATE AS night "
                     f"FROM {_FILE}.mart.ledger",
                     [night.as_of],
                 )
                 return
+
+
+def _columns_there(con: duckdb.DuckDBPyConnection, wanted: list[str]) -> list[str]:
+    """Of the columns of the ledger those that the older release has, too."""
+    found = con.execute(
+        "SELECT column_name FROM duckdb_columns() "
+        "WHERE database_name = ? AND schema_name = 'mart' AND table_name = 'ledger'",
+        [_FILE],
+    ).fetchall()
+    there = {name for (name,) in found}
+    return [name for name in wanted if name in there]
 
 
 def _month_before(day: dt.date) -> dt.date:
