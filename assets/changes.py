@@ -10,7 +10,7 @@ from assets.nightly_run import DeploymentResource
 from assets.report import markdown, models_timed
 from assets.step import step
 from outreach.changes import find_changes
-from outreach.delivery import attach_previous_release
+from outreach.delivery import attach_previous_release, recall_earlier_nights
 from outreach.policy import load_policy
 
 CHANGE = dg.AssetKey(["changes", "change"])
@@ -40,12 +40,14 @@ def change_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 attach_previous_release(warehouse, night.home, night.region, night.as_of) as earlier,
             ):
                 report = find_changes(warehouse, policy)
+                nights = recall_earlier_nights(warehouse, night.home, night.region, night.as_of)
                 timed = warehouse.timings()
         kinds = sorted({change for change, _ in report.lines})
         return dg.MaterializeResult(
             metadata={
                 "compared with": "none: first night" if earlier is None else earlier.as_of.isoformat(),
                 "dagster/row_count": sum(report.lines.values()),
+                "earlier nights in the series": nights,
                 "changes by cause": markdown(
                     ["cause", *kinds],
                     [

@@ -9,7 +9,7 @@ from assets.failures import as_dagster_failure
 from assets.nightly_run import DeploymentResource
 from assets.report import markdown
 from assets.step import step
-from outreach.intake import begin_run
+from outreach.intake import begin_run, put_area_names, read_area_names
 from outreach.policy import load_policy
 
 BATCH = dg.AssetKey(["landing", "batch"])
@@ -33,6 +33,7 @@ def batch_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition
             night = deployment.night(context)
             delivered = open_complete(night.landing, night.region, night.as_of)
             policy = load_policy(night.region, night.policies, night.parameters, as_of=night.as_of)
+            names = read_area_names(night.area_names)
             with night.begin() as warehouse:
                 begin_run(
                     warehouse,
@@ -42,6 +43,7 @@ def batch_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition
                     as_of=night.as_of,
                 )
                 night.record_provenance(warehouse, policy)
+                put_area_names(warehouse.con, names)
         return dg.MaterializeResult(
             metadata={
                 "extracts": len(delivered.parts),
@@ -58,6 +60,7 @@ def batch_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition
                     ],
                 ),
                 "files that are no extract": len(delivered.unknown),
+                "areas with a name": len(names),
                 "policy version": policy.version,
                 "policy sha256": policy.sha256,
             }

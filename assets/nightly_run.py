@@ -20,6 +20,7 @@ from assets.failures import ROOT, interrupted
 from outreach.delivery import ReleasePaths, plan_release
 from outreach.engine import STOP, Timing, Warehouse, is_living, make_folder, note_timings, this_process
 from outreach.engine.folders import OPEN, OWNER
+from outreach.intake import area_names_file
 from outreach.outcomes import FOLDER, QUESTIONS, AnswerLog, OutcomeLog
 from outreach.policy import Policy
 from outreach.settings import Settings, load_settings
@@ -56,6 +57,11 @@ class NightlyRun:
     def parameters(self) -> Path:
         """The region's own policy parameters (amounts, switches), where the locality has set any."""
         return self.home / "parameters" / f"{self.region}.yaml"
+
+    @property
+    def area_names(self) -> Path | None:
+        """The names of areas: the home's own, else those that came with samples or lie by the policies."""
+        return area_names_file((self.home, self.landing, self.policies), self.region)
 
     @property
     def registry(self) -> Path:

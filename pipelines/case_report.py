@@ -20,7 +20,7 @@ from rich.text import Text
 
 from contracts.vocabulary import Action, Decision, Grade, Mode, Role, Sex, StopEvidence, Truth
 from outreach.deployment import Deployment
-from outreach.explain import ExplainError, Explanation, UnknownProgrammeError, explain, find_bearers
+from outreach.explain import ExplainError, Explanation, UnknownProgrammeError, explain, find_bearers, spoken
 from outreach.explain.case import Bearer, Made, Who
 from outreach.explain.identity_evidence import Identity, LinkedRow, Step, Waterfall
 from outreach.explain.known_facts import REGISTER, KnownFact
@@ -95,8 +95,9 @@ def explain_person(
     full: bool,
     everything: bool,
     as_json: bool,
+    say: bool = False,
 ) -> int:
-    """Explain one person's case.
+    """Explain one person's case; with ``say`` in one paragraph to read out.
 
     Returns:
         The exit status.
@@ -114,7 +115,9 @@ def explain_person(
         return _refused(str(error), USAGE)
     except ExplainError as error:
         return _refused(str(error))
-    if as_json:
+    if say:
+        typer.echo(spoken(case))
+    elif as_json:
         _print_json(asdict(case))
     else:
         _print_case(case, everything or programme is not None, full)

@@ -46,6 +46,7 @@ def explain(
     everything: Annotated[bool, typer.Option("--all", help="列出全部事实，展开全部项目的条件")] = False,
     full: Annotated[bool, typer.Option("--full", help="显示完整的号码、出生日期、电话、地址")] = False,
     form: Annotated[Form, typer.Option("--format", help="text 供人看，json 供程序用")] = Form.text,
+    say: Annotated[bool, typer.Option("--say", help="只给一段读给本人或家属听的话")] = False,
     home: Home = None,
     policies: Policies = None,
 ) -> None:
@@ -55,6 +56,8 @@ def explain(
     """
     from pipelines.case_report import explain_by_number, explain_person
 
+    if say and (form is Form.json or everything or full):
+        refuse("--say 只给一段话，不能与 --all、--full、--format json 同用。")
     if (person is None) == (id_number is None):
         refuse("请用 --person 或 --id-number 指定一个人（二者选一）。")
     deployment = Deployment.find(home, None, policies)
@@ -76,5 +79,6 @@ def explain(
             full=full,
             everything=everything,
             as_json=form is Form.json,
+            say=say,
         )
     )

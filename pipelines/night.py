@@ -18,7 +18,7 @@ from outreach.delivery import DeliveryError, published_nights, require_space, wh
 from outreach.deployment import Deployment, unwritable
 from outreach.engine.folders import OPEN, make_folder
 from outreach.identity import RegistryError, require_registry
-from outreach.intake import BatchError, shown_name
+from outreach.intake import AreaNamesError, BatchError, area_names_file, read_area_names, shown_name
 from outreach.policy import Policy, PolicyError, load_policy, regions
 from outreach.settings import SettingsError, load_settings
 from pipelines.clock import today
@@ -76,6 +76,11 @@ def check(
         open_complete(deployment.landing, region, as_of)
     except BatchError as error:
         _tell_of_batch(deployment, region, as_of, error)
+        refuse(str(error), FAILED)
+    folders = (deployment.home, deployment.landing, deployment.policies)
+    try:
+        read_area_names(area_names_file(folders, region))
+    except AreaNamesError as error:
         refuse(str(error), FAILED)
     blocked = unwritable(deployment.home)
     if blocked:

@@ -14,7 +14,7 @@ from contracts.facts import FACT_BY_NAME
 from contracts.vocabulary import Coverage, Impact, Truth
 from outreach.policy import Policy, PolicyError
 from outreach.policy.language import model
-from outreach.policy.language.policy import Programme
+from outreach.policy.language.policy import Programme, Queue
 from pipelines.console import err, out, refuse
 
 
@@ -75,6 +75,10 @@ def show_policy(policy: Policy) -> int:
         for line in _programme_lines(programme, policy):
             out.print(f"  {line}", markup=False, style="dim")
         out.print(f"  可由开关 {rule.switch} 打开：{policy.file.switches[rule.switch or '']}", markup=False)
+    if policy.queue is not None:
+        out.print(f"\n{policy.queue.rule.item}  公办养老机构轮候顺序", markup=False, style="bold")
+        for line in _queue_lines(policy.queue):
+            out.print(f"  {line}", markup=False)
     for indicator in policy.indicators:
         out.print(
             f"\n{indicator.rule.item}  {indicator.rule.name}  {indicator.id}", markup=False, style="bold"
@@ -106,6 +110,15 @@ def _programme_lines(programme: Programme, policy: Policy) -> Iterator[str]:
         yield f"可由开关 {switch} 扩大（现未打开）：{policy.file.switches[switch]}"
     if rule.no_data:
         yield f"文件还写到{rule.no_data}"
+
+
+def _queue_lines(queue: Queue) -> Iterator[str]:
+    """The order of a queue in words: clause, programmes, classes."""
+    yield queue.citation.full
+    yield f"轮候项目：{'、'.join(programme.rule.name for programme in queue.programmes)}"
+    for place, (each, expression) in enumerate(queue.classes, 1):
+        yield f"{place}. {each.label}：{'其余的人' if expression is None else expression.sql()}"
+    yield "同类中失能程度重的在前，再按同意日期"
 
 
 def _indicator_lines(rule: model.Indicator) -> Iterator[str]:

@@ -79,6 +79,14 @@ def print_summary(
             "SELECT programme_name, switch, people FROM mart.switched_off WHERE people > 0 ORDER BY ALL"
         ).fetchall()
         questions = con.sql(_QUESTIONS).fetchall()[0]
+        ledger = con.sql(
+            "SELECT count(*), count(*) FILTER (changed_since NOT LIKE '%无变化') FROM mart.ledger"
+        ).fetchall()[0]
+        waiting = con.sql(
+            "SELECT any_value(coalesce(c.programme_name, w.programme)), count(DISTINCT w.person_id) "
+            "FROM mart.waiting_list AS w LEFT JOIN mart.candidate AS c USING (person_id, programme) "
+            "GROUP BY w.programme ORDER BY w.programme"
+        ).fetchall()
         indicators = con.sql(
             "SELECT count(*), count(value), count(*) FILTER (reached), count(*) FILTER (NOT reached) "
             "FROM mart.indicator WHERE programme IS NULL"
@@ -115,6 +123,7 @@ def print_summary(
         )
     _print_changes(compared_with, changes)
     out.print(_questions(*questions))
+    out.print(_beyond_lists(ledger[0], ledger[1], waiting))
     out.print(_indicators(*indicators))
     date = policy.as_of.isoformat()
     out.print(
@@ -220,6 +229,12 @@ def _questions(
         f"（待答复的涉及每月 {waiting_worth:,.2f} 元）；"
         f"已答复 {answered:,} 条，一年内已解决 {settled:,} 条（涉及每月 {settled_worth:,.2f} 元）\n"
     )
+
+
+def _beyond_lists(listed: int, changed: int, waiting: list[tuple[str, int]]) -> str:
+    """How many stand in the ledger and in the queues for places."""
+    queues = "，".join(f"{name} {count:,} 人" for name, count in waiting) or "没有人"
+    return f"失能老年人台账：{listed:,} 人，其中一个月来有变化 {changed:,} 人；机构轮候：{queues}"
 
 
 def _indicators(named: int, computed: int, reached: int, missed: int) -> str:

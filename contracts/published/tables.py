@@ -27,13 +27,17 @@ from contracts.vocabulary import (
 
 @dataclass(frozen=True)
 class PublishedColumn:
-    """A column: DuckDB type, meaning, whether a value is always there, its only values if they are few."""
+    """A column: DuckDB type, meaning, whether a value is always there, its only values if they are few.
+
+    ``chinese``: what it is called, as a comment in the published file.
+    """
 
     name: str
     sql_type: str
     meaning: str
     required: bool = False
     values: tuple[str, ...] = ()
+    chinese: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class PublishedTable:
     """A table: what one row is, its columns, the columns that tell its rows apart (none: rows may repeat).
 
     ``names_persons``: its ``person_id`` must stand in ``mart.person``. ``single``: it has exactly one row.
+    ``chinese``: the same of the table in Chinese, as a comment in the published file.
     """
 
     name: str
@@ -49,6 +54,7 @@ class PublishedTable:
     key: tuple[str, ...] = ()
     names_persons: bool = False
     single: bool = False
+    chinese: str = ""
 
     @property
     def table(self) -> str:
@@ -60,6 +66,7 @@ GRADES = Grade.codes()
 CAUSES = Cause.codes()
 RESULTS = ContactResult.codes()
 ACTIONS = Action.codes()
+AREA_LEVELS = ("region", "district", "town", "community")
 MEASURES = (
     "eligible",
     "receiving",
@@ -70,12 +77,17 @@ MEASURES = (
     "due",
     "coverage",
     "monthly_amount",
+    "agreed",
+    "refused",
+    "waiting",
 )
 
 _PERSON_ID = PublishedColumn(
     "person_id", "VARCHAR", "stable, opaque id of the person; reveals nothing about the person", required=True
 )
 _PROGRAMME = PublishedColumn("programme", "VARCHAR", "the programme's id in the policy", required=True)
+_PERSON_ID_HERE = replace(_PERSON_ID, chinese="人员编号，见 mart.person")
+_PROGRAMME_HERE = replace(_PROGRAMME, chinese="项目编码")
 _EXTRACT = PublishedColumn("extract", "VARCHAR", "the extract", required=True)
 _ROW_NUMBER = PublishedColumn(
     "row_number", "BIGINT", "row in the extract, from 1 over its parts", required=True
@@ -154,7 +166,11 @@ _FACTS = tuple(
     _PUBLISHED_OTHERWISE.get(
         fact.name,
         PublishedColumn(
-            fact.name, fact.sql_type, f"{fact.label}: {fact.meaning}", required=fact.name in _NEVER_UNKNOWN
+            fact.name,
+            fact.sql_type,
+            f"{fact.label}: {fact.meaning}",
+            required=fact.name in _NEVER_UNKNOWN,
+            chinese=fact.label,
         ),
     )
     for fact in FACTS
@@ -485,6 +501,18 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn("money_sum", "DECIMAL(14,2)", "CNY that those months come to"),
             PublishedColumn("last_contact_on", "DATE", "the last contact about this programme"),
             PublishedColumn("last_result", "VARCHAR", "what came of it", values=RESULTS),
+            PublishedColumn(
+                "town_name",
+                "VARCHAR",
+                "the town's name; its code where it has none",
+                chinese="乡镇街道名称；没有名称的为代码",
+            ),
+            PublishedColumn(
+                "community_name",
+                "VARCHAR",
+                "the community's name; its code where it has none",
+                chinese="村（社区）名称；没有名称的为代码",
+            ),
         ),
         key=("person_id", "programme", "action"),
         names_persons=True,
@@ -691,6 +719,200 @@ TABLES: tuple[PublishedTable, ...] = (
             ),
         ),
         key=("area_code", "programme", "measure"),
+    ),
+    PublishedTable(
+        "area",
+        "an area to which somebody or a name of `areas/<region>.csv` belongs",
+        (
+            PublishedColumn(
+                "area_code",
+                "VARCHAR",
+                "the region's own 6 digits, a district's 6, a town's 9, a community's 12",
+                required=True,
+                chinese="行政区划代码：全区 6 位、区县 6 位、乡镇街道 9 位、村（社区）12 位",
+            ),
+            PublishedColumn(
+                "level",
+                "VARCHAR",
+                "what it is",
+                required=True,
+                values=AREA_LEVELS,
+                chinese="级别：region 全区，district 区县，town 乡镇街道，community 村（社区）",
+            ),
+            PublishedColumn(
+                "name",
+                "VARCHAR",
+                "its name; its code where nobody named it",
+                required=True,
+                chinese="名称；没有名称的为代码",
+            ),
+            PublishedColumn(
+                "parent", "VARCHAR", "the area above it; NULL = the region", chinese="上级区划代码"
+            ),
+        ),
+        key=("area_code",),
+        chinese="行政区划：全区、区县、乡镇街道、村（社区）的代码和名称",
+    ),
+    PublishedTable(
+        "waiting_list",
+        "a person who agreed to a place in a public institution, is eligible and has none yet × programme",
+        (
+            _PERSON_ID_HERE,
+            _PROGRAMME_HERE,
+            PublishedColumn(
+                "class",
+                "VARCHAR",
+                "the class of the queue in the region's policy file: the first that is known to hold",
+                required=True,
+                chinese="轮候类别（政策文件 queue 的 classes）：按顺序第一个确知符合的",
+            ),
+            PublishedColumn(
+                "place",
+                "BIGINT",
+                "the place in the programme's queue, from 1: by class, ability level, day of the answer",
+                required=True,
+                chinese="轮候位次，从 1 起：先按类别，再按失能程度，再按同意日期",
+            ),
+            PublishedColumn(
+                "agreed_on", "DATE", "the day on which the person agreed", required=True, chinese="同意日期"
+            ),
+            PublishedColumn(
+                "reason_text",
+                "VARCHAR",
+                "why this place, in one Chinese line",
+                required=True,
+                chinese="排在此位的理由",
+            ),
+        ),
+        key=("person_id", "programme"),
+        names_persons=True,
+        chinese="公办养老机构轮候：已同意、符合条件、尚未入住的人",
+    ),
+    PublishedTable(
+        "statistic_group",
+        "a dimension × group of programmes × measure, for the whole region",
+        (
+            PublishedColumn(
+                "dimension",
+                "VARCHAR",
+                "by what programmes are grouped",
+                required=True,
+                values=("lead", "funding", "kind"),
+                chinese="分组方式：lead 牵头部门，funding 支出责任，kind 服务类型",
+            ),
+            PublishedColumn(
+                "group_name",
+                "VARCHAR",
+                "the group, in the document's words; NULL = the document says nothing",
+                chinese="组，按文件原文；空为文件未写",
+            ),
+            PublishedColumn(
+                "measure",
+                "VARCHAR",
+                "what is summed over the group's programmes",
+                required=True,
+                values=("programmes", "eligible", "receiving", "coverage", "monthly_amount"),
+                chinese="统计项：项目数、符合人次、享受人次、覆盖率、月应发金额",
+            ),
+            PublishedColumn(
+                "value",
+                "DOUBLE",
+                "programmes, persons × programme, a share of 1, or CNY a month; NULL = cannot be told",
+                chinese="值",
+            ),
+        ),
+        key=("dimension", "group_name", "measure"),
+        chinese="全区统计，按牵头部门、支出责任、服务类型分组",
+    ),
+    PublishedTable(
+        "ledger",
+        "a registered, living person of 60 or older, impaired by assessment or severely disabled",
+        (
+            _PERSON_ID_HERE,
+            replace(_FACT["ability_level"], chinese="能力等级，0 至 4；空为无有效评估"),
+            PublishedColumn(
+                "ability_source",
+                "VARCHAR",
+                "the extract that tells the level; without a level, the one that tells of an impairment",
+                required=True,
+                values=("ability_assessment", "long_term_care", "disability_certificate"),
+                chinese="失能情况依据的数据表",
+            ),
+            replace(_FACT["disability_grade"], chinese="残疾等级；none 为没有有效残疾人证"),
+            PublishedColumn(
+                "entitled",
+                "STRUCT(programme VARCHAR, amount DECIMAL(12,2))[]",
+                "programmes for which the person is eligible, with the amount by the rule",
+                required=True,
+                chinese="符合条件的项目及按规定的月标准",
+            ),
+            PublishedColumn(
+                "receiving",
+                "STRUCT(programme VARCHAR, amount DECIMAL(12,2))[]",
+                "programmes in status 发放中 with the amount being paid; NULL = roll not delivered",
+                chinese="正在享受的项目及现发金额；空为没有待遇发放名册",
+            ),
+            PublishedColumn(
+                "wishes",
+                "STRUCT(programme VARCHAR, result VARCHAR, said_on DATE)[]",
+                "the last answer by programme and its day; 未联系上 is no answer",
+                required=True,
+                chinese="本人意愿：各项目最近一次答复及日期（未联系上不算）",
+            ),
+            PublishedColumn("last_visit_on", "DATE", "the last visit", chinese="最近一次探访日期"),
+            PublishedColumn(
+                "at_home",
+                "VARCHAR[]",
+                "person_id of the others of the same 户号 who are registered and alive; NULL = no 户号",
+                chinese="同户的其他在册人员（人员编号）；空为没有可用的户号",
+            ),
+            replace(_FACT["town_code"], chinese="乡镇街道代码"),
+            replace(_FACT["area_code"], chinese="行政区划代码"),
+            PublishedColumn(
+                "changed_since",
+                "VARCHAR",
+                "what is not as in the ledger of a month ago, in Chinese, with that night: the newest one "
+                "published not after the same day of the month before, else the oldest kept; NULL = there "
+                "is none",
+                chinese="与一个月前的台账相比的变化；空为没有可比的台账",
+            ),
+        ),
+        key=("person_id",),
+        names_persons=True,
+        chinese="失能老年人帮扶台账",
+    ),
+    PublishedTable(
+        "history",
+        "a published night × area × programme × measure: statistics and indicators as one series",
+        (
+            PublishedColumn("night", "DATE", "the night's as-of date", required=True, chinese="日期"),
+            PublishedColumn(
+                "area_code", "VARCHAR", "as in `mart.statistic`", required=True, chinese="行政区划代码"
+            ),
+            PublishedColumn(
+                "programme",
+                "VARCHAR",
+                "the programme; NULL = an indicator about several or none",
+                chinese="项目编码；空为涉及多个项目的指标",
+            ),
+            PublishedColumn(
+                "measure",
+                "VARCHAR",
+                "a measure of `mart.statistic`, or the id of an indicator",
+                required=True,
+                chinese="统计项，或指标编号",
+            ),
+            PublishedColumn("value", "DOUBLE", "its value that night; NULL = not told", chinese="当日的值"),
+            PublishedColumn(
+                "run_id",
+                "VARCHAR",
+                "the run that published the night",
+                required=True,
+                chinese="发布该日的运行",
+            ),
+        ),
+        key=("night", "area_code", "programme", "measure"),
+        chinese="各次发布的统计与指标，连成一个序列；撤回、替换、损坏的版本不在其中",
     ),
     PublishedTable(
         "indicator",

@@ -5,6 +5,7 @@ from outreach.delivery.databases.snapshot import build_mart, complete_timing, re
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.lists.region_lists import ListsWritten, write_lists
 from outreach.delivery.release.checks import Finding, check_release
+from outreach.delivery.release.earlier_nights import recall_earlier_nights
 from outreach.delivery.release.hold import HoldReason, hold_reasons
 from outreach.delivery.release.ledger import whole_releases
 from outreach.delivery.release.manifest import NightCounts, keep_registry, read_manifest, write_manifest
@@ -59,6 +60,7 @@ __all__ = [
     "read_history",
     "read_manifest",
     "read_mart",
+    "recall_earlier_nights",
     "registry_copy",
     "require_space",
     "whole_releases",

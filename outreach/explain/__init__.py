@@ -5,5 +5,6 @@ Read from ``mart.duckdb`` alone; what the release leaves out is asked of the sam
 
 from outreach.explain.case import Explanation, explain, find_bearers
 from outreach.explain.release_reader import ExplainError, UnknownProgrammeError
+from outreach.explain.say import spoken
 
-__all__ = ["ExplainError", "Explanation", "UnknownProgrammeError", "explain", "find_bearers"]
+__all__ = ["ExplainError", "Explanation", "UnknownProgrammeError", "explain", "find_bearers", "spoken"]

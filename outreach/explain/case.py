@@ -75,7 +75,8 @@ class Explanation:
     """Everything that a release knows about one person's case.
 
     ``same_policy``: the policy at hand is that of the night. Where it is not, ``programmes`` hold only what
-    was published, and ``policy_note`` says why.
+    was published, and ``policy_note`` says why. ``document``: the document's title; ``draft``: it was a draft
+    for comment when it was read.
     """
 
     region_name: str
@@ -86,6 +87,8 @@ class Explanation:
     programmes: tuple[ProgrammeCase, ...]
     same_policy: bool
     policy_note: str | None
+    document: str | None = None
+    draft: bool = False
 
 
 def find_bearers(snapshot: Path, number: str, *, full: bool = False) -> list[Bearer]:
@@ -149,6 +152,8 @@ def explain(
             programmes=cases,
             same_policy=judged is not None,
             policy_note=note,
+            document=None if isinstance(policy, str) else policy.file.document.title,
+            draft=not isinstance(policy, str) and policy.file.document.draft,
         )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from contracts.extracts import EXTRACT_BY_NAME
 from contracts.facts import FACT_BY_NAME
-from outreach.explain.release_reader import Release, Row, SourceRow
+from outreach.explain.release_reader import ExplainError, Release, Row, SourceRow
 from outreach.policy.reasons.judge import Judged, Yielding
 from outreach.policy.reasons.patterns import failing
 
@@ -39,7 +40,7 @@ class MissingFact:
 
 @dataclass(frozen=True)
 class Line:
-    """A list line as published.
+    """A list line as published. ``last_result``: of the last contact about it.
 
     ``money_months`` and ``money_sum``: due since the first payment month (add), or paid after the right
     ended (stop).
@@ -54,6 +55,7 @@ class Line:
     first_payment_month: dt.date | None
     identity_grade: str
     first_seen_on: dt.date | None
+    last_result: str | None
     money_months: int | None
     money_sum: Decimal | None
 
@@ -78,7 +80,10 @@ class ProgrammeCase:
     ``decision`` None: the release does not hold it, and the policy of that night is not at hand.
     ``told_by``: the rows by which it is received, or was refused. ``beside``: the other rights of the same
     exclusive group, in words. ``no_line``: why the person is on no list of it; None where ``lines`` say it.
-    ``differs``: what is asked again is not what was published.
+    ``differs``: what is asked again is not what was published. ``why_not``: what is so where conditions do
+    not hold or the right goes to another, each in a few words. ``bound``: 不低于 or 不超过 before the amount,
+    or empty; ``has_amount``: the rule promises one. ``lead``: who answers for it, None: nobody is named.
+    ``place``: in the queue for places, None: not in it.
     """
 
     programme: str
@@ -101,6 +106,11 @@ class ProgrammeCase:
     no_line: str | None
     changed: Changed | None
     differs: bool
+    why_not: tuple[str, ...] = ()
+    bound: str = ""
+    has_amount: bool = False
+    lead: str | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +122,7 @@ class Published:
     lines: Mapping[str, Sequence[Row]]
     changes: Mapping[str, Row]
     told_by: Mapping[str, Sequence[SourceRow]]
+    places: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls, release: Release, person: Row, sources: Sequence[Row]) -> Published:
@@ -125,12 +136,16 @@ class Published:
             if source["fact_group"] in ("receiving", "declined"):
                 place = release.place(source["extract"], source["row_number"])
                 told_by.setdefault(source["detail"], []).append(place)
+        places: list[Row] = []
+        with suppress(ExplainError):  # a release made before there were queues
+            places = release.rows("waiting", **asked)
         return cls(
             person,
             {row["programme"]: row for row in release.rows("decision", **asked)},
             lines,
             {row["programme"]: row for row in release.rows("change", **asked)},
             told_by,
+            {row["programme"]: row["place"] for row in places},
         )
 
     @property
@@ -149,6 +164,7 @@ class Published:
             "current_amount": (self.paid or {}).get(programme),
             "told_by": tuple(self.told_by.get(programme, ())),
             "lines": tuple(map(_line, self.lines.get(programme, ()))),
+            "place": self.places.get(programme),
             "changed": None
             if changed is None
             else Changed(**{name: changed[name] for name in Changed.__dataclass_fields__}),
@@ -188,6 +204,11 @@ def _without_rule(programme: str, published: Published, names: Mapping[str, str]
         citation=told["citation"] if told else None,
         no_line=None if first else "发布结果中没有本项的名单行",
         differs=False,
+        why_not=tuple(f"不符合“{c['label']}”" for c in decision["conditions"] if c["value"] is False)
+        if decision
+        else (),
+        has_amount=bool(told and told["amount_monthly"] is not None),
+        lead=first["lead"] if first else None,
     )
 
 
@@ -214,7 +235,28 @@ def _with_rule(judged: Judged, published: Published, names: Mapping[str, str]) -
         citation=decision["citation"] if decision else judged.citation,
         no_line=None if told["lines"] else _no_line(judged, told["receiving"], names),
         differs=_differs(judged, decision, told["receiving"]),
+        why_not=tuple(_why_not(judged, names)),
+        bound=_bound(judged),
+        has_amount=rule.amount is not None,
+        lead=rule.lead or None,
     )
+
+
+def _why_not(judged: Judged, names: Mapping[str, str]) -> Iterable[str]:
+    for condition, value in judged.conditions:
+        if value is False:
+            yield condition.fails or f"不符合“{condition.label}”"
+    if judged.gives_way is not None and judged.gives_way.to_person is not None:
+        yield "每户一份，同户已有人享受"
+    elif judged.gives_way is not None:
+        yield f"与“{names[judged.gives_way.to_programme]}”只能享受一项，取高的一项"
+
+
+def _bound(judged: Judged) -> str:
+    amount = judged.programme.rule.amount
+    if amount is None:
+        return ""
+    return "不低于" if amount.floor else "不超过" if amount.ceiling else ""
 
 
 def _gaps(decision: Row) -> list[tuple[str, str | None]]:

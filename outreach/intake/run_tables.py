@@ -49,6 +49,7 @@ _TABLES = {
         "answer_word VARCHAR, answered_on DATE"
     ),
     "run.row_fingerprint": "extract VARCHAR, row_number BIGINT, fingerprint VARCHAR",
+    "run.area_name": "area_code VARCHAR, name VARCHAR",
     "run.word": (
         "list VARCHAR, code VARCHAR, position BIGINT, chinese VARCHAR, english VARCHAR, meaning VARCHAR"
     ),

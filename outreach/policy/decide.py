@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import duckdb
+from sqlglot import exp
 
 from outreach.engine import MadeTable, Warehouse, build_stage
 from outreach.policy.compile.losses import endings_sql
@@ -15,7 +16,14 @@ from outreach.policy.compile.profiles import coding, make_profiles
 from outreach.policy.compile.programmes import beginnings_sql, findings_sql
 from outreach.policy.language.policy import Policy
 from outreach.policy.reasons.patterns import pattern_tables
-from outreach.policy.tables import delivered_extracts, dormant_table, extract_table, programme_table, put
+from outreach.policy.tables import (
+    delivered_extracts,
+    dormant_table,
+    extract_table,
+    programme_table,
+    put,
+    queue_table,
+)
 
 _FINDING = """
 CREATE OR REPLACE TABLE decisions.finding (
@@ -75,7 +83,10 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     put(con, "decisions.extract", extract_table(delivered))
     put(con, "decisions.programme", programme_table(policy, delivered))
     put(con, "decisions.dormant", dormant_table(policy))
-    build_stage(con, "decisions", tables_of(policy, delivered, coming="facts.threshold"))
+    put(con, "decisions.queue", queue_table(policy))
+    classes = MadeTable("waiting_class", partial(_class_waiting, policy), needs=frozenset({"waiting"}))
+    tables = tables_of(policy, delivered, coming="facts.threshold")
+    build_stage(con, "decisions", [*tables, classes])
     return DecisionReport(
         decisions=dict(
             con.execute(
@@ -133,6 +144,21 @@ def _find(policy: Policy, coming: str | None, con: duckdb.DuckDBPyConnection) ->
     findings = findings_sql(policy)
     if findings is not None:
         con.execute(_FIND.format(findings=findings))
+
+
+def _class_waiting(policy: Policy, con: duckdb.DuckDBPyConnection) -> None:
+    """Of everybody who waits the first class that is known to hold; what is unknown puts nobody in front."""
+    case = exp.case()
+    classes = policy.queue.classes if policy.queue is not None else ()
+    for place, (_, expression) in enumerate(classes, 1):
+        holds = exp.true() if expression is None else expression.tree.copy()
+        case = case.when(holds, exp.Literal.number(place), copy=False)
+    position = exp.cast(case if classes else exp.null(), "INTEGER")
+    con.execute(
+        "CREATE OR REPLACE TABLE decisions.waiting_class AS SELECT * FROM ("
+        f"SELECT person_key, {position.sql('duckdb')} AS position FROM facts.person "
+        "SEMI JOIN decisions.waiting USING (person_key)) WHERE position IS NOT NULL"
+    )
 
 
 def _make_no_forecast(con: duckdb.DuckDBPyConnection) -> None:

@@ -47,6 +47,14 @@ def extract_table(delivered: Collection[str]) -> pa.Table:
 _EXTRACT_SCHEMA = pa.schema(
     [("extract", pa.string()), ("title", pa.string()), ("bit", pa.int64()), ("delivered", pa.bool_())]
 )
+_QUEUE_SCHEMA = pa.schema(
+    [
+        *((name, pa.string()) for name in ("programme", "class")),
+        ("position", pa.int32()),
+        ("label", pa.string()),
+        ("classes", pa.int32()),
+    ]
+)
 _DORMANT_SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in ("programme", "programme_name", "switch", "switch_label")),
@@ -151,6 +159,24 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
             }
         )
     return pa.Table.from_pylist(rows, _PROGRAMME_SCHEMA)
+
+
+def queue_table(policy: Policy) -> pa.Table:
+    """``decisions.queue``: each programme that gives a place × class of those who wait, the first is 1."""
+    programmes = () if policy.queue is None else policy.queue.programmes
+    classes = () if policy.queue is None else policy.queue.classes
+    rows = [
+        {
+            "programme": programme.id,
+            "class": each.id,
+            "position": position,
+            "label": each.label,
+            "classes": len(classes),
+        }
+        for programme in programmes
+        for position, (each, _) in enumerate(classes, 1)
+    ]
+    return pa.Table.from_pylist(rows, _QUEUE_SCHEMA)
 
 
 def dormant_table(policy: Policy) -> pa.Table:

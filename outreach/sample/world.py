@@ -20,6 +20,7 @@ from outreach.sample import benefits, forms, insurance, registers, relief, rows,
 from outreach.sample.damage import HARMLESS_NUMBER_KINDS, Damage
 from outreach.sample.dates import epoch_days
 from outreach.sample.desk import World
+from outreach.sample.places import area_names
 from outreach.sample.population import make_people
 from outreach.sample.regions import read_region
 
@@ -55,6 +56,8 @@ def write_world(
     policies: Path | None = None,
 ) -> SampleReport:
     """Write ``<out>/<region>/<date>/`` (a complete batch) and ``<out>/truth/<region>/<date>/``.
+
+    The names of the region's towns and communities are written to ``<out>/areas/<region>.csv``.
 
     An extract of which the generator knows nothing is left out, a column of which it knows nothing is empty.
 
@@ -150,6 +153,9 @@ def write_world(
     )
     refusals.write_parquet(truth_folder / "declined.parquet")
     payees.write_parquet(truth_folder / "payee.parquet")
+    areas = out / "areas" / f"{region}.csv"
+    areas.parent.mkdir(exist_ok=True)
+    area_names(place, people).write_csv(areas, include_bom=True)
     (batch / "_SUCCESS").write_text(
         json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )

@@ -3,11 +3,12 @@
 -- for it), town (9), community (12). The region has every programme; a smaller area those in which anybody counts.
 -- Measures: eligible, receiving (persons), to_add, to_adjust, to_stop, to_verify, due (list lines), coverage (share of
 -- the eligible who receive it; NULL where nobody is eligible), monthly_amount (sum of the amounts due to the eligible;
--- NULL where none is known). What rests on an undelivered benefit roll is NULL.
+-- NULL where none is known). What rests on an undelivered benefit roll is NULL. agreed, refused (persons whose last
+-- word within a year it is, by a clear link), waiting (for a place): only where there is anybody.
 -- grain: an area × programme × measure
 -- columns: area_code, programme, measure, value
--- from: decisions.candidate, decisions.decision, decisions.programme, decisions.receipt, facts.delivered, facts.person,
---   facts.receiving, run.context
+-- from: decisions.candidate, decisions.decision, decisions.programme, decisions.receipt, decisions.waiting,
+--   facts.delivered, facts.person, facts.receiving, facts.wish, run.context
 WITH eligible AS (
     SELECT
         p.area_code,
@@ -43,6 +44,32 @@ listed AS (
     FROM decisions.candidate AS c
     INNER JOIN facts.person AS p ON p.person_key = c.person_key
     GROUP BY p.area_code, c.programme
+),
+
+word AS (
+    SELECT person_key, programme, CASE result WHEN '同意' THEN 'agreed' ELSE 'refused' END AS measure
+    FROM facts.wish
+    WHERE grade <> 'review'
+    UNION ALL
+    SELECT person_key, programme, 'waiting' AS measure
+    FROM decisions.waiting
+),
+
+wished AS (
+    SELECT
+        CASE WHEN v.digits = 0 THEN c.region_code ELSE substr(p.area_code, 1, v.digits) END AS area_code,
+        w.programme,
+        w.measure,
+        CAST(count(*) AS DOUBLE) AS value
+    FROM word AS w
+    INNER JOIN decisions.programme AS g ON g.programme = w.programme
+    INNER JOIN facts.person AS p ON p.person_key = w.person_key
+    CROSS JOIN run.context AS c
+    CROSS JOIN (VALUES (0), (6), (9), (12)) AS v (digits)
+    WHERE
+        v.digits = 0
+        OR (p.area_code IS NOT NULL AND substr(p.area_code, 1, v.digits) <> c.region_code)
+    GROUP BY 1, 2, 3
 ),
 
 community AS (
@@ -122,4 +149,7 @@ CROSS JOIN (
         ('eligible'), ('receiving'), ('to_add'), ('to_adjust'), ('to_stop'), ('to_verify'), ('due'), ('coverage'),
         ('monthly_amount')
 ) AS m (measure)
-ORDER BY a.area_code, a.programme, m.measure
+UNION ALL
+SELECT area_code, programme, measure, value
+FROM wished
+ORDER BY area_code, programme, measure

@@ -356,3 +356,51 @@ def test_an_officer_reads_it_in_chinese_from_conclusion_to_evidence(night: Night
     assert "从高享受：“重度残疾人护理补贴”" in told
     assert "社会救助对象第1行（最低生活保障）" in told
     assert "██" in told
+
+
+def said(night: Night, who: tuple[str, str]) -> str:
+    result = asked(night, "--id-number", who[1], "--say")
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_the_paragraph_for_the_family_says_what_is_had_what_comes_and_whom_to_call(night: Night) -> None:
+    text = said(night, GRANDMOTHER)
+    assert text.count("\n") == 1
+    assert text.startswith("王秀英，85周岁，截至2026年11月20日情况如下。现在享受的有：")
+    assert "重度残疾人护理补贴（每月80元，" in text
+    assert "应为每月100元，将按规定调整" in text
+    assert "该上门或安排的服务有：" in text
+    assert "区民政局（" in text.split("有疑问请找：")[1]
+    assert "这份文件是征求意见稿，以正式印发的为准。" in text
+
+
+def test_the_paragraph_says_what_cannot_be_had_and_what_was_not_wanted_in_a_few_words(night: Night) -> None:
+    text = said(night, LI)
+    assert "本人表示过不需要：就餐补贴（改变主意随时可以再提出）" in text
+    refused = text.split("不能办理或不用再办的有：")[1].split("。")[0]
+    assert "（不符合“特困人员集中供养”）" in refused
+    assert "可以新办：" in text
+    assert "不用申请，由主管部门办理" in text
+    assert "缺少老年人能力评估的信息" in text
+
+
+def test_of_the_dead_the_paragraph_says_so_and_what_will_stop(night: Night) -> None:
+    text = said(night, DEAD)
+    assert "登记信息显示本人已于2026年5月20日去世，如有不符请及时告知" in text
+    assert "按现有信息应当停止：高龄津贴（已去世" in text
+    assert "不能办理" not in text
+
+
+@pytest.mark.parametrize("who", [GRANDMOTHER, LI, DEAD, WIDOWER])
+def test_the_paragraph_holds_no_number_code_or_id(night: Night, who: tuple[str, str]) -> None:
+    text = said(night, who)
+    assert who[1] not in text
+    assert who[1][:14] not in text
+    assert not {"age_allowance", "eligible", "None"} & set(text.replace("（", " ").replace("，", " ").split())
+    assert "_" not in text
+
+
+@pytest.mark.parametrize("option", [("--all",), ("--full",), ("--format", "json")])
+def test_one_paragraph_and_a_report_are_not_asked_for_at_once(night: Night, option: tuple[str, ...]) -> None:
+    assert asked(night, "--id-number", LI[1], "--say", *option).exit_code == 2

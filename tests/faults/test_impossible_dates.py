@@ -163,7 +163,9 @@ def test_what_begins_tomorrow_is_not_in_force_today(night: Night, batch: Batch) 
 
 
 def test_nobody_is_stopped_whose_right_is_registered_from_a_later_day(night: Night, batch: Batch) -> None:
-    action, reason = line(night, batch, "relief", "to come, paid", "destitute_dispersed", "action, reason_text")
+    action, reason = line(
+        night, batch, "relief", "to come, paid", "destitute_dispersed", "action, reason_text"
+    )
     assert action == "verify"
     assert "起始日期晚于数据日期" in reason
 

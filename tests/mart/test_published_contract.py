@@ -13,7 +13,12 @@ from outreach.engine.models import SQL_DIR
 NIGHT = Case(
     "a small night",
     {
-        "household_register": [{"person": 1, "name": "张三"}, {"person": 2}],
+        "household_register": [
+            {"person": 1, "name": "张三"},
+            {"person": 2},
+            {"person": 3, "birth_date": dt.date(1940, 1, 1)},
+        ],
+        "ability_assessment": [{"person": 3, "assessed_on": dt.date(2026, 1, 1), "level": 3}],
         "visit_log": [{"person": 1, "name": "张三", "visited_on": dt.date(2026, 11, 1)}],
         "marriage_register": [{"husband": 1, "wife": 2, "event": 1}],
         "decisions.programme": [
@@ -33,6 +38,13 @@ NIGHT = Case(
                 "reason_text": "80 周岁",
             }
         ],
+        "decisions.queue": [
+            {"programme": "visit", "class": "all", "position": 1, "label": "老年人", "classes": 1}
+        ],
+        "decisions.waiting": [
+            {"person": 1, "programme": "visit", "agreed_on": dt.date(2026, 11, 1), "grade": "exact"}
+        ],
+        "decisions.waiting_class": [{"person": 1, "position": 1}],
         "run.received_outcome": [
             {
                 "lot": 1,
@@ -143,7 +155,7 @@ def test_facts_have_the_types_of_their_contract(mart: duckdb.DuckDBPyConnection)
             "UPDATE mart.candidate SET action = 'pay'",
             "mart.candidate.action: 1 rows hold a value that is not",
         ),
-        ("UPDATE mart.person SET alive = NULL", "mart.person.alive: 2 rows have no value"),
+        ("UPDATE mart.person SET alive = NULL", "mart.person.alive: 3 rows have no value"),
         (
             "INSERT INTO mart.decision SELECT * FROM mart.decision",
             "mart.decision: 1 rows repeat the key (person_id, programme)",

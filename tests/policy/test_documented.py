@@ -35,6 +35,8 @@ PREFIXES: dict[type[BaseModel], str] = {
     model.Band: "bands.",
     model.Indicator: "indicators.",
     model.Target: "target.",
+    model.Queue: "queue.",
+    model.QueueClass: "classes.",
 }
 FILES = (model.TermsFile, model.LocalParameters, model.SupplementFile)
 """Files whose keys are those of others."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from contracts.published import TABLES
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.release_paths import ReleasePaths
 from outreach.engine import ModelResult, Warehouse, build, load_models, note_timings, sql_text, timings_of
@@ -36,8 +37,19 @@ def build_mart(warehouse: Warehouse, paths: ReleasePaths) -> Sequence[ModelResul
         for view in sorted(_VIEWS):
             # Names without a schema are looked up beside the view, under whatever name it is attached.
             con.execute(f"CREATE VIEW mart.{view} AS {models[view].sql.replace('mart.', '')}")
+        _write_comments(con)
     note_timings(warehouse.con, timings_of(results))
     return results
+
+
+def _write_comments(con: duckdb.DuckDBPyConnection) -> None:
+    """The Chinese names of tables and columns, where the contract has them."""
+    for table in TABLES:
+        if table.chinese:
+            con.execute(f"COMMENT ON TABLE {table.table} IS '{sql_text(table.chinese)}'")
+        for column in table.columns:
+            if column.chinese:
+                con.execute(f"COMMENT ON COLUMN {table.table}.{column.name} IS '{sql_text(column.chinese)}'")
 
 
 def complete_timing(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, dict[str, Any]]:

@@ -142,6 +142,11 @@ NOT_A_SWITCH_HERE = Text(
     "`{name}` 不在本文件的 switches 中，请先在那里写明", "`{name}` is not among the switches of this file"
 )
 NOT_A_PROGRAMME = Text("`{name}` 不是本文件的项目{hint}", "`{name}` is not a programme of this file{hint}")
+CLASS_TWICE = Text("轮候类别 {names} 写了两次", "classes of the queue named twice: {names}")
+OTHERS_LAST = Text(
+    "只有最后一类可以不写 `sql`（其余的人都归入这一类）",
+    "only the last class may have no `sql`: all others belong to it",
+)
 RECEIVED_BY_FACT = Text(
     "`{name}` 是否享受由事实判定，不看待遇发放名册，不能列在这里",
     "who receives `{name}` is decided by a fact and not by the benefit roll",
@@ -263,6 +268,14 @@ ABOVE_CEILING = Text(
 )
 SWITCH_WIDENS_NOBODY = Text(
     "开关 `{name}` 打开后不会增加任何人", "switch `{name}` entitles nobody who is not entitled without it"
+)
+QUEUE_HOLE = Text(
+    "轮候的各类有遗漏：符合 `{name}` 的人不属于任何一类",
+    "the queue's classes leave a hole: somebody eligible for `{name}` belongs to none",
+)
+QUEUE_EMPTY_CLASS = Text(
+    "轮候类别 `{name}` 没有人：符合条件的人都已归入前面的类",
+    "nobody belongs to the queue's class `{name}`: the classes before it hold everybody eligible",
 )
 EMPTY_DENOMINATOR = Text("没有人能计入分母", "nobody can be in the denominator")
 ALWAYS_0 = Text(

@@ -166,6 +166,19 @@ class Indicator:
         return frozenset(fact for part in both if part is not None for fact in part.facts)
 
 
+@dataclass(frozen=True)
+class Queue:
+    """The order of those who wait for a place: its classes, the first first, each with who belongs to it.
+
+    A class without an expression holds all others. ``programmes``: those in force that give a place.
+    """
+
+    rule: model.Queue
+    programmes: tuple[Programme, ...]
+    classes: tuple[tuple[model.QueueClass, Expression | None], ...]
+    citation: Citation
+
+
 @dataclass(frozen=True, eq=False)
 class Policy:
     """A region's policy as of a day. ``version`` and ``sha256`` go with every decision."""
@@ -187,6 +200,7 @@ class Policy:
     """Programmes whose own switch is off: not decided."""
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     works: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    queue: Queue | None = None
 
     def amount(self, parameter: str) -> Decimal | None:
         """The parameter's value on the as-of date; None = to be set by the locality."""
@@ -194,9 +208,9 @@ class Policy:
         return None if value is None else value.value
 
     def only(self, programmes: Collection[str]) -> Policy:
-        """The same policy, deciding nothing but these programmes; without indicators."""
+        """The same policy, deciding nothing but these programmes; without indicators and queue."""
         kept = tuple(p for p in self.programmes if p.id in programmes)
-        return replace(self, programmes=kept, indicators=(), dormant=())
+        return replace(self, programmes=kept, indicators=(), dormant=(), queue=None)
 
     def programme(self, programme: str) -> Programme:
         """The programme of that id.
@@ -372,6 +386,7 @@ class _Builder:
             dormant=tuple(p for p in begun if p not in programmes),
             lists=lists,
             works=self.works,
+            queue=self._queue(programmes),
         )
 
     def _expression(
@@ -511,6 +526,36 @@ class _Builder:
         others = [entitlements[name] for name in notice.beside]
         either = exp.or_(*(other.tree.copy() for other in others))
         return replace(programme, notice=_expression_of(either))
+
+    def _queue(self, programmes: tuple[Programme, ...]) -> Queue | None:
+        rule = self.file.queue
+        if rule is None:
+            return None
+        for name in rule.programmes:
+            if name not in [programme.id for programme in self.file.programmes]:
+                raise self.source.error(("queue", "programmes"), self._no_programme(name))
+        return Queue(
+            rule,
+            tuple(p for p in programmes if p.id in rule.programmes),
+            tuple(
+                (
+                    each,
+                    None
+                    if each.sql is None
+                    else self._expression(each.sql, self.source, ("queue", "classes", i, "sql")),
+                )
+                for i, each in enumerate(rule.classes)
+            ),
+            _citation(
+                _title(
+                    self.file.document.title,
+                    draft=self.file.document.draft,
+                    checked=self.file.document.checked,
+                ),
+                rule.item,
+                rule.clause,
+            ),
+        )
 
     def _indicator(self, index: int, rule: model.Indicator, programmes: tuple[Programme, ...]) -> Indicator:
         place = ("indicators", index)

@@ -70,6 +70,7 @@ def check_policy(policy: Policy, documents: Path | None = None) -> list[Finding]
         *_parameters(policy),
         *_floors(policy),
         *check_indicators(policy),
+        *check_queue(policy),
         *_citations(policy, documents),
     ]
     return [replace(finding, where=finding.where or _where(policy, finding)) for finding in found]
@@ -303,6 +304,39 @@ def _in_full(expression: Expression, programme: Programme | None) -> Expression:
     return Expression(expression.tree.transform(put_in), facts)
 
 
+def check_queue(policy: Policy) -> Iterator[Finding]:
+    """Whoever may have a place belongs to a class of the queue, and no class is empty for all that."""
+    queue = policy.queue
+    if queue is None:
+        return
+    others = any(expression is None for _, expression in queue.classes)
+    for programme in queue.programmes:
+        anybody = Person(complete=True)
+        classes = [anybody.truth(e).true for _, e in queue.classes if e is not None]
+        named = [fact for _, e in queue.classes if e is not None for fact in e.facts]
+        outside = [eligible(anybody, programme), z3.Not(z3.Or(*classes))] if classes else []
+        named = list(dict.fromkeys([*programme.facts, *named]))
+        person = None if others else example(anybody, outside, named)
+        if person is not None:
+            message = messages.QUEUE_HOLE(name=programme.id)
+            yield _queue_error(policy, ("queue", "classes"), message, person)
+    for index, (each, own) in enumerate(queue.classes):
+        anybody = Person()
+        before = [anybody.truth(e).true for _, e in queue.classes[:index] if e is not None]
+        entitled = z3.Or(*(eligible(anybody, programme) for programme in queue.programmes))
+        within = [entitled, *map(z3.Not, before)]
+        within += [anybody.truth(own).true] if own is not None else []
+        if queue.programmes and not possible(anybody, within):
+            message = messages.QUEUE_EMPTY_CLASS(name=each.id)
+            yield _queue_error(policy, ("queue", "classes", index), message)
+
+
+def _queue_error(
+    policy: Policy, place: Location, message: str, person: dict[str, Any] | None = None
+) -> Finding:
+    return Finding(policy.region, None, "error", message, person or {}, policy.source.place(place))
+
+
 _LIST_ITEM = re.compile(r"清单第\d+项")
 _QUOTED_PARTS = re.compile(r"……|；")
 
@@ -320,6 +354,8 @@ def _citations(policy: Policy, documents: Path | None) -> Iterator[Finding]:
         if ground.clause and ground.document is None
     ]
     cited += [(i.id, i.rule.item, i.rule.clause) for i in policy.indicators]
+    queue = policy.file.queue
+    cited += [(queue.programmes[0], queue.item, queue.clause)] if queue is not None else []
     for name, item, clause in cited:
         if _LIST_ITEM.fullmatch(item) and not policy.file.document.list:
             yield Finding(policy.region, name, "error", messages.NO_LIST(item=item))
