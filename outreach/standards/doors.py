@@ -1,4 +1,4 @@
-"""The door that an address names: one key for all its spellings, its place on a walk, whether it is elsewhere.
+"""The door that an address names: one key for its spellings, its place on a walk, whether it is elsewhere.
 
 An office writes the province, the city and the street office or leaves them out, 号 or ``#`` or ``-``, 二十栋
 or 20幢. Within one community the rest decides: the road or village, and the numbers. Where the door lies is
@@ -23,7 +23,8 @@ _SHORT = "|".join(sorted({re.sub("(省|市|(壮族|回族|维吾尔)?自治区)$
 _NAME = r"[^路街巷道村号弄#0-9()（）-]"
 _CITY = rf"{_NAME}{{1,5}}?(?:自治州|地区|市|盟)"
 # A quarter of houses is no district (花园小区, 香江社区, 3厂区).
-_DISTRICT = rf"(?:{_NAME}{{1,6}}?(?:自治县|县|旗|市)|{_NAME}{{0,6}}?[^路街巷道村号弄#0-9()小社园片校厂矿库院宅住居活]区)"
+_BEFORE_DISTRICT = "[^路街巷道村号弄#0-9()小社园片校厂矿库院宅住居活]"
+_DISTRICT = rf"(?:{_NAME}{{1,6}}?(?:自治县|县|旗|市)|{_NAME}{{0,6}}?{_BEFORE_DISTRICT}区)"
 _ZONE = "(?:开发|高新|经开|示范|保税|新|功能)区$"
 _TOWN = rf"{_NAME}{{1,8}}?(?:街道办事处|街道办|办事处|街道|镇|乡)"
 _AFTER_A_CITY = r"([^路街巷场口桥])"
@@ -43,8 +44,9 @@ def doors(addresses: pl.Series, region_name: str, region_code: str) -> pl.DataFr
 
     Columns: address (as given, each once), door_key (String: equal for two spellings of one door of a
     community; NULL where nothing is left), door_order (String: doors sort by it as an officer walks, road or
-    village by name and then numbers as numbers), elsewhere (BOOLEAN: the address states another province, city,
-    district or county than the region's).
+    village by name and then numbers as numbers), elsewhere (BOOLEAN: the address states another province,
+    city, district or county than the region's), short_address (String: as given, from the first name within
+    the region on).
 
     Args:
         addresses: any addresses; NULL is left out.
@@ -65,7 +67,8 @@ def doors(addresses: pl.Series, region_name: str, region_code: str) -> pl.DataFr
     found = parts.join(roads, on="head", how="left", maintain_order="left")
     key = address_key(found.select(pl.concat_str("road", pl.col("tail").fill_null(""))).to_series())
     order = key.str.replace_all("([0-9]+)", "0000000${1}").str.replace_all("0*([0-9]{8})", "${1}")
-    return found.select("address", door_key=key, door_order=order, elsewhere="elsewhere")
+    short = given.str.replace(rf"^[^0-9]{{0,12}}?{re.escape(region_name)}\s*(.)", "${1}")
+    return found.select("address", door_key=key, door_order=order, elsewhere="elsewhere", short_address=short)
 
 
 def _folded(given: pl.Series) -> pl.Series:

@@ -80,7 +80,8 @@ def test_who_states_another_place_lives_elsewhere() -> None:
         "安徽省合肥市蜀山区梅山路3号", "合肥市蜀山区梅山路3号", "肥西县上派镇3号",
     )  # fmt: skip
     here = (
-        "安徽省合肥市瑶海区长淮镇香江村6组180号", "合肥市瑶海区文化路3号", "合肥市文化路3号", "长淮镇香江村6组180号",
+        "安徽省合肥市瑶海区长淮镇香江村6组180号", "合肥市瑶海区文化路3号", "合肥市文化路3号",
+        "长淮镇香江村6组180号",
         "上海路12号", "安徽路3号", "合肥市新站高新区文忠路3号", "花园小区5栋", "香江社区3号", "",
     )  # fmt: skip
     assert elsewhere(*away, *here) == set(away)
@@ -89,9 +90,15 @@ def test_who_states_another_place_lives_elsewhere() -> None:
 def test_districts_of_a_city_are_in_it() -> None:
     away = ("大连市中山区人民路3号", "吉林省长春市朝阳区1号")
     here = (
-        "辽宁省沈阳市和平区太原街3号", "和平区太原街3号", "沈阳市新民市东城街道1号", "辽宁省新民市东城街道1号",
+        "辽宁省沈阳市和平区太原街3号", "和平区太原街3号", "沈阳市新民市东城街道1号",
+        "辽宁省新民市东城街道1号",
     )  # fmt: skip
     assert elsewhere(*away, *here, name="沈阳市", code="210100") == set(away)
+
+
+def test_a_short_address_leaves_out_what_every_list_of_the_region_says() -> None:
+    found = doors(pl.Series(["安徽省合肥市瑶海区长淮镇香江村6组180号", "上海市川沙新镇", "瑶海区"]), *HOME)
+    assert set(found["short_address"].to_list()) == {"长淮镇香江村6组180号", "上海市川沙新镇", "瑶海区"}
 
 
 def test_each_address_comes_back_once_as_it_was_given() -> None:
