@@ -17,7 +17,7 @@ from contracts.extracts import EXTRACT_BY_NAME
 from delivery.conftest import build_release
 from delivery.world import AS_OF, PEOPLE, make_night
 from outreach.delivery import check_release, plan_release, write_lists
-from outreach.delivery.lists.list_columns import CHANGES, LIST, WALK
+from outreach.delivery.lists.list_columns import CHANGES, LEDGER, LIST, WAITING, WALK
 from outreach.delivery.lists.workbook import BODY_POINTS, PAGE_PIXELS, Layout
 from outreach.engine import Warehouse, build
 
@@ -432,7 +432,11 @@ def test_a_list_says_what_it_is_and_prints_on_a4_with_its_header(night: Warehous
     assert "TOKEN" not in "".join(parts.values())
 
 
-@pytest.mark.parametrize("layout", [LIST, WALK, CHANGES], ids=["programme list", "walking list", "changes"])
+@pytest.mark.parametrize(
+    "layout",
+    [LIST, WALK, CHANGES, LEDGER, WAITING],
+    ids=["programme list", "walking list", "changes", "ledger", "queue"],
+)
 def test_whatever_columns_a_list_has_they_fit_the_page_at_full_size(layout: Layout) -> None:
     assert BODY_POINTS >= 9
     for flags in product((False, True), repeat=len(layout.optional)):
@@ -447,6 +451,40 @@ def test_no_column_of_a_workbook_is_empty_but_those_to_be_filled_in(night: Wareh
         lines = table_of(path)
         for header in set(lines[0]) - {"结果", "联系日期", "经办人", "备注"}:
             assert any(line[header] for line in lines), (path, header)
+
+
+def test_ledger_and_queue_are_written_where_the_night_has_them(night: Warehouse, home: Path) -> None:
+    night.con.execute("UPDATE facts.person SET area_code = '340102001001', town_code = '340102001'")
+    assert not list(write(night, home).rglob("ledger.xlsx"))
+    night.con.execute(
+        "CREATE TABLE mart.ledger AS SELECT person_id, 3 AS ability_level, "
+        "'ability_assessment' AS ability_source, '2' AS disability_grade, "
+        "[{'programme': 'visit', 'amount': CAST(NULL AS DECIMAL(12, 2))}] AS entitled, "
+        "[{'programme': 'age_allowance', 'amount': CAST(100 AS DECIMAL(12, 2))}] AS receiving, "
+        "[{'programme': 'visit', 'result': '同意', 'said_on': DATE '2026-11-02'}] AS wishes, "
+        "DATE '2026-11-03' AS last_visit_on, ['P1', 'P2'] AS at_home, town_code, area_code, "
+        "'无变化' AS changed_since FROM mart.person WHERE person_id IN ('P3', 'P6')"
+    )
+    night.con.execute(
+        "CREATE TABLE mart.waiting_list AS SELECT person_id, 'visit' AS programme, 'first' AS class, "
+        "3 - CAST(substr(person_id, 2) AS INTEGER) // 3 AS place, DATE '2026-11-02' AS agreed_on, "
+        "'排队' AS reason_text FROM mart.person WHERE person_id IN ('P3', 'P6')"
+    )
+    folder = write(night, home, "run-2")
+    lines = table_of(folder / "340102001/ledger.xlsx")
+    assert [line["人员编号"] for line in lines] == ["P3", "P6"]
+    assert lines[0]["失能和残疾"] == "能力：重度失能\n残疾：二级"
+    assert (lines[0]["符合"], lines[0]["在享受"]) == ("探访服务", "高龄津贴 100.00")
+    assert (lines[0]["本人意愿"], lines[0]["最近探访"]) == ("探访服务 同意 2026-11-02", "2026-11-03")
+    assert lines[0]["同户其他人"] == "2人"
+    assert "********" in lines[0]["身份证号"]
+    with zipfile.ZipFile(folder / "340102001/340102001.zip") as packed:
+        assert "乡镇街道340102001/帮扶台账.xlsx" in packed.namelist()
+    queue = table_of(folder / "waiting/visit.xlsx")
+    assert [(line["轮候序"], line["人员编号"]) for line in queue] == [("1", "P6"), ("2", "P3")]
+    header, *rows = read_csv(folder / "index.csv")
+    kinds = {row[header.index("文件")]: row[header.index("类别")] for row in rows}
+    assert (kinds["340102001/ledger.xlsx"], kinds["waiting/visit.xlsx"]) == ("帮扶台账", "轮候名单")
 
 
 def test_areas_are_called_by_name_where_the_night_knows_them(night: Warehouse, home: Path) -> None:

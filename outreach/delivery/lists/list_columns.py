@@ -107,3 +107,38 @@ CHANGES = Layout(
         Column("compared_with", "比对日期", 11, printed=False),
     ),
 )
+
+LEDGER = Layout(
+    columns=(
+        Column("community", "社区", 9, wrap=True),
+        Column("name", "姓名", 7, wrap=True),
+        Column("sex", "性别", 4),
+        Column("age", "年龄", 4),
+        Column("id_number", "身份证号", 10, wrap=True),
+        Column("phone", "电话", 8.5, wrap=True, optional=True),
+        Column("address", "地址", 9, wrap=True, share=1),
+        Column("impairment", "失能和残疾", 11, wrap=True, lines=True),
+        Column("entitled", "符合", 12, wrap=True, optional=True, share=1),
+        Column("receiving", "在享受", 12, wrap=True, optional=True, share=1),
+        Column("wishes", "本人意愿", 11, wrap=True, optional=True, share=1),
+        Column("last_visit", "最近探访", 11, optional=True),
+        Column("at_home", "同户其他人", 7, wrap=True, optional=True),
+        Column("changed_since", "变化", 9, wrap=True, optional=True, share=1),
+        _PERSON_ID,
+    ),
+)
+
+WAITING = Layout(
+    columns=(
+        Column("place", "轮候序", 7),
+        Column("name", "姓名", 7, wrap=True),
+        Column("sex", "性别", 4),
+        Column("age", "年龄", 4),
+        Column("id_number", "身份证号", 10, wrap=True),
+        Column("phone", "电话", 8.5, wrap=True, optional=True),
+        Column("address", "地址", 12, wrap=True, share=1),
+        Column("agreed_on", "同意日期", 11),
+        Column("reason_text", "排序理由", 24, wrap=True, share=2),
+        _PERSON_ID,
+    ),
+)

@@ -38,6 +38,7 @@ from outreach.delivery.lists.list_files import (
 )
 from outreach.delivery.lists.list_index import index_bytes
 from outreach.delivery.lists.packed_town import pack_town
+from outreach.delivery.lists.standing_lists import write_ledgers, write_queues
 from outreach.delivery.lists.workbook import Answers, section_row, workbook
 from outreach.delivery.release_paths import ReleasePaths
 from outreach.engine import MadeTable, Warehouse, build_stage, make_folder
@@ -85,11 +86,12 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
     """Write every list of the release and ``index.csv`` over all of them.
 
     ``<town_code>/<programme>.<action>.xlsx`` and ``.csv`` (every action, kept and declined too),
-    ``<town_code>/by_household/<community_code>.xlsx``, ``<town_code>/changes.xlsx`` and in it
-    ``<town_code>.zip`` with all of these under Chinese names; ``unassigned`` in place of a code where there
-    is none. Beside the towns ``changes.csv`` and ``corrections/<department>.csv``. Cells are text, identity
-    numbers are masked, nothing can be read as a formula; equal input gives equal bytes. An earlier try
-    of the same run is replaced.
+    ``<town_code>/by_household/<community_code>.xlsx``, ``<town_code>/ledger.xlsx``,
+    ``<town_code>/changes.xlsx`` and in it ``<town_code>.zip`` with all of these under Chinese names;
+    ``unassigned`` in place of a code where there is none. Beside the towns ``changes.csv``,
+    ``waiting/<programme>.xlsx`` and ``corrections/<department>.csv``. Cells are text, identity numbers are
+    masked, nothing can be read as a formula; equal input gives equal bytes. An earlier try of the same run is
+    replaced.
 
     Raises:
         DeliveryError: a programme or action id cannot be a file's name, or the disk refuses.
@@ -109,11 +111,13 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
         with ThreadPoolExecutor(_WORKERS) as pool:
             files = [file for done in pool.map(lambda task: task(), tasks) for file in done]
             files += write_changes(con, root, areas)
+            files += write_ledgers(con, root, areas)
             by_town: dict[str, list[ListFile]] = {}
             for file in files:
-                if "/" in file.path:
+                if file.area_code is not None:
                     by_town.setdefault(file.path.partition("/")[0], []).append(file)
             files += pool.map(lambda town: pack_town(root, town, by_town[town], areas), by_town)
+        files += write_queues(con, root, areas)
         for department, rows in correction_files(warehouse):
             path = f"corrections/{department}.csv"
             digest = put_file(root / path, csv_bytes(rows))
