@@ -64,6 +64,25 @@ class Action(Word):
         """Whether an officer has something to do."""
         return self not in (Action.KEEP, Action.DECLINED)
 
+    @property
+    def results(self) -> tuple[ContactResult, ...]:
+        """The results of a contact that can be the answer to such a line, in the order of `ContactResult`."""
+        own: tuple[ContactResult, ...]
+        match self:
+            case Action.ADD | Action.ADJUST | Action.INFORM | Action.UPCOMING | Action.DECLINED:
+                own = WISHES
+            case Action.DUE:
+                own = (ContactResult.SERVED, ContactResult.REFUSED)
+            case _:
+                own = (ContactResult.CONFIRMED,)
+        always = (
+            ContactResult.NOT_REACHED,
+            ContactResult.WRONG_DATA,
+            ContactResult.DIED,
+            ContactResult.MOVED,
+        )
+        return (*own, *always)
+
 
 class Mode(Word):
     """How a programme is given."""
@@ -239,6 +258,32 @@ class QuestionAnswer(Word):
     CHECKING = "正在核实", "正在核实", "being looked into", "no answer yet: the question stays open"
 
 
+class ListPart(Word):
+    """A part of a walking list, in the order in which they follow one another."""
+
+    WALK = "walk", "入户走访", "walk", "doors to be walked to"
+    AGREED = "agreed", "已同意待办理", "agreed", "the person has agreed: not to be asked again, only done"
+    ELSEWHERE = "elsewhere", "现居本地区以外", "elsewhere", "the address lies outside the region"
+    DEATH = (
+        "death",
+        "核对事项（不上门询问）",
+        "death",
+        "about the dead: to be checked in the records, not asked",
+    )
+
+
+class ListKind(Word):
+    """What a file of the lists is."""
+
+    PROGRAMME = "programme", "项目名单", "list of a programme and an action"
+    BY_HOUSEHOLD = "by_household", "入户走访单", "walking list"
+    LEDGER = "ledger", "帮扶台账", "ledger"
+    WAITING = "waiting", "轮候名单", "waiting list"
+    CHANGES = "changes", "名单变化", "changes"
+    CORRECTIONS = "corrections", "核对清单", "corrections for a department"
+    PACKED = "packed", "打包文件", "packed", "all files of a town in one"
+
+
 class Role(Word):
     """Whom of two a row of a marriage is about."""
 
@@ -352,6 +397,8 @@ VOCABULARY: tuple[type[Word], ...] = (
     ContactResult,
     QuestionStatus,
     QuestionAnswer,
+    ListPart,
+    ListKind,
     Role,
     Sex,
     Hardship,

@@ -16,6 +16,7 @@ import yaml
 
 from outreach.errors import ArgumentError, Text
 from outreach.shipped import shipped
+from outreach.standards.area_code import PROVINCES
 
 NO_REGION = Text(
     "没有地区 `{region}` 的政策文件；可用：{known}", "no policy file of a region `{region}`: one of {known}"
@@ -24,39 +25,6 @@ NO_KEY = Text("{file}：没有键 `{key}`；可用：{known}", "{file}: `{key}` 
 
 WORLDS = "worlds"
 _NOT_A_REGION = "000000"
-_PROVINCES = {
-    "11": "北京市",
-    "12": "天津市",
-    "13": "河北省",
-    "14": "山西省",
-    "15": "内蒙古自治区",
-    "21": "辽宁省",
-    "22": "吉林省",
-    "23": "黑龙江省",
-    "31": "上海市",
-    "32": "江苏省",
-    "33": "浙江省",
-    "34": "安徽省",
-    "35": "福建省",
-    "36": "江西省",
-    "37": "山东省",
-    "41": "河南省",
-    "42": "湖北省",
-    "43": "湖南省",
-    "44": "广东省",
-    "45": "广西壮族自治区",
-    "46": "海南省",
-    "50": "重庆市",
-    "51": "四川省",
-    "52": "贵州省",
-    "53": "云南省",
-    "54": "西藏自治区",
-    "61": "陕西省",
-    "62": "甘肃省",
-    "63": "青海省",
-    "64": "宁夏回族自治区",
-    "65": "新疆维吾尔自治区",
-}
 _RURAL = {"县": 0.75, "旗": 0.75, "区": 0.15}
 _RURAL_ELSEWHERE = 0.4
 _INVENTED_DISTRICTS = ((2, "城关区"), (3, "河东区"), (21, "山前县"))
@@ -127,7 +95,7 @@ def read_region(name: str, policies: Path | None = None) -> Region:
 
 
 def _districts(code: int, title: str) -> dict[int, str]:
-    province = _PROVINCES.get(str(code)[:2], "")
+    province = PROVINCES.get(str(code)[:2], "")
     full = title if title.startswith(province) else province + title
     if code % 100:
         return {code: full}

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import polars as pl
 
-_UNITS = (
+UNITS = (
     *("号楼", "号院", "号", "#", "村民小组", "居民小组", "小组", "组", "生产队", "队", "社"),
     *("栋", "幢", "座", "单元", "门", "层", "楼", "室", "户", "弄", "巷", "排"),
 )
 """What the number before it counts; the longer ones stand before those that they begin with."""
 _NOTE = r"\([^()]*\)?"
 _DROPPED = r"""[\s\p{Cc}\p{Cf},、。.;:'"“”‘’|/\\·]|NO"""
-_COUNTED = rf"第?([0-9]+)(?:{'|'.join(_UNITS)})?[-‐‑–—~]*"
-_NUMERAL = rf"[一二三四五六七八九十](?:{'|'.join(_UNITS)})"
+_COUNTED = rf"第?([0-9]+)(?:{'|'.join(UNITS)})?[-‐‑–—~]*"
+_NUMERAL = rf"[一二三四五六七八九十](?:{'|'.join(UNITS)})"
 _ONES = "一二三四五六七八九"
 _COMMITTEES = {
     **{f"{village}{said}": "村" for village in ("村", "") for said in ("村民委员会", "村委会")},
@@ -30,7 +30,7 @@ def _numerals() -> dict[str, str]:
     for ten in range(1, 10):
         tens = ("" if ten == 1 else _ONES[ten - 1]) + "十"
         said |= {tens + one: str(10 * ten + value) for value, one in enumerate(["", *_ONES])}
-    return {numeral + unit: digits + unit for numeral, digits in said.items() for unit in _UNITS}
+    return {numeral + unit: digits + unit for numeral, digits in said.items() for unit in UNITS}
 
 
 def address_key(addresses: pl.Series) -> pl.Series:

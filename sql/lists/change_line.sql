@@ -5,7 +5,7 @@
 --   id_number, amount_before, amount, effective_before, effective_on, person_id, compared_with
 -- from: changes.gone, lists.action, mart.change, mart.person, run.word
 SELECT
-    CASE WHEN regexp_matches(d.town_code, '^[0-9]{9}$') THEN d.town_code ELSE 'unknown' END AS town_file,
+    CASE WHEN regexp_matches(d.town_code, '^[0-9]{9}$') THEN d.town_code ELSE 'unassigned' END AS town_file,
     d.programme,
     d.programme_name,
     d.change,

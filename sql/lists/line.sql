@@ -1,11 +1,15 @@
--- What an officer reads on a programme's list; every value is text, the identity number is masked. A town that is not
--- known, or no code of 9 digits, has the list file "unknown". In the order in which files are written, so that each
--- file's rows lie together and are found without reading all.
+-- What an officer reads on a programme's list; every value is text, the identity number is masked. Who has no town (or
+-- no code of 9 digits) is in the folder "unassigned". money: paid too long (stop) or due since the first payment month.
+-- is_agreed: the person's last word is 同意, so the line is done and not asked again. is_dead: a matter about somebody
+-- who has died, or is reported dead. In the order in which files are written and read: who agreed last; whom nobody
+-- ever met first, then by the last day; then by door.
 -- grain: a line of a list (a candidate: person × programme × action)
 -- columns: programme, programme_name, action, action_name, town_file, community_file, household_id, effective_on,
---   position, to_do, name, sex, age, id_number, phone, address, amount, current_amount, effective_on_text,
---   first_seen_on, first_payment_month, reason_text, citation, lead, hint, last_contact, person_id
--- from: decisions.programme, lists.action, mart.candidate, run.word
+--   position, to_do, is_agreed, is_dead, is_elsewhere, door_key, door_order, last_met_on, name, sex, age, id_number,
+--   phone, address, short_address, amount, current_amount, money, money_text, effective_on_text, first_seen_on,
+--   first_payment_month, days_text, reason_text, short_reason, citation, lead, hint, last_contact, person_id
+-- from: decisions.programme, facts.wish, identity.person, lists.action, lists.place, mart.candidate, mart.person,
+--   run.word
 SELECT
     candidate.programme,
     candidate.programme_name,
@@ -13,16 +17,26 @@ SELECT
     action.action_name,
     CASE
         WHEN regexp_matches(candidate.town_code, '^[0-9]{9}$') THEN candidate.town_code
-        ELSE 'unknown'
+        ELSE 'unassigned'
     END AS town_file,
     CASE
-        WHEN regexp_matches(candidate.area_code, '^[0-9]{12}$') THEN candidate.area_code
-        ELSE 'unknown'
+        WHEN regexp_matches(candidate.town_code, '^[0-9]{9}$')
+            AND regexp_matches(candidate.area_code, '^[0-9]{12}$')
+            THEN candidate.area_code
+        ELSE 'unassigned'
     END AS community_file,
     candidate.household_id,
     candidate.effective_on,
     action.position,
     action.to_do,
+    coalesce(
+        candidate.action = 'add' AND wish.result = '同意' AND wish.grade IN ('exact', 'strong', 'new'), FALSE
+    ) AS is_agreed,
+    coalesce(NOT person.alive, FALSE) OR coalesce(candidate.rule = 'verify:reported_dead', FALSE) AS is_dead,
+    coalesce(place.elsewhere, FALSE) AS is_elsewhere,
+    place.door_key,
+    place.door_order,
+    greatest(person.last_visit_on, candidate.last_contact_on) AS last_met_on,
     candidate.name,
     sex.chinese AS sex,
     CAST(candidate.age AS VARCHAR) AS age,
@@ -35,34 +49,95 @@ SELECT
             )
         ELSE repeat('*', CAST(length(candidate.id_number) AS INTEGER))
     END AS id_number,
-    candidate.phone,
-    candidate.address,
     CASE
-        WHEN candidate.amount_monthly IS NOT NULL
-            THEN CASE WHEN programme.amount_is_floor THEN '不低于' WHEN programme.amount_is_ceiling THEN '不超过' ELSE '' END || CAST(candidate.amount_monthly AS VARCHAR)
-        WHEN programme.has_amount AND candidate.action IN ('add', 'keep', 'upcoming') THEN '待地方核定'
-    END AS amount,
+        WHEN regexp_matches(candidate.phone, '^1[0-9]{10}$')
+            THEN concat(
+                substr(candidate.phone, 1, 3), ' ', substr(candidate.phone, 4, 4), ' ', substr(candidate.phone, 8, 4)
+            )
+        ELSE candidate.phone
+    END AS phone,
+    candidate.address,
+    coalesce(place.short_address, candidate.address) AS short_address,
+    candidate.amount,
     CAST(candidate.current_amount AS VARCHAR) AS current_amount,
+    candidate.money,
+    nullif(
+        concat_ws(
+            chr(10), candidate.amount, '现发' || CAST(candidate.current_amount AS VARCHAR), candidate.money
+        ),
+        ''
+    ) AS money_text,
     CAST(candidate.effective_on AS VARCHAR) AS effective_on_text,
     CAST(candidate.first_seen_on AS VARCHAR) AS first_seen_on,
     substr(CAST(candidate.first_payment_month AS VARCHAR), 1, 7) AS first_payment_month,
+    nullif(
+        concat_ws(
+            chr(10),
+            CASE
+                WHEN candidate.action IN ('add', 'adjust', 'keep') THEN '生效 '
+                WHEN candidate.action = 'stop' THEN '终止 '
+                WHEN candidate.action IN ('inform', 'upcoming') THEN '达到条件 '
+            END || CAST(candidate.effective_on AS VARCHAR),
+            '首发 ' || substr(CAST(candidate.first_payment_month AS VARCHAR), 1, 7),
+            '发现 ' || CAST(candidate.first_seen_on AS VARCHAR)
+        ),
+        ''
+    ) AS days_text,
     candidate.reason_text,
+    replace(
+        candidate.reason_text, coalesce(regexp_extract(programme.citation, '《[^》]*》', 0), ''), ''
+    ) AS short_reason,
     candidate.citation,
     candidate.lead,
     nullif(
         concat_ws(
             '；',
             '停发依据：' || evidence.chinese || CASE WHEN evidence.code = 'two sources' THEN '' ELSE '，请先核实' END,
-            CASE WHEN candidate.identity_grade = 'review' THEN '身份关联待人工核对' END
+            CASE WHEN candidate.identity_grade = 'review' THEN '身份关联待人工核对' END,
+            CASE
+                WHEN candidate.action = 'add' AND wish.result = '同意' AND wish.grade IN ('exact', 'strong', 'new')
+                    THEN concat('已同意待办理（', CAST(wish.said_on AS VARCHAR), '同意）')
+            END
         ),
         ''
     ) AS hint,
     nullif(concat_ws(' ', CAST(candidate.last_contact_on AS VARCHAR), candidate.last_result), '') AS last_contact,
     candidate.person_id
-FROM mart.candidate AS candidate
+FROM (
+    SELECT
+        c.*,
+        CASE
+            WHEN c.amount_monthly IS NOT NULL
+                THEN concat(
+                    CASE WHEN g.amount_is_floor THEN '不低于' WHEN g.amount_is_ceiling THEN '不超过' ELSE '' END,
+                    CAST(c.amount_monthly AS VARCHAR)
+                )
+            WHEN g.has_amount AND c.action IN ('add', 'keep', 'upcoming') THEN '待地方核定'
+        END AS amount,
+        CASE
+            WHEN c.money_sum > 0
+                THEN concat(
+                    CASE c.action WHEN 'stop' THEN '多发' ELSE '应补' END,
+                    CAST(c.money_months AS VARCHAR), '个月，计', CAST(c.money_sum AS VARCHAR), '元'
+                )
+        END AS money
+    FROM mart.candidate AS c
+    LEFT JOIN decisions.programme AS g ON g.programme = c.programme
+) AS candidate
+LEFT JOIN mart.person AS person ON person.person_id = candidate.person_id
+LEFT JOIN identity.person AS known ON known.person_id = candidate.person_id
+LEFT JOIN facts.wish AS wish ON wish.person_key = known.person_key AND wish.programme = candidate.programme
+LEFT JOIN lists.place AS place ON place.address = candidate.address
 LEFT JOIN lists.action AS action ON action.action = candidate.action
 LEFT JOIN decisions.programme AS programme ON programme.programme = candidate.programme
 LEFT JOIN run.word AS sex ON sex.list = 'sex' AND sex.code = candidate.sex
 LEFT JOIN run.word AS evidence ON evidence.list = 'stop_evidence' AND evidence.code = candidate.stop_evidence
 ORDER BY
-    candidate.programme, candidate.action, town_file, community_file, candidate.address, candidate.person_id
+    candidate.programme,
+    candidate.action,
+    town_file,
+    is_agreed,
+    last_met_on NULLS FIRST,
+    community_file,
+    door_order NULLS LAST,
+    candidate.person_id

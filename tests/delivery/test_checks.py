@@ -72,8 +72,8 @@ def change_file(path: Path) -> None:
 
 
 FILE_FAULTS: list[tuple[str, Callable[[ReleasePaths], object]]] = [
-    ("index", lambda p: next(p.lists.rglob("due/*.xlsx")).unlink()),
-    ("index", lambda p: change_file(next(p.lists.rglob("due/*.csv")))),
+    ("index", lambda p: next(p.lists.rglob("*.due.xlsx")).unlink()),
+    ("index", lambda p: change_file(next(p.lists.rglob("*.due.csv")))),
     ("index", lambda p: change_file(next(p.lists.rglob("by_household/*.xlsx")))),
     ("index", lambda p: (p.lists / "stray.csv").write_text("")),
     ("manifest", lambda p: change_file(p.lists / "index.csv")),

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import re
 import zipfile
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,15 +17,12 @@ from contracts.extracts import EXTRACT_BY_NAME
 from delivery.conftest import build_release
 from delivery.world import AS_OF, PEOPLE, make_night
 from outreach.delivery import check_release, plan_release, write_lists
-from outreach.delivery.lists.list_columns import LIST, WALK
-from outreach.delivery.lists.workbook import Layout
+from outreach.delivery.lists.list_columns import CHANGES, LEDGER, LIST, WAITING, WALK
+from outreach.delivery.lists.workbook import BODY_POINTS, PAGE_PIXELS, Layout
 from outreach.engine import Warehouse, build
 from outreach.outcomes import ask_departments
 
 Rows = list[list[str]]
-
-ID_OF_LIST = [column.header for column in LIST.columns].index("人员编号")
-ID_OF_WALK = [column.header for column in WALK.columns].index("人员编号")
 
 
 def write(night: Warehouse, home: Path, run_id: str = "run-1") -> Path:
@@ -47,9 +45,17 @@ def read_xlsx(path: Path) -> Rows:
     return [[str(cell) for cell in row] for row in sheet.to_python()]
 
 
-def line_of(folder: Path, person_id: str, action: str = "visit/due") -> dict[str, str]:
+def table_of(path: Path) -> list[dict[str, str]]:
+    """The lines of a workbook below its header, by header; titles of its parts are left out."""
+    rows = read_xlsx(path)
+    header = next(number for number, row in enumerate(rows) if "人员编号" in row)
+    place = rows[header].index("人员编号")
+    return [dict(zip(rows[header], row, strict=True)) for row in rows[header + 1 :] if row[place]]
+
+
+def line_of(folder: Path, person_id: str, action: str = "visit.due") -> dict[str, str]:
     """The CSV line of a person on a list, by header."""
-    for path in (folder / action).glob("*.csv"):
+    for path in folder.glob(f"*/{action}.csv"):
         header, *rows = read_csv(path)
         for row in rows:
             line = dict(zip(header, row, strict=True))
@@ -90,18 +96,20 @@ def test_every_candidate_stands_on_exactly_one_list_in_both_forms(night: Warehou
         "due",
     }
     found = []
-    for path in sorted(folder.glob("*/*/*.csv")):
+    for path in sorted(folder.glob("*/*.*.csv")):
         header, *rows = read_csv(path)
-        column = header.index("人员编号")
-        programme, action = path.parts[-3:-1]
-        found += [(programme, action, path.stem, row[column]) for row in rows]
-        assert [row[:14] for row in read_xlsx(path.with_suffix(".xlsx"))[1:]] == [row[:14] for row in rows]
+        lines = [dict(zip(header, row, strict=True)) for row in rows]
+        programme, action = path.stem.split(".")
+        found += [(programme, action, path.parts[-2], line["人员编号"]) for line in lines]
+        same = ("姓名", "身份证号", "人员编号", "项目编码")
+        booked = table_of(path.with_suffix(".xlsx"))
+        assert [[line[h] for h in same] for line in booked] == [[line[h] for h in same] for line in lines]
     assert sorted(found) == sorted(wanted)
 
 
 def test_a_line_shows_what_the_officer_needs(night: Warehouse, home: Path) -> None:
     night.con.execute("UPDATE decisions.candidate SET identity_grade = 'review' WHERE person_key = 12")
-    line = line_of(write(night, home), "P12", "age_allowance/stop")
+    line = line_of(write(night, home), "P12", "age_allowance.stop")
     person = night.con.execute(
         "SELECT name, id_number, phone, address FROM mart.person WHERE person_id = 'P12'"
     )
@@ -109,7 +117,8 @@ def test_a_line_shows_what_the_officer_needs(night: Warehouse, home: Path) -> No
     assert line["姓名"] == name
     assert line["性别"] == "男"
     assert line["身份证号"] == id_number[:6] + "********" + id_number[-4:]
-    assert (line["电话"], line["地址"]) == (phone, address)
+    assert line["电话"] == f"{phone[:3]} {phone[3:7]} {phone[7:]}"
+    assert line["地址"] == address
     assert (line["金额"], line["现发金额"]) == ("", "120.00")
     assert (line["生效日期"], line["首发月份"]) == ("2026-11-01", "2026-12")
     assert line["理由"] == "80 周岁，本区户籍；依据《清单》第9项"
@@ -125,7 +134,7 @@ def test_an_amount_that_the_locality_has_to_set_is_said_so(night: Warehouse, hom
     added = night.con.execute("SELECT min(person_id) FROM mart.candidate WHERE action = 'add'").fetchall()[0][
         0
     ]
-    assert line_of(folder, added, "age_allowance/add")["金额"] == "待地方核定"
+    assert line_of(folder, added, "age_allowance.add")["金额"] == "待地方核定"
     assert line_of(folder, "P3")["金额"] == ""
 
 
@@ -156,8 +165,8 @@ def test_no_cell_is_a_formula_and_nothing_is_lost(night: Warehouse, home: Path, 
     line = line_of(folder, "P3")
     assert line["姓名"] == line["地址"] == line["电话"] == "'" + text
     town = night.con.execute("SELECT town_code FROM mart.person WHERE person_id = 'P3'").fetchall()[0][0]
-    book = folder / f"visit/due/{town}.xlsx"
-    assert [row[0] for row in read_xlsx(book) if row[ID_OF_LIST] == "P3"] == [text]
+    book = folder / f"{town}/visit.due.xlsx"
+    assert [line["姓名"] for line in table_of(book) if line["人员编号"] == "P3"] == [text]
     with zipfile.ZipFile(book) as archive:
         assert archive.testzip() is None
         sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
@@ -193,8 +202,8 @@ def test_control_characters_and_line_ends_do_not_break_a_list(night: Warehouse, 
         with zipfile.ZipFile(book) as archive:
             ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
     town = night.con.execute("SELECT town_code FROM mart.person WHERE person_id = 'P3'").fetchall()[0][0]
-    row = next(row for row in read_xlsx(folder / f"visit/due/{town}.xlsx") if row[ID_OF_LIST] == "P3")
-    assert row[5].replace("_x005F_x003D_", "_x003D_") == '幸福 路 1"号, 2室 _x003D_'
+    row = next(row for row in table_of(folder / f"{town}/visit.due.xlsx") if row["人员编号"] == "P3")
+    assert row["地址"].replace("_x005F_x003D_", "_x003D_") == '幸福 路 1"号, 2室 _x003D_'
 
 
 @pytest.mark.parametrize("town", [None, "", "../../x", "34010200", "3401020010", "张三张三张三张三张"])
@@ -202,9 +211,9 @@ def test_a_town_that_is_no_code_gets_a_plain_file(night: Warehouse, home: Path, 
     change(night, 3, town_code=town, area_code=town)
     folder = write(night, home)
     assert line_of(folder, "P3")["人员编号"] == "P3"
-    names = {path.name for path in folder.rglob("*") if path.is_file()}
-    assert {"unknown.csv", "unknown.xlsx"} <= names
-    assert all(re.fullmatch(r"[a-z0-9_]+\.(csv|xlsx)", name) for name in names)
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert {"unassigned/visit.due.csv", "unassigned/by_household/unassigned.xlsx"} <= names
+    assert all(re.fullmatch(r"[a-z0-9_./]+", name) and ".." not in name for name in names)
 
 
 def test_people_without_name_number_phone_or_address_still_stand_on_their_list(
@@ -216,8 +225,7 @@ def test_people_without_name_number_phone_or_address_still_stand_on_their_list(
 
 
 def walk(folder: Path, community: str) -> list[dict[str, str]]:
-    header, *rows = read_xlsx(folder / f"by_household/{community}.xlsx")
-    return [dict(zip(header, row, strict=True)) for row in rows]
+    return table_of(folder / community[:9] / f"by_household/{community}.xlsx")
 
 
 def test_a_walk_goes_from_door_to_door_in_counting_order(night: Warehouse, home: Path) -> None:
@@ -231,46 +239,169 @@ def test_a_walk_goes_from_door_to_door_in_counting_order(night: Warehouse, home:
     change(night, 12, age="101")
     lines = walk(write(night, home), "340102001001")
     ours = [line for line in lines if line["地址"].startswith("和平路") or line["地址"] == ""]
-    assert [line["人员编号"] for line in ours][:2] == ["P12", "P6"]
-    assert {line["人员编号"] for line in ours[2:4]} == {"P3", "P15"}
-    assert [line["人员编号"] for line in ours][4:] == ["P9"]
-    assert ours[0]["户序"] == ours[1]["户序"] != ours[2]["户序"] == ours[3]["户序"]
+    people = list(dict.fromkeys(line["人员编号"] for line in ours))
+    assert people[:2] == ["P12", "P6"]
+    assert set(people[2:4]) == {"P3", "P15"}
+    assert people[4:] == ["P9"]
+    door = {line["人员编号"]: line["户序"] for line in ours}
+    assert door["P12"] == door["P6"] != door["P3"] == door["P15"]
     assert lines[-1]["人员编号"] == "P9"
-    assert "□同意" in ours[0]["结果"]
+    assert [line["户序"] for line in lines] == sorted((line["户序"] for line in lines), key=int)
+    assert {line["结果"] for line in lines} == {""}
 
 
-def test_a_walk_shows_all_that_is_due_to_a_person_once(night: Warehouse, home: Path) -> None:
+def test_spellings_of_an_address_and_one_household_are_one_door(night: Warehouse, home: Path) -> None:
+    night.con.execute("UPDATE facts.person SET area_code = '340102001001', town_code = '340102001'")
+    spellings = {
+        3: "安徽省合肥市瑶海区胜利街道前李社区文化路90号28栋4单元2702室",
+        6: "文化路九十号28幢4-2702",
+        9: "胜利街道文化路90#28-4-2702",
+        12: "文化路90号28栋4单元2702室",
+    }
+    for key, address in spellings.items():
+        change(night, key, address=address, household_id="A" if key < 12 else None)
+    change(night, 15, address="文化路90号28栋4单元2702室", household_id="B")
+    change(night, 18, address=None, household_id="B")
+    change(night, 21, address="文化路90号28栋4单元2702室", household_id=None)
+    lines = walk(write(night, home), "340102001001")
+    door = {line["人员编号"]: line["户序"] for line in lines}
+    assert door["P3"] == door["P6"] == door["P9"]
+    assert door["P15"] == door["P18"] != door["P3"]
+    # Of two households at the address neither is known to be that of who has none.
+    assert door["P12"] == door["P21"]
+    assert len({door["P3"], door["P12"], door["P15"]}) == 3
+    assert {line["地址"] for line in lines if line["户序"] == door["P18"]} == {"文化路90号28栋4单元2702室"}
+
+
+def test_who_lives_elsewhere_has_agreed_or_died_is_apart(night: Warehouse, home: Path) -> None:
+    con = night.con
+    con.execute("UPDATE facts.person SET area_code = '340102001001', town_code = '340102001'")
+    change(night, 3, address="上海市浦东新区川沙新镇1号", household_id="S")
+    change(night, 48, address="安吉路1号", household_id="T")
+    con.execute("UPDATE facts.person SET alive = FALSE WHERE person_key = 36")
+    con.execute(
+        "INSERT INTO facts.wish BY NAME "
+        "SELECT 48 AS person_key, 'age_allowance' AS programme, '同意' AS result, "
+        "DATE '2026-11-18' AS said_on, 'exact' AS grade"
+    )
+    action = con.execute(
+        "SELECT action FROM decisions.candidate WHERE person_key = 48 AND programme = 'age_allowance'"
+    )
+    assert action.fetchall() == [("add",)]
     folder = write(night, home)
-    area = "SELECT area_code FROM mart.person WHERE person_id = 'P60'"
-    lines = walk(folder, night.con.execute(area).fetchall()[0][0])
-    mine = [line for line in lines if line["人员编号"] == "P60"]
-    assert len(mine) == 1
-    todo = mine[0]["待办事项"].split("\n")
-    due = "SELECT count(*) FROM mart.candidate WHERE person_id = 'P60' AND action NOT IN ('keep', 'declined')"
-    assert len(todo) == night.con.execute(due).fetchall()[0][0] >= 2
-    assert any(item.startswith("应服务：探访服务") for item in todo)
+    rows = read_xlsx(folder / "340102001/by_household/340102001001.xlsx")
+    titles = [
+        (number, row[0].split(" ")[0])
+        for number, row in enumerate(rows)
+        if number > 2 and not row[0].isdigit()
+    ]
+    assert [title for _, title in titles] == ["已同意待办理", "现居本地区以外", "核对事项（不上门询问）"]
+    people = {
+        title: rows[at + 1 : next_at]
+        for (at, title), (next_at, _) in zip(titles, [*titles[1:], (len(rows), "")], strict=True)
+    }
+    place = rows[2].index("人员编号")
+    assert {row[place] for row in people["已同意待办理"]} == {"P48"}
+    assert {row[place] for row in people["现居本地区以外"]} == {"P3"}
+    assert {row[place] for row in people["核对事项（不上门询问）"]} == {"P36"}
+    # The other matters of who has agreed to one are walked for.
+    walked = {row[place] for row in rows[3 : titles[0][0]]}
+    assert "P48" in walked
+    assert not walked & {"P3", "P36"}
+    listed = table_of(folder / "340102001/age_allowance.add.xlsx")
+    assert listed[-1]["人员编号"] == "P48"
+    assert listed[-1]["提示"] == "已同意待办理（2026-11-18同意）"
+
+
+def test_a_matter_has_its_own_line_and_the_results_that_fit_it(night: Warehouse, home: Path) -> None:
+    night.con.execute("UPDATE facts.person SET area_code = '340102001001', town_code = '340102001'")
+    folder = write(night, home)
+    path = folder / "340102001/by_household/340102001001.xlsx"
+    mine = [line for line in table_of(path) if line["人员编号"] == "P60"]
+    wanted = night.con.execute(
+        "SELECT programme FROM mart.candidate WHERE person_id = 'P60' AND action NOT IN ('keep', 'declined')"
+    ).fetchall()
+    assert sorted(line["项目编码"] for line in mine) == sorted(programme for (programme,) in wanted)
+    assert len(mine) >= 2
+    assert any(line["待办事项"] == "应服务：探访服务" for line in mine)
+    offered = results_of(path)
+    rows = read_xlsx(path)
+    for number, row in enumerate(rows[3:], 4):
+        line = dict(zip(rows[2], row, strict=True))
+        word = line["待办事项"].partition("：")[0]
+        first = {"新增": "同意", "调整": "同意", "告知": "同意", "即将符合": "同意", "应服务": "已服务"}.get(
+            word, "属实"
+        )
+        assert offered[number][0] == first, word
+        assert {"未联系上", "信息有误", "已去世", "已迁出"} <= set(offered[number])
+
+
+def results_of(path: Path) -> dict[int, list[str]]:
+    """The results that are offered, by row of the sheet."""
+    with zipfile.ZipFile(path) as archived:
+        sheet = archived.read("xl/worksheets/sheet1.xml").decode()
+    offered: dict[int, list[str]] = {}
+    for cells, words in re.findall(r'<dataValidation [^>]*sqref="([^"]*)"><formula1>"([^"]*)"', sheet):
+        for first, last in re.findall(r"[A-Z]+(\d+):[A-Z]+(\d+)", cells):
+            for number in range(int(first), int(last) + 1):
+                assert number not in offered
+                offered[number] = words.split(",")
+    return offered
 
 
 def test_whoever_has_nothing_to_be_done_is_not_walked_to(night: Warehouse, home: Path) -> None:
     folder = write(night, home)
-    walked = {row[ID_OF_WALK] for path in folder.glob("by_household/*.xlsx") for row in read_xlsx(path)[1:]}
+    walked = {line["人员编号"] for path in folder.glob("*/by_household/*.xlsx") for line in table_of(path)}
     wanted = night.con.execute(
         "SELECT DISTINCT person_id FROM mart.candidate WHERE action NOT IN ('keep', 'declined')"
     ).fetchall()
     assert walked == {person_id for (person_id,) in wanted}
 
 
+def test_who_was_never_met_comes_first_on_a_list(night: Warehouse, home: Path) -> None:
+    night.con.execute("UPDATE facts.person SET area_code = '340102001001', town_code = '340102001'")
+    for key, day in ((3, "2026-11-01"), (6, "2025-03-01"), (9, "2026-02-01")):
+        change(night, key, last_visit_on=day)
+    lines = table_of(write(night, home) / "340102001/visit.due.xlsx")
+    assert [line["人员编号"] for line in lines][-3:] == ["P6", "P9", "P3"]
+
+
 def test_the_index_names_every_file_with_count_and_digest(night: Warehouse, home: Path) -> None:
     folder = write(night, home)
     header, *rows = read_csv(folder / "index.csv")
-    entries = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
+    entries = {row[header.index("文件")]: dict(zip(header, row, strict=True)) for row in rows}
     files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {"index.csv"}
     assert set(entries) == files
     for name, entry in entries.items():
         path = folder / name
-        assert entry["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
-        lines = (read_xlsx if path.suffix == ".xlsx" else read_csv)(path)
-        assert len(lines) - 1 == int(entry["rows"])
+        assert entry["SHA-256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.suffix == ".csv":
+            assert len(read_csv(path)) - 1 == int(entry["条数"])
+        elif path.suffix == ".xlsx":
+            assert len(table_of(path)) == int(entry["条数"])
+    due = entries["340102001/visit.due.csv"]
+    assert (due["类别"], due["乡镇街道代码"], due["项目"], due["项目编码"]) == (
+        "项目名单",
+        "340102001",
+        "探访服务",
+        "visit",
+    )
+    assert (due["事项"], due["事项代码"]) == ("应服务", "due")
+    door = entries["340102001/by_household/340102001001.xlsx"]
+    assert (door["类别"], door["社区代码"], door["项目"]) == ("入户走访单", "340102001001", "")
+
+
+def test_a_town_is_handed_all_its_files_in_one_under_chinese_names(night: Warehouse, home: Path) -> None:
+    folder = write(night, home)
+    for town in ("340102001", "340102002"):
+        files = {p.read_bytes() for p in (folder / town).rglob("*") if p.is_file() and p.suffix != ".zip"}
+        with zipfile.ZipFile(folder / f"{town}/{town}.zip") as packed:
+            assert packed.testzip() is None
+            assert {packed.read(name) for name in packed.namelist()} == files
+            names = {name.partition("/")[2] for name in packed.namelist()}
+        assert len(names) == len(files)
+        assert {"探访服务·应服务.xlsx", "探访服务·应服务.csv"} <= names
+        assert any(name.startswith("入户走访单/") for name in names)
 
 
 def test_equal_input_gives_equal_bytes(night: Warehouse, home: Path) -> None:
@@ -281,16 +412,99 @@ def test_equal_input_gives_equal_bytes(night: Warehouse, home: Path) -> None:
 
 def test_a_list_says_what_it_is_and_prints_on_a4_with_its_header(night: Warehouse, home: Path) -> None:
     folder = write(night, home)
-    path = next((folder / "age_allowance/add").glob("*.xlsx"))
+    path = next(folder.glob("*/age_allowance.add.xlsx"))
     assert CalamineWorkbook.from_path(path).sheet_names == ["高龄津贴·新增"]
     with zipfile.ZipFile(path) as archive:
-        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-        book = archive.read("xl/workbook.xml").decode()
-    assert "高龄津贴·新增　瑶海区　2026-11-20　共" in sheet
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheet, book = parts["xl/worksheets/sheet1.xml"], parts["xl/workbook.xml"]
+    title, about, header, *_ = read_xlsx(path)
+    town, people = path.parts[-2], len(table_of(path))
+    assert title[0] == f"高龄津贴·新增　乡镇街道{town}"
+    told = about[0].split("\n")
+    assert told[0] == f"瑶海区　乡镇街道{town}　2026-11-20　共 {people} 人"
+    assert "承办：" in told[1]
+    assert "办结时限：" in told[1]
+    assert told[2] == "依据：《清单》第9项"
+    assert "依据" not in header
     assert 'orientation="landscape"' in sheet
     assert 'paperSize="9"' in sheet
-    assert "_xlnm.Print_Titles" in book
-    assert "TOKEN" not in sheet + book
+    assert "$3:$3</definedName>" in book.partition("_xlnm.Print_Titles")[2]
+    assert "签名" in sheet
+    assert "第 &amp;P 页，共 &amp;N 页" in sheet
+    assert "TOKEN" not in "".join(parts.values())
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [LIST, WALK, CHANGES, LEDGER, WAITING],
+    ids=["programme list", "walking list", "changes", "ledger", "queue"],
+)
+def test_whatever_columns_a_list_has_they_fit_the_page_at_full_size(layout: Layout) -> None:
+    assert BODY_POINTS >= 9
+    for flags in product((False, True), repeat=len(layout.optional)):
+        empty = frozenset(name for name, left in zip(layout.optional, flags, strict=True) if left)
+        across = sum(column.pixels for column in layout.without(empty).printed)
+        assert PAGE_PIXELS * 0.93 <= across <= PAGE_PIXELS, (empty, across)
+
+
+def test_no_column_of_a_workbook_is_empty_but_those_to_be_filled_in(night: Warehouse, home: Path) -> None:
+    change(night, 3, phone=None)
+    for path in write(night, home).glob("*/**/*.xlsx"):
+        lines = table_of(path)
+        for header in set(lines[0]) - {"结果", "联系日期", "经办人", "备注"}:
+            assert any(line[header] for line in lines), (path, header)
+
+
+def test_ledger_and_queue_are_written_where_the_night_has_them(night: Warehouse, home: Path) -> None:
+    night.con.execute("UPDATE facts.person SET area_code = '340102001001', town_code = '340102001'")
+    assert not list(write(night, home).rglob("ledger.xlsx"))
+    night.con.execute(
+        "CREATE TABLE mart.ledger AS SELECT person_id, 3 AS ability_level, "
+        "'ability_assessment' AS ability_source, '2' AS disability_grade, "
+        "[{'programme': 'visit', 'amount': CAST(NULL AS DECIMAL(12, 2))}] AS entitled, "
+        "[{'programme': 'age_allowance', 'amount': CAST(100 AS DECIMAL(12, 2))}] AS receiving, "
+        "[{'programme': 'visit', 'result': '同意', 'said_on': DATE '2026-11-02'}] AS wishes, "
+        "DATE '2026-11-03' AS last_visit_on, ['P1', 'P2'] AS at_home, town_code, area_code, "
+        "'无变化' AS changed_since FROM mart.person WHERE person_id IN ('P3', 'P6')"
+    )
+    night.con.execute(
+        "CREATE TABLE mart.waiting_list AS SELECT person_id, 'visit' AS programme, 'first' AS class, "
+        "3 - CAST(substr(person_id, 2) AS INTEGER) // 3 AS place, DATE '2026-11-02' AS agreed_on, "
+        "'排队' AS reason_text FROM mart.person WHERE person_id IN ('P3', 'P6')"
+    )
+    folder = write(night, home, "run-2")
+    lines = table_of(folder / "340102001/ledger.xlsx")
+    assert [line["人员编号"] for line in lines] == ["P3", "P6"]
+    assert lines[0]["失能和残疾"] == "能力：重度失能\n残疾：二级"
+    assert (lines[0]["符合"], lines[0]["在享受"]) == ("探访服务", "高龄津贴 100.00")
+    assert (lines[0]["本人意愿"], lines[0]["最近探访"]) == ("探访服务 同意 2026-11-02", "2026-11-03")
+    assert lines[0]["同户其他人"] == "2人"
+    assert "********" in lines[0]["身份证号"]
+    with zipfile.ZipFile(folder / "340102001/340102001.zip") as packed:
+        assert "乡镇街道340102001/帮扶台账.xlsx" in packed.namelist()
+    queue = table_of(folder / "waiting/visit.xlsx")
+    assert [(line["轮候序"], line["人员编号"]) for line in queue] == [("1", "P6"), ("2", "P3")]
+    header, *rows = read_csv(folder / "index.csv")
+    kinds = {row[header.index("文件")]: row[header.index("类别")] for row in rows}
+    assert (kinds["340102001/ledger.xlsx"], kinds["waiting/visit.xlsx"]) == ("帮扶台账", "轮候名单")
+
+
+def test_areas_are_called_by_name_where_the_night_knows_them(night: Warehouse, home: Path) -> None:
+    night.con.execute(
+        "CREATE TABLE mart.area (area_code VARCHAR, level VARCHAR, name VARCHAR, parent VARCHAR)"
+    )
+    night.con.execute(
+        "INSERT INTO mart.area VALUES ('340102001', 'town', '胜利街道', '340102'), "
+        "('340102001001', 'community', '前李社区', '340102001')"
+    )
+    folder = write(night, home)
+    assert read_xlsx(folder / "340102001/visit.due.xlsx")[0][0] == "探访服务·应服务　胜利街道"
+    assert read_xlsx(folder / "340102001/by_household/340102001001.xlsx")[0][0] == "入户走访单　前李社区"
+    header, *rows = read_csv(folder / "index.csv")
+    named = {row[header.index("乡镇街道代码")]: row[header.index("乡镇街道")] for row in rows}
+    assert (named["340102001"], named["340102002"]) == ("胜利街道", "340102002")
+    with zipfile.ZipFile(folder / "340102001/340102001.zip") as packed:
+        assert "胜利街道/入户走访单/前李社区.xlsx" in packed.namelist()
 
 
 def test_a_night_for_one_person_and_a_night_for_nobody(tmp_path: Path, home: Path) -> None:
@@ -424,10 +638,11 @@ def test_what_changed_is_told_to_the_bureau_masked_and_harmless(night: Warehouse
     gone = next(line for line in lines if line["人员编号"] == "P-gone")
     assert (gone["变化"], gone["原处理"], gone["现处理"]) == ("撤出", "应服务", "")
     assert gone["身份证号"] == "340102********0011"
-    assert (folder / "changes" / "unknown.xlsx").exists()
-    booked = [row for book in folder.glob("changes/*.xlsx") for row in read_xlsx(book)[1:]]
-    assert sorted(row[15] for row in booked) == sorted(line["人员编号"] for line in lines)
-    index = {row[0]: row for row in read_csv(folder / "index.csv")}
-    assert index["changes.csv"][5] == str(len(lines))
+    assert (folder / "unassigned/changes.xlsx").exists()
+    booked = [line for book in folder.glob("*/changes.xlsx") for line in table_of(book)]
+    assert sorted(line["人员编号"] for line in booked) == sorted(line["人员编号"] for line in lines)
+    names, *entries = read_csv(folder / "index.csv")
+    index = {row[names.index("文件")]: dict(zip(names, row, strict=True)) for row in entries}
+    assert index["changes.csv"]["条数"] == str(len(lines))
     digest = hashlib.sha256((folder / "changes.csv").read_bytes()).hexdigest()
-    assert index["changes.csv"][6] == digest
+    assert index["changes.csv"]["SHA-256"] == digest

@@ -45,7 +45,7 @@ def deliver(tmp_path: Path, published: Path) -> Delivery:
         )
 
 
-@pytest.mark.parametrize("kind", ["visit/due/*.xlsx", "visit/due/*.csv", "by_household/*.xlsx"])
+@pytest.mark.parametrize("kind", ["*/visit.due.xlsx", "*/visit.due.csv", "*/by_household/*.xlsx"])
 def test_a_list_that_nobody_has_touched_brings_no_row_and_no_fault(
     lists: Path, tmp_path: Path, kind: str
 ) -> None:

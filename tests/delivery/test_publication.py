@@ -55,7 +55,7 @@ def test_a_night_is_found_under_its_stable_paths(night: Warehouse, home: Path) -
             assert con.execute("SELECT count(*) FROM mart.person").fetchall() == [(PEOPLE,)]
         with duckdb.connect(str(home / f"warehouse/yaohai/{name}.analyst.duckdb"), read_only=True) as con:
             assert con.execute("SELECT count(*) FROM analyst.person").fetchall() == [(PEOPLE,)]
-    assert (home / "lists/yaohai/latest/visit/due/340102001.xlsx").exists()
+    assert (home / "lists/yaohai/latest/340102001/visit.due.xlsx").exists()
 
 
 def test_the_snapshot_opens_by_the_path_of_the_release_too(release: BuildRelease) -> None:

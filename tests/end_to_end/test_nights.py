@@ -103,7 +103,7 @@ def test_what_changed_since_the_published_night_is_told_with_its_cause(yesterday
     assert GRANDMOTHER[0] in listed
     assert "待遇发放：在享受→未享受" in listed
     assert GRANDMOTHER[1] not in listed
-    assert (folder / "changes" / "340102001.xlsx").exists()
+    assert (folder / "340102001" / "changes.xlsx").exists()
     assert "changes.csv" in (folder / "index.csv").read_text(encoding="utf-8-sig")
     assert not (night.home / "lists" / REGION / DAY / "changes.csv").exists()
 

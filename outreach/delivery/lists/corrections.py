@@ -7,34 +7,37 @@ from pathlib import Path
 import polars as pl
 
 from contracts.extracts.registry import DEPARTMENTS, EXTRACTS
-from contracts.vocabulary import QuestionAnswer
+from contracts.vocabulary import ListKind, QuestionAnswer
+from outreach.delivery.lists.area_names import AreaNames
 from outreach.delivery.lists.escaping import csv_rows, plain_rows
-from outreach.delivery.lists.list_files import ListFile, csv_bytes, put_file
-from outreach.delivery.lists.workbook import MAX_ROWS, Column, Layout, row_xml, workbook
+from outreach.delivery.lists.list_files import ListFile, csv_bytes, put_file, sheets
+from outreach.delivery.lists.workbook import MAX_ROWS, Answers, Column, Layout, workbook
 from outreach.engine import Warehouse
 
 CORRECTIONS = Layout(
     columns=(
-        Column("question_id", "问题编号", 14, wrap=True),
-        Column("title", "数据表", 11, wrap=True),
-        Column("extract", "数据表代码", 13, wrap=True),
-        Column("file", "文件", 14, wrap=True),
-        Column("sheet", "工作表", 8, wrap=True),
-        Column("sheet_line", "文件行", 7),
-        Column("row_number", "行号", 7),
-        Column("role", "当事人", 7),
-        Column("name", "姓名", 8, wrap=True),
-        Column("id_number", "身份证号", 19),
-        Column("kind", "问题", 10, wrap=True),
-        Column("text", "不一致之处", 34, wrap=True),
-        Column("first_asked_on", "首次提出", 11),
+        Column("question_id", "问题编号", 9, wrap=True),
+        Column("title", "数据表", 9, wrap=True),
+        Column("file", "文件", 10, wrap=True),
+        Column("sheet", "工作表", 6, wrap=True, optional=True),
+        Column("sheet_line", "文件行", 6),
+        Column("role", "当事人", 6, optional=True),
+        Column("name", "姓名", 7, wrap=True, optional=True),
+        Column("id_number", "身份证号", 10, wrap=True, optional=True),
+        Column("kind", "问题", 8, wrap=True),
+        Column("text", "不一致之处", 18, wrap=True, share=1),
         Column("due_by", "答复期限", 11),
-        Column("answer", "答复", 14, wrap=True, choices=QuestionAnswer.codes()),
+        Column("answer", "答复", 12, wrap=True),
         Column("answered_on", "答复日期", 11),
-        Column("answered_by", "答复人", 8),
-    )
+        Column("answered_by", "答复人", 7),
+        Column("extract", "数据表代码", 18, printed=False),
+        Column("row_number", "行号", 8, printed=False),
+        Column("first_asked_on", "首次提出", 11, printed=False),
+    ),
+    answers="answer",
 )
-"""The last three columns stand empty, for the department to fill in."""
+"""答复, 答复日期 and 答复人 stand empty, for the department to fill in."""
+_ANSWER = ("answer", "answered_on", "answered_by")
 
 _ROWS = """
 SELECT * FROM corrections.question
@@ -43,7 +46,7 @@ ORDER BY extract, row_number NULLS LAST, role, kind, text, question_id
 """
 
 
-def write_corrections(warehouse: Warehouse, root: Path, region_heading: str) -> list[ListFile]:
+def write_corrections(warehouse: Warehouse, root: Path, areas: AreaNames) -> list[ListFile]:
     """Write the open questions of each department that has any, as workbook and as CSV.
 
     Reads ``corrections.question``. A row is named by its file, the line there as the department sees it
@@ -52,8 +55,8 @@ def write_corrections(warehouse: Warehouse, root: Path, region_heading: str) -> 
     ``outreach outcome import``.
     """
     titles = {extract.name: extract.title for extract in EXTRACTS}
-    names = [column.source for column in CORRECTIONS.columns]
-    asked = [name for name in names if name not in ("answer", "answered_on", "answered_by")]
+    given = [c.source for c in CORRECTIONS.columns if c.source not in _ANSWER]
+    kind = ListKind.CORRECTIONS
     files = []
     for department in DEPARTMENTS:
         rows = warehouse.con.cursor().sql(_ROWS, params=[department.key]).pl()
@@ -63,26 +66,37 @@ def write_corrections(warehouse: Warehouse, root: Path, region_heading: str) -> 
             rows.with_columns(
                 pl.col("extract").replace_strict(titles).alias("title"),
                 pl.col("row_number", "sheet_line", "first_asked_on", "due_by").cast(pl.String),
-            ).select(asked),
-            asked,
+            ).select("department", *given),
+            given,
         )
-        cells = csv_rows(shown, asked).select(
-            (pl.col(c.source) if c.source in asked else pl.lit("")).alias(c.header)
+        cells = csv_rows(shown, given).select(
+            (pl.col(c.source) if c.source in given else pl.lit("")).alias(c.header)
             for c in CORRECTIONS.columns
-        )
-        title = f"数据核对清单　{department.title}"
-        heading = (
-            f"{title}　{region_heading}　共 {rows.height} 条　请在“答复”栏填写后送回，"
-            f"最早答复期限 {min(shown.get_column('due_by').to_list())}"
         )
         contents = {"csv": csv_bytes(cells)}
         if rows.height < MAX_ROWS:
-            xml = row_xml(CORRECTIONS, shown)
-            contents["xlsx"] = workbook(
-                CORRECTIONS, "数据核对清单", heading, xml.between(0, rows.height), rows.height
-            )
+            contents["xlsx"] = _workbook(shown, department.title, areas)
         for ending, content in contents.items():
             path = f"corrections/{department.key}.{ending}"
             digest = put_file(root / path, content)
-            files.append(ListFile(path, "corrections", None, None, None, rows.height, digest))
+            files.append(ListFile(path, kind, None, None, None, rows.height, digest, kind.chinese))
     return files
+
+
+def _workbook(shown: pl.DataFrame, department: str, areas: AreaNames) -> bytes:
+    (sheet,) = sheets(CORRECTIONS, shown, "department")
+    title = ListKind.CORRECTIONS.chinese
+    first_due = min(shown.get_column("due_by").to_list())
+    about = [
+        f"{areas.region}　{areas.night}　共 {sheet.length} 条",
+        f"请在“答复”栏填写后送回，最早答复期限 {first_due}",
+    ]
+    return workbook(
+        sheet.layout,
+        title,
+        f"{title}　{department}",
+        about,
+        [sheet.xml.between(0, sheet.length)],
+        sheet.length,
+        [Answers(QuestionAnswer.codes(), [(0, sheet.length - 1)])],
+    )

@@ -1,87 +1,144 @@
-"""The columns of the lists, in the order an officer reads them, and what is filled in."""
+"""The columns of the lists, in the order an officer reads them, and what is filled in by hand.
+
+Their widths are chosen so that A4 across holds them at full size. A column that is ``optional`` is left
+out of the workbooks in which it is empty; what it leaves goes to reason and address.
+"""
 
 from __future__ import annotations
 
-from contracts.vocabulary import ContactResult
 from outreach.delivery.lists.workbook import Column, Layout
 
-# The answers that outreach_outcome takes (extracts.md): a filled list can come back as that extract.
-RESULTS = ContactResult.codes()
+_RESULT = (
+    Column("result", "结果", 8.5, wrap=True),
+    Column("contacted_on", "联系日期", 8.5),
+    Column("handler", "经办人", 6.5),
+    Column("note", "备注", 6.5, wrap=True),
+)
+"""Stand empty, for the officer to fill in."""
+_PERSON_ID = Column("person_id", "人员编号", 7, wrap=True, small=True)
+_PROGRAMME = Column("programme", "项目编码", 18, printed=False)
 
-# Columns from result to note stand empty, for the officer to fill in.
 LIST = Layout(
     columns=(
-        Column("name", "姓名", 8, wrap=True),
-        Column("sex", "性别", 5),
-        Column("age", "年龄", 5),
-        Column("id_number", "身份证号", 19),
-        Column("phone", "电话", 12, wrap=True),
-        Column("address", "地址", 24, wrap=True),
-        Column("amount", "金额", 10, wrap=True),
-        Column("current_amount", "现发金额", 9),
-        Column("effective_on_text", "生效日期", 11),
-        Column("first_seen_on", "首次发现日期", 11),
-        Column("first_payment_month", "首发月份", 9),
-        Column("reason_text", "理由", 34, wrap=True),
-        Column("citation", "依据", 24, wrap=True),
-        Column("hint", "提示", 14, wrap=True),
-        Column("last_contact", "最近联系", 11, wrap=True),
-        Column("person_id", "人员编号", 15, wrap=True),
-        Column("result", "结果", 9, choices=RESULTS),
-        Column("contacted_on", "联系日期", 11),
-        Column("handler", "经办人", 8),
-        Column("note", "备注", 12, wrap=True),
-        Column("programme", "项目编码", 18),
+        Column("name", "姓名", 7, wrap=True),
+        Column("sex", "性别", 4),
+        Column("age", "年龄", 4),
+        Column("id_number", "身份证号", 10, wrap=True),
+        Column("phone", "电话", 8.5, wrap=True, optional=True),
+        Column("short_address", "地址", 9, wrap=True, share=1),
+        Column("money_text", "金额", 12, wrap=True, lines=True, optional=True),
+        Column("days_text", "日期", 14.5, wrap=True, lines=True, optional=True),
+        Column("short_reason", "理由", 15, wrap=True, share=1.6),
+        Column("hint", "提示", 8, wrap=True, optional=True),
+        Column("last_contact", "最近联系", 9.5, wrap=True, optional=True),
+        *_RESULT,
+        _PERSON_ID,
+        _PROGRAMME,
     ),
-    printed=20,
+    answers="result",
 )
+"""A programme's list on paper. Amounts and days stand in one cell each, a line for each of them."""
+
+TABLE = (
+    ("name", "姓名"),
+    ("sex", "性别"),
+    ("age", "年龄"),
+    ("id_number", "身份证号"),
+    ("phone", "电话"),
+    ("address", "地址"),
+    ("amount", "金额"),
+    ("current_amount", "现发金额"),
+    ("money", "多发或应补"),
+    ("effective_on_text", "生效日期"),
+    ("first_seen_on", "首次发现日期"),
+    ("first_payment_month", "首发月份"),
+    ("reason_text", "理由"),
+    ("citation", "依据"),
+    ("hint", "提示"),
+    ("last_contact", "最近联系"),
+    ("person_id", "人员编号"),
+    ("result", "结果"),
+    ("contacted_on", "联系日期"),
+    ("handler", "经办人"),
+    ("note", "备注"),
+    ("programme", "项目编码"),
+)
+"""The same list as CSV: every column, each value in its own."""
 
 WALK = Layout(
     columns=(
-        Column("door", "户序", 5),
-        Column("address", "地址", 24, wrap=True),
-        Column("name", "姓名", 8, wrap=True),
-        Column("sex", "性别", 5),
-        Column("age", "年龄", 5),
-        Column("id_number", "身份证号", 19),
-        Column("phone", "电话", 12, wrap=True),
-        Column("to_do", "待办事项", 42, wrap=True, lines=True),
-        Column("settled", "已办事项", 18, wrap=True),
-        Column("tick", "结果", 22, wrap=True, lines=True),
-        Column("contacted_on", "联系日期", 11),
-        Column("handler", "经办人", 8),
-        Column("note", "备注", 16, wrap=True),
-        Column("person_id", "人员编号", 15, wrap=True),
-        Column("household_id", "户号", 14),
+        Column("door", "户序", 4.5),
+        Column("address", "地址", 11, wrap=True, share=1),
+        Column("name", "姓名", 7, wrap=True),
+        Column("sex", "性别", 4),
+        Column("age", "年龄", 4),
+        Column("id_number", "身份证号", 10, wrap=True),
+        Column("phone", "电话", 8.5, wrap=True, optional=True),
+        Column("to_do", "待办事项", 13, wrap=True),
+        Column("reason", "理由", 18, wrap=True, share=1.6),
+        Column("amount", "金额", 12, wrap=True, lines=True, optional=True),
+        Column("last_contact", "最近联系", 9.5, wrap=True, optional=True),
+        *_RESULT,
+        _PERSON_ID,
+        _PROGRAMME,
     ),
-    printed=14,
+    answers="result",
 )
 
 CHANGES = Layout(
     columns=(
-        Column("programme_name", "项目", 16, wrap=True),
+        Column("programme_name", "项目", 11, wrap=True),
         Column("change_name", "变化", 7),
-        Column("action_before", "原处理", 8),
-        Column("action", "现处理", 8),
+        Column("action_before", "原处理", 8, wrap=True, optional=True),
+        Column("action", "现处理", 8, wrap=True, optional=True),
         Column("cause_name", "主要原因", 9),
-        Column("cause_text", "原因说明", 40, wrap=True),
-        Column("name", "姓名", 8, wrap=True),
-        Column("sex", "性别", 5),
-        Column("age", "年龄", 5),
-        Column("id_number", "身份证号", 19),
-        Column("amount_before", "原金额", 9),
-        Column("amount", "金额", 9),
-        Column("effective_before", "原生效日期", 11),
-        Column("effective_on", "生效日期", 11),
-        Column("town_file", "乡镇街道", 11),
-        Column("person_id", "人员编号", 15, wrap=True),
-        Column("programme", "项目编码", 18),
-        Column("compared_with", "比对日期", 11),
+        Column("cause_text", "原因说明", 16, wrap=True, share=1),
+        Column("name", "姓名", 7, wrap=True),
+        Column("sex", "性别", 4),
+        Column("age", "年龄", 4),
+        Column("id_number", "身份证号", 10, wrap=True),
+        Column("amount_before", "原金额", 9, optional=True),
+        Column("amount", "金额", 9, optional=True),
+        Column("effective_before", "原生效日期", 11, optional=True),
+        Column("effective_on", "生效日期", 11, optional=True),
+        Column("person_id", "人员编号", 7, wrap=True, small=True),
+        Column("programme", "项目编码", 18, printed=False),
+        Column("town_file", "乡镇街道", 11, printed=False),
+        Column("compared_with", "比对日期", 11, printed=False),
     ),
-    printed=16,
 )
 
-TICK_BOXES = "\n".join(
-    f"□{first} □{second}" for first, second in zip(RESULTS[::2], RESULTS[1::2], strict=True)
+LEDGER = Layout(
+    columns=(
+        Column("community", "社区", 9, wrap=True),
+        Column("name", "姓名", 7, wrap=True),
+        Column("sex", "性别", 4),
+        Column("age", "年龄", 4),
+        Column("id_number", "身份证号", 10, wrap=True),
+        Column("phone", "电话", 8.5, wrap=True, optional=True),
+        Column("address", "地址", 9, wrap=True, share=1),
+        Column("impairment", "失能和残疾", 11, wrap=True, lines=True),
+        Column("entitled", "符合", 12, wrap=True, optional=True, share=1),
+        Column("receiving", "在享受", 12, wrap=True, optional=True, share=1),
+        Column("wishes", "本人意愿", 11, wrap=True, optional=True, share=1),
+        Column("last_visit", "最近探访", 11, optional=True),
+        Column("at_home", "同户其他人", 7, wrap=True, optional=True),
+        Column("changed_since", "变化", 9, wrap=True, optional=True, share=1),
+        _PERSON_ID,
+    ),
 )
-"""Lines of two boxes."""
+
+WAITING = Layout(
+    columns=(
+        Column("place", "轮候序", 7),
+        Column("name", "姓名", 7, wrap=True),
+        Column("sex", "性别", 4),
+        Column("age", "年龄", 4),
+        Column("id_number", "身份证号", 10, wrap=True),
+        Column("phone", "电话", 8.5, wrap=True, optional=True),
+        Column("address", "地址", 12, wrap=True, share=1),
+        Column("agreed_on", "同意日期", 11),
+        Column("reason_text", "排序理由", 24, wrap=True, share=2),
+        _PERSON_ID,
+    ),
+)

@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from outreach.delivery.lists.escaping import plain_rows
-from outreach.delivery.lists.workbook import Layout
+from outreach.delivery.lists.workbook import Layout, Rows, row_xml
 from outreach.engine import make_folder, write_new
 from outreach.engine.folders import GROUP
 
@@ -24,7 +24,8 @@ TASK_LINES = 30_000
 class ListFile:
     """A file of the index.
 
-    ``kind``: list, by_household, corrections or changes; ``area_code`` may be ``unknown``.
+    ``kind``: `contracts.vocabulary.ListKind`. ``area_code``: a town or community, or ``unassigned``; None:
+    the whole region. ``label``: its Chinese name without the ending, by which it is packed with its town.
     """
 
     path: str
@@ -34,6 +35,7 @@ class ListFile:
     area_code: str | None
     rows: int
     sha256: str
+    label: str
 
 
 def groups(con: duckdb.DuckDBPyConnection, keys: str, table: str) -> pl.DataFrame:
@@ -58,12 +60,58 @@ def spans(files: pl.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def read_rows(
-    con: duckdb.DuckDBPyConnection, query: str, values: Sequence[str], layout: Layout
+    con: duckdb.DuckDBPyConnection,
+    query: str,
+    values: Sequence[str],
+    layout: Layout,
+    more: Sequence[str] = (),
 ) -> pl.DataFrame:
-    """The rows of a task, their text made plain; columns to be filled in are not there."""
+    """The rows of a task, their text (and that of ``more`` columns) made plain.
+
+    Columns to be filled in are not there.
+    """
     rows: pl.DataFrame = con.cursor().sql(query, params=list(values)).pl()
-    there = [c.source for c in layout.columns if c.source in rows.columns]
+    sources = dict.fromkeys([*(column.source for column in layout.columns), *more])
+    there = [source for source in sources if source in rows.columns]
     return plain_rows(rows, there, lines=[c.source for c in layout.columns if c.lines])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of one workbook: where they lie in the frame, the layout that fits them, their XML."""
+
+    name: str
+    start: int
+    length: int
+    layout: Layout
+    xml: Rows
+
+
+def sheets(layout: Layout, rows: pl.DataFrame, key: str, banded: str | None = None) -> list[Sheet]:
+    """A sheet for each run of equal keys; optional columns in which it has no text are left out of it.
+
+    The rows are in key order. Sheets that leave out the same columns are made at one time.
+    """
+    names = [name for name in layout.optional if name in rows.columns]
+    filled = rows.select(key, *((pl.col(name) != "").alias(name) for name in names))
+    found = filled.group_by(key, maintain_order=True).agg(pl.col(names).any(), pl.len().alias("#rows"))
+    alike: dict[frozenset[str], list[str]] = {}
+    for town, *some, _ in found.iter_rows():
+        empty = frozenset(name for name, has_text in zip(names, some, strict=True) if not has_text)
+        alike.setdefault(empty, []).append(town)
+    made: dict[str, tuple[Layout, Rows, int]] = {}
+    lengths = dict(found.select(key, "#rows").iter_rows())
+    for empty, towns in alike.items():
+        fitting, at = layout.without(empty), 0
+        own = rows if len(alike) == 1 else rows.filter(pl.col(key).is_in(towns))
+        xml = row_xml(fitting, own, banded)
+        for town in towns:
+            made[town] = fitting, xml, at
+            at += lengths[town]
+    return [
+        Sheet(town, start, length, made[town][0], made[town][1].starting(made[town][2]))
+        for town, start, length in runs(rows, key)
+    ]
 
 
 def runs(rows: pl.DataFrame, key: str) -> Iterator[tuple[str, int, int]]:

@@ -1,4 +1,4 @@
-"""The lists of outreach officers: by programme, action and town; by door; by department.
+"""The lists of outreach officers, a folder for each town: by programme and action, and by door.
 
 ``write_lists`` is what a run calls. Work is cut into tasks of some ten thousand lines, so that memory
 does not grow with the population, and two tasks are worked on at a time: the heavy parts (polars, zlib,
@@ -9,35 +9,60 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from contracts.vocabulary import Action, ListKind, ListPart
 from outreach.delivery.errors import DeliveryError
+from outreach.delivery.lists.area_names import AreaNames, read_area_names
 from outreach.delivery.lists.change_list import write_changes
 from outreach.delivery.lists.corrections import write_corrections
 from outreach.delivery.lists.escaping import csv_rows
-from outreach.delivery.lists.list_columns import LIST, TICK_BOXES, WALK
-from outreach.delivery.lists.list_files import ListFile, csv_bytes, groups, put_file, read_rows, runs, spans
-from outreach.delivery.lists.workbook import row_xml, workbook
+from outreach.delivery.lists.list_columns import LIST, TABLE, WALK
+from outreach.delivery.lists.list_files import (
+    ListFile,
+    Sheet,
+    csv_bytes,
+    groups,
+    put_file,
+    read_rows,
+    runs,
+    sheets,
+    spans,
+)
+from outreach.delivery.lists.list_index import index_bytes
+from outreach.delivery.lists.packed_town import pack_town
+from outreach.delivery.lists.standing_lists import write_ledgers, write_queues
+from outreach.delivery.lists.workbook import Answers, section_row, workbook
 from outreach.delivery.release_paths import ReleasePaths
-from outreach.engine import Warehouse, build, make_folder
+from outreach.engine import MadeTable, Warehouse, build_stage, make_folder
 from outreach.engine.folders import GROUP
+from outreach.standards.doors import doors
 
 _WORKERS = 2
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
+_DEADLINE = "＿＿＿＿年＿＿月＿＿日"
 
 _LIST_ROWS = """
-SELECT * EXCLUDE (household_id, effective_on, position, to_do) FROM lists.line
+SELECT * EXCLUDE (household_id, effective_on, position, to_do, door_key, door_order) FROM lists.line
 WHERE programme = ? AND action = ? AND town_file BETWEEN ? AND ?
-ORDER BY town_file, community_file, address, person_id
+ORDER BY town_file, is_agreed, last_met_on NULLS FIRST, community_file, door_order NULLS LAST, person_id
 """
-_WALK_ROWS = "SELECT * FROM lists.walk WHERE community_file BETWEEN ? AND ?"
+_WALK_ROWS = """
+SELECT *, CAST(door_number AS VARCHAR) AS door, concat(town_file, '/', community_file) AS walk
+FROM lists.matter
+WHERE town_file BETWEEN ? AND ?
+ORDER BY
+    town_file, community_file, part, door_number, age_years DESC NULLS LAST, person_id, position, programme
+"""
+_PARTS = dict(enumerate((ListPart.WALK, ListPart.AGREED, ListPart.ELSEWHERE, ListPart.DEATH), 1))
+"""The parts of a walking list by their number in ``lists.matter``."""
 
 
 @dataclass(frozen=True)
@@ -60,35 +85,42 @@ class _Task:
 def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
     """Write every list of the release and ``index.csv`` over all of them.
 
-    ``<programme>/<action>/<town_code>.xlsx`` and ``.csv`` (every action, kept and declined too;
-    ``unknown`` where the town is not known), ``by_household/<community>.xlsx``, ``changes.csv`` and
-    ``changes/<town_code>.xlsx`` (what is not as it was), ``corrections/<department>.xlsx`` and ``.csv``.
-    Cells are text, identity numbers are masked, nothing can be read as a formula; equal input gives equal
-    bytes. An earlier try of the same run is replaced.
+    ``<town_code>/<programme>.<action>.xlsx`` and ``.csv`` (every action, kept and declined too),
+    ``<town_code>/by_household/<community_code>.xlsx``, ``<town_code>/ledger.xlsx``,
+    ``<town_code>/changes.xlsx`` and in it ``<town_code>.zip`` with all of these under Chinese names;
+    ``unassigned`` in place of a code where there is none. Beside the towns ``changes.csv``,
+    ``waiting/<programme>.xlsx``, ``corrections/<department>.xlsx`` and ``.csv``. Cells are text, identity
+    numbers are masked, nothing can be read as a formula; equal input gives equal bytes. An earlier try of the
+    same run is replaced.
 
     Raises:
-        DeliveryError: a programme or action id cannot be a folder's name, or the disk refuses.
+        DeliveryError: a programme or action id cannot be a file's name, or the disk refuses.
     """
-    root = paths.lists
+    root, con = paths.lists, warehouse.con
     if root.exists():
         shutil.rmtree(root)
     make_folder(root, GROUP)
-    build(warehouse.con, "lists")
-    ((region_name,),) = warehouse.con.execute("SELECT region_name FROM run.provenance").fetchall()
-    heading = f"{region_name}　{paths.as_of.isoformat()}"
-    by_file = groups(warehouse.con, "programme, action, town_file", "lists.line")
-    walks = groups(warehouse.con, "community_file", "lists.walk")
-    # Made before the workers start: a shell is made once.
-    _ = LIST.shell, WALK.shell
-    tasks = [partial(_write_programme, warehouse.con, root, heading, task) for task in _tasks(by_file)]
-    tasks += [partial(_write_walks, warehouse.con, root, heading, span) for span in spans(walks)]
+    con.execute("CREATE SCHEMA IF NOT EXISTS lists")
+    build_stage(con, "lists", [MadeTable("place", _make_places)])
+    areas = read_area_names(con, paths.as_of)
+    by_file = groups(con, "programme, action, town_file", "lists.line")
+    walks = groups(con, "town_file", "lists.matter")
+    tasks = [partial(_write_programme, con, root, areas, task) for task in _tasks(by_file)]
+    tasks += [partial(_write_walks, con, root, areas, span) for span in spans(walks)]
     try:
         with ThreadPoolExecutor(_WORKERS) as pool:
             files = [file for done in pool.map(lambda task: task(), tasks) for file in done]
-        files += write_changes(warehouse.con, root, heading)
-        files += write_corrections(warehouse, root, heading)
+            files += write_changes(con, root, areas)
+            files += write_ledgers(con, root, areas)
+            by_town: dict[str, list[ListFile]] = {}
+            for file in files:
+                if file.area_code is not None:
+                    by_town.setdefault(file.path.partition("/")[0], []).append(file)
+            files += pool.map(lambda town: pack_town(root, town, by_town[town], areas), by_town)
+        files += write_queues(con, root, areas)
+        files += write_corrections(warehouse, root, areas)
         files.sort(key=lambda file: file.path)
-        put_file(root / "index.csv", csv_bytes(pl.DataFrame(map(asdict, files), schema=_INDEX_SCHEMA)))
+        put_file(root / "index.csv", index_bytes(con, files, areas))
     except OSError as error:
         raise DeliveryError(f"lists could not be written: {error.strerror}") from error
     by_action = by_file.group_by("action").agg(pl.col("rows").sum()).sort("action")
@@ -96,83 +128,142 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
     return ListsWritten(len(files), sum(lines.values()), lines)
 
 
-_INDEX_SCHEMA = {
-    "path": pl.String,
-    "kind": pl.String,
-    "programme": pl.String,
-    "action": pl.String,
-    "area_code": pl.String,
-    "rows": pl.Int64,
-    "sha256": pl.String,
-}
+def _make_places(con: duckdb.DuckDBPyConnection) -> None:
+    """``lists.place``: what each address of a list says of its door (`outreach.standards.doors.doors`)."""
+    ((name, code),) = con.execute(
+        "SELECT p.region_name, c.region_code FROM run.provenance AS p CROSS JOIN run.context AS c"
+    ).fetchall()
+    addresses = con.sql("SELECT DISTINCT address FROM mart.candidate WHERE address IS NOT NULL").pl()
+    places = doors(addresses.get_column("address"), name, code)
+    con.register("lists_places", places.to_arrow())
+    con.execute("CREATE OR REPLACE TABLE lists.place AS SELECT * FROM lists_places")
+    con.unregister("lists_places")
 
 
 def _tasks(by_file: pl.DataFrame) -> Iterator[_Task]:
     for (programme, action), towns in by_file.group_by("programme", "action", maintain_order=True):
         for name in (str(programme), str(action)):
             if not _CODE.fullmatch(name):
-                raise DeliveryError(f"{name!r} cannot be a folder of lists: use a-z, 0-9 and _")
+                raise DeliveryError(f"{name!r} cannot be the name of a list: use a-z, 0-9 and _")
         for first, last in spans(towns.select("town_file", "rows")):
             yield _Task(str(programme), str(action), first, last)
 
 
-def _write_programme(con: duckdb.DuckDBPyConnection, root: Path, heading: str, task: _Task) -> list[ListFile]:
-    rows = read_rows(con, _LIST_ROWS, (task.programme, task.action, task.first, task.last), LIST)
-    xml = row_xml(LIST, rows)
-    cells = csv_rows(rows, [c.source for c in LIST.columns if c.source in rows.columns]).select(
-        (pl.col(c.source) if c.source in rows.columns else pl.lit("")).alias(c.header) for c in LIST.columns
+def _write_programme(
+    con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames, task: _Task
+) -> list[ListFile]:
+    more = [source for source, _ in TABLE]
+    rows = read_rows(con, _LIST_ROWS, (task.programme, task.action, task.first, task.last), LIST, more)
+    cells = csv_rows(rows, [source for source in more if source in rows.columns]).select(
+        (pl.col(source) if source in rows.columns else pl.lit("")).alias(header) for source, header in TABLE
     )
     title = f"{rows['programme_name'][0]}·{rows['action_name'][0]}"
-    lead = f"　牵头：{rows['lead'][0]}" if rows["lead"][0] else ""
+    words = Action(task.action).results
     files = []
-    for town, start, length in runs(rows, "town_file"):
-        heads = f"{title}　{heading}　共 {length} 人{lead}"
-        book = workbook(LIST, title, heads, xml.between(start, length), length)
-        table = csv_bytes(cells.slice(start, length))
+    for sheet in sheets(LIST, rows, "town_file"):
+        town, length = sheet.name, sheet.length
+        own = rows.slice(sheet.start, length)
+        agreed = own.get_column("is_agreed").sum()
+        about = [
+            f"{areas.region}　{areas.town(town)}　{areas.night}　共 {length} 人"
+            + (f"，其中 {agreed} 人已同意待办理（列在最后，不再询问）" if agreed else ""),
+            _by_whom(areas.walkers(town), rows["lead"][0]),
+            f"依据：{_citations(own.get_column('citation'))}",
+        ]
+        book = workbook(
+            sheet.layout,
+            title,
+            f"{title}　{areas.town(town)}",
+            about,
+            [sheet.xml.between(0, length)],
+            length,
+            [Answers(words, [(0, length - 1)])],
+        )
+        table = csv_bytes(cells.slice(sheet.start, length))
         for ending, content in (("csv", table), ("xlsx", book)):
-            path = f"{task.programme}/{task.action}/{town}.{ending}"
+            path = f"{town}/{task.programme}.{task.action}.{ending}"
             digest = put_file(root / path, content)
-            files.append(ListFile(path, "list", task.programme, task.action, town, length, digest))
+            files.append(
+                ListFile(path, ListKind.PROGRAMME, task.programme, task.action, town, length, digest, title)
+            )
     return files
+
+
+def _by_whom(walkers: str, lead: str | None) -> str:
+    """Who does it and by when; the day is written by hand where the document sets none."""
+    leads = f"牵头：{lead}；" if lead else ""
+    return f"承办：{walkers}；{leads}办结时限：{_DEADLINE}"
+
+
+def _citations(citations: pl.Series) -> str:
+    """Every ground on which a line of the list rests, once."""
+    pieces = (piece for text in citations.unique(maintain_order=True) for piece in text.split("；《"))
+    grounds = dict.fromkeys(piece if piece.startswith("《") else f"《{piece}" for piece in pieces if piece)
+    return "；".join(grounds)
 
 
 def _write_walks(
-    con: duckdb.DuckDBPyConnection, root: Path, heading: str, span: tuple[str, str]
+    con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames, span: tuple[str, str]
 ) -> list[ListFile]:
     rows = read_rows(con, _WALK_ROWS, span, WALK)
-    rows = _by_door(rows).with_columns(tick=pl.lit(TICK_BOXES))
-    xml = row_xml(WALK, rows, "#banded")
+    rows = rows.with_columns((pl.col("door_number") % 2 == 0).alias("#banded"))
     files = []
-    for community, start, length in runs(rows, "community_file"):
-        doors = rows["door"][start + length - 1]
-        heads = f"入户走访单　{community}　{heading}　共 {doors} 户 {length} 人"
-        path = f"by_household/{community}.xlsx"
-        book = workbook(WALK, "入户走访单", heads, xml.between(start, length), length)
-        files.append(
-            ListFile(path, "by_household", None, None, community, length, put_file(root / path, book))
-        )
+    for sheet in sheets(WALK, rows, "walk", "#banded"):
+        town, _, community = sheet.name.partition("/")
+        path = f"{town}/by_household/{community}.xlsx"
+        length = sheet.length
+        book = _walk_book(areas, town, community, rows.slice(sheet.start, length), sheet)
+        digest = put_file(root / path, book)
+        label = f"{ListKind.BY_HOUSEHOLD.chinese}/{areas.community(community)}"
+        area = community if town != community else town
+        files.append(ListFile(path, ListKind.BY_HOUSEHOLD, None, None, area, length, digest, label))
     return files
 
 
-def _by_door(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows in the order of a walk: by door, house numbers in counting order, the eldest first.
-
-    People without any address come last, by household. Adds ``door`` (its number as text, from 1) and
-    ``#banded`` (every second door).
-    """
-    padded = pl.col("address").str.replace_all(r"([0-9]+)", "00000000${1}")
-    ordered = rows.with_columns(
-        padded.str.replace_all(r"0*([0-9]{9})", "${1}").alias("#order"),
-        pl.when(pl.col("address") != "").then("address").otherwise("household_id").alias("#door"),
-    ).sort(
-        "community_file",
-        pl.col("address") == "",
-        "#order",
-        "#door",
-        "household_id",
-        -pl.col("age").cast(pl.Int32, strict=False),
-        "person_id",
+def _walk_book(areas: AreaNames, town: str, community: str, rows: pl.DataFrame, sheet: Sheet) -> bytes:
+    """The walking list of a community: its parts one below the other, a line a matter."""
+    body: list[bytes | memoryview] = []
+    told = []
+    shift = pl.Series("at", range(rows.height), dtype=pl.Int64)
+    lines = 0
+    for part, start, length in runs(rows, "part"):
+        own = rows.slice(start, length)
+        word = _PARTS[int(part)]
+        doors_, people = own["door_number"].n_unique(), own["person_id"].n_unique()
+        told.append(f"{word.chinese} {doors_} 户 {people} 人 {length} 项")
+        if word is not ListPart.WALK:
+            body.append(section_row(sheet.layout, told[-1]))
+            lines += 1
+            shift = shift + pl.Series([0] * start + [1] * (rows.height - start), dtype=pl.Int64)
+        body.append(sheet.xml.between(start, length))
+    about = [
+        f"{areas.region}　{areas.town(town)}　{areas.night}　共 {rows['door_number'].n_unique()} 户 "
+        f"{rows['person_id'].n_unique()} 人 {rows.height} 项：{'；'.join(told)}",
+        _by_whom(areas.walkers(town), None),
+    ]
+    return workbook(
+        sheet.layout,
+        ListKind.BY_HOUSEHOLD.chinese,
+        f"{ListKind.BY_HOUSEHOLD.chinese}　{areas.community(community)}",
+        about,
+        body,
+        rows.height + lines,
+        _answers(rows.select("action", at=shift)),
     )
-    alone = pl.when(pl.col("#door") == "").then("person_id").otherwise("#door")
-    door = alone.rle_id().over("community_file")
-    return ordered.with_columns((door + 1).cast(pl.String).alias("door"), (door % 2 == 1).alias("#banded"))
+
+
+def _answers(rows: pl.DataFrame) -> Sequence[Answers]:
+    """The results to choose from, by the rows (``at``) of which they can be the answer."""
+    words = {action.value: action.results for action in Action}
+    offered = list(dict.fromkeys(words.values()))
+    kinds = {action: offered.index(results) for action, results in words.items()}
+    stretches = (
+        rows.with_columns(kind=pl.col("action").replace_strict(kinds, return_dtype=pl.Int32))
+        .with_columns(run=(pl.col("kind").diff().fill_null(1).ne(0) | (pl.col("at").diff() != 1)).cum_sum())
+        .group_by("run", maintain_order=True)
+        .agg(pl.col("kind").first(), first=pl.col("at").first(), last=pl.col("at").last())
+    )
+    return [
+        Answers(results, stretches.filter(pl.col("kind") == kind).select("first", "last").rows())
+        for kind, results in enumerate(offered)
+    ]

@@ -1,5 +1,8 @@
 """Workbooks of text, fast: XlsxWriter makes the shell once, rows are put in as ready XML.
 
+A sheet opens with its title and what holds for all of it (region, town, date, count, by whom and when, the
+ground); then come the header, repeated on each printed page, and the rows, in sections where it has parts.
+
 A night writes about a million lines into thousands of workbooks. Cell by cell that takes minutes; the
 styles, header, widths and print set-up are the same in all of them, so XlsxWriter makes one shell of
 each layout and this module fills it. Every cell is an inline string: none is a formula, none a number.
@@ -15,8 +18,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from itertools import groupby, product
 from xml.sax.saxutils import escape
 
@@ -30,19 +33,38 @@ MAX_ROWS = 1_048_575
 _SHEET = "xl/worksheets/sheet1.xml"
 _BOOK = "xl/workbook.xml"
 _APP = "docProps/app.xml"
+_TEXTS = "xl/sharedStrings.xml"
+# Every text is in its cell; the part has to be there all the same.
+_NO_TEXTS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="0" uniqueCount="0"/>'
+)
 # The space makes XlsxWriter quote the name wherever a range refers to it.
 _TITLE_TOKEN = "TITLE TOKEN"
 _HEADING_TOKEN = "HEADINGTOKEN"
+_ABOUT_TOKEN = "ABOUTTOKEN"
+_RULES_TOKEN = "RULESTOKEN"
 _LAST_ROW_TOKEN = 987_654
-_LINE_POINTS = 15
+_ABOUT_HEIGHT = 123.25
+HEAD_ROWS = 3
+"""Title, what holds for the whole list, header."""
+BODY_POINTS = 10
+_SMALL_POINTS = 6.5
+_LINE_POINTS = 14
+PAGE_PIXELS = 1050
+"""What A4 across holds between its margins (7.6 mm each), at the 96 pixels an inch of column widths."""
+_PIXELS_A_DIGIT, _PADDING = 7, 5
+_RANGES_A_RULE = 100
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of a layout: where its text is found in the frame, its Chinese header, its look.
 
-    ``wrap`` breaks long text into lines, ``lines`` says that the text itself has line feeds; ``choices``
-    are offered when the cell is filled in.
+    ``width``: in digits; of a column with a ``share`` the least width, to which it adds so many parts of what
+    the page has left. ``wrap`` breaks long text into lines, ``lines`` says that the text itself has line
+    feeds; ``small``: in small print; ``optional``: left out of a list in which it is empty; ``printed``: on
+    paper, too.
     """
 
     source: str
@@ -50,20 +72,55 @@ class Column:
     width: float
     wrap: bool = False
     lines: bool = False
-    choices: tuple[str, ...] = ()
+    small: bool = False
+    optional: bool = False
+    printed: bool = True
+    share: float = 0
+
+    @property
+    def pixels(self) -> int:
+        """The width on paper."""
+        return int(self.width * _PIXELS_A_DIGIT) + _PADDING
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Columns and print set-up (A4 landscape, one page wide, header on each page)."""
+    """Columns (printed ones first) and print set-up: A4 landscape, one page wide, header on each page."""
 
     columns: tuple[Column, ...]
-    printed: int = 0
+    answers: str = ""
+    """The source of the column in which the result is chosen."""
+
+    @property
+    def printed(self) -> tuple[Column, ...]:
+        """The columns on paper."""
+        return tuple(column for column in self.columns if column.printed)
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """The sources of the columns that a list may leave out."""
+        return tuple(column.source for column in self.columns if column.optional)
+
+    def without(self, empty: frozenset[str]) -> Layout:
+        """The layout without these columns; what they leave of the page goes to those with a share."""
+        return _fitted(self, empty)
 
     @cached_property
     def shell(self) -> Shell:
         """The empty workbook of this layout, taken apart."""
         return _make_shell(self)
+
+
+@cache
+def _fitted(layout: Layout, empty: frozenset[str]) -> Layout:
+    kept = [column for column in layout.columns if column.source not in empty]
+    free = PAGE_PIXELS - sum(column.pixels for column in kept if column.printed)
+    shares = sum(column.share for column in kept)
+    wide = (
+        replace(c, width=c.width + max(free, 0) * c.share / shares // _PIXELS_A_DIGIT) if c.share else c
+        for c in kept
+    )
+    return replace(layout, columns=tuple(wide))
 
 
 @dataclass(frozen=True)
@@ -76,6 +133,7 @@ class Shell:
     book: str
     app: str
     styles: dict[Look, str]
+    section_style: str
 
 
 @dataclass(frozen=True)
@@ -85,16 +143,18 @@ class Look:
     wrap: bool
     banded: bool = False
     quoted: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
-    """A packed member of a zip archive."""
+    """A packed member of a zip archive; ``stored``: as it is, because it is packed already."""
 
     name: str
     data: bytes
     crc: int
     size: int
+    stored: bool = False
 
 
 def pack(name: str, content: bytes | Sequence[bytes | memoryview], level: int = 1) -> Part:
@@ -111,14 +171,21 @@ def pack(name: str, content: bytes | Sequence[bytes | memoryview], level: int = 
     return Part(name, b"".join(out), crc, size)
 
 
+def store(name: str, content: bytes) -> Part:
+    """A member that is put in as it is."""
+    return Part(name, content, zlib.crc32(content), len(content), stored=True)
+
+
 def archive(parts: Iterable[Part]) -> bytes:
     """A zip archive of packed members, with a fixed date, so that equal content is equal bytes."""
     out, directory, offset, count = [], [], 0, 0
     for part in parts:
         name = part.name.encode()
-        # version 2.0, deflate, 1980-01-01 00:00
+        # version 2.0, name in UTF-8 or ASCII, deflated or stored, 1980-01-01 00:00
+        flags = 0 if part.name.isascii() else 0x800
+        method = 0 if part.stored else 8
         common = struct.pack(
-            "<HHHHHIIIHH", 20, 0, 8, 0, 0x21, part.crc, len(part.data), part.size, len(name), 0
+            "<HHHHHIIIHH", 20, flags, method, 0, 0x21, part.crc, len(part.data), part.size, len(name), 0
         )
         local = b"PK\x03\x04" + common + name
         out += [local, part.data]
@@ -138,8 +205,9 @@ def _make_shell(layout: Layout) -> Shell:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
     # A fixed date: the night it belongs to stands in the heading.
     book.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 - xlsxwriter takes naive dates
-    base = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "num_format": "@"}
-    looks = [Look(*flags) for flags in product((False, True), repeat=3)]
+    text = {"font_name": "宋体", "font_size": BODY_POINTS, "valign": "vcenter", "num_format": "@"}
+    base = {**text, "border": 1}
+    looks = [Look(*flags) for flags in product((False, True), repeat=4)]
     forms = [
         book.add_format(
             {
@@ -147,57 +215,71 @@ def _make_shell(layout: Layout) -> Shell:
                 "text_wrap": look.wrap,
                 "quote_prefix": look.quoted,
                 **({"bg_color": "#EDEDED"} if look.banded else {}),
+                **({"font_size": _SMALL_POINTS} if look.small else {}),
             }
         )
         for look in looks
     ]
+    section = book.add_format({**base, "bold": True, "bg_color": "#D9E1F2"})
     head = book.add_format(
         {**base, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#D9E1F2"}
     )
     sheet = book.add_worksheet(_TITLE_TOKEN)
-    last = len(layout.columns) - 1
+    last, last_printed = len(layout.columns) - 1, len(layout.printed) - 1
+    header = HEAD_ROWS - 1
+    sheet.merge_range(
+        0, 0, 0, last_printed, _HEADING_TOKEN, book.add_format({**text, "bold": True, "font_size": 14})
+    )
+    sheet.merge_range(1, 0, 1, last_printed, _ABOUT_TOKEN, book.add_format({**text, "text_wrap": True}))
+    sheet.set_row(0, 24)
+    sheet.set_row(1, _ABOUT_HEIGHT)
     for number, column in enumerate(layout.columns):
         sheet.set_column(number, number, column.width)
-        sheet.write_string(0, number, column.header, head)
-        if column.choices:
-            rule = {"validate": "list", "source": list(column.choices), "error_type": "information"}
-            sheet.data_validation(1, number, _LAST_ROW_TOKEN - 1, number, rule)
-    for number, form in enumerate(forms):
-        sheet.write_blank(1 + number, 0, None, form)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, _LAST_ROW_TOKEN - 1, last)
+        sheet.write_string(header, number, column.header, head)
+        if column.source == layout.answers:
+            rule = {"validate": "list", "source": ["0"], "error_type": "information"}
+            sheet.data_validation(HEAD_ROWS, number, _LAST_ROW_TOKEN - 1, number, rule)
+    for number, form in enumerate((*forms, section)):
+        sheet.write_blank(HEAD_ROWS + number, 0, None, form)
+    sheet.freeze_panes(HEAD_ROWS, 0)
+    sheet.autofilter(header, 0, _LAST_ROW_TOKEN - 1, last)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(last)}{_LAST_ROW_TOKEN}"})
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=0.3, right=0.3, top=0.6, bottom=0.5)
+    sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    if layout.printed:
-        sheet.print_area(0, 0, _LAST_ROW_TOKEN - 1, layout.printed - 1)
-    sheet.set_header(f'&L&"宋体,Bold"&14{_HEADING_TOKEN}')
-    sheet.set_footer("&L内部使用，含个人信息，用后收回&C第 &P 页，共 &N 页")
+    sheet.repeat_rows(header)
+    sheet.print_area(0, 0, _LAST_ROW_TOKEN - 1, last_printed)
+    sheet.set_footer(
+        '&L&"宋体"&10经办人（签名）：＿＿＿＿＿＿＿　　日期：＿＿＿＿＿＿＿'
+        '&C&"宋体"&10第 &P 页，共 &N 页&R&"宋体"&9内部使用，含个人信息，用后收回'
+    )
     book.close()
     with zipfile.ZipFile(buffer) as archived:
         parts = {name: archived.read(name) for name in archived.namelist()}
+    shared = re.findall(r"<si><t[^>]*>(.*?)</t></si>", parts[_TEXTS].decode(), re.DOTALL)
+    parts[_TEXTS] = _NO_TEXTS
     sheet_xml = parts.pop(_SHEET).decode()
     sheet_xml = re.sub(r"<dimension [^>]*/>", "", sheet_xml)
     before, _, rest = sheet_xml.partition("<sheetData>")
     rows, _, after = rest.partition("</sheetData>")
-    header_row, _, samples = rows.partition("</row>")
-    shared = list(dict.fromkeys(column.header for column in layout.columns))
-    header_row = re.sub(
+    head_rows = "".join(re.findall(r"<row .*?</row>", rows, re.DOTALL)[:HEAD_ROWS])
+    samples = rows[len(head_rows) :]
+    head_rows = re.sub(
         ' t="s"><v>([0-9]+)</v>',
-        lambda found: f' t="inlineStr"><is><t>{escape(shared[int(found[1])])}</t></is>',
-        header_row,
+        lambda found: f' t="inlineStr"><is><t xml:space="preserve">{shared[int(found[1])]}</t></is>',
+        head_rows,
     )
+    after = re.sub("<dataValidations.*</dataValidations>", _RULES_TOKEN, after)
     numbers = re.findall(r'<c r="A\d+" s="(\d+)"', samples)
     return Shell(
         packed=tuple(pack(name, data, 6) for name, data in parts.items() if name not in (_BOOK, _APP)),
-        before_rows=f"{before}<sheetData>{header_row}</row>",
+        before_rows=f"{before}<sheetData>{head_rows}",
         after_rows=f"</sheetData>{after}",
         book=parts[_BOOK].decode(),
         app=parts[_APP].decode(),
-        styles=dict(zip(looks, numbers, strict=True)),
+        styles=dict(zip(looks, numbers[:-1], strict=True)),
+        section_style=numbers[-1],
     )
 
 
@@ -217,10 +299,16 @@ class Rows:
 
     content: memoryview
     offsets: pl.Series
+    first: int = 0
+
+    def starting(self, row: int) -> Rows:
+        """The same rows, counted from ``row``."""
+        return replace(self, first=self.first + row)
 
     def between(self, start: int, length: int) -> memoryview:
         """The bytes of ``length`` rows from row ``start``; nothing is copied."""
-        return self.content[self.offsets[start] : self.offsets[start + length]]
+        begin = self.first + start
+        return self.content[self.offsets[begin] : self.offsets[begin + length]]
 
 
 def row_xml(layout: Layout, rows: pl.DataFrame, banded: str | None = None) -> Rows:
@@ -237,20 +325,20 @@ def row_xml(layout: Layout, rows: pl.DataFrame, banded: str | None = None) -> Ro
         styles = layout.shell.styles
         rows = rows.with_columns(
             pl.when(banded)
-            .then(pl.lit(styles[Look(wrap, True)]))
-            .otherwise(pl.lit(styles[Look(wrap)]))
-            .alias(f"#style{wrap:d}")
-            for wrap in (False, True)
+            .then(pl.lit(styles[Look(wrap, True, small=small)]))
+            .otherwise(pl.lit(styles[Look(wrap, small=small)]))
+            .alias(f"#style{wrap:d}{small:d}")
+            for wrap, small in product((False, True), repeat=2)
         )
     pieces: list[pl.Expr | str] = ['<row ht="', _height(layout, rows), '" customHeight="1">']
     for column in layout.columns:
         pieces.append('<c s="')
         if column.source not in rows.columns:
-            pieces += [_style(layout, column.wrap, banded, None), '"/>']
+            pieces += [_style(layout, column, banded, None), '"/>']
             continue
         quoted = column.source if column.source in formulas else None
         pieces += [
-            _style(layout, column.wrap, banded, quoted),
+            _style(layout, column, banded, quoted),
             '" t="inlineStr"><is><t>',
             pl.col(column.source),
             "</t></is></c>",
@@ -281,17 +369,18 @@ def _lines(text: pl.Expr, width: float) -> pl.Expr:
     return (digits // int(width) + 1).cast(pl.Int32)
 
 
-def _style(layout: Layout, wrap: bool, banded: str | None, quoted: str | None) -> pl.Expr | str:
+def _style(layout: Layout, column: Column, banded: str | None, quoted: str | None) -> pl.Expr | str:
     """The style number of a cell: a constant, unless rows differ."""
     styles = layout.shell.styles
-    plain = styles[Look(wrap)] if banded is None else pl.col(f"#style{wrap:d}")
+    wrap, small = column.wrap, column.small
+    plain = styles[Look(wrap, small=small)] if banded is None else pl.col(f"#style{wrap:d}{small:d}")
     if quoted is None:
         return plain
     shade = pl.lit(False) if banded is None else pl.col(banded)
     marked = (
         pl.when(shade)
-        .then(pl.lit(styles[Look(wrap, True, True)]))
-        .otherwise(pl.lit(styles[Look(wrap, False, True)]))
+        .then(pl.lit(styles[Look(wrap, True, True, small)]))
+        .otherwise(pl.lit(styles[Look(wrap, False, True, small)]))
     )
     unmarked = pl.lit(plain) if isinstance(plain, str) else plain
     return pl.when(is_formula_like(quoted)).then(marked).otherwise(unmarked)
@@ -316,22 +405,54 @@ def _as_bytes(text: pl.Series) -> Rows:
     return Rows(memoryview(data) if data is not None else memoryview(b""), ends)
 
 
-def workbook(layout: Layout, title: str, heading: str, body: memoryview, rows: int) -> bytes:
-    """The bytes of a workbook of ``rows`` rows: ``title`` names the sheet, ``heading`` heads printed pages.
+@dataclass(frozen=True)
+class Answers:
+    """Rows, counted from 0 over the body with its section lines, whose result is one of ``words``."""
+
+    words: tuple[str, ...]
+    ranges: Sequence[tuple[int, int]]
+
+
+def section_row(layout: Layout, text: str) -> bytes:
+    """A line across the sheet that opens a part of it."""
+    style = layout.shell.section_style
+    blank = f'<c s="{style}"/>' * (len(layout.columns) - 1)
+    cell = f'<c s="{style}" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+    return f'<row ht="20" customHeight="1">{cell}{blank}</row>'.encode()
+
+
+def workbook(
+    layout: Layout,
+    sheet_name: str,
+    heading: str,
+    about: Sequence[str],
+    body: Sequence[bytes | memoryview],
+    rows: int,
+    answers: Sequence[Answers] = (),
+) -> bytes:
+    """The bytes of a workbook of ``rows`` rows (section lines counted).
+
+    ``heading`` is its title, ``about`` the lines below; ``answers`` the results that are offered, by rows.
 
     Raises:
         DeliveryError: more rows than a sheet can hold.
     """
-    if rows > MAX_ROWS:
-        raise DeliveryError(f"{rows} lines do not fit on a sheet (at most {MAX_ROWS})")
+    if rows + HEAD_ROWS > MAX_ROWS:
+        raise DeliveryError(f"{rows} lines do not fit on a sheet (at most {MAX_ROWS - HEAD_ROWS})")
     shell = layout.shell
     quotes = {'"': "&quot;"}
+    across = sum(column.width for column in layout.printed)
+    lines = sum(-(-_digits_wide(line) // max(int(across) - 2, 1)) for line in about)
+    height = max(lines, 1) * _LINE_POINTS + 4
 
     def filled(template: str) -> bytes:
         return (
-            template.replace(_TITLE_TOKEN, escape(sheet_title(title), quotes))
-            .replace(_HEADING_TOKEN, escape(heading.replace("&", "&&"), quotes))
-            .replace(str(_LAST_ROW_TOKEN), str(max(rows, 1) + 1))
+            template.replace(_TITLE_TOKEN, escape(sheet_title(sheet_name), quotes))
+            .replace(_HEADING_TOKEN, escape(heading))
+            .replace(_ABOUT_TOKEN, escape("\n".join(about)))
+            .replace(f'ht="{_ABOUT_HEIGHT}"', f'ht="{height}"')
+            .replace(_RULES_TOKEN, _rules(layout, answers))
+            .replace(str(_LAST_ROW_TOKEN), str(max(rows, 1) + HEAD_ROWS))
             .encode()
         )
 
@@ -340,9 +461,34 @@ def workbook(layout: Layout, title: str, heading: str, body: memoryview, rows: i
             *shell.packed,
             pack(_BOOK, filled(shell.book)),
             pack(_APP, filled(shell.app)),
-            pack(_SHEET, [filled(shell.before_rows), body, filled(shell.after_rows)]),
+            pack(_SHEET, [filled(shell.before_rows), *body, filled(shell.after_rows)]),
         ]
     )
+
+
+def _digits_wide(text: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+def _rules(layout: Layout, answers: Sequence[Answers]) -> str:
+    """The drop-downs of the results: another word can be typed, too, and is remarked on."""
+    place = next((i for i, c in enumerate(layout.columns) if c.source == layout.answers), None)
+    if place is None or not any(each.ranges for each in answers):
+        return ""
+    letter = column_letters(place)
+    rules = []
+    for each in answers:
+        for start in range(0, len(each.ranges), _RANGES_A_RULE):
+            cells = " ".join(
+                f"{letter}{first + HEAD_ROWS + 1}:{letter}{last + HEAD_ROWS + 1}"
+                for first, last in each.ranges[start : start + _RANGES_A_RULE]
+            )
+            rules.append(
+                '<dataValidation type="list" errorStyle="information" allowBlank="1" showInputMessage="1" '
+                f'showErrorMessage="1" sqref="{cells}"><formula1>"{",".join(each.words)}"</formula1>'
+                "</dataValidation>"
+            )
+    return f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>'
 
 
 def sheet_title(title: str) -> str:

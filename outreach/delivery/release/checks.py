@@ -11,7 +11,9 @@ from pathlib import Path
 import duckdb
 
 from contracts.published import check_published
+from contracts.vocabulary import ListKind
 from outreach.delivery.errors import DeliveryError
+from outreach.delivery.lists.list_index import ACTION, DIGEST, FILE, KIND, LINES, PROGRAMME
 from outreach.delivery.release.manifest import file_sha256, read_manifest
 from outreach.delivery.release_paths import ReleasePaths
 from outreach.engine import load_models, sql_text
@@ -94,21 +96,21 @@ def _check_lists(paths: ReleasePaths) -> list[Finding]:
     with index.open(encoding="utf-8-sig", newline="") as handle:
         entries = list(csv.DictReader(handle))
     on_disk = {p.relative_to(paths.lists).as_posix() for p in paths.lists.rglob("*") if p.is_file()}
-    named = Counter(entry["path"] for entry in entries)
+    named = Counter(entry[FILE] for entry in entries)
     if on_disk - {"index.csv"} != set(named) or max(named.values(), default=1) > 1:
         found.append(Finding("index", "index.csv does not name every list file exactly once"))
         return found
     lines: Counter[tuple[str, str]] = Counter()
     for entry in entries:
-        path = paths.lists / entry["path"]
+        path = paths.lists / entry[FILE]
         content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() != entry["sha256"]:
-            found.append(Finding("index", f"{entry['path']} is not the file that index.csv describes"))
+        if hashlib.sha256(content).hexdigest() != entry[DIGEST]:
+            found.append(Finding("index", f"{entry[FILE]} is not the file that index.csv describes"))
         if path.suffix == ".csv":
-            if content.count(b"\n") - 1 != int(entry["rows"]):
-                found.append(Finding("index", f"{entry['path']} has not the lines that index.csv says"))
-            if entry["kind"] == "list":
-                lines[entry["programme"], entry["action"]] += int(entry["rows"])
+            if content.count(b"\n") - 1 != int(entry[LINES]):
+                found.append(Finding("index", f"{entry[FILE]} has not the lines that index.csv says"))
+            if entry[KIND] == ListKind.PROGRAMME.chinese:
+                lines[entry[PROGRAMME], entry[ACTION]] += int(entry[LINES])
     con = _open(paths.mart_file)
     try:
         rows = con.execute("SELECT programme, action, count(*) FROM mart.candidate GROUP BY ALL").fetchall()
