@@ -272,9 +272,10 @@ class Returns:
         con.register("bearer_keys", keys.to_arrow())
         con.execute("CREATE TABLE returns.bearer_key AS SELECT * FROM bearer_keys")
         con.unregister("bearer_keys")
-        source = "latest.mart.candidate" if not earlier else _BOTH_NIGHTS
+        source = _BOTH_NIGHTS if earlier else _LATEST_NIGHT
         con.execute(
-            f"CREATE TABLE returns.action AS SELECT DISTINCT person_id, programme, action, rule FROM {source}"
+            "CREATE TABLE returns.action AS "
+            f"SELECT DISTINCT person_id, programme, action, rule, is_listed FROM {source}"
         )
         con.execute(_JUDGED, {"today": max(self._today, night.as_of)})
         done.refused += [
@@ -430,10 +431,11 @@ LEFT JOIN (SELECT DISTINCT person_id FROM returns.old_id) AS o ON o.person_id = 
 """Whose line it is: by the person's id; without it by a number that one person bears, or by the masked number
 and the name where they are one person's."""
 
+_LATEST_NIGHT = "(SELECT *, FALSE AS is_listed FROM latest.mart.candidate)"
 _BOTH_NIGHTS = """(
-    SELECT person_id, programme, action, rule FROM latest.mart.candidate
+    SELECT person_id, programme, action, rule, FALSE AS is_listed FROM latest.mart.candidate
     UNION ALL
-    SELECT person_id, programme, action, rule FROM listed.mart.candidate)"""
+    SELECT person_id, programme, action, rule, TRUE AS is_listed FROM listed.mart.candidate)"""
 
 _JUDGED = """
 CREATE TABLE returns.judged AS
@@ -457,7 +459,7 @@ SELECT
 FROM returns.said AS s
 LEFT JOIN returns.bearer_key AS b ON b.bearer = s.bearer
 LEFT JOIN (
-    SELECT person_id, programme, min(rule) AS rule FROM returns.action GROUP BY ALL
+    SELECT person_id, programme, arg_max(rule, is_listed) AS rule FROM returns.action GROUP BY ALL
 ) AS r ON r.person_id = s.person_id AND r.programme = s.programme
 """
 

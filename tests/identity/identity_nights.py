@@ -154,6 +154,7 @@ def land(
     """
     warehouse.con.execute(f"CREATE OR REPLACE TABLE run.context AS SELECT DATE '{as_of}' AS as_of")
     warehouse.con.execute("CREATE OR REPLACE TABLE run.remembered_outcome (person_id VARCHAR)")
+    warehouse.con.execute("CREATE OR REPLACE TABLE run.question_answer (person_id VARCHAR)")
     seen: set[tuple[str, int]] = set()
     for table in ("run.quarantined_record", "run.quarantined_identifier"):
         columns = ", ".join(f"{name} {kind}" for name, kind in TABLES[table].items())
