@@ -3,7 +3,7 @@
 -- review, then the graver level, then the first row.
 -- grain: a person with an assessment, valid or run out
 -- columns: person_key, has_assessment, ability_level, ability_since, ability_ended_on, grade_rank, row_number,
---   ended_row_number
+--   ended_row_number, last_assessed_on
 -- from: facts.link, intake.ability_assessment, run.context
 WITH linked AS (
     SELECT
@@ -38,6 +38,12 @@ valid AS (
     ) = 1
 ),
 
+last_assessed AS (
+    SELECT person_key, max(assessed_on) AS last_assessed_on
+    FROM linked
+    GROUP BY person_key
+),
+
 ended AS (
     SELECT person_key, row_number, valid_until AS ended_on
     FROM linked
@@ -46,13 +52,15 @@ ended AS (
 )
 
 SELECT
-    coalesce(v.person_key, e.person_key) AS person_key,
+    a.person_key,
     v.person_key IS NOT NULL AS has_assessment,
     v.level AS ability_level,
     v.assessed_on AS ability_since,
     e.ended_on AS ability_ended_on,
     v.grade_rank,
     v.row_number,
-    e.row_number AS ended_row_number
-FROM valid AS v
-FULL OUTER JOIN ended AS e ON e.person_key = v.person_key
+    e.row_number AS ended_row_number,
+    a.last_assessed_on
+FROM last_assessed AS a
+LEFT JOIN valid AS v ON v.person_key = a.person_key
+LEFT JOIN ended AS e ON e.person_key = a.person_key
