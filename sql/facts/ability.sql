@@ -4,28 +4,11 @@
 -- grain: a person with an assessment, valid or run out
 -- columns: person_key, has_assessment, ability_level, ability_since, ability_ended_on, grade_rank, row_number,
 --   ended_row_number, last_assessed_on
--- from: facts.link, intake.ability_assessment, run.context
+-- from: facts.assessment, run.context
 WITH linked AS (
-    SELECT
-        l.person_key,
-        l.grade_rank,
-        a.row_number,
-        a.level,
-        a.assessed_on,
-        coalesce(
-            a.valid_until,
-            CASE
-                WHEN month(a.assessed_on) = 2 AND day(a.assessed_on) = 29
-                    THEN make_date(CAST(year(a.assessed_on) + 2 AS INTEGER), 3, 1)
-                ELSE
-                    make_date(CAST(year(a.assessed_on) + 2 AS INTEGER), month(a.assessed_on), day(a.assessed_on))
-            END
-        ) AS valid_until,
-        c.as_of
-    FROM intake.ability_assessment AS a
-    INNER JOIN facts.link AS l ON l.extract = 'ability_assessment' AND l.row_number = a.row_number
+    SELECT a.person_key, a.grade_rank, a.row_number, a.level, a.assessed_on, a.valid_until, c.as_of
+    FROM facts.assessment AS a
     CROSS JOIN run.context AS c
-    WHERE a.assessed_on <= c.as_of
 ),
 
 valid AS (

@@ -1,10 +1,11 @@
 -- What an officer reads on a programme's list; every value is text, the identity number is masked. A town that is not
 -- known, or no code of 9 digits, has the list file "unknown". In the order in which files are written, so that each
--- file's rows lie together and are found without reading all.
+-- file's rows lie together and are found without reading all; within a file by class of need, then by the last day on
+-- which anybody met the person (never met first), then by door.
 -- grain: a line of a list (a candidate: person × programme × action)
--- columns: programme, programme_name, action, action_name, town_file, community_file, household_id, effective_on,
---   position, to_do, name, sex, age, id_number, phone, address, amount, current_amount, effective_on_text,
---   first_seen_on, first_payment_month, reason_text, citation, lead, hint, last_contact, person_id
+-- columns: programme, programme_name, action, action_name, town_file, community_file, household_id, need_class,
+--   last_met_on, effective_on, position, to_do, name, sex, age, id_number, phone, address, amount, current_amount,
+--   effective_on_text, first_seen_on, first_payment_month, reason_text, citation, lead, hint, last_contact, person_id
 -- from: decisions.programme, lists.action, mart.candidate, run.word
 SELECT
     candidate.programme,
@@ -20,6 +21,8 @@ SELECT
         ELSE 'unknown'
     END AS community_file,
     candidate.household_id,
+    candidate.need_class,
+    candidate.last_met_on,
     candidate.effective_on,
     action.position,
     action.to_do,
@@ -65,4 +68,5 @@ LEFT JOIN decisions.programme AS programme ON programme.programme = candidate.pr
 LEFT JOIN run.word AS sex ON sex.list = 'sex' AND sex.code = candidate.sex
 LEFT JOIN run.word AS evidence ON evidence.list = 'stop_evidence' AND evidence.code = candidate.stop_evidence
 ORDER BY
-    candidate.programme, candidate.action, town_file, community_file, candidate.address, candidate.person_id
+    candidate.programme, candidate.action, town_file, candidate.need_class, candidate.last_met_on ASC NULLS FIRST,
+    community_file, candidate.address, candidate.person_id

@@ -26,7 +26,14 @@ AS_OF = date(2026, 11, 20)
 REGION = "yaohai"
 EACH = 14
 """People of a night who are looked at for every rule of an action."""
-UNSURE = ("facts.guard", "identity.possible_link", "facts.not_begun", "facts.swapped_death")
+UNSURE = (
+    "facts.guard",
+    "identity.possible_link",
+    "facts.not_begun",
+    "facts.swapped_death",
+    "facts.suspended",
+    "facts.lapse",
+)
 """What a night knows of its rows and no fact says: who has such a row is decided by it."""
 
 

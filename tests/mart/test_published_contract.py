@@ -31,6 +31,7 @@ NIGHT = Case(
                 "action": "due",
                 "identity_grade": "exact",
                 "reason_text": "80 周岁",
+                "need_class": 4,
             }
         ],
         "run.received_outcome": [

@@ -33,9 +33,9 @@ _WORKERS = 2
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 _LIST_ROWS = """
-SELECT * EXCLUDE (household_id, effective_on, position, to_do) FROM lists.line
+SELECT * EXCLUDE (household_id, need_class, last_met_on, effective_on, position, to_do) FROM lists.line
 WHERE programme = ? AND action = ? AND town_file BETWEEN ? AND ?
-ORDER BY town_file, community_file, address, person_id
+ORDER BY town_file, need_class, last_met_on NULLS FIRST, community_file, address, person_id
 """
 _WALK_ROWS = "SELECT * FROM lists.walk WHERE community_file BETWEEN ? AND ?"
 
