@@ -800,7 +800,7 @@ def test_what_is_paused_and_unknown_is_looked_at_again_where_it_needs_consent(ru
 
 
 def test_a_paused_pension_or_insurance_is_known_by_its_own_extract(run: Any) -> None:
-    drawn = {"pension_scheme": [170], "pension_status": [4], "resident_pension_open": None}
+    drawn: dict[str, Any] = {"pension_scheme": [170], "pension_status": [4], "resident_pension_open": None}
     people = [person(1, age=70, **drawn), person(2, age=59, **drawn), person(3, in_register=False, **drawn)]
     paused = [{"person_key": key, "fact": "resident_pension_open"} for key in (1, 2, 3)]
     with run(World(people, suspended=paused), only=["pension_resident"]) as query:

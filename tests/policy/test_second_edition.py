@@ -47,7 +47,7 @@ def test_a_programme_that_is_switched_off_is_not_decided_and_its_payees_are_coun
 
 
 def family(**elder: Any) -> list[dict[str, Any]]:
-    of_family = {"household_id": "H", "household_carers": 1}
+    of_family: dict[str, Any] = {"household_id": "H", "household_carers": 1}
     return [
         person(1, **{"age": 80, "ability_level": 3, **of_family, "household_carers": 2, **elder}),
         person(2, age=50, **of_family),
@@ -78,8 +78,8 @@ def test_a_payee_at_the_door_counts_for_the_elder_and_carers_are_never_stopped(r
 
 
 def test_nobody_is_stopped_for_having_moved_away_from_where_contributions_were_paid(run: Any) -> None:
-    away = {"registered": False, "household_id": None}
-    drawn = {"age": 70, "employee_age_reached": True, "employee_pension_drawn": True}
+    away: dict[str, Any] = {"registered": False, "household_id": None}
+    drawn: dict[str, Any] = {"age": 70, "employee_age_reached": True, "employee_pension_drawn": True}
     people = [
         person(1, age=70, employee_age_reached=True, employee_pension_open=True, **away),
         person(2, **drawn, **away),
@@ -134,7 +134,7 @@ def test_an_occasion_is_never_a_line_received_or_not(run: Any) -> None:
 
 
 def test_a_work_is_offered_again_after_the_years_that_a_locality_sets(run: Any) -> None:
-    needy = {"age": 85, "hardship_rolls": [12], "ability_level": 0}
+    needy: dict[str, Any] = {"age": 85, "hardship_rolls": [12], "ability_level": 0}
     people = [person(key, **needy) for key in (1, 2, 3)]
     people.append(person(4, **needy, household_id="H1"))
     rolls = [
@@ -155,7 +155,7 @@ def test_a_work_is_offered_again_after_the_years_that_a_locality_sets(run: Any) 
 
 
 def test_a_line_cites_the_grounds_that_hold_for_the_person(run: Any) -> None:
-    grade = {"disability_grade": "1"}
+    grade: dict[str, Any] = {"disability_grade": "1"}
     with run(World([person(1, age=12, **grade), person(2, age=61, **grade)])) as query:
         cited = dict(
             query(
