@@ -166,7 +166,7 @@ FACTS: tuple[Fact, ...] = (
         ("marriage_register",),
         "person_id after the latest event, NULL = nobody known",
     ),
-    Fact("ever_visited", "BOOLEAN", "有探访记录", _VISITS, "a visit not after the as-of date"),
+    Fact("ever_visited", "BOOLEAN", "有探访记录", _VISITS, "a visit that met the person, by the as-of date"),
     Fact("last_visit_on", "DATE", "最近探访日期", _VISITS, "NULL = never, or not known (see ever_visited)"),
     Fact(
         "days_since_visit",
@@ -196,6 +196,14 @@ FACTS: tuple[Fact, ...] = (
         "本年度已健康管理",
         _HEALTH,
         "a check in the as-of calendar year",
+    ),
+    Fact(
+        "last_sign_of_life_on",
+        "DATE",
+        "最近见到本人日期",
+        ("visit_log", "health_management", "ability_assessment", "care_survey", "outreach_outcome"),
+        "the last visit that met the person, health check, assessment, survey or answer to an outreach team; "
+        "NULL = none, or not known",
     ),
     Fact(
         "rescued",
@@ -254,6 +262,7 @@ DERIVED_FROM: dict[str, tuple[str, ...]] = {
     "no_supporter": ("has_supporter", "married_to"),
     **dict.fromkeys(("days_since_visit", "visited_this_week", "visited_this_month"), ("last_visit_on",)),
     "health_checked_this_year": ("last_health_check_on",),
+    "last_sign_of_life_on": ("last_visit_on", "last_health_check_on", "has_assessment", "surveyed"),
     **dict.fromkeys(("household_has_carer", "household_carers"), ("household_id",)),
 }
 """Facts that are reckoned from other facts of the same person, and from which. A fact that is not named here

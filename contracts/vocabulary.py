@@ -53,6 +53,7 @@ class Action(Word):
     ADJUST = "adjust", "调整", "adjust", "another amount is paid than is due"
     STOP = "stop", "停发", "stop", "paid, and no longer eligible"
     VERIFY = "verify", "核实", "verify", "to be looked into before anything else is done"
+    RECHECK = "recheck", "复核", "recheck", "received or paused, and the ground is to be looked at again"
     DUE = "due", "应服务", "due", "a recurring service whose time has come"
     INFORM = "inform", "告知", "inform", "newly entitled by age alone: to be told so"
     UPCOMING = "upcoming", "即将符合", "upcoming", "reaches the threshold within 60 days"
@@ -82,6 +83,24 @@ class Action(Word):
             ContactResult.MOVED,
         )
         return (*own, *always)
+
+
+class RecheckCause(Word):
+    """Why something that is received, or paused, is to be looked at again (``mart.candidate``)."""
+
+    SUSPENDED = "suspended", "已暂停", "suspended", "paused for a cause that no extract tells"
+    EXPIRING = (
+        "expiring",
+        "依据即将到期",
+        "expiring",
+        "a roll, certificate or assessment that it rests on ends within 60 days",
+    )
+    NO_SIGN_OF_LIFE = (
+        "no sign of life",
+        "久未见到本人",
+        "no sign of life",
+        "nobody has met the person for longer than the locality lets pass",
+    )
 
 
 class Mode(Word):
@@ -384,6 +403,7 @@ class Notion(Word):
 
 VOCABULARY: tuple[type[Word], ...] = (
     Action,
+    RecheckCause,
     Mode,
     Decision,
     Truth,

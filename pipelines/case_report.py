@@ -46,6 +46,7 @@ EFFECTIVE = {
 FIRST_SHOWN = (
     Action.STOP,
     Action.VERIFY,
+    Action.RECHECK,
     Action.ADJUST,
     Action.ADD,
     Action.DUE,

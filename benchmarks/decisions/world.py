@@ -61,6 +61,7 @@ _EMPTY = {
     "facts.named": "person_key BIGINT, extract VARCHAR",
     "facts.declined": "person_key BIGINT, programme VARCHAR, declined_on DATE, grade VARCHAR",
     "facts.swapped_death": "person_key BIGINT",
+    "facts.suspended": "person_key BIGINT, programme VARCHAR, fact VARCHAR, grade VARCHAR",
     "facts.doubt": "person_key BIGINT, kind VARCHAR",
     "facts.not_begun": "person_key BIGINT, extract VARCHAR",
     "facts.guard": "person_key BIGINT, kind VARCHAR, programme VARCHAR, fact VARCHAR, extract VARCHAR, "

@@ -20,6 +20,7 @@ from contracts.vocabulary import (
     Mode,
     QuestionAnswer,
     QuestionStatus,
+    RecheckCause,
     Role,
     StopEvidence,
 )
@@ -74,6 +75,7 @@ MEASURES = (
     "to_adjust",
     "to_stop",
     "to_verify",
+    "to_recheck",
     "due",
     "coverage",
     "monthly_amount",
@@ -512,6 +514,33 @@ TABLES: tuple[PublishedTable, ...] = (
                 "VARCHAR",
                 "the community's name; its code where it has none",
                 chinese="村（社区）名称；没有名称的为代码",
+            ),
+            PublishedColumn(
+                "need_class",
+                "INTEGER",
+                "紧要程度, 1 (most urgent) to 4, by the terms need_class_1 to need_class_3 of the policy",
+                required=True,
+            ),
+            PublishedColumn(
+                "last_on", "DATE", "when a recurring service was last given; NULL = never, or not known"
+            ),
+            PublishedColumn(
+                "due_by",
+                "DATE",
+                "the last day of the week, month or year in which the service is due; NULL = no period",
+            ),
+            PublishedColumn(
+                "recheck_cause", "VARCHAR", "why it is to be looked at again", values=RecheckCause.codes()
+            ),
+            PublishedColumn(
+                "last_met_on",
+                "DATE",
+                "the last day on which a visit or an outreach team met the person; NULL = never",
+            ),
+            PublishedColumn(
+                "agreed_on",
+                "DATE",
+                "the day of the person's 同意, where it is the last word of 365 days about this programme",
             ),
         ),
         key=("person_id", "programme", "action"),

@@ -39,6 +39,9 @@ def rule_parts(programme: Programme, policy: Policy) -> Iterator[tuple[str, str,
     if rule.renew_after is not None:
         value = policy.amount(rule.renew_after)
         yield "renew_after", policy.file.parameters[rule.renew_after].label, str(value or "待地方核定")
+    if rule.life_proof is not None:
+        days = policy.amount(rule.life_proof)
+        yield "life_proof", policy.file.parameters[rule.life_proof].label, str(days or "未启用")
     yield "months", "起发与停发月份", f"{rule.starts} {rule.stops}"
     if rule.received_fact is not None:
         yield "received_fact", "视同享受", FACT_BY_NAME[rule.received_fact].label

@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from outreach.engine import MadeTable, Warehouse, build_stage
 from outreach.policy.compile.losses import endings_sql
+from outreach.policy.compile.need import need_class_sql
 from outreach.policy.compile.profiles import coding, make_profiles
 from outreach.policy.compile.programmes import beginnings_sql, findings_sql
 from outreach.policy.language.policy import Policy
@@ -29,6 +30,10 @@ _FINDING = """
 CREATE OR REPLACE TABLE decisions.finding (
     profile INTEGER, programme VARCHAR, applicability BOOLEAN, verdict BOOLEAN, pattern BIGINT, word VARCHAR,
     amount_monthly DECIMAL(12,2), noticed BOOLEAN, due BOOLEAN, recurs BOOLEAN, switch VARCHAR)
+"""
+_NEED = """
+CREATE OR REPLACE TABLE decisions.profile_need AS
+SELECT profile, {need} AS need_class FROM decisions.profile
 """
 _FIND = """
 INSERT INTO decisions.finding
@@ -85,7 +90,7 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
     put(con, "decisions.dormant", dormant_table(policy))
     put(con, "decisions.queue", queue_table(policy))
     classes = MadeTable("waiting_class", partial(_class_waiting, policy), needs=frozenset({"waiting"}))
-    tables = tables_of(policy, delivered, coming="facts.threshold")
+    tables = tables_of(policy, delivered, coming="facts.threshold", lapsing="facts.lapse")
     build_stage(con, "decisions", [*tables, classes])
     return DecisionReport(
         decisions=dict(
@@ -104,7 +109,11 @@ def decide(warehouse: Warehouse, policy: Policy) -> DecisionReport:
 
 
 def tables_of(
-    policy: Policy, delivered: Collection[str] = (), *, coming: str | None = None
+    policy: Policy,
+    delivered: Collection[str] = (),
+    *,
+    coming: str | None = None,
+    lapsing: str | None = None,
 ) -> tuple[MadeTable, ...]:
     """The tables of ``decisions`` that the policy fills: what holds, since when, until when, and why.
 
@@ -113,14 +122,15 @@ def tables_of(
         delivered: extracts of the night; a fact of another counts as missing in the reasons.
         coming: a table of days on which people will have grown older (see ``make_profiles``), for
             ``decisions.forecast``; None: the forecast is empty.
+        lapsing: a table of people with what will hold once what is near its end has run out; None: nobody.
     """
     today = (MadeTable("forecast", _make_no_forecast),) if coming is None else ()
     return (
         MadeTable(
             "finding",
-            partial(_find, policy, coming),
+            partial(_find, policy, coming, lapsing),
             needs=frozenset({"in_scope", "programme"}),
-            also=("profile", "person_profile", "coming_profile"),
+            also=("profile", "person_profile", "coming_profile", "lapsed_profile", "profile_need"),
         ),
         *today,
         MadeTable("beginning", partial(_date_beginnings, policy), needs=frozenset({"actionable_case"})),
@@ -138,9 +148,10 @@ def tables_of(
     )
 
 
-def _find(policy: Policy, coming: str | None, con: duckdb.DuckDBPyConnection) -> None:
-    make_profiles(con, coding(policy), coming=coming)
+def _find(policy: Policy, coming: str | None, lapsing: str | None, con: duckdb.DuckDBPyConnection) -> None:
+    make_profiles(con, coding(policy), coming=coming, lapsing=lapsing)
     con.execute(_FINDING)
+    con.execute(_NEED.format(need=need_class_sql(policy)))
     findings = findings_sql(policy)
     if findings is not None:
         con.execute(_FIND.format(findings=findings))

@@ -16,10 +16,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from contracts.facts import FACTS
+from contracts.facts import FACT_BY_NAME, FACTS
 from outreach.engine import Warehouse, build
 from outreach.errors import ArgumentError
 from outreach.policy import person_facts
+from outreach.policy.compile.profiles import LAPSING
 from outreach.policy.compile.programmes import findings_sql
 from outreach.policy.decide import decide
 from outreach.policy.language.policy import EXTRACT_NAMES, Policy, Programme
@@ -160,7 +161,8 @@ SELECT g.* REPLACE (
         g.employee_age_reached,
         CASE WHEN DATE '{as_of}' >= y.last_day THEN TRUE WHEN DATE '{as_of}' < y.first_day THEN FALSE END
     ) AS employee_age_reached
-), NULL::VARCHAR AS name, NULL::VARCHAR AS id_number
+), NULL::VARCHAR AS name, NULL::VARCHAR AS id_number,
+NULL::DATE AS last_assessed_on, NULL::DATE AS last_met_on
 FROM facts.given AS g
 LEFT JOIN facts.age AS a ON a.birth_date = g.birth_date
 LEFT JOIN facts.pension_age AS y ON y.birth_date = g.birth_date AND y.sex IS NOT DISTINCT FROM g.sex
@@ -179,12 +181,16 @@ def _put(
 
 
 def _delivered(people: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-    """Of two extracts it matters whether they are there: without them nobody knows what is received."""
+    """Of three extracts it matters whether they are there: without them nobody knows what is received, or
+    whether a person of whom no sign of life is given was met.
+    """
     unknown = set()
     if any(person.get("receiving") is None for person in people):
         unknown.add("benefit_roll")
     if any(person.get("long_term_care") is None for person in people):
         unknown.add("long_term_care")
+    if any(person.get("last_sign_of_life_on") is None for person in people):
+        unknown.add("outreach_outcome")
     return frozenset(EXTRACT_NAMES) - unknown
 
 
@@ -210,6 +216,11 @@ def _others(keyed: Sequence[tuple[int, dict[str, Any]]], policy: Policy) -> dict
              "about": "VARCHAR"}, [],
         ),
         "facts.reported": ({**key, "kind": "VARCHAR", "reported_on": "DATE", "source": "VARCHAR"}, []),
+        "facts.suspended": ({**of, "fact": "VARCHAR", "grade": "VARCHAR"}, []),
+        "facts.lapse": (
+            {**key, **dict.fromkeys(("hardship_ends_on", "certificate_ends_on", "ability_ends_on"), "DATE"),
+             **{name: FACT_BY_NAME[name].sql_type for name in LAPSING}}, [],
+        ),
         "facts.doubt": ({**key, "kind": "VARCHAR"}, []),
         "facts.grade": ({**key, "extract": "VARCHAR", "grade": "VARCHAR"}, []),
         "facts.ended": ({**key, "fact": "VARCHAR", "ended_on": "DATE"}, []),

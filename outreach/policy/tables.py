@@ -10,9 +10,10 @@ import duckdb
 import pyarrow as pa
 
 from contracts.extracts import EXTRACT_BY_NAME
+from contracts.facts import FACT_BY_NAME
 from outreach.policy.compile.exclusion import excluding_facts
 from outreach.policy.compile.programmes import OWN_AGE, begin_sql
-from outreach.policy.compile.service import period_began, shows_when_given
+from outreach.policy.compile.service import period_began, period_ends, served_fact, shows_when_given
 from outreach.policy.language.policy import EXTRACT_BIT, Policy, Programme
 
 
@@ -103,6 +104,9 @@ _PROGRAMME_SCHEMA = pa.schema(
         ("begins_by_facts", pa.bool_()),
         ("period_began", pa.date32()),
         ("awaits_extract", pa.bool_()),
+        ("life_proof_days", pa.int32()),
+        ("served_fact", pa.string()),
+        ("period_ends", pa.date32()),
     ]
 )
 
@@ -156,6 +160,9 @@ def programme_table(policy: Policy, delivered: Collection[str]) -> pa.Table:
                 "begins_by_facts": begin_sql(programme) is not None,
                 "period_began": period_began(programme, policy.as_of),
                 "awaits_extract": rule.mode == "due" and not shows_when_given(programme),
+                "life_proof_days": _life_proof_days(programme, policy, delivered),
+                "served_fact": served_fact(programme),
+                "period_ends": period_ends(programme, policy.as_of),
             }
         )
     return pa.Table.from_pylist(rows, _PROGRAMME_SCHEMA)
@@ -206,6 +213,18 @@ def _renewed_before(programme: Programme, policy: Policy) -> date | None:
     if years is None:
         return None
     return _years_before(policy.as_of, int(years))
+
+
+def _life_proof_days(programme: Programme, policy: Policy, delivered: Collection[str]) -> int | None:
+    """After how many days without a sign of life a payee is checked again; None: never, or nobody could tell.
+
+    Where an extract that tells of signs of life is absent, an old or missing day tells nothing.
+    """
+    name = programme.rule.life_proof
+    days = None if name is None else policy.amount(name)
+    if not days or not set(FACT_BY_NAME["last_sign_of_life_on"].extracts) <= set(delivered):
+        return None
+    return int(days)
 
 
 def _years_before(day: date, years: int) -> date:

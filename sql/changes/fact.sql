@@ -271,6 +271,11 @@ FROM (
                         after := CAST(tonight.health_checked_this_year AS VARCHAR)
                     ),
                     struct_pack(
+                        fact := 'last_sign_of_life_on',
+                        before := CAST(previous.last_sign_of_life_on AS VARCHAR),
+                        after := CAST(tonight.last_sign_of_life_on AS VARCHAR)
+                    ),
+                    struct_pack(
                         fact := 'rescued',
                         before := CAST(previous.rescued AS VARCHAR),
                         after := CAST(tonight.rescued AS VARCHAR)

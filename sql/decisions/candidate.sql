@@ -1,13 +1,15 @@
 -- Who is on which list, with the reason in one line. identity_grade: the weakest link among the extracts that the
 -- line rests on and the roll row itself; `new` = tied to no register row. stop_evidence: of a death how many sources
 -- tell it; `absence` where nothing but that delivered extracts do not name the person; else one source. reason_text
--- holds no name, number, phone or address; of a stop it names every false condition, the gravest first.
+-- holds no name, number, phone or address; of a stop it names every false condition, the gravest first. last_on: when a
+-- recurring service was last given; due_by: the last day of the period in which it is due, NULL = there is no period.
 -- grain: a person, a programme and an action
 -- columns: person_key, programme, action, stop_evidence, amount_monthly, current_amount, effective_on,
---   first_payment_month, reason_text, citation, identity_grade, rule, money_months, money_sum
+--   first_payment_month, reason_text, citation, identity_grade, rule, money_months, money_sum, recheck_cause, last_on,
+--   due_by, need_class
 -- from: decisions.displaced_today, decisions.evaluated, decisions.guard, decisions.link_certainty, decisions.pattern,
---   decisions.programme, decisions.proposal, decisions.receipt, decisions.stop_ground, facts.last_contact,
---   facts.person, facts.reported, facts.wish, run.context
+--   decisions.person_profile, decisions.profile_need, decisions.programme, decisions.proposal, decisions.receipt,
+--   decisions.stop_ground, facts.lapse, facts.last_contact, facts.person, facts.reported, facts.wish, run.context
 SELECT
     b.person_key,
     b.programme,
@@ -137,7 +139,44 @@ SELECT
         WHEN b.action = 'keep' AND d.one_off THEN t.holds_text || '；一次性项目，已办理'
         WHEN b.action = 'upcoming' THEN '将于' || CAST(b.effective_on AS VARCHAR) || '达到年龄条件；届时符合：' || t.holds_text
         WHEN b.action = 'inform' THEN CAST(b.effective_on AS VARCHAR) || '达到年龄条件，' || t.holds_text
-        WHEN b.action = 'due' THEN t.holds_text || coalesce('，' || d.due_label, '')
+        WHEN b.action = 'due'
+            THEN t.holds_text
+                || coalesce('，' || d.due_label, '')
+                || CASE d.served_fact
+                    WHEN 'last_visit_on' THEN coalesce('；上次探访' || CAST(p.last_visit_on AS VARCHAR), '；没有见到本人的探访记录')
+                    WHEN 'last_health_check_on'
+                        THEN coalesce('；上次健康管理' || CAST(p.last_health_check_on AS VARCHAR), '；没有健康管理记录')
+                    WHEN 'last_assessed_on' THEN coalesce('；上次评估' || CAST(p.last_assessed_on AS VARCHAR), '；没有评估记录')
+                    ELSE ''
+                END
+        WHEN b.rule = 'recheck:suspended'
+            THEN coalesce(nullif(t.holds_text, '') || '；', '')
+                || '已暂停，暂停原因不在数据中'
+                || CASE
+                    WHEN
+                        b.decision = 'unknown'
+                        AND NOT list_contains(d.receipt_facts, 'employee_pension_open')
+                        AND NOT list_contains(d.receipt_facts, 'resident_pension_open')
+                        THEN '；尚缺：' || t.missing_text
+                    ELSE ''
+                END
+                || '：请复核是否恢复'
+        WHEN b.rule = 'recheck:expiring'
+            THEN t.holds_text || '；'
+                || concat_ws(
+                    '、',
+                    CASE WHEN list_contains(d.extracts, 'hardship_roll') THEN '社会救助认定' || CAST(n.hardship_ends_on AS VARCHAR) END,
+                    CASE
+                        WHEN list_contains(d.extracts, 'disability_certificate')
+                            THEN '残疾人证' || CAST(n.certificate_ends_on AS VARCHAR)
+                    END,
+                    CASE WHEN list_contains(d.extracts, 'ability_assessment') THEN '能力评估' || CAST(n.ability_ends_on AS VARCHAR) END
+                )
+                || '到期，到期后不再符合或无法判定：请提前复核'
+        WHEN b.rule = 'recheck:no_sign_of_life'
+            THEN t.holds_text || '；'
+                || coalesce('最近一次见到本人是' || CAST(p.last_sign_of_life_on AS VARCHAR), '没有见到本人的任何记录')
+                || '，已超过' || CAST(d.life_proof_days AS VARCHAR) || '天（工作设定）：请上门复核是否健在'
         WHEN b.action = 'declined' THEN t.holds_text || '；' || CAST(b.declined_on AS VARCHAR) || '表示不同意'
         ELSE t.holds_text
     END
@@ -182,11 +221,24 @@ SELECT
     b.money_months,
     CAST(
         b.money_months * CASE WHEN b.action = 'stop' THEN b.current_amount ELSE b.amount_monthly END AS DECIMAL(14, 2)
-    ) AS money_sum
+    ) AS money_sum,
+    CASE WHEN b.action = 'recheck' THEN replace(split_part(b.rule, ':', 2), '_', ' ') END AS recheck_cause,
+    CASE d.served_fact
+        WHEN 'last_visit_on' THEN p.last_visit_on
+        WHEN 'last_health_check_on' THEN p.last_health_check_on
+        WHEN 'last_assessed_on' THEN p.last_assessed_on
+    END AS last_on,
+    CASE
+        WHEN b.action IN ('due', 'declined') AND (d.period_began IS NULL OR b.recurs) THEN d.period_ends
+    END AS due_by,
+    z.need_class
 FROM decisions.proposal AS b
 INNER JOIN decisions.programme AS d ON d.programme = b.programme
 INNER JOIN decisions.pattern AS t ON t.programme = b.programme AND t.pattern = b.pattern
 INNER JOIN facts.person AS p ON p.person_key = b.person_key
+INNER JOIN decisions.person_profile AS y ON y.person_key = b.person_key
+INNER JOIN decisions.profile_need AS z ON z.profile = y.profile
+LEFT JOIN facts.lapse AS n ON n.person_key = b.person_key
 LEFT JOIN decisions.stop_ground AS f ON f.person_key = b.person_key AND f.programme = b.programme
 LEFT JOIN decisions.link_certainty AS v ON v.person_key = b.person_key
 LEFT JOIN decisions.receipt AS r ON r.person_key = b.person_key AND r.programme = b.programme

@@ -6,7 +6,8 @@
 -- say so (decisions.guard); by_quarantined: that the one to whom this programme gives way has died, has refused, or has
 -- no right. death_swapped: a death record names the person, with name and number in each other's cells. Of a service
 -- that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has seen it
--- done within 30 days.
+-- done within 30 days. suspended, suspended_review: it is paused; all that says so is under review. expiring: it is
+-- received, and the right will not be known to last 60 days. life_unproved: nobody has met the person for too long.
 -- grain: a person and a programme of decisions.actionable_case
 -- columns: person_key, programme, pattern, mode, one_off, registration_presumes, decision, receiving, amount_monthly,
 --   current_amount, start_month, last_paid_month, amount_wrong, since, amount_since, in_register, displaced,
@@ -14,11 +15,12 @@
 --   by_declined, declined_on, declined, rival_unknown, may_receive, may_have_declined, quarantined_receipt,
 --   quarantined_death, quarantined_life, quarantined_refusal, quarantined_right, quarantined_amount,
 --   quarantined_exclusion, quarantined_rival, by_quarantined, clear, clear_mask, dead, deregistered, all_under_review,
---   possibly_hers, not_begun, household_unknown, doubt, has_unknown, only_window_false, due, visit_log_missing,
---   death_swapped, awaits_extract
--- from: decisions.actionable_case, decisions.beginning, decisions.displaced_today, decisions.guard,
+--   possibly_hers, not_begun, household_unknown, doubt, has_unknown, only_window_false, due, recurs, visit_log_missing,
+--   death_swapped, awaits_extract, suspended, suspended_review, expiring, life_unproved
+-- from: decisions.actionable_case, decisions.beginning, decisions.displaced_today, decisions.expiring, decisions.guard,
 --   decisions.link_certainty, decisions.loss, decisions.pattern, decisions.programme, decisions.receipt,
---   facts.declined, facts.doubt, facts.last_contact, facts.person, facts.swapped_death, run.context
+--   decisions.suspended, facts.declined, facts.doubt, facts.last_contact, facts.person, facts.swapped_death,
+--   run.context
 -- materialized: view
 SELECT
     e.person_key,
@@ -90,9 +92,19 @@ SELECT
     t.has_unknown,
     t.only_window_false,
     e.due,
+    e.recurs,
     p.ever_visited IS NULL AS visit_log_missing,
     sd.person_key IS NOT NULL AS death_swapped,
-    coalesce(date_diff('day', k.said_on, c.as_of) <= 30, FALSE) AS awaits_extract
+    coalesce(date_diff('day', k.said_on, c.as_of) <= 30, FALSE) AS awaits_extract,
+    sp.person_key IS NOT NULL AS suspended,
+    coalesce(sp.is_review, FALSE) AS suspended_review,
+    ex.person_key IS NOT NULL AS expiring,
+    coalesce(
+        p.age >= 60
+        AND d.life_proof_days IS NOT NULL
+        AND coalesce(date_diff('day', p.last_sign_of_life_on, c.as_of) > d.life_proof_days, TRUE),
+        FALSE
+    ) AS life_unproved
 FROM decisions.actionable_case AS e
 INNER JOIN decisions.programme AS d ON d.programme = e.programme
 INNER JOIN decisions.pattern AS t ON t.programme = e.programme AND t.pattern = e.pattern
@@ -117,6 +129,8 @@ LEFT JOIN facts.doubt AS rd ON rd.person_key = e.person_key
 LEFT JOIN facts.doubt AS wrd ON wrd.person_key = x.by_person
 LEFT JOIN decisions.guard AS gq ON gq.person_key = e.person_key AND gq.programme = e.programme
 LEFT JOIN decisions.guard AS bq ON bq.person_key = x.by_person AND bq.programme = x.by_programme
+LEFT JOIN decisions.suspended AS sp ON sp.person_key = e.person_key AND sp.programme = e.programme
+LEFT JOIN decisions.expiring AS ex ON ex.person_key = e.person_key AND ex.programme = e.programme
 LEFT JOIN decisions.loss AS l ON l.person_key = e.person_key AND l.programme = e.programme
 LEFT JOIN (
     SELECT

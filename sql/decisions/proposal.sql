@@ -9,8 +9,8 @@
 -- says. money_months: months due since the first payment month (add), or paid since the first wrong month (stop).
 -- grain: a person and a programme
 -- columns: person_key, programme, pattern, action, rule, decision, amount_monthly, current_amount, gives_way_to, worth,
---   by_worth, declined_on, receiving, rests_on, is_paid, money_flows, effective_on, first_payment_month, start_month,
---   last_paid_month, first_wrong_month, began_late, money_months
+--   by_worth, declined_on, recurs, receiving, rests_on, is_paid, money_flows, effective_on, first_payment_month,
+--   start_month, last_paid_month, first_wrong_month, began_late, money_months
 -- from: decisions.newly_reached, decisions.programme, decisions.ruling, decisions.stop_ground, decisions.upcoming,
 --   facts.person, facts.reported, run.context
 -- materialized: view
@@ -28,6 +28,7 @@ WITH line AS (
         g.worth,
         g.by_worth,
         g.declined_on,
+        g.recurs,
         g.receiving,
         g.start_month,
         g.last_paid_month,
@@ -74,6 +75,7 @@ WITH line AS (
         CAST(NULL AS DECIMAL(12, 2)) AS worth,
         CAST(NULL AS DECIMAL(12, 2)) AS by_worth,
         u.declined_on,
+        FALSE AS recurs,
         FALSE AS receiving,
         CAST(NULL AS DATE) AS start_month,
         CAST(NULL AS DATE) AS last_paid_month,
@@ -103,6 +105,7 @@ WITH line AS (
         CAST(NULL AS DECIMAL(12, 2)) AS worth,
         CAST(NULL AS DECIMAL(12, 2)) AS by_worth,
         CAST(NULL AS DATE) AS declined_on,
+        FALSE AS recurs,
         FALSE AS receiving,
         CAST(NULL AS DATE) AS start_month,
         CAST(NULL AS DATE) AS last_paid_month,
@@ -167,6 +170,7 @@ SELECT
     b.worth,
     b.by_worth,
     b.declined_on,
+    b.recurs,
     b.receiving,
     b.rests_on,
     b.is_paid,

@@ -6,7 +6,7 @@
 -- grain: a person and a programme that calls for action, of decisions.programme_state
 -- columns: person_key, programme, pattern, action, rule, decision, receiving, amount_monthly, current_amount,
 --   start_month, last_paid_month, since, amount_since, gives_way_to, worth, by_worth, clear_mask, dead, deregistered,
---   declined_on
+--   declined_on, recurs
 -- from: decisions.programme_state, facts.reported
 -- materialized: view
 SELECT
@@ -38,7 +38,8 @@ SELECT
     clear_mask,
     dead,
     deregistered,
-    declined_on
+    declined_on,
+    recurs
 FROM (
     SELECT
         *,
@@ -75,6 +76,12 @@ FROM (
                 END
             WHEN decision = 'ineligible' THEN NULL
             WHEN decision = 'unknown' AND mode = 'auto' THEN 'verify:unknown'
+            WHEN decision = 'unknown' AND suspended AND mode = 'confirm'
+                THEN CASE
+                    WHEN NOT in_register AND registration_presumes THEN NULL
+                    WHEN facts_review OR suspended_review THEN 'verify:review'
+                    ELSE 'recheck:suspended'
+                END
             WHEN decision = 'unknown' THEN NULL
             WHEN mode = 'due' AND due AND awaits_extract THEN NULL
             WHEN mode = 'due' AND due AND declined = 'clear' THEN 'declined:refused'
@@ -89,9 +96,17 @@ FROM (
             WHEN receiving AND amount_wrong AND quarantined_amount THEN 'verify:quarantined_amount'
             WHEN receiving AND amount_wrong THEN 'adjust:amount'
             WHEN receiving AND death_swapped THEN 'verify:review'
+            WHEN
+                receiving AND mode IN ('auto', 'confirm') AND NOT one_off AND (expiring OR life_unproved)
+                AND (facts_review OR receipt_review)
+                THEN 'verify:review'
+            WHEN receiving AND mode IN ('auto', 'confirm') AND NOT one_off AND expiring THEN 'recheck:expiring'
+            WHEN receiving AND mode IN ('auto', 'confirm') AND NOT one_off AND life_unproved THEN 'recheck:no_sign_of_life'
             WHEN receiving THEN 'keep:right'
             WHEN receiving IS NULL AND mode IN ('auto', 'confirm') THEN 'verify:roll_absent'
             WHEN receiving IS NULL THEN NULL
+            WHEN suspended AND (facts_review OR suspended_review OR death_swapped) THEN 'verify:review'
+            WHEN suspended THEN 'recheck:suspended'
             WHEN declined = 'clear' THEN 'declined:refused'
             WHEN declined = 'review' THEN 'verify:declined_review'
             WHEN facts_review THEN 'verify:review'

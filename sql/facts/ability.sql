@@ -3,29 +3,12 @@
 -- review, then the graver level, then the first row.
 -- grain: a person with an assessment, valid or run out
 -- columns: person_key, has_assessment, ability_level, ability_since, ability_ended_on, grade_rank, row_number,
---   ended_row_number
--- from: facts.link, intake.ability_assessment, run.context
+--   ended_row_number, last_assessed_on
+-- from: facts.assessment, run.context
 WITH linked AS (
-    SELECT
-        l.person_key,
-        l.grade_rank,
-        a.row_number,
-        a.level,
-        a.assessed_on,
-        coalesce(
-            a.valid_until,
-            CASE
-                WHEN month(a.assessed_on) = 2 AND day(a.assessed_on) = 29
-                    THEN make_date(CAST(year(a.assessed_on) + 2 AS INTEGER), 3, 1)
-                ELSE
-                    make_date(CAST(year(a.assessed_on) + 2 AS INTEGER), month(a.assessed_on), day(a.assessed_on))
-            END
-        ) AS valid_until,
-        c.as_of
-    FROM intake.ability_assessment AS a
-    INNER JOIN facts.link AS l ON l.extract = 'ability_assessment' AND l.row_number = a.row_number
+    SELECT a.person_key, a.grade_rank, a.row_number, a.level, a.assessed_on, a.valid_until, c.as_of
+    FROM facts.assessment AS a
     CROSS JOIN run.context AS c
-    WHERE a.assessed_on <= c.as_of
 ),
 
 valid AS (
@@ -38,6 +21,12 @@ valid AS (
     ) = 1
 ),
 
+last_assessed AS (
+    SELECT person_key, max(assessed_on) AS last_assessed_on
+    FROM linked
+    GROUP BY person_key
+),
+
 ended AS (
     SELECT person_key, row_number, valid_until AS ended_on
     FROM linked
@@ -46,13 +35,15 @@ ended AS (
 )
 
 SELECT
-    coalesce(v.person_key, e.person_key) AS person_key,
+    a.person_key,
     v.person_key IS NOT NULL AS has_assessment,
     v.level AS ability_level,
     v.assessed_on AS ability_since,
     e.ended_on AS ability_ended_on,
     v.grade_rank,
     v.row_number,
-    e.row_number AS ended_row_number
-FROM valid AS v
-FULL OUTER JOIN ended AS e ON e.person_key = v.person_key
+    e.row_number AS ended_row_number,
+    a.last_assessed_on
+FROM last_assessed AS a
+LEFT JOIN valid AS v ON v.person_key = a.person_key
+LEFT JOIN ended AS e ON e.person_key = a.person_key

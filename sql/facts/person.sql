@@ -14,11 +14,13 @@
 --   periodic_pension, preferential_since, pension_scheme, pension_status, employee_pension_open,
 --   employee_pension_drawn, employee_age_reached, resident_pension_open, resident_pension_drawn, work_injury_care,
 --   long_term_care, married_to, ever_visited, last_visit_on, days_since_visit, visited_this_week, visited_this_month,
---   last_health_check_on, health_checked_this_year, rescued, household_has_carer, household_carers, identity_grade
+--   last_health_check_on, health_checked_this_year, last_sign_of_life_on, last_met_on, last_assessed_on, rescued,
+--   household_has_carer, household_carers, identity_grade
 -- from: facts.ability, facts.age, facts.birth, facts.contact, facts.death, facts.delivered, facts.disability,
 --   facts.family_planning, facts.grade, facts.hardship, facts.health_check, facts.household, facts.long_term_care,
---   facts.marriage, facts.pension, facts.pension_age, facts.preferential, facts.register, facts.rescue, facts.survey,
---   facts.unsettled_row, facts.visit, identity.person, intake.household_register, run.context
+--   facts.marriage, facts.pension, facts.pension_age, facts.preferential, facts.register, facts.rescue,
+--   facts.sign_of_life, facts.survey, facts.unsettled_row, facts.visit, identity.person, intake.household_register,
+--   run.context
 WITH weakest AS (
     SELECT
         person_key,
@@ -209,6 +211,9 @@ SELECT
         WHEN year(k.last_health_check_on) = year(c0.as_of) THEN TRUE
         WHEN e.health_management THEN FALSE
     END AS health_checked_this_year,
+    j.last_sign_of_life_on,
+    j.last_met_on,
+    a.last_assessed_on,
     CASE WHEN e.rescue_register THEN u.person_key IS NOT NULL END AS rescued,
     CASE WHEN q.person_key IS NULL THEN FALSE ELSE q.household_has_carer END AS household_has_carer,
     coalesce(q.household_carers, 0) AS household_carers,
@@ -236,6 +241,7 @@ LEFT JOIN facts.marriage AS m ON m.person_key = p.person_key
 LEFT JOIN facts.death AS x ON x.person_key = m.spouse_key
 LEFT JOIN facts.visit AS i ON i.person_key = p.person_key
 LEFT JOIN facts.health_check AS k ON k.person_key = p.person_key
+LEFT JOIN facts.sign_of_life AS j ON j.person_key = p.person_key
 LEFT JOIN facts.rescue AS u ON u.person_key = p.person_key
 LEFT JOIN facts.household AS q ON q.person_key = p.person_key
 LEFT JOIN weakest AS w ON w.person_key = p.person_key

@@ -7,7 +7,8 @@
 -- ends it, too, where it is not older.
 -- grain: a person
 -- columns: person_key, kind, reported_on, source
--- from: facts.death, facts.link, facts.outcome, identity.known_id, intake.visit_log, run.context, run.question_answer
+-- from: facts.death, facts.link, facts.outcome, facts.visit_result, identity.known_id, intake.visit_log, run.context,
+--   run.question_answer
 WITH alive_on AS (
     SELECT person_key, max(contacted_on) AS alive_on
     FROM facts.outcome
@@ -23,14 +24,11 @@ WITH alive_on AS (
 dead_visit AS (
     SELECT l.person_key, v.visited_on
     FROM intake.visit_log AS v
+    INNER JOIN facts.visit_result AS t ON t.result = v.result
     INNER JOIN facts.link AS l ON l.extract = 'visit_log' AND l.row_number = v.row_number
     CROSS JOIN run.context AS c
     WHERE
-        regexp_matches(v.result, '已(去世|过世|死亡|病故|离世)')
-        AND NOT regexp_matches(
-            v.result,
-            '(老伴|配偶|丈夫|妻子|爱人|老公|老婆|子女|儿子|女儿|父亲|母亲|父母|儿媳|女婿|兄|弟|姐|妹|邻居|亲属|家属|监护人)[^，。；,;]{0,6}已(去世|过世|死亡|病故|离世)'
-        )
+        t.tells_death
         AND v.visited_on <= c.as_of
         AND l.grade_rank < 4
 ),
@@ -40,10 +38,11 @@ met AS (
     FROM (SELECT DISTINCT person_key FROM dead_visit) AS d
     INNER JOIN facts.link AS l ON l.person_key = d.person_key AND l.extract = 'visit_log' AND l.grade_rank < 4
     INNER JOIN intake.visit_log AS v ON v.row_number = l.row_number
+    LEFT JOIN facts.visit_result AS t ON t.result = v.result
     CROSS JOIN run.context AS c
     WHERE
         v.visited_on <= c.as_of
-        AND NOT coalesce(regexp_matches(v.result, '未在家|未见|未联系上|无人|空户|已迁出|已(去世|过世|死亡|病故|离世)'), FALSE)
+        AND coalesce(t.met, TRUE)
     GROUP BY l.person_key
 ),
 

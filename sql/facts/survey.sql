@@ -2,7 +2,7 @@
 -- (missing last); on one day a clear link comes before one under review, then the first row; the whole row counts: what
 -- it leaves open stays NULL.
 -- grain: a surveyed person
--- columns: person_key, grade_rank, row_number, lives_alone, empty_nest, left_behind, has_supporter
+-- columns: person_key, grade_rank, row_number, lives_alone, empty_nest, left_behind, has_supporter, surveyed_on
 -- from: facts.link, intake.care_survey, run.context
 SELECT
     l.person_key,
@@ -11,7 +11,8 @@ SELECT
     s.lives_alone,
     s.empty_nest,
     s.left_behind,
-    s.has_supporter
+    s.has_supporter,
+    s.surveyed_on
 FROM intake.care_survey AS s
 INNER JOIN facts.link AS l ON l.extract = 'care_survey' AND l.row_number = s.row_number
 CROSS JOIN run.context AS c

@@ -1,15 +1,15 @@
--- What an officer reads on a programme's list; every value is text, the identity number is masked. Who has no town (or
--- no code of 9 digits) is in the folder "unassigned". money: paid too long (stop) or due since the first payment month.
--- is_agreed: the person's last word is 同意, so the line is done and not asked again. is_dead: a matter about somebody
--- who has died, or is reported dead. In the order in which files are written and read: who agreed last; whom nobody
--- ever met first, then by the last day; then by door.
+-- What an officer reads on a programme's list; every value is text, the identity number is masked. Who has no town
+-- (or no code of 9 digits) is in the folder "unassigned". money: paid too long (stop) or due since the first
+-- payment month. is_agreed: the person's last word is 同意, so the line is done and not asked again. is_dead: a
+-- matter about somebody who has died, or is reported dead. In the order in which files are written and read: who
+-- agreed last; by class of need; whom nobody ever met first, then by the last day; then by door.
 -- grain: a line of a list (a candidate: person × programme × action)
--- columns: programme, programme_name, action, action_name, town_file, community_file, household_id, effective_on,
---   position, to_do, is_agreed, is_dead, is_elsewhere, door_key, door_order, last_met_on, name, sex, age, id_number,
---   phone, address, short_address, amount, current_amount, money, money_text, effective_on_text, first_seen_on,
---   first_payment_month, days_text, reason_text, short_reason, citation, lead, hint, last_contact, person_id
--- from: decisions.programme, facts.wish, identity.person, lists.action, lists.place, mart.candidate, mart.person,
---   run.word
+-- columns: programme, programme_name, action, action_name, town_file, community_file, household_id, need_class,
+--   last_met_on, effective_on, position, to_do, is_agreed, is_dead, is_elsewhere, door_key, door_order, name, sex, age,
+--   id_number, phone, address, short_address, amount, current_amount, money, money_text, effective_on_text,
+--   first_seen_on, first_payment_month, days_text, reason_text, short_reason, citation, lead, hint, last_contact,
+--   person_id
+-- from: decisions.programme, lists.action, lists.place, mart.candidate, mart.person, run.word
 SELECT
     candidate.programme,
     candidate.programme_name,
@@ -26,17 +26,16 @@ SELECT
         ELSE 'unassigned'
     END AS community_file,
     candidate.household_id,
+    candidate.need_class,
+    candidate.last_met_on,
     candidate.effective_on,
     action.position,
     action.to_do,
-    coalesce(
-        candidate.action = 'add' AND wish.result = '同意' AND wish.grade IN ('exact', 'strong', 'new'), FALSE
-    ) AS is_agreed,
+    candidate.action = 'add' AND candidate.agreed_on IS NOT NULL AS is_agreed,
     coalesce(NOT person.alive, FALSE) OR coalesce(candidate.rule = 'verify:reported_dead', FALSE) AS is_dead,
     coalesce(place.elsewhere, FALSE) AS is_elsewhere,
     place.door_key,
     place.door_order,
-    greatest(person.last_visit_on, candidate.last_contact_on) AS last_met_on,
     candidate.name,
     sex.chinese AS sex,
     CAST(candidate.age AS VARCHAR) AS age,
@@ -95,8 +94,8 @@ SELECT
             '停发依据：' || evidence.chinese || CASE WHEN evidence.code = 'two sources' THEN '' ELSE '，请先核实' END,
             CASE WHEN candidate.identity_grade = 'review' THEN '身份关联待人工核对' END,
             CASE
-                WHEN candidate.action = 'add' AND wish.result = '同意' AND wish.grade IN ('exact', 'strong', 'new')
-                    THEN concat('已同意待办理（', CAST(wish.said_on AS VARCHAR), '同意）')
+                WHEN candidate.action = 'add'
+                    THEN '已同意待办理（' || CAST(candidate.agreed_on AS VARCHAR) || '同意）'
             END
         ),
         ''
@@ -125,8 +124,6 @@ FROM (
     LEFT JOIN decisions.programme AS g ON g.programme = c.programme
 ) AS candidate
 LEFT JOIN mart.person AS person ON person.person_id = candidate.person_id
-LEFT JOIN identity.person AS known ON known.person_id = candidate.person_id
-LEFT JOIN facts.wish AS wish ON wish.person_key = known.person_key AND wish.programme = candidate.programme
 LEFT JOIN lists.place AS place ON place.address = candidate.address
 LEFT JOIN lists.action AS action ON action.action = candidate.action
 LEFT JOIN decisions.programme AS programme ON programme.programme = candidate.programme
@@ -137,7 +134,8 @@ ORDER BY
     candidate.action,
     town_file,
     is_agreed,
-    last_met_on NULLS FIRST,
+    candidate.need_class,
+    candidate.last_met_on NULLS FIRST,
     community_file,
     door_order NULLS LAST,
     candidate.person_id

@@ -4,9 +4,10 @@
 -- columns: person_id, programme, programme_name, mode, action, stop_evidence, amount_monthly, current_amount,
 --   effective_on, first_payment_month, reason_text, citation, lead, funding, identity_grade, name, sex, age,
 --   birth_date, id_number, address, phone, area_code, town_code, household_id, rule, first_seen_on, money_months,
---   money_sum, last_contact_on, last_result, town_name, community_name
--- from: changes.before, decisions.candidate, decisions.programme, facts.last_contact, facts.person, run.area_name,
---   run.context
+--   money_sum, last_contact_on, last_result, town_name, community_name, need_class, last_on, due_by, recheck_cause,
+--   last_met_on, agreed_on
+-- from: changes.before, decisions.candidate, decisions.programme, facts.last_contact, facts.person, facts.wish,
+--   run.area_name, run.context
 SELECT
     p.person_id,
     c.programme,
@@ -40,12 +41,20 @@ SELECT
     k.last_contact_on,
     k.last_result,
     coalesce(t.name, p.town_code) AS town_name,
-    coalesce(m.name, p.area_code) AS community_name
+    coalesce(m.name, p.area_code) AS community_name,
+    c.need_class,
+    c.last_on,
+    c.due_by,
+    c.recheck_cause,
+    p.last_met_on,
+    w.said_on AS agreed_on
 FROM decisions.candidate AS c
 CROSS JOIN run.context AS r
 INNER JOIN facts.person AS p ON p.person_key = c.person_key
 LEFT JOIN decisions.programme AS g ON g.programme = c.programme
 LEFT JOIN facts.last_contact AS k ON k.person_key = c.person_key AND k.programme = c.programme
+LEFT JOIN facts.wish AS w
+    ON w.person_key = c.person_key AND w.programme = c.programme AND w.result = '同意' AND w.grade <> 'review'
 LEFT JOIN run.area_name AS t ON t.area_code = p.town_code
 LEFT JOIN run.area_name AS m ON m.area_code = p.area_code
 LEFT JOIN changes.before AS b

@@ -11,8 +11,8 @@
 --   periodic_pension, pension_scheme, pension_status, employee_pension_open, employee_pension_drawn,
 --   employee_age_reached, resident_pension_open, resident_pension_drawn, work_injury_care, long_term_care, married_to,
 --   ever_visited, last_visit_on, days_since_visit, visited_this_week, visited_this_month, last_health_check_on,
---   health_checked_this_year, rescued, household_has_carer, household_carers, receiving, in_register,
---   last_register_status, death_evidence, identity_grade
+--   health_checked_this_year, last_sign_of_life_on, rescued, household_has_carer, household_carers, receiving,
+--   in_register, last_register_status, death_evidence, identity_grade
 -- from: facts.delivered, facts.person, facts.receiving, run.context
 WITH paid AS (
     SELECT
@@ -99,6 +99,7 @@ SELECT
     person.visited_this_month,
     person.last_health_check_on,
     person.health_checked_this_year,
+    person.last_sign_of_life_on,
     person.rescued,
     person.household_has_carer,
     person.household_carers,

@@ -1,10 +1,10 @@
 -- mart.statistic: counts and sums by place. Areas: the whole region (area_code = the region's own 6 digits: everybody,
 -- also those without an area code), each district (6 digits; where that is the region itself, the region's row stands
 -- for it), town (9), community (12). The region has every programme; a smaller area those in which anybody counts.
--- Measures: eligible, receiving (persons), to_add, to_adjust, to_stop, to_verify, due (list lines), coverage (share of
--- the eligible who receive it; NULL where nobody is eligible), monthly_amount (sum of the amounts due to the eligible;
--- NULL where none is known). What rests on an undelivered benefit roll is NULL. agreed, refused (persons whose last
--- word within a year it is, by a clear link), waiting (for a place): only where there is anybody.
+-- Measures: eligible, receiving (persons), to_add, to_adjust, to_stop, to_verify, to_recheck, due (list lines),
+-- coverage (share of the eligible who receive it; NULL where nobody is eligible), monthly_amount (sum of the amounts
+-- due to the eligible; NULL where none is known). What rests on an undelivered benefit roll is NULL. agreed, refused
+-- (persons whose last word within a year it is, by a clear link), waiting (for a place): only where there is anybody.
 -- grain: an area × programme × measure
 -- columns: area_code, programme, measure, value
 -- from: decisions.candidate, decisions.decision, decisions.programme, decisions.receipt, decisions.waiting,
@@ -40,6 +40,7 @@ listed AS (
         count(*) FILTER (WHERE c.action = 'adjust') AS to_adjust,
         count(*) FILTER (WHERE c.action = 'stop') AS to_stop,
         count(*) FILTER (WHERE c.action = 'verify') AS to_verify,
+        count(*) FILTER (WHERE c.action = 'recheck') AS to_recheck,
         count(*) FILTER (WHERE c.action = 'due') AS due
     FROM decisions.candidate AS c
     INNER JOIN facts.person AS p ON p.person_key = c.person_key
@@ -75,22 +76,22 @@ wished AS (
 community AS (
     SELECT
         area_code, programme, eligible, covered, monthly_amount,
-        0 AS receiving, 0 AS to_add, 0 AS to_adjust, 0 AS to_stop, 0 AS to_verify, 0 AS due
+        0 AS receiving, 0 AS to_add, 0 AS to_adjust, 0 AS to_stop, 0 AS to_verify, 0 AS to_recheck, 0 AS due
     FROM eligible
     UNION ALL
-    SELECT area_code, programme, 0, 0, NULL, receiving, 0, 0, 0, 0, 0
+    SELECT area_code, programme, 0, 0, NULL, receiving, 0, 0, 0, 0, 0, 0
     FROM received
     UNION ALL
-    SELECT area_code, programme, 0, 0, NULL, 0, to_add, to_adjust, to_stop, to_verify, due
+    SELECT area_code, programme, 0, 0, NULL, 0, to_add, to_adjust, to_stop, to_verify, to_recheck, due
     FROM listed
-    WHERE to_add + to_adjust + to_stop + to_verify + due > 0
+    WHERE to_add + to_adjust + to_stop + to_verify + to_recheck + due > 0
 ),
 
 placed AS (
     SELECT
         substr(m.area_code, 1, v.digits) AS area_code,
         m.programme, m.eligible, m.covered, m.monthly_amount,
-        m.receiving, m.to_add, m.to_adjust, m.to_stop, m.to_verify, m.due
+        m.receiving, m.to_add, m.to_adjust, m.to_stop, m.to_verify, m.to_recheck, m.due
     FROM community AS m
     CROSS JOIN (VALUES (6), (9), (12)) AS v (digits)
     CROSS JOIN run.context AS c
@@ -99,11 +100,11 @@ placed AS (
     SELECT
         c.region_code AS area_code,
         m.programme, m.eligible, m.covered, m.monthly_amount,
-        m.receiving, m.to_add, m.to_adjust, m.to_stop, m.to_verify, m.due
+        m.receiving, m.to_add, m.to_adjust, m.to_stop, m.to_verify, m.to_recheck, m.due
     FROM community AS m
     CROSS JOIN run.context AS c
     UNION ALL
-    SELECT c.region_code AS area_code, g.programme, 0, 0, NULL, 0, 0, 0, 0, 0, 0
+    SELECT c.region_code AS area_code, g.programme, 0, 0, NULL, 0, 0, 0, 0, 0, 0, 0
     FROM decisions.programme AS g
     CROSS JOIN run.context AS c
 ),
@@ -120,6 +121,7 @@ area AS (
         sum(to_adjust) AS to_adjust,
         sum(to_stop) AS to_stop,
         sum(to_verify) AS to_verify,
+        sum(to_recheck) AS to_recheck,
         sum(due) AS due
     FROM placed
     GROUP BY area_code, programme
@@ -137,6 +139,7 @@ SELECT
             WHEN 'to_adjust' THEN a.to_adjust
             WHEN 'to_stop' THEN a.to_stop
             WHEN 'to_verify' THEN a.to_verify
+            WHEN 'to_recheck' THEN a.to_recheck
             WHEN 'due' THEN a.due
             WHEN 'coverage' THEN CASE WHEN d.benefit_roll AND a.eligible > 0 THEN a.covered / a.eligible END
             WHEN 'monthly_amount' THEN a.monthly_amount
@@ -146,8 +149,8 @@ FROM area AS a
 CROSS JOIN facts.delivered AS d
 CROSS JOIN (
     VALUES
-        ('eligible'), ('receiving'), ('to_add'), ('to_adjust'), ('to_stop'), ('to_verify'), ('due'), ('coverage'),
-        ('monthly_amount')
+        ('eligible'), ('receiving'), ('to_add'), ('to_adjust'), ('to_stop'), ('to_verify'), ('to_recheck'), ('due'),
+        ('coverage'), ('monthly_amount')
 ) AS m (measure)
 UNION ALL
 SELECT area_code, programme, measure, value

@@ -459,7 +459,7 @@ def test_ledger_and_queue_are_written_where_the_night_has_them(night: Warehouse,
     night.con.execute("UPDATE facts.person SET area_code = '340102001001', town_code = '340102001'")
     assert not list(write(night, home).rglob("ledger.xlsx"))
     night.con.execute(
-        "CREATE TABLE mart.ledger AS SELECT person_id, 3 AS ability_level, "
+        "CREATE OR REPLACE TABLE mart.ledger AS SELECT person_id, 3 AS ability_level, "
         "'ability_assessment' AS ability_source, '2' AS disability_grade, "
         "[{'programme': 'visit', 'amount': CAST(NULL AS DECIMAL(12, 2))}] AS entitled, "
         "[{'programme': 'age_allowance', 'amount': CAST(100 AS DECIMAL(12, 2))}] AS receiving, "
@@ -468,7 +468,7 @@ def test_ledger_and_queue_are_written_where_the_night_has_them(night: Warehouse,
         "'无变化' AS changed_since FROM mart.person WHERE person_id IN ('P3', 'P6')"
     )
     night.con.execute(
-        "CREATE TABLE mart.waiting_list AS SELECT person_id, 'visit' AS programme, 'first' AS class, "
+        "CREATE OR REPLACE TABLE mart.waiting_list AS SELECT person_id, 'visit' AS programme, 'first' AS class, "
         "3 - CAST(substr(person_id, 2) AS INTEGER) // 3 AS place, DATE '2026-11-02' AS agreed_on, "
         "'排队' AS reason_text FROM mart.person WHERE person_id IN ('P3', 'P6')"
     )
@@ -491,7 +491,7 @@ def test_ledger_and_queue_are_written_where_the_night_has_them(night: Warehouse,
 
 def test_areas_are_called_by_name_where_the_night_knows_them(night: Warehouse, home: Path) -> None:
     night.con.execute(
-        "CREATE TABLE mart.area (area_code VARCHAR, level VARCHAR, name VARCHAR, parent VARCHAR)"
+        "CREATE OR REPLACE TABLE mart.area (area_code VARCHAR, level VARCHAR, name VARCHAR, parent VARCHAR)"
     )
     night.con.execute(
         "INSERT INTO mart.area VALUES ('340102001', 'town', '胜利街道', '340102'), "

@@ -26,7 +26,14 @@ AS_OF = date(2026, 11, 20)
 REGION = "yaohai"
 EACH = 14
 """People of a night who are looked at for every rule of an action."""
-UNSURE = ("facts.guard", "identity.possible_link", "facts.not_begun", "facts.swapped_death")
+UNSURE = (
+    "facts.guard",
+    "identity.possible_link",
+    "facts.not_begun",
+    "facts.swapped_death",
+    "facts.suspended",
+    "facts.lapse",
+)
 """What a night knows of its rows and no fact says: who has such a row is decided by it."""
 
 
@@ -67,9 +74,10 @@ def facts_of(con: duckdb.DuckDBPyConnection, key: int, *, derived: bool) -> dict
     (row,) = rows(con, "FROM facts.person WHERE person_key = ?", key)
     names = [fact.name for fact in (*FACTS, *DATED)]
     if not derived:
-        of_others = {"household_has_carer", "household_carers", "no_supporter"}
+        # they rest on other people's rows, or on more days than the facts keep
+        not_alone = {"household_has_carer", "household_carers", "no_supporter", "last_sign_of_life_on"}
         follows = {n for n, sources in DERIVED_FROM.items() if all(row[s] is not None for s in sources)}
-        names = [n for n in names if n not in follows - of_others]
+        names = [n for n in names if n not in follows - not_alone]
     facts = {name: row[name] for name in names}
 
     def of(table: str) -> list[dict[str, Any]]:

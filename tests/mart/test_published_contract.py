@@ -36,6 +36,7 @@ NIGHT = Case(
                 "action": "due",
                 "identity_grade": "exact",
                 "reason_text": "80 周岁",
+                "need_class": 4,
             }
         ],
         "decisions.queue": [

@@ -115,19 +115,19 @@ def test_the_indicators_of_every_region_have_no_errors() -> None:
     [
         ("denominator: eligible\n", "denominator: eligible AND age < 60\n", "没有人能计入分母", {}),
         (
-            "numerator: ever_visited AND days_since_visit <= 31",
+            "numerator: visited_this_month",
             "numerator: ever_visited AND age < 60",
             "分母中没有人能计入分子：结果总是 0",
             {"ever_visited": True},
         ),
         (
-            "numerator: ever_visited AND days_since_visit <= 31",
+            "numerator: visited_this_month",
             "numerator: ever_visited OR age >= 60",
             "分母中所有人都计入分子：结果总是 1",
             {"alive": True, "registered": True},
         ),
         (
-            "numerator: ever_visited AND days_since_visit <= 31",
+            "numerator: visited_this_month",
             "numerator: days_since_visit <= 31",
             "数据全部到齐时，是否计入分子仍可能无法判定",
             {"days_since_visit": None},

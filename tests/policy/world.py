@@ -14,8 +14,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from contracts.facts import FACTS, HARDSHIP_NAMES
+from contracts.facts import FACT_BY_NAME, FACTS, HARDSHIP_NAMES
 from outreach.engine import Warehouse
+from outreach.policy.compile.profiles import LAPSING
 from outreach.policy.language.policy import EXTRACT_NAMES
 
 AS_OF = date(2026, 11, 20)
@@ -35,6 +36,8 @@ _EXTRA = {
     "preferential_since": "DATE",
     "deregistered_on": "DATE",
     "last_register_status": "INTEGER",
+    "last_assessed_on": "DATE",
+    "last_met_on": "DATE",
 }
 
 _ENDED = {
@@ -111,6 +114,7 @@ def person(key: int, as_of: date = AS_OF, absent: Iterable[str] = (), **given: A
         "rescued": False,
         "household_carers": 0,
         "hardship_rolls": [],
+        "last_sign_of_life_on": as_of,
     }
     row.update(given)
     derived = _derived(row)
@@ -173,6 +177,8 @@ class World:
     region: str = "yaohai"
     served: Sequence[Mapping[str, Any]] = ()
     named: Sequence[tuple[int, str]] = ()
+    suspended: Sequence[Mapping[str, Any]] = ()
+    lapsing: Sequence[Mapping[str, Any]] = ()
     _rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
 
     def build(self, path: Path) -> Warehouse:
@@ -227,6 +233,23 @@ class World:
                     )
                     for g in self.guards
                 ],
+            ),
+            "facts.suspended": (
+                {"person_key": "BIGINT", "programme": "VARCHAR", "fact": "VARCHAR", "grade": "VARCHAR"},
+                [
+                    (s["person_key"], s.get("programme"), s.get("fact"), s.get("grade", "exact"))
+                    for s in self.suspended
+                ],
+            ),
+            "facts.lapse": (
+                lapse := {
+                    "person_key": "BIGINT",
+                    "hardship_ends_on": "DATE",
+                    "certificate_ends_on": "DATE",
+                    "ability_ends_on": "DATE",
+                    **{name: FACT_BY_NAME[name].sql_type for name in LAPSING},
+                },
+                [[row.get(name) for name in lapse] for row in self.lapsing],
             ),
             "facts.swapped_death": ({"person_key": "BIGINT"}, []),
             "facts.doubt": ({"person_key": "BIGINT", "kind": "VARCHAR"}, list(self.in_doubt)),

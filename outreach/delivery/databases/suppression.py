@@ -18,7 +18,7 @@ from __future__ import annotations
 import polars as pl
 
 SMALL = 5
-_PEOPLE = ("eligible", "receiving", "to_add", "to_adjust", "to_stop", "to_verify", "due")
+_PEOPLE = ("eligible", "receiving", "to_add", "to_adjust", "to_stop", "to_verify", "to_recheck", "due")
 _LINKED = ("eligible", "receiving", "to_add", "to_stop")
 _ADDITIVE = (*_PEOPLE, "monthly_amount")
 _CELL = ["area_code", "programme", "measure"]

@@ -50,9 +50,12 @@ _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _DEADLINE = "＿＿＿＿年＿＿月＿＿日"
 
 _LIST_ROWS = """
-SELECT * EXCLUDE (household_id, effective_on, position, to_do, door_key, door_order) FROM lists.line
+SELECT * EXCLUDE (household_id, need_class, last_met_on, effective_on, position, to_do, door_key, door_order)
+FROM lists.line
 WHERE programme = ? AND action = ? AND town_file BETWEEN ? AND ?
-ORDER BY town_file, is_agreed, last_met_on NULLS FIRST, community_file, door_order NULLS LAST, person_id
+ORDER BY
+    town_file, is_agreed, need_class, last_met_on NULLS FIRST, community_file, door_order NULLS LAST,
+    person_id
 """
 _WALK_ROWS = """
 SELECT *, CAST(door_number AS VARCHAR) AS door, concat(town_file, '/', community_file) AS walk

@@ -16,7 +16,7 @@ from functools import lru_cache
 import duckdb
 from sqlglot import exp
 
-from contracts.facts import FACT_BY_NAME
+from contracts.facts import ENDING_FACTS, FACT_BY_NAME
 from outreach.engine import uncompressed
 from outreach.policy.compile.amounts import amount_sql
 from outreach.policy.compile.programmes import OWN_AGE
@@ -33,6 +33,9 @@ _MIRRORED: dict[type[exp.Expr], type[exp.Expr]] = {
     exp.GTE: exp.LTE,
 }
 _NOTHING_ELSE = "?"
+
+LAPSING = ("hardship_rolls", *ENDING_FACTS)
+"""The facts that end with a roll, a certificate or an assessment."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def coding(policy: Policy) -> Coding:
         asked = (*asked, programme.due_when, *programme.marks, *(only for _, only in programme.off))
         trees += [expression.tree for expression in asked if expression is not None]
         trees.append(amount_sql(programme, policy))
-    return code_facts(trees)
+    return code_facts([*trees, *(holds.tree for holds in policy.need_classes)])
 
 
 def code_facts(trees: Iterable[exp.Expr]) -> Coding:
@@ -220,13 +223,17 @@ def _quoted(case: int | str) -> str:
     return str(case) if isinstance(case, int) else exp.Literal.string(case).sql("duckdb")
 
 
-def make_profiles(con: duckdb.DuckDBPyConnection, code: Coding, *, coming: str | None = None) -> None:
+def make_profiles(
+    con: duckdb.DuckDBPyConnection, code: Coding, *, coming: str | None = None, lapsing: str | None = None
+) -> None:
     """Find the profile of everybody in ``facts.person``.
 
     - ``decisions.profile``: profile INTEGER, people (how many have it today), every fact asked for;
     - ``decisions.person_profile``: person_key, profile; one row a person;
     - ``decisions.coming_profile``: person_key, on_day, profile; one row a row of the table ``coming``
-      (columns person_key, on_day and ``OWN_AGE``): the profile on a coming day, by the person's age alone.
+      (columns person_key, on_day and ``OWN_AGE``): the profile on a coming day, by the person's age alone;
+    - ``decisions.lapsed_profile``: person_key, profile; one row a row of the table ``lapsing`` (columns
+      person_key and ``LAPSING``): the profile once what is about to run out has.
     """
     keys = ", ".join(code.columns)
     alike = " AND ".join(f"f.{column} IS NOT DISTINCT FROM p.{column}" for column in code.columns)
@@ -236,14 +243,19 @@ def make_profiles(con: duckdb.DuckDBPyConnection, code: Coding, *, coming: str |
             f"SELECT person_key, {code.encode()} FROM facts.person"
         )
         con.execute(f"CREATE OR REPLACE TEMP TABLE coming_keys AS {_coming(code, coming)}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE lapsed_keys AS {_lapsed(code, lapsing)}")
         con.execute(
             f"CREATE OR REPLACE TABLE decisions.profile AS SELECT {code.decode()} FROM ("
             f"SELECT CAST(row_number() OVER (ORDER BY {keys}) AS INTEGER) AS profile, "
             f"count(person_key) AS people, {keys} FROM ("
-            f"SELECT person_key, {keys} FROM person_keys UNION ALL SELECT NULL, {keys} FROM coming_keys"
-            f") GROUP BY {keys})"
+            f"SELECT person_key, {keys} FROM person_keys UNION ALL SELECT NULL, {keys} FROM coming_keys "
+            f"UNION ALL SELECT NULL, {keys} FROM lapsed_keys) GROUP BY {keys})"
         )
-        for table, columns in (("person", "p.person_key"), ("coming", "p.person_key, p.on_day")):
+        for table, columns in (
+            ("person", "p.person_key"),
+            ("coming", "p.person_key, p.on_day"),
+            ("lapsed", "p.person_key"),
+        ):
             con.execute(
                 f"CREATE OR REPLACE TABLE decisions.{table}_profile AS SELECT {columns}, f.profile "
                 f"FROM {table}_keys AS p INNER JOIN decisions.profile AS f ON {alike}"
@@ -260,4 +272,15 @@ def _coming(code: Coding, coming: str | None) -> str:
     return (
         f"SELECT person_key, on_day, {code.encode()} FROM (SELECT p.* EXCLUDE ({own}), t.on_day, {then} "
         f"FROM {coming} AS t INNER JOIN facts.person AS p ON p.person_key = t.person_key)"
+    )
+
+
+def _lapsed(code: Coding, lapsing: str | None) -> str:
+    """A SELECT of person_key and the keys once what is about to run out has."""
+    if lapsing is None:
+        return f"SELECT person_key, {code.encode()} FROM facts.person LIMIT 0"
+    then = ", ".join(f"t.{fact}" for fact in LAPSING)
+    return (
+        f"SELECT person_key, {code.encode()} FROM (SELECT p.* EXCLUDE ({', '.join(LAPSING)}), {then} "
+        f"FROM {lapsing} AS t INNER JOIN facts.person AS p ON p.person_key = t.person_key)"
     )

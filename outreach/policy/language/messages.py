@@ -179,7 +179,7 @@ WRITE_BY_HAND = Text(
     "参数文件中 `{name}` 的写法不便自动添加（如写在一行花括号里），请手工添加",
     "`{name}` is written in the parameters file in a way that nothing can be put into; add it by hand",
 )
-NOT_YEARS = Text("`{name}` 的单位应为 {unit}", "`{name}` is to be in {unit}")
+NOT_IN_UNIT = Text("`{name}` 的单位应为 {unit}", "`{name}` is to be in {unit}")
 SUPPLEMENT_CLASH = Text(
     "`{name}` 在 {region} 的政策文件中已有，补充政策不能再用这个名称",
     "`{name}` is in the policy of {region} already; a supplement needs another name",

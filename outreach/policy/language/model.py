@@ -23,6 +23,8 @@ MONTHLY = "元/人·月"
 """The unit in which every amount a month is counted."""
 YEARS = "年"
 """The unit of a parameter that is a number of years."""
+DAYS = "天"
+"""The unit of a number of days."""
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -273,6 +275,10 @@ class Programme(_Part):
     renew_after: Identifier | None = Field(
         default=None, description="one_off: the parameter with the years after which it is offered again"
     )
+    life_proof: Identifier | None = Field(
+        default=None,
+        description="the parameter with the days after which a payee whom nobody has met is checked again",
+    )
     no_data: str = Field(default="", description="who else the text names, and no extract tells")
     audience: str | None = Field(
         default=None, description="SQL boolean; where it is false there is no decision at all"
@@ -290,6 +296,11 @@ class Programme(_Part):
     in_force_from: date | None = None
     in_force_until: date | None = None
     confirmed: date | None = Field(default=None, description="last confirmed; null = as the whole file")
+
+    def parameters(self) -> tuple[str, ...]:
+        """Every parameter that it names."""
+        own = self.amount.parameters() if self.amount else ()
+        return (*own, *(name for name in (self.renew_after, self.life_proof) if name is not None))
 
     @model_validator(mode="after")
     def _names_once(self) -> Programme:

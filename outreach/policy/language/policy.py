@@ -32,6 +32,8 @@ _PRESUMED = {
     "resident": ("本地常住（以本区户籍推定）", "常住地"),
 }
 """What being registered here stands for, in words, and what to ask of who is not."""
+NEED_CLASSES = ("need_class_1", "need_class_2", "need_class_3")
+"""The terms that say who is in which class of need (紧要程度)."""
 PLACEHOLDER = "{household_carers}"
 """What a notice may have put in: a fact of the person."""
 _PENSIONS = ("employee_pension_open", "resident_pension_open")
@@ -201,6 +203,8 @@ class Policy:
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     works: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     queue: Queue | None = None
+    need_classes: tuple[Expression, ...] = ()
+    """Who is in each class of need, the most urgent first (``NEED_CLASSES``); the others are in the last."""
 
     def amount(self, parameter: str) -> Decimal | None:
         """The parameter's value on the as-of date; None = to be set by the locality."""
@@ -387,6 +391,11 @@ class _Builder:
             lists=lists,
             works=self.works,
             queue=self._queue(programmes),
+            need_classes=tuple(
+                self._expression(self.terms[name].sql, self.source, ("terms", name, "sql"))
+                for name in NEED_CLASSES
+                if name in self.terms
+            ),
         )
 
     def _expression(
@@ -461,7 +470,9 @@ class _Builder:
         if rule.amount is not None:
             self._amount(rule.amount, source, (*place, "amount"), cases)
         if rule.renew_after is not None:
-            self._years(rule.renew_after, source, (*place, "renew_after"))
+            self._in_unit(model.YEARS, rule.renew_after, source, (*place, "renew_after"))
+        if rule.life_proof is not None:
+            self._in_unit(model.DAYS, rule.life_proof, source, (*place, "life_proof"))
         group, order = self._group(rule.id)
         due_when = None if rule.due_when is None else read(rule.due_when.sql, "due_when", "sql")
         title = _title(origin.document.title, draft=origin.document.draft, checked=origin.document.checked)
@@ -622,12 +633,12 @@ class _Builder:
             for i, part in enumerate(getattr(amount, kind)):
                 self._amount(part, source, (*place, kind, i), cases)
 
-    def _years(self, name: str, source: Source, place: Location) -> None:
+    def _in_unit(self, unit: str, name: str, source: Source, place: Location) -> None:
         if name not in self.file.parameters:
             hint = _did_you_mean(name, self.file.parameters)
             raise source.error(place, messages.NOT_A_PARAMETER_HERE(name=name, hint=hint))
-        if self.file.parameters[name].unit != model.YEARS:
-            raise source.error(place, messages.NOT_YEARS(name=name, unit=model.YEARS))
+        if self.file.parameters[name].unit != unit:
+            raise source.error(place, messages.NOT_IN_UNIT(name=name, unit=unit))
 
     def _group(self, programme: str) -> tuple[str | None, int | None]:
         for group, members in self.file.groups.items():

@@ -211,14 +211,8 @@ def _partition(policy: Policy, programme: Programme, amount: model.Amount) -> It
                 yield _error(policy, programme, messages.AMOUNT_OVERLAP(kind=kind), twice, "amount")
 
 
-def _parameters_of(programme: Programme) -> tuple[str, ...]:
-    rule = programme.rule
-    own = rule.amount.parameters() if rule.amount else ()
-    return (*own, rule.renew_after) if rule.renew_after else own
-
-
 def _parameters(policy: Policy) -> Iterator[Finding]:
-    used = {name: programme for programme in _all(policy) for name in _parameters_of(programme)}
+    used = {name: programme for programme in _all(policy) for name in programme.rule.parameters()}
     for name, parameter in policy.file.parameters.items():
         if name not in used:
             yield Finding(policy.region, None, "error", messages.PARAMETER_UNUSED(name=name))

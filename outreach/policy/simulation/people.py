@@ -14,6 +14,7 @@ from outreach.policy.tables import extract_table, put
 _EMPTY = {
     "facts.grade": "person_key BIGINT, extract VARCHAR, grade VARCHAR",
     "facts.not_begun": "person_key BIGINT, extract VARCHAR",
+    "facts.suspended": "person_key BIGINT, programme VARCHAR, fact VARCHAR, grade VARCHAR",
     "facts.doubt": "person_key BIGINT, kind VARCHAR",
     "facts.guard": "person_key BIGINT, kind VARCHAR, extract VARCHAR",
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",

@@ -54,7 +54,7 @@ def open_choices(policy: Policy, changed: Change, snapshot: Path | None) -> list
     for name, parameter in policy.file.parameters.items():
         if policy.amount(name) is None:
             kind: Kind = "amount" if parameter.unit == model.MONTHLY else "working setting"
-            users = [p for p in _all(policy) if name in _parameters(p)]
+            users = [p for p in _all(policy) if name in p.rule.parameters()]
             choices.append(Choice(kind, name, parameter.label, parameter.unit, _names(users)))
     for name, is_on in policy.switches.items():
         if not is_on:
@@ -79,7 +79,7 @@ def _tried(choice: Choice, policy: Policy, changed: Change, snapshot: Path) -> C
         moves = dict(people.group_by("kind").len().sort("kind").iter_rows())
     with duckdb.connect(str(snapshot), read_only=True) as con:
         if choice.kind == "amount":
-            users = [p.id for p in policy.programmes if choice.name in _parameters(p)]
+            users = [p.id for p in policy.programmes if choice.name in p.rule.parameters()]
             ((waiting,),) = con.execute(
                 "SELECT count(*) FROM mart.decision_row WHERE decision = 'eligible' "
                 "AND amount_monthly IS NULL AND list_contains(?, programme)",
@@ -97,12 +97,6 @@ def _tried(choice: Choice, policy: Policy, changed: Change, snapshot: Path) -> C
 
 def _all(policy: Policy) -> tuple[Programme, ...]:
     return (*policy.programmes, *policy.dormant)
-
-
-def _parameters(programme: Programme) -> tuple[str, ...]:
-    rule = programme.rule
-    own = rule.amount.parameters() if rule.amount else ()
-    return (*own, rule.renew_after) if rule.renew_after else own
 
 
 def _names(programmes: list[Programme]) -> tuple[str, ...]:

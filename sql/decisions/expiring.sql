@@ -1,0 +1,10 @@
+-- What a person receives and will not be known to be entitled to any more once the days that are near have passed
+-- (facts.lapse).
+-- grain: a person and a programme that is received today
+-- columns: person_key, programme
+-- from: decisions.finding, decisions.lapsed_profile, decisions.receipt
+SELECT r.person_key, r.programme
+FROM decisions.lapsed_profile AS l
+INNER JOIN decisions.receipt AS r ON r.person_key = l.person_key AND r.is_current
+LEFT JOIN decisions.finding AS f ON f.profile = l.profile AND f.programme = r.programme
+WHERE NOT coalesce(f.verdict AND coalesce(f.applicability, TRUE), FALSE)

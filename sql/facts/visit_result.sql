@@ -1,0 +1,23 @@
+-- facts.visit_result: what each 探访结果 that was written says, read once a text. met: the visited person was met; a
+-- result that says nothing to the contrary is one of a person who was met. tells_death: it says that the visited
+-- person has died; of a relative's death it was told by somebody who was met.
+-- grain: a distinct result
+-- columns: result, met, tells_death
+-- from: intake.visit_log
+WITH written AS (
+    SELECT
+        result,
+        regexp_matches(result, '已(去世|过世|死亡|病故|离世)') AND NOT regexp_matches(
+            result,
+            '(老伴|配偶|丈夫|妻子|爱人|老公|老婆|子女|儿子|女儿|父亲|母亲|父母|儿媳|女婿|兄|弟|姐|妹|邻居|亲属|家属|监护人)[^，。；,;]{0,6}已(去世|过世|死亡|病故|离世)'
+        ) AS tells_death
+    FROM intake.visit_log
+    WHERE result IS NOT NULL
+    GROUP BY result
+)
+
+SELECT
+    result,
+    NOT tells_death AND NOT regexp_matches(result, '未在家|未见到|未见面|未联系上|无人|空户|已迁出') AS met,
+    tells_death
+FROM written
