@@ -162,7 +162,7 @@ SELECT g.* REPLACE (
         CASE WHEN DATE '{as_of}' >= y.last_day THEN TRUE WHEN DATE '{as_of}' < y.first_day THEN FALSE END
     ) AS employee_age_reached
 ), NULL::VARCHAR AS name, NULL::VARCHAR AS id_number,
-NULL::DATE AS last_assessed_on, NULL::DATE AS last_met_on
+NULL::DATE AS last_met_on
 FROM facts.given AS g
 LEFT JOIN facts.age AS a ON a.birth_date = g.birth_date
 LEFT JOIN facts.pension_age AS y ON y.birth_date = g.birth_date AND y.sex IS NOT DISTINCT FROM g.sex
@@ -182,14 +182,14 @@ def _put(
 
 def _delivered(people: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     """Of three extracts it matters whether they are there: without them nobody knows what is received, or
-    whether a person of whom no sign of life is given was met.
+    whether the person, of whom no sign of life is given, was met.
     """
     unknown = set()
     if any(person.get("receiving") is None for person in people):
         unknown.add("benefit_roll")
     if any(person.get("long_term_care") is None for person in people):
         unknown.add("long_term_care")
-    if any(person.get("last_sign_of_life_on") is None for person in people):
+    if people[0].get("last_sign_of_life_on") is None:
         unknown.add("outreach_outcome")
     return frozenset(EXTRACT_NAMES) - unknown
 

@@ -36,6 +36,7 @@ DATED: tuple[Fact, ...] = (
     Fact("certificate_ended_on", "DATE", "残疾人证到期日期", _CERTIFICATE, "of one that has run out"),
     Fact("ability_since", "DATE", "评估日期", _ABILITY, "of the valid assessment"),
     Fact("ability_ended_on", "DATE", "评估到期日期", _ABILITY, "of one that has run out"),
+    Fact("last_assessed_on", "DATE", "最近评估日期", _ABILITY, "of an assessment of whatever validity"),
     Fact("family_planning_since", "DATE", "计生扶助起始日期", ("family_planning",), "of the category"),
     Fact("preferential_since", "DATE", "优抚起始日期", ("preferential_treatment",), "of the category"),
 )

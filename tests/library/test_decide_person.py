@@ -31,8 +31,6 @@ UNSURE = (
     "identity.possible_link",
     "facts.not_begun",
     "facts.swapped_death",
-    "facts.suspended",
-    "facts.lapse",
 )
 """What a night knows of its rows and no fact says: who has such a row is decided by it."""
 
@@ -109,9 +107,14 @@ def looked_at(con: duckdb.DuckDBPyConnection) -> list[int]:
     """Some people for every rule that gave a line, and some of whom nothing is to be done."""
     unsure = " UNION ".join(f"SELECT person_key FROM {table}" for table in UNSURE)
     sure = (
-        "SELECT p.person_key, p.household_id FROM facts.person AS p WHERE NOT EXISTS (SELECT 1 FROM "
+        "SELECT p.person_key, p.household_id FROM facts.person AS p "
+        "WHERE NOT EXISTS (SELECT 1 FROM "
         f"({unsure}) AS u INNER JOIN facts.person AS m ON m.person_key = u.person_key "
-        "WHERE m.person_key = p.person_key OR m.household_id = p.household_id)"
+        "WHERE m.person_key = p.person_key OR m.household_id = p.household_id) "
+        # what is paused or about to run out, and that there is no sign of life, only a night finds out
+        "AND NOT EXISTS (SELECT 1 FROM decisions.candidate AS r WHERE r.person_key = p.person_key "
+        "AND (r.rule IN ('recheck:suspended', 'recheck:expiring') "
+        "OR (r.rule = 'recheck:no_sign_of_life' AND p.last_sign_of_life_on IS NULL)))"
     )
     return [
         key
