@@ -67,13 +67,15 @@ class Action(Word):
 
     @property
     def results(self) -> tuple[ContactResult, ...]:
-        """The results of a contact that can be the answer to such a line, in the order of `ContactResult`."""
+        """The results that a list offers for such a line; others that fit it are taken, too."""
         own: tuple[ContactResult, ...]
         match self:
             case Action.ADD | Action.ADJUST | Action.INFORM | Action.UPCOMING | Action.DECLINED:
                 own = WISHES
             case Action.DUE:
                 own = (ContactResult.SERVED, ContactResult.REFUSED)
+            case Action.KEEP:
+                own = ()
             case _:
                 own = (ContactResult.CONFIRMED,)
         always = (

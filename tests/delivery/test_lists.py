@@ -361,7 +361,7 @@ def test_whoever_has_nothing_to_be_done_is_not_walked_to(night: Warehouse, home:
 def test_who_was_never_met_comes_first_on_a_list(night: Warehouse, home: Path) -> None:
     night.con.execute("UPDATE facts.person SET area_code = '340102001001', town_code = '340102001'")
     for key, day in ((3, "2026-11-01"), (6, "2025-03-01"), (9, "2026-02-01")):
-        change(night, key, last_visit_on=day)
+        change(night, key, last_visit_on=day, last_met_on=day)
     lines = table_of(write(night, home) / "340102001/visit.due.xlsx")
     assert [line["人员编号"] for line in lines][-3:] == ["P6", "P9", "P3"]
 
@@ -468,7 +468,8 @@ def test_ledger_and_queue_are_written_where_the_night_has_them(night: Warehouse,
         "'无变化' AS changed_since FROM mart.person WHERE person_id IN ('P3', 'P6')"
     )
     night.con.execute(
-        "CREATE OR REPLACE TABLE mart.waiting_list AS SELECT person_id, 'visit' AS programme, 'first' AS class, "
+        "CREATE OR REPLACE TABLE mart.waiting_list AS "
+        "SELECT person_id, 'visit' AS programme, 'first' AS class, "
         "3 - CAST(substr(person_id, 2) AS INTEGER) // 3 AS place, DATE '2026-11-02' AS agreed_on, "
         "'排队' AS reason_text FROM mart.person WHERE person_id IN ('P3', 'P6')"
     )
