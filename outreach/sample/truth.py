@@ -6,13 +6,14 @@ links every row to the right person and reads the catalogue rightly arrives at e
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 
 from contracts.facts import HARDSHIP_NAMES
-from contracts.vocabulary import FamilyPlanning
+from contracts.vocabulary import ContactResult, FamilyPlanning
 from outreach.sample.dates import IntArray, birthday, first_of_or_day
 from outreach.sample.numbers import as_ymd
 
@@ -57,6 +58,7 @@ def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFr
         _marriage(frames["marriage_register"]),
         _visits(frames["visit_log"], as_of),
         _health(frames["health_management"], as_of),
+        _signs_of_life(frames, as_of),
         _rescue(frames["rescue_register"], as_of),
         _receiving(frames["benefit_roll"]) if "benefit_roll" in frames else _receiving_nothing(),
     ):
@@ -299,9 +301,40 @@ def _marriage(register: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+_NOT_MET = "[未不没]在家|[未没]见到|[未没]见面|[未没]联系上|无人|空户|已去世|已迁出"
+"""Results of a visit at which nobody was met: it is none."""
+
+
+def _met(log: pl.DataFrame) -> pl.DataFrame:
+    return log.filter(~pl.col("result").str.contains(_NOT_MET).fill_null(False))
+
+
+def _signs_of_life(frames: Mapping[str, pl.DataFrame], as_of: date) -> pl.DataFrame:
+    """The last day of a visit, health check, assessment, survey or answer; no column where one is absent."""
+    if "outreach_outcome" not in frames:
+        return pl.DataFrame(schema={"person": pl.Int64})
+    answers = frames["outreach_outcome"].filter(
+        pl.col("result").is_in([ContactResult.AGREED.value, ContactResult.REFUSED.value])
+    )
+    signs = [
+        _met(frames["visit_log"]).select("person", on="visited_on"),
+        frames["health_management"].select("person", on="managed_on"),
+        frames["ability_assessment"].select("person", on="assessed_on"),
+        frames["care_survey"].select("person", on="surveyed_on"),
+        answers.select("person", on="contacted_on"),
+    ]
+    return (
+        pl.concat(signs)
+        .filter(pl.col("on") <= as_of)
+        .group_by("person")
+        .agg(last_sign_of_life_on=pl.col("on").max())
+    )
+
+
 def _visits(log: pl.DataFrame, as_of: date) -> pl.DataFrame:
     return (
-        log.filter(pl.col("visited_on") <= as_of)
+        _met(log)
+        .filter(pl.col("visited_on") <= as_of)
         .group_by("person")
         .agg(last_visit_on=pl.col("visited_on").max())
     )

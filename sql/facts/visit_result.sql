@@ -18,6 +18,6 @@ WITH written AS (
 
 SELECT
     result,
-    NOT tells_death AND NOT regexp_matches(result, '未在家|未见到|未见面|未联系上|无人|空户|已迁出') AS met,
+    NOT tells_death AND NOT regexp_matches(result, '[未不没]在家|[未没]见到|[未没]见面|[未没]联系上|无人|空户|已迁出') AS met,
     tells_death
 FROM written

@@ -36,7 +36,7 @@ def test_the_first_lists_are_there(readme: str, samples: dict[str, Night]) -> No
     named = re.findall(r"`(home/[^`<]+)`", readme)
     assert len(named) >= 3
     assert [path for path in named if not (root / path).exists()] == []
-    (example,) = set(re.findall(r"`([a-z_]+/[a-z]+/\d{9}\.xlsx)`", readme))
+    (example,) = set(re.findall(r"`(\d{9}/[a-z_]+\.[a-z]+\.xlsx)`", readme))
     assert (root / "home" / "lists" / "yaohai" / "latest" / example).is_file()
 
 

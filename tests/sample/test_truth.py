@@ -33,7 +33,7 @@ NO_ROWS: dict[str, dict[str, Any]] = {
     | {"work_injury_care": pl.Boolean},
     "long_term_care": {"person": pl.Int64, "status": pl.Int64},
     "marriage_register": dict.fromkeys(("husband", "wife", "event"), pl.Int64) | {"event_date": pl.Date},
-    "visit_log": {"person": pl.Int64, "visited_on": pl.Date},
+    "visit_log": {"person": pl.Int64, "visited_on": pl.Date, "result": pl.String},
     "health_management": {"person": pl.Int64, "managed_on": pl.Date},
     "rescue_register": {"person": pl.Int64, "rescued_on": pl.Date},
 }
@@ -228,7 +228,8 @@ def test_the_truth_agrees_with_what_the_files_say(worlds: dict[str, Written], re
     for number, row in enumerate(read_extract(world.report.batch, "visit_log"), 1):
         person = linked.get(("visit_log", number))
         visited = as_date(row["探访日期"]) if person is not None else None
-        if person is not None and visited is not None and visited <= AS_OF:
+        met = "不在家" not in str(row["探访结果"])
+        if person is not None and visited is not None and visited <= AS_OF and met:
             visits[person] = max(visited, visits.get(person, dt.date.min))
     alone = {
         linked[("care_survey", number)]: YES_NO.get(row["独居"])

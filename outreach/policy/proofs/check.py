@@ -348,8 +348,9 @@ def _citations(policy: Policy, documents: Path | None) -> Iterator[Finding]:
         if ground.clause and ground.document is None
     ]
     cited += [(i.id, i.rule.item, i.rule.clause) for i in policy.indicators]
-    queue = policy.file.queue
-    cited += [(queue.programmes[0], queue.item, queue.clause)] if queue is not None else []
+    if policy.queue is not None:
+        queue = policy.queue.rule
+        cited.append((queue.programmes[0], queue.item, queue.clause))
     for name, item, clause in cited:
         if _LIST_ITEM.fullmatch(item) and not policy.file.document.list:
             yield Finding(policy.region, name, "error", messages.NO_LIST(item=item))
