@@ -130,7 +130,8 @@ def test_a_rerun_publishes_the_same_to_the_last_digit(rerun: tuple[Path, Path]) 
             for table, columns in shown.items()
             if con.execute(
                 f"(SELECT {columns} FROM a.mart.{table} EXCEPT ALL SELECT {columns} FROM b.mart.{table})"
-                f" UNION ALL (SELECT {columns} FROM b.mart.{table} EXCEPT ALL SELECT {columns} FROM a.mart.{table})"
+                " UNION ALL "
+                f"(SELECT {columns} FROM b.mart.{table} EXCEPT ALL SELECT {columns} FROM a.mart.{table})"
             ).fetchall()
         ]
         linked = con.execute("SELECT count(*) FROM a.mart.identity_evidence").fetchall()
