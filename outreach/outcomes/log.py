@@ -8,7 +8,6 @@ noticed, and a copy of the folder is a backup. The officer's remark stays in the
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import io
 import os
@@ -22,6 +21,7 @@ from pathlib import Path
 
 import polars as pl
 
+from outreach.engine.locks import LockedError, locked
 from outreach.errors import OutreachError
 
 FOLDER = "outcomes"
@@ -30,6 +30,8 @@ QUESTIONS = "questions"
 """The folder of the departments' answers beside it."""
 IMPORTED = "import"
 """How answers come that ``outreach outcome import`` takes in: each adds to all others."""
+LOCK_SECONDS = 60.0
+"""How long a writer waits for another one: a lot is written in less than a second."""
 LANDING = "landing"
 """How answers come that lie in a batch: a rerun of its night replaces them."""
 
@@ -107,6 +109,7 @@ class OutcomeLog:
     schema: Mapping[str, type[pl.DataType]] = ENTRY
     key: Sequence[str] = _OUTCOME_KEY
     """The columns by which an answer that comes again is known."""
+    title = "走访联系结果台账"
     repair = (
         "走访联系结果台账第 {number} 份（{day} 收到）已损坏，无法读取。"
         "请从备份恢复 {folder}，或运行 outreach outcome rebuild 由历次发布重建。"
@@ -196,19 +199,17 @@ class OutcomeLog:
 
     @contextmanager
     def _held(self) -> Iterator[None]:
-        """One writer at a time; the folder is its owner's alone, so nobody else can hold the lock."""
+        """One writer at a time."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+            with locked(self.folder / ".lock", self.title, LOCK_SECONDS):
+                yield
+        except LockedError as error:
+            raise OutcomeLogError(str(error)) from error
         except OSError as error:
             raise OutcomeLogError(
                 f"{self.folder} 无法写入（{error.strerror}），请检查目录权限与磁盘空间。"
             ) from error
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
 
     def _put(self, entries: pl.DataFrame, received_on: date, via: str, number: int) -> Lot:
         buffer = io.BytesIO()
@@ -245,6 +246,7 @@ class AnswerLog(OutcomeLog):
 
     schema = ANSWER
     key = _ANSWER_KEY
+    title = "部门答复台账"
     repair = (
         "部门答复台账第 {number} 份（{day} 收到）已损坏，无法读取。"
         "请从备份恢复 {folder}；没有备份的，将该文件移走，请部门重新送回答复。"
