@@ -2,7 +2,8 @@
 
 ``sql/<step>/<name>.sql`` makes the table ``<step>.<name>``. A step with many models has rooms instead:
 ``sql/<step>/<room>/<name>.sql`` makes ``<step>.<name>``, too. Which model needs which is read from the
-syntax tree, so it is declared nowhere else. A model whose header (``outreach.engine.headers``) says
+headers of the files, which are written from the statements and held equal to them by a test. A model whose
+header (``outreach.engine.headers``) says
 ``materialized: view`` is made as a view: right where one other model reads it, once. ``$name`` in a model of
 a step with ``thresholds.toml`` is a threshold of it, or a set of its ``sets.toml``
 (``outreach.engine.thresholds``).
@@ -20,12 +21,10 @@ from pathlib import Path
 from typing import Literal
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
 from outreach.engine.headers import read_header
 from outreach.engine.thresholds import NamedSet, Threshold, load_sets, load_thresholds, with_thresholds
-from outreach.engine.timing import Timing, first_database, note_timings
+from outreach.engine.timing import Timing, note_timings
 from outreach.errors import OutreachError
 from outreach.shipped import shipped
 
@@ -65,21 +64,12 @@ class ModelResult:
     seconds: float
 
 
-def _needs(tree: exp.Query) -> frozenset[str]:
-    return frozenset(f"{t.db}.{t.name}" for t in tree.find_all(exp.Table) if t.db)
-
-
-def _kind(sql: str) -> Kind:
-    return "view" if read_header(sql).materialized == "view" else "table"
-
-
 @cache
 def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
     """The models of one step, each after those it needs.
 
     Raises:
-        ModelError: a file is not one SELECT or names an unknown threshold, or the models need each other in a
-            circle.
+        ModelError: a file names an unknown threshold, or the models need each other in a circle.
     """
     models: dict[str, Model] = {}
     folder = sql_dir / step
@@ -89,20 +79,17 @@ def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
     }
     for path in sorted(folder.glob("*.sql")) or sorted(folder.glob("*/*.sql")):
         sql = path.read_text(encoding="utf-8")
-        try:
-            trees = [t for t in sqlglot.parse(sql, read="duckdb") if t is not None]
-        except sqlglot.errors.ParseError as error:
-            raise ModelError(f"{path}: not readable as SQL: {error}") from error
-        if len(trees) != 1 or not isinstance(trees[0], exp.Query):
-            raise ModelError(f"{path}: a model is exactly one SELECT")
+        header = read_header(sql)
         if thresholds:
             try:
                 sql = with_thresholds(sql, thresholds)
             except KeyError as error:
                 raise ModelError(f"{path}: no threshold or set ${error.args[0]} in sql/{step}") from error
         room = path.parent.name if path.parent != folder else ""
+        kind: Kind = "view" if header.materialized == "view" else "table"
+        needs = frozenset(header.sources)
         models[f"{step}.{path.stem}"] = Model(
-            step, path.stem, path, sql.rstrip().rstrip(";"), _needs(trees[0]), _kind(sql), room
+            step, path.stem, path, sql.rstrip().rstrip(";"), needs, kind, room
         )
     graph = {name: {n for n in m.needs if n in models and n != name} for name, m in models.items()}
     try:
@@ -139,7 +126,8 @@ def build(
     unwanted = set(without)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
     results = []
-    with uncompressed(con) if _writes_to_opened_file(con) else nullcontext():
+    opened = _writes_to_opened_file(con)
+    with uncompressed(con) if opened else nullcontext():
         for model in load_models(step, sql_dir):
             if model.name in unwanted or (wanted is not None and model.name not in wanted):
                 continue
@@ -153,7 +141,7 @@ def build(
                     results.append(ModelResult(model.table, int(rows), time.perf_counter() - started))
             except duckdb.Error as error:
                 raise ModelError(f"{model.path}: {error}") from error
-    if _writes_to_opened_file(con):
+    if opened:
         note_timings(con, timings_of(results))
     return results
 
@@ -174,8 +162,11 @@ def timings_of(results: Iterable[ModelResult]) -> list[Timing]:
 
 def _writes_to_opened_file(con: duckdb.DuckDBPyConnection) -> bool:
     """New tables go to the database that was opened first, and not to one attached since."""
-    ((here,),) = con.execute("SELECT current_database()").fetchall()
-    return bool(here == first_database(con))
+    ((opened,),) = con.execute(
+        "SELECT current_database() = arg_min(database_name, database_oid) "
+        "FROM duckdb_databases() WHERE NOT internal"
+    ).fetchall()
+    return bool(opened)
 
 
 @contextmanager

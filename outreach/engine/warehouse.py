@@ -32,6 +32,7 @@ class Warehouse:
         self.path = path
         self.settings = settings or Settings()
         path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not path.exists()
         self.con = duckdb.connect(str(path))
         self.con.execute(f"SET memory_limit = '{sql_text(self.settings.engine.memory_limit)}'")
         self.con.execute(f"SET temp_directory = '{sql_text(path.parent / 'spill')}'")
@@ -43,9 +44,10 @@ class Warehouse:
         self.con.execute("SET auto_checkpoint_skip_wal_threshold = 1000000000000")
         if self.settings.engine.threads:
             self.con.execute(f"SET threads = {self.settings.engine.threads}")
-        for schema in SCHEMAS:
-            self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        self.con.execute(f"CREATE TABLE IF NOT EXISTS {TIMING}")
+        if is_new:
+            for schema in SCHEMAS:
+                self.con.execute(f"CREATE SCHEMA {schema}")
+            self.con.execute(f"CREATE TABLE {TIMING}")
         self._opened = time.time()
 
     def __enter__(self) -> Warehouse:

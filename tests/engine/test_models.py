@@ -18,7 +18,8 @@ def sql_dir(tmp_path: Path) -> Path:
         "-- facts.links: one row a number.\n-- materialized: view\nSELECT range AS n FROM range(5000)\n"
     )
     (folder / "all_people.sql").write_text(
-        "-- facts.all_people: one row a person.\nSELECT n, 'same' AS word FROM facts.links\n"
+        "-- facts.all_people: one row a person.\n-- from: facts.links\n"
+        "SELECT n, 'same' AS word FROM facts.links\n"
     )
     return tmp_path / "sql"
 

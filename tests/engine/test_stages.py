@@ -15,7 +15,7 @@ def sql_dir(tmp_path: Path) -> Path:
     folder = tmp_path / "sql" / "town"
     folder.mkdir(parents=True)
     (folder / "people.sql").write_text("-- town.people\nSELECT range AS n FROM range(3)\n")
-    (folder / "line.sql").write_text("-- town.line\nSELECT n FROM town.answer\n")
+    (folder / "line.sql").write_text("-- town.line\n-- from: town.answer\nSELECT n FROM town.answer\n")
     (folder / "aside.sql").write_text("-- town.aside\nSELECT 1 AS n\n")
     return tmp_path / "sql"
 
