@@ -12,7 +12,7 @@ DATE = $(notdir $(lastword $(sort $(wildcard $(SAMPLES)/yaohai/????-??-??))))
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint dev validate bench night identity decisions generate headers lock clean
+.PHONY: help install run test soak lint dev validate bench night identity decisions generate headers lock clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ run: $(INSTALLED) ## Run the night of yaohai and yanling on the samples and say 
 
 test: $(INSTALLED) lint ## Check format, types, imports and run every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+soak: $(INSTALLED) ## The long campaigns and many nights that `make test` leaves out
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m soak
 
 lint: $(INSTALLED) ## Only the quick checks: ruff, mypy, import contracts
 	$(BIN)/ruff check .

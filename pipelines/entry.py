@@ -13,7 +13,7 @@ def main() -> None:
     try:
         install()
         # One command is a short life with many lasting objects (Dagster's definitions, the policy's trees):
-        # looking through them for garbage after every 700 new ones costs a small night some twentieth of its time.
+        # looking for garbage after every 700 new ones costs a small night a twentieth of its time.
         gc.set_threshold(100_000, 20, 20)
         from pipelines.cli import main as command_line
 

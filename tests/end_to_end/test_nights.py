@@ -63,7 +63,7 @@ def kill_after(label: str, home: Path, landing: Path, day: str) -> None:
     assert process.returncode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("label", ["户籍人口", "结果表文件"])
+@pytest.mark.parametrize("label", [pytest.param("户籍人口", marks=pytest.mark.soak), "结果表文件"])
 def test_a_killed_night_leaves_yesterday_in_place(yesterday: Night, landing: Path, label: str) -> None:
     before = published(yesterday.home)
     kill_after(label, yesterday.home, landing, NEXT)

@@ -16,11 +16,16 @@ REGION = "yaohai"
 MOMENTS = [
     (signal.SIGTERM, None, 143),
     (signal.SIGHUP, "开始处理", 143),
-    (signal.SIGTERM, "救助登记", 143),
     (signal.SIGINT, "探访记录", 130),
-    (signal.SIGHUP, "分析库", 143),
-    (signal.SIGINT, "结果表文件", 130),
     (signal.SIGTERM, "发布", 143),
+    *(
+        pytest.param(*moment, marks=pytest.mark.soak)
+        for moment in (
+            (signal.SIGTERM, "救助登记", 143),
+            (signal.SIGHUP, "分析库", 143),
+            (signal.SIGINT, "结果表文件", 130),
+        )
+    ),
 ]
 """What is sent once that step has ended (None: while the command is still loading), and the status."""
 

@@ -193,7 +193,9 @@ def test_the_damaged_date_is_put_right_by_running_it_again(damaged: Night, landi
     assert ids(night) == ids(damaged)
 
 
-@pytest.mark.parametrize("damage", ["lost", "empty", "garbage"])
+@pytest.mark.parametrize(
+    "damage", ["lost", *(pytest.param(damage, marks=pytest.mark.soak) for damage in ("empty", "garbage"))]
+)
 def test_a_night_without_its_registry_gives_nobody_a_new_id(
     damaged: Night, landing: Path, tmp_path: Path, damage: str
 ) -> None:

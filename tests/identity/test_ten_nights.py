@@ -12,6 +12,7 @@ from identity_nights import MakeNight, Night, number, resident
 from outreach.identity import clerical
 from outreach.identity import registry as ids
 
+pytestmark = pytest.mark.soak
 DAY = [dt.date(2026, 11, 20) + dt.timedelta(days=k) for k in range(10)]
 MORNING = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
 FORMERLY = number("19450312", 511)
