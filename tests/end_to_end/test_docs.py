@@ -53,6 +53,28 @@ def test_every_page_that_is_linked_exists() -> None:
         assert [link for link in links if not (page.parent / link).exists()] == [], page
 
 
+TRANSLATED = [ROOT / "README.md", ROOT / "docs" / "policy-authoring.md"]
+
+
+@pytest.mark.parametrize("page", TRANSLATED, ids=lambda page: page.stem)
+def test_a_translation_has_every_section_and_command_and_each_links_the_other(page: Path) -> None:
+    translated = page.with_name(f"{page.stem}.zh-CN.md")
+    texts = [each.read_text(encoding="utf-8") for each in (page, translated)]
+    assert f"]({translated.name})" in texts[0]
+    assert f"]({page.name})" in texts[1]
+    english, chinese = (re.findall(r"^(##+) ", text, re.MULTILINE) for text in texts)
+    assert english == chinese
+    named, renamed = (
+        {
+            " ".join(words.split()[:2])
+            for line in code(each)
+            for words in re.findall(r"\boutreach ([a-z].+)", line)
+        }
+        for each in (page, translated)
+    )
+    assert named == renamed
+
+
 def test_every_make_target_and_module_that_is_named_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for page in PAGES:
