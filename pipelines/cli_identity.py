@@ -24,6 +24,18 @@ def registry_rebuild(region: Region, home: Home = None) -> None:
     raise typer.Exit(rebuild_registry(Deployment.find(home).home, region))
 
 
+review_app = typer.Typer(help="待人工核对的记录对。", no_args_is_help=True)
+identity_app.add_typer(review_app, name="review")
+
+
+@review_app.command("list")
+def review_list(region: Region, home: Home = None) -> None:
+    """列出最新发布中待核对的记录对，编号在两行内容不变时不变。"""
+    from pipelines.identity import list_review
+
+    raise typer.Exit(list_review(Deployment.find(home).home, region))
+
+
 @identity_app.command()
 def decide(
     region: Region,

@@ -7,9 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
-from rich.table import Table
+from rich.table import Column, Table
 
+from contracts.extracts.registry import EXTRACT_BY_NAME
 from outreach.delivery import built_at, damage_of, list_releases, registry_copy
+from outreach.explain.identity_evidence import FIELDS
 from outreach.identity import RegistryError, Released, clerical, learning, rebuild
 from outreach.settings import SettingsError, load_settings
 from pipelines.console import FAILED, OK, err, out, refuse
@@ -26,6 +28,39 @@ def _latest(home: Path, region: str) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(snapshot.resolve()), read_only=True)
 
 
+def list_review(home: Path, region: str) -> int:
+    """Print the pairs that wait for a clerk: id, where both records are, what agrees and what does not.
+
+    Nothing of the records themselves is shown; ``outreach explain`` shows the person.
+
+    Returns:
+        The exit status.
+    """
+    with _latest(home, region) as con:
+        rows = con.execute(
+            "SELECT pair_id, left_extract, left_row_number, right_row_number, score, comparison "
+            "FROM mart.identity_review "
+            "ORDER BY score DESC NULLS LAST, left_extract, left_row_number, right_row_number"
+        ).fetchall()
+        ((as_of,),) = con.execute("SELECT as_of FROM mart.run").fetchall()
+    table = Table(Column("编号", no_wrap=True), "数据表", "行号", "户籍行号", "可能性", "比对")
+    for pair, extract, row, register_row, score, compared in rows:
+        table.add_row(
+            pair,
+            EXTRACT_BY_NAME[extract].title,
+            str(row),
+            str(register_row),
+            "" if score is None else f"{score:.2f}",
+            "；".join(f"{FIELDS[level['field']]}{level['label']}" for level in compared),
+        )
+    out.print(table)
+    out.print(
+        f"{region} {as_of} 待核对 {len(rows)} 对；记下结论：outreach identity decide --pair 编号",
+        markup=False,
+    )
+    return OK
+
+
 def record_decision(home: Path, region: str, pair: str, same: bool, by: str) -> int:
     """Append a clerk's decision on a pair of the latest published review to the region's state.
 
@@ -38,7 +73,10 @@ def record_decision(home: Path, region: str, pair: str, same: bool, by: str) -> 
             [pair],
         ).fetchall()
     if not found:
-        refuse(f"最新发布的待核对记录中没有编号 {pair}；编号每晚重排，请先查看 mart.identity_review。")
+        refuse(
+            f"最新发布的待核对记录中没有编号 {pair}：可能已有结论，或该行已更正。"
+            f"请先运行 outreach identity review list --region {region}。"
+        )
     ((subject, other_subject, proposed),) = found
     clerical.decide(
         _state(home, region) / clerical.FILE_NAME,

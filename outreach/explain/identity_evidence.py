@@ -12,7 +12,7 @@ from outreach.explain.release_reader import Release, Row, SourceRow
 EVEN_ODDS = 0.5
 """Proposals less likely than this feed no fact (``sql/facts/link.sql``)."""
 
-_FIELDS = {
+FIELDS = {
     "number": "号码",
     "name": "姓名",
     "birth_date": "出生日期",
@@ -185,7 +185,7 @@ def _steps(comparison: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
     """The fields that say something; a field missing on one side weighs nothing and is left out."""
     return tuple(
         Step(
-            _FIELDS.get(str(part["field"]), str(part["field"])),
+            FIELDS.get(str(part["field"]), str(part["field"])),
             str(part["label"] or part["level"]),
             part["weight"],
         )

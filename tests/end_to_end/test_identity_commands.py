@@ -50,6 +50,18 @@ def test_a_decision_names_what_the_next_night_looks_for(night: Night, home: Path
     assert (ran.status, "没有编号" in ran.err) == (2, True)
 
 
+def test_the_pairs_for_a_clerk_are_listed_by_their_ids_without_personal_data(
+    night: Night, home: Path
+) -> None:
+    pairs = [pair for (pair,) in night.query("SELECT pair_id FROM mart.identity_review")]
+    ran = call("identity", "review", "list", "--region", night.region, "--home", home)
+    assert ran.status == 0
+    assert [pair for pair in pairs if str(pair)[:8] not in ran.out] == []
+    assert f"{len(pairs)} 对" in ran.out
+    people = night.query("SELECT name, id_number FROM mart.person WHERE length(name) > 1")
+    assert [1 for name, number in people if name in ran.out or (number and number in ran.out)] == []
+
+
 def test_weights_are_shown_and_learned_anew_on_demand(night: Night, home: Path) -> None:
     asked: list[str | Path] = ["identity", "weights", "--region", night.region, "--home", home]
     ran = call(*asked)

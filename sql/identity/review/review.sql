@@ -1,6 +1,7 @@
 -- The pairs that a clerk should decide, with the comparison by field. `subject` (of two register rows also
 -- `other_subject`) is what a clerk's decision names. Left is the row in question, right the register row of the person
--- proposed; or two register rows in doubt.
+-- proposed; or two register rows in doubt. pair_id lasts while both sides read as they do: it is made of what a
+-- decision names; of rows that read alike the second has -2 behind it.
 -- grain: a pair of source records
 -- columns: pair_id, left_extract, left_row_number, left_role, subject, other_subject, right_extract, right_row_number,
 --   right_role, left_person_id, proposed_person_id, score, comparison
@@ -98,22 +99,43 @@ pair AS (
         AND register_conflict.phone_level = pattern.phone_level
         AND register_conflict.address_level = pattern.address_level
         AND pattern.relation_level = 'none'
+),
+named AS (
+    SELECT
+        pair.left_extract,
+        pair.left_row_number,
+        pair.left_role,
+        pair.subject,
+        pair.other_subject,
+        pair.register_key % 10000000000 // 10 AS right_row_number,
+        own.person_id AS left_person_id,
+        proposed_person.person_id AS proposed_person_id,
+        pair.score,
+        pair.comparison,
+        substr(md5(pair.subject || '/' || coalesce(pair.other_subject, proposed_person.person_id)), 1, 16) AS digest
+    FROM pair
+    JOIN identity.person AS proposed_person ON pair.person_key = proposed_person.person_key
+    LEFT JOIN identity.person own ON pair.left_person_key = own.person_key
 )
 SELECT
-    pair.left_extract || '/' || CAST(pair.left_row_number AS VARCHAR) || '/' || pair.left_role
-    || ':' || CAST(pair.register_key % 10000000000 // 10 AS VARCHAR) AS pair_id,
-    pair.left_extract,
-    pair.left_row_number,
-    pair.left_role,
-    pair.subject,
-    pair.other_subject,
+    digest || CASE copy WHEN 1 THEN '' ELSE '-' || CAST(copy AS VARCHAR) END AS pair_id,
+    left_extract,
+    left_row_number,
+    left_role,
+    subject,
+    other_subject,
     'household_register' AS right_extract,
-    pair.register_key % 10000000000 // 10 AS right_row_number,
+    right_row_number,
     '' AS right_role,
-    own.person_id AS left_person_id,
-    proposed_person.person_id AS proposed_person_id,
-    pair.score,
-    pair.comparison
-FROM pair
-JOIN identity.person AS proposed_person ON pair.person_key = proposed_person.person_key
-LEFT JOIN identity.person own ON pair.left_person_key = own.person_key
+    left_person_id,
+    proposed_person_id,
+    score,
+    comparison
+FROM (
+    SELECT
+        named.*,
+        row_number() OVER (
+            PARTITION BY digest ORDER BY left_extract, left_row_number, left_role, right_row_number
+        ) AS copy
+    FROM named
+) AS numbered
