@@ -5,7 +5,7 @@
 -- address last.
 -- grain: a matter to be done: person × programme
 -- columns: town_file, community_file, part, door_number, address, name, sex, age, age_years, id_number, phone, to_do,
---   reason, amount, last_contact, action, programme, position, person_id
+--   need_text, due_by_text, reason, amount, last_contact, action, programme, position, person_id
 -- from: lists.line
 WITH todo AS (
     SELECT
@@ -22,6 +22,9 @@ WITH todo AS (
         id_number,
         phone,
         position,
+        need_class,
+        need_text,
+        due_by_text,
         action,
         action_name,
         programme,
@@ -107,8 +110,17 @@ SELECT
     id_number,
     phone,
     concat(action_name, '：', programme_name) AS to_do,
+    need_text,
+    due_by_text,
     concat_ws(
-        '；', CASE WHEN action = 'upcoming' THEN concat(effective_on_text, '起符合') END, short_reason, hint
+        '；',
+        '限期' || due_by_text,
+        CASE
+            WHEN action = 'upcoming' AND NOT contains(coalesce(short_reason, ''), effective_on_text)
+                THEN concat(effective_on_text, '起符合')
+        END,
+        short_reason,
+        hint
     ) AS reason,
     money_text AS amount,
     last_contact,

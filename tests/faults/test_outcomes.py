@@ -98,7 +98,7 @@ class Returned:
     @classmethod
     def published(cls, night: Night, programme: str, action: str) -> Returned:
         """The list of the small world's one town, as it was published."""
-        (path,) = (night.home / "lists" / REGION / night.day / programme / action).glob("*.csv")
+        (path,) = (night.home / "lists" / REGION / night.day).glob(f"*/{programme}.{action}.csv")
         with path.open(encoding="utf-8-sig", newline="") as file:
             header, *rows = csv.reader(file)
         return cls(header, rows)
