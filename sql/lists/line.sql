@@ -1,8 +1,7 @@
 -- What an officer reads on a programme's list; every value is text, the person as on all lists. Who has no town
 -- (or no code of 9 digits) is in the folder "unassigned". money: paid too long (stop) or due since the first
 -- payment month. is_agreed: the person's last word is 同意, so the line is done and not asked again. is_dead: a
--- matter about somebody who has died, or is reported dead. In the order in which files are written and read: who
--- agreed last; by class of need; whom nobody ever met first, then by the last day; then by door.
+-- matter about somebody who has died, or is reported dead.
 -- grain: a line of a list (a candidate: person × programme × action)
 -- columns: programme, programme_name, action, action_name, town_file, community_file, town_name, community_name,
 --   household_id, need_class, need_text, last_met_on, effective_on, position, to_do, is_agreed, is_dead, is_elsewhere,
@@ -121,13 +120,3 @@ LEFT JOIN lists.action AS action ON action.action = candidate.action
 LEFT JOIN decisions.programme AS programme ON programme.programme = candidate.programme
 LEFT JOIN run.word AS cause ON cause.list = 'recheck_cause' AND cause.code = candidate.recheck_cause
 LEFT JOIN run.word AS evidence ON evidence.list = 'stop_evidence' AND evidence.code = candidate.stop_evidence
-ORDER BY
-    candidate.programme,
-    candidate.action,
-    person.town_file,
-    is_agreed,
-    candidate.need_class,
-    candidate.last_met_on NULLS FIRST,
-    community_file,
-    door_order NULLS LAST,
-    candidate.person_id
