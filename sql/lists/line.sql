@@ -74,9 +74,7 @@ SELECT
     CAST(candidate.agreed_on AS VARCHAR) AS agreed_text,
     cause.chinese AS recheck_text,
     candidate.reason_text,
-    replace(
-        candidate.reason_text, coalesce(regexp_extract(programme.citation, '《[^》]*》', 0), ''), ''
-    ) AS short_reason,
+    replace(candidate.reason_text, candidate.document, '') AS short_reason,
     candidate.citation,
     candidate.lead,
     nullif(
@@ -96,6 +94,7 @@ SELECT
 FROM (
     SELECT
         c.*,
+        coalesce(g.document, '') AS document,
         CASE
             WHEN c.amount_monthly IS NOT NULL
                 THEN concat(
@@ -112,11 +111,18 @@ FROM (
                 )
         END AS money
     FROM mart.candidate AS c
-    LEFT JOIN decisions.programme AS g ON g.programme = c.programme
+    LEFT JOIN (
+        SELECT
+            programme,
+            amount_is_floor,
+            amount_is_ceiling,
+            has_amount,
+            coalesce(regexp_extract(citation, '《[^》]*》', 0), '') AS document
+        FROM decisions.programme
+    ) AS g ON g.programme = c.programme
 ) AS candidate
 LEFT JOIN lists.person AS person ON person.person_id = candidate.person_id
 LEFT JOIN lists.place AS place ON place.address = candidate.address
 LEFT JOIN lists.action AS action ON action.action = candidate.action
-LEFT JOIN decisions.programme AS programme ON programme.programme = candidate.programme
 LEFT JOIN run.word AS cause ON cause.list = 'recheck_cause' AND cause.code = candidate.recheck_cause
 LEFT JOIN run.word AS evidence ON evidence.list = 'stop_evidence' AND evidence.code = candidate.stop_evidence
