@@ -37,13 +37,19 @@ import polars as pl
 import yaml
 
 from contracts.extracts import EXTRACT_BY_NAME, EXTRACTS, Extract
+from contracts.published import TABLES as PUBLISHED_TABLES
 from outreach.engine import Model, build, load_models
 from outreach.engine.warehouse import SCHEMAS
 
 TABLES = yaml.safe_load((Path(__file__).parent / "tables.yaml").read_text(encoding="utf-8"))
 """Columns and types of the tables that no model of ``STEPS`` makes (docs/tables.md)."""
 
-STEPS = ("facts", "indicators", "mart")
+PUBLISHED = {
+    table.table: {column.name: column.sql_type for column in table.columns} for table in PUBLISHED_TABLES
+}
+"""The same of the published tables, for cases that give one."""
+
+STEPS = ("facts", "indicators", "mart", "lists")
 DEFAULTS: dict[str, dict[str, Any]] = {
     "household_register": {"status": 1, "area_code": "340102001001"},
     "disability_certificate": {"status": 1},
@@ -175,7 +181,10 @@ def fill(con: duckdb.DuckDBPyConnection, case: Case) -> None:
     }
     for table, rows in {**defaults, **given}.items():
         if table not in TABLES:
-            kinds = {name: PYTHON_TYPES[type(value)] for row in rows for name, value in row.items()}
+            kinds = PUBLISHED.get(table) or {
+                name: PYTHON_TYPES[type(value)] for row in rows for name, value in row.items()
+            }
+            con.execute(f"CREATE SCHEMA IF NOT EXISTS {table.partition('.')[0]}")
             create(con, table, {SHORT_NAMES.get(name, name): kind for name, kind in kinds.items()})
         names = {row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()}
         for row in rows:

@@ -1,32 +1,30 @@
--- What an officer reads on a programme's list; every value is text, the identity number is masked. Who has no town
+-- What an officer reads on a programme's list; every value is text, the person as on all lists. Who has no town
 -- (or no code of 9 digits) is in the folder "unassigned". money: paid too long (stop) or due since the first
 -- payment month. is_agreed: the person's last word is 同意, so the line is done and not asked again. is_dead: a
--- matter about somebody who has died, or is reported dead. In the order in which files are written and read: who
--- agreed last; by class of need; whom nobody ever met first, then by the last day; then by door.
+-- matter about somebody who has died, or is reported dead.
 -- grain: a line of a list (a candidate: person × programme × action)
--- columns: programme, programme_name, action, action_name, town_file, community_file, household_id, need_class,
---   last_met_on, effective_on, position, to_do, is_agreed, is_dead, is_elsewhere, door_key, door_order, name, sex, age,
---   id_number, phone, address, short_address, amount, current_amount, money, money_text, effective_on_text,
---   first_seen_on, first_payment_month, days_text, reason_text, short_reason, citation, lead, hint, last_contact,
---   person_id
--- from: decisions.programme, lists.action, lists.place, mart.candidate, mart.person, run.word
+-- columns: programme, programme_name, action, action_name, town_file, community_file, town_name, community_name,
+--   household_id, need_class, need_text, last_met_on, effective_on, position, to_do, is_agreed, is_dead, is_elsewhere,
+--   door_key, door_order, name, sex, age, id_number, phone, address, short_address, amount, current_amount, money,
+--   money_text, effective_on_text, first_seen_on, first_payment_month, days_text, due_by_text, last_on_text,
+--   last_met_text, agreed_text, recheck_text, reason_text, short_reason, citation, lead, hint, last_contact, person_id
+-- from: decisions.programme, lists.action, lists.person, lists.place, mart.candidate, run.word
 SELECT
     candidate.programme,
     candidate.programme_name,
     candidate.action,
     action.action_name,
+    person.town_file,
     CASE
-        WHEN regexp_matches(candidate.town_code, '^[0-9]{9}$') THEN candidate.town_code
-        ELSE 'unassigned'
-    END AS town_file,
-    CASE
-        WHEN regexp_matches(candidate.town_code, '^[0-9]{9}$')
-            AND regexp_matches(candidate.area_code, '^[0-9]{12}$')
+        WHEN person.town_file <> 'unassigned' AND regexp_matches(candidate.area_code, '^[0-9]{12}$')
             THEN candidate.area_code
         ELSE 'unassigned'
     END AS community_file,
+    candidate.town_name,
+    candidate.community_name,
     candidate.household_id,
     candidate.need_class,
+    CAST(candidate.need_class AS VARCHAR) || '类' AS need_text,
     candidate.last_met_on,
     candidate.effective_on,
     action.position,
@@ -36,25 +34,11 @@ SELECT
     coalesce(place.elsewhere, FALSE) AS is_elsewhere,
     place.door_key,
     place.door_order,
-    candidate.name,
-    sex.chinese AS sex,
-    CAST(candidate.age AS VARCHAR) AS age,
-    CASE
-        WHEN length(candidate.id_number) >= 15
-            THEN concat(
-                substr(candidate.id_number, 1, 6),
-                repeat('*', CAST(length(candidate.id_number) - 10 AS INTEGER)),
-                right(candidate.id_number, 4)
-            )
-        ELSE repeat('*', CAST(length(candidate.id_number) AS INTEGER))
-    END AS id_number,
-    CASE
-        WHEN regexp_matches(candidate.phone, '^1[0-9]{10}$')
-            THEN concat(
-                substr(candidate.phone, 1, 3), ' ', substr(candidate.phone, 4, 4), ' ', substr(candidate.phone, 8, 4)
-            )
-        ELSE candidate.phone
-    END AS phone,
+    person.name,
+    person.sex,
+    person.age,
+    person.id_number,
+    person.phone,
     candidate.address,
     coalesce(place.short_address, candidate.address) AS short_address,
     candidate.amount,
@@ -78,14 +62,19 @@ SELECT
                 WHEN candidate.action IN ('inform', 'upcoming') THEN '达到条件 '
             END || CAST(candidate.effective_on AS VARCHAR),
             '首发 ' || substr(CAST(candidate.first_payment_month AS VARCHAR), 1, 7),
+            '限期 ' || CAST(candidate.due_by AS VARCHAR),
+            '上次服务 ' || CAST(candidate.last_on AS VARCHAR),
             '发现 ' || CAST(candidate.first_seen_on AS VARCHAR)
         ),
         ''
     ) AS days_text,
+    CAST(candidate.due_by AS VARCHAR) AS due_by_text,
+    CAST(candidate.last_on AS VARCHAR) AS last_on_text,
+    CAST(candidate.last_met_on AS VARCHAR) AS last_met_text,
+    CAST(candidate.agreed_on AS VARCHAR) AS agreed_text,
+    cause.chinese AS recheck_text,
     candidate.reason_text,
-    replace(
-        candidate.reason_text, coalesce(regexp_extract(programme.citation, '《[^》]*》', 0), ''), ''
-    ) AS short_reason,
+    replace(candidate.reason_text, candidate.document, '') AS short_reason,
     candidate.citation,
     candidate.lead,
     nullif(
@@ -105,6 +94,7 @@ SELECT
 FROM (
     SELECT
         c.*,
+        coalesce(g.document, '') AS document,
         CASE
             WHEN c.amount_monthly IS NOT NULL
                 THEN concat(
@@ -121,21 +111,18 @@ FROM (
                 )
         END AS money
     FROM mart.candidate AS c
-    LEFT JOIN decisions.programme AS g ON g.programme = c.programme
+    LEFT JOIN (
+        SELECT
+            programme,
+            amount_is_floor,
+            amount_is_ceiling,
+            has_amount,
+            coalesce(regexp_extract(citation, '《[^》]*》', 0), '') AS document
+        FROM decisions.programme
+    ) AS g ON g.programme = c.programme
 ) AS candidate
-LEFT JOIN mart.person AS person ON person.person_id = candidate.person_id
+LEFT JOIN lists.person AS person ON person.person_id = candidate.person_id
 LEFT JOIN lists.place AS place ON place.address = candidate.address
 LEFT JOIN lists.action AS action ON action.action = candidate.action
-LEFT JOIN decisions.programme AS programme ON programme.programme = candidate.programme
-LEFT JOIN run.word AS sex ON sex.list = 'sex' AND sex.code = candidate.sex
+LEFT JOIN run.word AS cause ON cause.list = 'recheck_cause' AND cause.code = candidate.recheck_cause
 LEFT JOIN run.word AS evidence ON evidence.list = 'stop_evidence' AND evidence.code = candidate.stop_evidence
-ORDER BY
-    candidate.programme,
-    candidate.action,
-    town_file,
-    is_agreed,
-    candidate.need_class,
-    candidate.last_met_on NULLS FIRST,
-    community_file,
-    door_order NULLS LAST,
-    candidate.person_id

@@ -5,7 +5,7 @@
 -- address last.
 -- grain: a matter to be done: person × programme
 -- columns: town_file, community_file, part, door_number, address, name, sex, age, age_years, id_number, phone, to_do,
---   reason, amount, last_contact, action, programme, position, person_id
+--   need_text, due_by_text, reason, amount, last_contact, action, programme, position, person_id
 -- from: lists.line
 WITH todo AS (
     SELECT
@@ -16,50 +16,51 @@ WITH todo AS (
         door_order,
         household_id,
         short_address,
-        name,
-        sex,
-        age,
-        id_number,
-        phone,
-        position,
         action,
-        action_name,
         programme,
-        programme_name,
-        effective_on_text,
-        short_reason,
-        hint,
-        money_text,
-        last_contact,
         person_id
     FROM lists.line
     WHERE to_do
 ),
 
 household_place AS (
-    SELECT town_file, community_file, household_id, door_key, door_order, short_address
-    FROM todo
-    WHERE household_id IS NOT NULL AND door_key IS NOT NULL
+    SELECT t.town_file, t.community_file, t.household_id, t.door_key, t.door_order, t.short_address
+    FROM todo AS t
+    SEMI JOIN (SELECT household_id FROM todo WHERE door_key IS NULL) AS n ON n.household_id = t.household_id
+    WHERE t.door_key IS NOT NULL
     QUALIFY row_number() OVER (
-        PARTITION BY town_file, community_file, household_id ORDER BY part, door_key, short_address
+        PARTITION BY t.town_file, t.community_file, t.household_id ORDER BY t.part, t.door_key, t.short_address
     ) = 1
 ),
 
 only_household AS (
-    SELECT town_file, community_file, door_key, min(household_id) AS household_id
-    FROM todo
-    WHERE household_id IS NOT NULL AND door_key IS NOT NULL
-    GROUP BY town_file, community_file, door_key
-    HAVING min(household_id) = max(household_id)
+    SELECT t.town_file, t.community_file, t.door_key, min(t.household_id) AS household_id
+    FROM todo AS t
+    SEMI JOIN (SELECT door_key FROM todo WHERE household_id IS NULL) AS n ON n.door_key = t.door_key
+    WHERE t.household_id IS NOT NULL
+    GROUP BY t.town_file, t.community_file, t.door_key
+    HAVING min(t.household_id) = max(t.household_id)
 ),
 
 placed AS (
     SELECT
-        t.*,
-        coalesce(t.door_key, h.door_key) AS at_key,
+        t.town_file,
+        t.community_file,
+        t.part,
+        t.action,
+        t.programme,
+        t.person_id,
         coalesce(t.door_order, h.door_order) AS at_order,
         coalesce(t.short_address, h.short_address) AS at_address,
-        coalesce(t.household_id, o.household_id) AS at_household
+        concat(
+            coalesce(t.door_key, h.door_key, ''),
+            '|',
+            coalesce(t.household_id, o.household_id, ''),
+            CASE
+                WHEN coalesce(t.door_key, h.door_key, t.household_id, o.household_id) IS NULL THEN t.person_id
+                ELSE ''
+            END
+        ) AS door_id
     FROM todo AS t
     LEFT JOIN household_place AS h
         ON t.door_key IS NULL
@@ -73,48 +74,50 @@ placed AS (
         AND o.town_file = t.town_file
 ),
 
-with_door AS (
+door AS (
     SELECT
-        p.*,
-        concat(
-            coalesce(at_key, ''),
-            '|',
-            coalesce(at_household, ''),
-            CASE WHEN at_key IS NULL AND at_household IS NULL THEN person_id ELSE '' END
-        ) AS door_id
-    FROM placed AS p
-),
-
-with_part AS (
-    SELECT
-        w.*,
-        min(part) OVER (PARTITION BY town_file, community_file, door_id) AS door_part
-    FROM with_door AS w
+        town_file,
+        community_file,
+        door_id,
+        row_number() OVER (
+            PARTITION BY town_file, community_file ORDER BY min(part), min(at_order) NULLS LAST, door_id
+        ) AS door_number
+    FROM placed
+    GROUP BY town_file, community_file, door_id
 )
 
 SELECT
-    town_file,
-    community_file,
-    part,
-    dense_rank() OVER (
-        PARTITION BY town_file, community_file ORDER BY door_part, at_order NULLS LAST, door_id
-    ) AS door_number,
-    at_address AS address,
-    name,
-    sex,
-    age,
-    TRY_CAST(age AS INTEGER) AS age_years,
-    id_number,
-    phone,
-    concat(action_name, '：', programme_name) AS to_do,
+    l.town_file,
+    l.community_file,
+    p.part,
+    d.door_number,
+    p.at_address AS address,
+    l.name,
+    l.sex,
+    l.age,
+    TRY_CAST(l.age AS INTEGER) AS age_years,
+    l.id_number,
+    l.phone,
+    concat(l.action_name, '：', l.programme_name) AS to_do,
+    l.need_text,
+    l.due_by_text,
     concat_ws(
-        '；', CASE WHEN action = 'upcoming' THEN concat(effective_on_text, '起符合') END, short_reason, hint
+        '；',
+        '限期' || l.due_by_text,
+        CASE
+            WHEN l.action = 'upcoming' AND NOT contains(coalesce(l.short_reason, ''), l.effective_on_text)
+                THEN concat(l.effective_on_text, '起符合')
+        END,
+        l.short_reason,
+        l.hint
     ) AS reason,
-    money_text AS amount,
-    last_contact,
-    action,
-    programme,
-    position,
-    person_id
-FROM with_part
-ORDER BY town_file, community_file, part, door_number, age_years DESC NULLS LAST, person_id, position, programme
+    l.money_text AS amount,
+    l.last_contact,
+    l.action,
+    l.programme,
+    l.position,
+    l.person_id
+FROM lists.line AS l
+INNER JOIN placed AS p ON p.person_id = l.person_id AND p.programme = l.programme AND p.action = l.action
+INNER JOIN door AS d
+    ON d.town_file = p.town_file AND d.community_file = p.community_file AND d.door_id = p.door_id

@@ -490,6 +490,48 @@ def test_ledger_and_queue_are_written_where_the_night_has_them(night: Warehouse,
     assert (kinds["340102001/ledger.xlsx"], kinds["waiting/visit.xlsx"]) == ("帮扶台账", "轮候名单")
 
 
+def test_days_class_and_community_are_shown(night: Warehouse, home: Path) -> None:
+    con = night.con
+    con.execute("UPDATE facts.person SET area_code = '340102001001', town_code = '340102001'")
+    con.execute("INSERT INTO run.area_name VALUES ('340102001001', '前李社区'), ('340102001', '胜利街道')")
+    con.execute("UPDATE facts.person SET last_met_on = DATE '2026-10-30' WHERE person_key = 3")
+    con.execute(
+        "UPDATE decisions.candidate SET need_class = 1, last_on = DATE '2026-10-02', "
+        "due_by = DATE '2026-11-22', recheck_cause = 'suspended' WHERE person_key = 3"
+    )
+    folder = write(night, home)
+    line = line_of(folder, "P3")
+    assert [line[h] for h in ("紧要程度", "限期", "上次服务", "最近见到本人", "复核原因", "同意日期")] == [
+        "1类", "2026-11-22", "2026-10-02", "2026-10-30", "已暂停", "",
+    ]  # fmt: skip
+    assert (line["乡镇街道"], line["社区"]) == ("胜利街道", "前李社区")
+    booked = table_of(folder / "340102001/visit.due.xlsx")
+    # The first class of need opens the list.
+    assert (booked[0]["人员编号"], booked[0]["紧要程度"], booked[1]["紧要程度"]) == ("P3", "1类", "4类")
+    assert {line["社区"] for line in booked} == {"前李社区"}
+    assert {"限期 2026-11-22", "上次服务 2026-10-02"} <= set(booked[0]["日期"].split("\n"))
+    assert "限期" not in booked[1]["日期"]
+    walked = [line for line in walk(folder, "340102001001") if line["人员编号"] == "P3"]
+    assert [line["紧要程度"] for line in walked] == ["1类"]
+    assert walked[0]["理由"].startswith("限期2026-11-22；")
+
+
+@pytest.mark.parametrize(
+    ("but", "head"), [("person_key < 0", "办结时限：2026-12-31"), ("person_key = 6", "办结时限：＿＿＿＿年")]
+)
+def test_the_head_names_the_last_day_only_where_every_line_has_one(
+    night: Warehouse, home: Path, but: str, head: str
+) -> None:
+    night.con.execute("UPDATE facts.person SET area_code = '340102001001', town_code = '340102001'")
+    night.con.execute(
+        "UPDATE decisions.candidate SET due_by = CASE WHEN person_key = 3 THEN DATE '2026-12-31' "
+        f"ELSE DATE '2026-11-22' END WHERE NOT {but}"
+    )
+    folder = write(night, home)
+    for name in ("visit.due", "by_household/340102001001"):
+        assert head in read_xlsx(folder / f"340102001/{name}.xlsx")[1][0]
+
+
 def test_areas_are_called_by_name_where_the_night_knows_them(night: Warehouse, home: Path) -> None:
     night.con.execute(
         "CREATE OR REPLACE TABLE mart.area (area_code VARCHAR, level VARCHAR, name VARCHAR, parent VARCHAR)"

@@ -275,9 +275,9 @@ def test_nothing_is_due_for_months_before_the_document_or_an_unknown_beginning(n
 
 def test_lists_show_an_amount_where_money_is_paid_and_only_there(night: Night) -> None:
     shown: dict[str, set[str]] = {}
-    for path in sorted((night.home / "lists" / "yaohai" / night.day).rglob("*.add.csv")):
+    for path in sorted((night.home / "lists" / "yaohai" / night.day).glob("*/*.add.csv")):
         with path.open(encoding="utf-8-sig") as file:
-            shown[path.name.removesuffix(".add.csv")] = {row["金额"] for row in csv.DictReader(file)}
+            shown[path.name.partition(".")[0]] = {row["金额"] for row in csv.DictReader(file)}
     assert shown["age_allowance"] == {"待地方核定"}
     assert shown["care_service_subsidy"] == {"400.00"}
     assert shown["meal_subsidy"] == {"待地方核定"}
@@ -286,7 +286,7 @@ def test_lists_show_an_amount_where_money_is_paid_and_only_there(night: Night) -
 
 
 def test_the_stop_list_shows_the_evidence(night: Night) -> None:
-    (path,) = Path(night.home / "lists" / "yaohai" / night.day).rglob("care_service_subsidy.stop.csv")
+    (path,) = Path(night.home / "lists" / "yaohai" / night.day).glob("*/care_service_subsidy.stop.csv")
     with path.open(encoding="utf-8-sig") as file:
         hints = {row["姓名"]: row["提示"] for row in csv.DictReader(file)}
     assert "未找到" in hints["乙一"]

@@ -48,6 +48,18 @@ def test_not_same_is_never_proposed_again(night: MakeNight, tmp_path: Path) -> N
     assert n.one("SELECT count(*) FROM identity.review") == 0
 
 
+def test_a_pair_keeps_its_id_where_rows_move_and_rows_that_read_alike_have_two(night: MakeNight) -> None:
+    stranger = resident("王芳", "19600101", 222, household_no="C")
+    row = {"name": "孙大海", "id_number": A["id_number"]}
+    other = {"name": "赵六", "id_number": A["id_number"]}
+    ids = "SELECT array_sort(list(pair_id)) FROM identity.review"
+    first = night(household_register=[A], care_survey=[row]).one(ids)
+    moved = night(household_register=[stranger, A], care_survey=[other, row, row]).one(ids)
+    assert len(first) == 1
+    assert len(moved) == 3
+    assert {first[0], f"{first[0]}-2"} < set(moved)
+
+
 def test_two_register_rows_with_one_number_can_be_joined_and_parted_again(
     night: MakeNight, tmp_path: Path
 ) -> None:

@@ -41,19 +41,8 @@ class AreaNames:
 
 
 def read_area_names(con: duckdb.DuckDBPyConnection, night: dt.date) -> AreaNames:
-    """The names from ``run.provenance`` and, where that is made, ``mart.area``."""
+    """The names from ``run.provenance`` and ``mart.area``."""
     # No cursor: it would not search where `read_mart` says.
     ((region,),) = con.execute("SELECT region_name FROM run.provenance").fetchall()
-    names = {}
-    if has_table(con, "mart", "area"):
-        names = dict(con.execute("SELECT area_code, name FROM mart.area").fetchall())
+    names = dict(con.execute("SELECT area_code, name FROM mart.area").fetchall())
     return AreaNames(str(region), night, names)
-
-
-def has_table(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
-    """Whether a table or view is there."""
-    found = con.execute(
-        "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ? LIMIT 1",
-        [schema, table],
-    )
-    return bool(found.fetchall())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from outreach.delivery.lists.workbook import Column, Layout
 
 _RESULT = (
-    Column("result", "结果", 8.5, wrap=True),
+    Column("result", "结果", 8, wrap=True),
     Column("contacted_on", "联系日期", 8.5),
     Column("handler", "经办人", 6.5),
     Column("note", "备注", 6.5, wrap=True),
@@ -18,19 +18,23 @@ _RESULT = (
 _PERSON_ID = Column("person_id", "人员编号", 7, wrap=True, small=True)
 _PROGRAMME = Column("programme", "项目编码", 18, printed=False)
 
+_NEED = Column("need_text", "紧要程度", 4.5, optional=True)
+
 LIST = Layout(
     columns=(
+        _NEED,
         Column("name", "姓名", 7, wrap=True),
         Column("sex", "性别", 4),
         Column("age", "年龄", 4),
         Column("id_number", "身份证号", 10, wrap=True),
         Column("phone", "电话", 8.5, wrap=True, optional=True),
-        Column("short_address", "地址", 9, wrap=True, share=1),
-        Column("money_text", "金额", 12, wrap=True, lines=True, optional=True),
-        Column("days_text", "日期", 14.5, wrap=True, lines=True, optional=True),
-        Column("short_reason", "理由", 15, wrap=True, share=1.6),
-        Column("hint", "提示", 8, wrap=True, optional=True),
-        Column("last_contact", "最近联系", 9.5, wrap=True, optional=True),
+        Column("community_name", "社区", 6, wrap=True, optional=True),
+        Column("short_address", "地址", 8, wrap=True, share=1),
+        Column("money_text", "金额", 10, wrap=True, lines=True, optional=True),
+        Column("days_text", "日期", 10.5, wrap=True, lines=True, optional=True),
+        Column("short_reason", "理由", 13, wrap=True, share=1.6),
+        Column("hint", "提示", 7, wrap=True, optional=True),
+        Column("last_contact", "最近联系", 8.5, wrap=True, optional=True),
         *_RESULT,
         _PERSON_ID,
         _PROGRAMME,
@@ -40,11 +44,14 @@ LIST = Layout(
 """A programme's list on paper. Amounts and days stand in one cell each, a line for each of them."""
 
 TABLE = (
+    ("need_text", "紧要程度"),
     ("name", "姓名"),
     ("sex", "性别"),
     ("age", "年龄"),
     ("id_number", "身份证号"),
     ("phone", "电话"),
+    ("town_name", "乡镇街道"),
+    ("community_name", "社区"),
     ("address", "地址"),
     ("amount", "金额"),
     ("current_amount", "现发金额"),
@@ -52,6 +59,11 @@ TABLE = (
     ("effective_on_text", "生效日期"),
     ("first_seen_on", "首次发现日期"),
     ("first_payment_month", "首发月份"),
+    ("due_by_text", "限期"),
+    ("last_on_text", "上次服务"),
+    ("last_met_text", "最近见到本人"),
+    ("agreed_text", "同意日期"),
+    ("recheck_text", "复核原因"),
     ("reason_text", "理由"),
     ("citation", "依据"),
     ("hint", "提示"),
@@ -68,16 +80,17 @@ TABLE = (
 WALK = Layout(
     columns=(
         Column("door", "户序", 4.5),
+        _NEED,
         Column("address", "地址", 11, wrap=True, share=1),
         Column("name", "姓名", 7, wrap=True),
         Column("sex", "性别", 4),
         Column("age", "年龄", 4),
         Column("id_number", "身份证号", 10, wrap=True),
         Column("phone", "电话", 8.5, wrap=True, optional=True),
-        Column("to_do", "待办事项", 13, wrap=True),
-        Column("reason", "理由", 18, wrap=True, share=1.6),
-        Column("amount", "金额", 12, wrap=True, lines=True, optional=True),
-        Column("last_contact", "最近联系", 9.5, wrap=True, optional=True),
+        Column("to_do", "待办事项", 12, wrap=True),
+        Column("reason", "理由", 17.5, wrap=True, share=1.6),
+        Column("amount", "金额", 10, wrap=True, lines=True, optional=True),
+        Column("last_contact", "最近联系", 8.5, wrap=True, optional=True),
         *_RESULT,
         _PERSON_ID,
         _PROGRAMME,

@@ -170,7 +170,7 @@ def _write_programme(
         about = [
             f"{areas.region}　{areas.town(town)}　{areas.night}　共 {length} 人"
             + (f"，其中 {agreed} 人已同意待办理（列在最后，不再询问）" if agreed else ""),
-            _by_whom(areas.walkers(town), rows["lead"][0]),
+            _by_whom(areas.walkers(town), rows["lead"][0], own.get_column("due_by_text")),
             f"依据：{_citations(own.get_column('citation'))}",
         ]
         book = workbook(
@@ -192,10 +192,11 @@ def _write_programme(
     return files
 
 
-def _by_whom(walkers: str, lead: str | None) -> str:
-    """Who does it and by when; the day is written by hand where the document sets none."""
+def _by_whom(walkers: str, lead: str | None, days: pl.Series) -> str:
+    """Who does it and by when: the last day of all lines, by hand where the document sets none for some."""
     leads = f"牵头：{lead}；" if lead else ""
-    return f"承办：{walkers}；{leads}办结时限：{_DEADLINE}"
+    deadline = _DEADLINE if (days == "").any() else max(days.to_list())
+    return f"承办：{walkers}；{leads}办结时限：{deadline}"
 
 
 def _citations(citations: pl.Series) -> str:
@@ -208,7 +209,7 @@ def _citations(citations: pl.Series) -> str:
 def _write_walks(
     con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames, span: tuple[str, str]
 ) -> list[ListFile]:
-    rows = read_rows(con, _WALK_ROWS, span, WALK)
+    rows = read_rows(con, _WALK_ROWS, span, WALK, ["due_by_text"])
     rows = rows.with_columns((pl.col("door_number") % 2 == 0).alias("#banded"))
     files = []
     for sheet in sheets(WALK, rows, "walk", "#banded"):
@@ -242,7 +243,7 @@ def _walk_book(areas: AreaNames, town: str, community: str, rows: pl.DataFrame, 
     about = [
         f"{areas.region}　{areas.town(town)}　{areas.night}　共 {rows['door_number'].n_unique()} 户 "
         f"{rows['person_id'].n_unique()} 人 {rows.height} 项：{'；'.join(told)}",
-        _by_whom(areas.walkers(town), None),
+        _by_whom(areas.walkers(town), None, rows.get_column("due_by_text")),
     ]
     return workbook(
         sheet.layout,
