@@ -542,6 +542,12 @@ TABLES: tuple[PublishedTable, ...] = (
                 "DATE",
                 "the day of the person's 同意, where it is the last word of 365 days about this programme",
             ),
+            PublishedColumn(
+                "first_found_on",
+                "DATE",
+                "of what is paid from the month of finding: the night on which it was first found that the "
+                "person is entitled and does not receive it",
+            ),
         ),
         key=("person_id", "programme", "action"),
         names_persons=True,

@@ -1,8 +1,10 @@
 -- changes.before: the list lines of the previous night, under tonight's persons. first_seen_on: since which night the
 -- line has stood so without a break; an previous release that does not say it counts from its own date. Where two ids
--- became one, the living id's line counts, and the clock of the older. person_key NULL: nobody of tonight bears the id.
+-- became one, the living id's line counts, and the clock of the older. first_found_on: as mart.candidate has it.
+-- person_key NULL: nobody of tonight bears the id.
 -- grain: a person × programme
--- columns: person_key, person_id, programme, programme_name, action, rule, amount_monthly, effective_on, first_seen_on
+-- columns: person_key, person_id, programme, programme_name, action, rule, amount_monthly, effective_on, first_seen_on,
+--   first_found_on
 -- from: changes.former_id, changes.merged_line, identity.person, previous.candidate, previous.run
 SELECT
     p.person_key,
@@ -13,7 +15,8 @@ SELECT
     c.rule,
     c.amount_monthly,
     c.effective_on,
-    least(coalesce(c.first_seen_on, r.as_of), m.first_seen_on) AS first_seen_on
+    least(coalesce(c.first_seen_on, r.as_of), m.first_seen_on) AS first_seen_on,
+    least(c.first_found_on, m.first_found_on) AS first_found_on
 FROM previous.candidate AS c
 CROSS JOIN previous.run AS r
 LEFT JOIN identity.person AS p ON p.person_id = c.person_id
@@ -31,6 +34,7 @@ SELECT
     m.rule,
     m.amount_monthly,
     m.effective_on,
-    m.first_seen_on
+    m.first_seen_on,
+    m.first_found_on
 FROM changes.merged_line AS m
 WHERE NOT m.own

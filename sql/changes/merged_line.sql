@@ -2,7 +2,7 @@
 -- person's living id had a line of that programme, too.
 -- grain: a person of tonight × programme; of several the one seen first
 -- columns: person_key, person_id, programme, programme_name, action, rule, amount_monthly, effective_on, first_seen_on,
---   own
+--   first_found_on, own
 -- from: changes.former_id, identity.person, previous.candidate, previous.run
 SELECT
     f.person_key,
@@ -14,6 +14,7 @@ SELECT
     c.amount_monthly,
     c.effective_on,
     coalesce(c.first_seen_on, r.as_of) AS first_seen_on,
+    c.first_found_on,
     own.person_id IS NOT NULL AS own
 FROM previous.candidate AS c
 CROSS JOIN previous.run AS r

@@ -2,7 +2,8 @@
 -- the right begins (add, keep, …; never before the policy is in force), begins to be another (adjust), is first known
 -- to have ended (stop), or the threshold is reached (upcoming, inform); NULL = not known. first_payment_month: of what
 -- is paid; NULL where the document names no day from which it is in force, or where the beginning is not known: nothing
--- is due for the months before. rests_on: bits of the extracts the line rests on. first_wrong_month: the first month
+-- is due for the months before; of what begins with the month in which it was found, this month (mart.candidate knows
+-- whether it was found before). rests_on: bits of the extracts the line rests on. first_wrong_month: the first month
 -- paid without right: the first after the right ended, but not before the payment began; of a payment to a person who
 -- never reached the age, the month in which it began. began_late: that the payment began without right (`dead`: after
 -- the death, `lost`: after the right had ended). money_flows: it is paid in money, by the rule or by what the roll
@@ -125,9 +126,13 @@ WITH line AS (
 
 dated AS (
     SELECT
-        *,
+        line.*,
         CASE
-            WHEN action NOT IN ('add', 'adjust', 'keep', 'upcoming') OR NOT is_paid OR starts_from IS NULL THEN NULL
+            WHEN action NOT IN ('add', 'adjust', 'keep', 'upcoming') OR NOT is_paid THEN NULL
+            WHEN starts = 'month_found' AND action = 'add' THEN make_date(year(c.as_of), month(c.as_of), 1)
+            WHEN starts = 'month_found' AND action = 'upcoming'
+                THEN make_date(year(effective_on), month(effective_on), 1)
+            WHEN starts_from IS NULL OR starts = 'month_found' AND action = 'keep' THEN NULL
             WHEN starts = 'month_of' THEN make_date(year(effective_on), month(effective_on), 1)
             WHEN month(effective_on) = 12 THEN make_date(year(effective_on) + 1, 1, 1)
             ELSE make_date(year(effective_on), month(effective_on) + 1, 1)
@@ -139,6 +144,7 @@ dated AS (
             ELSE make_date(year(effective_on), month(effective_on) + 1, 1)
         END AS first_month_without_right
     FROM line
+    CROSS JOIN run.context AS c
 ),
 
 charged AS (

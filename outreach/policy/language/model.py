@@ -18,6 +18,7 @@ from outreach.policy.language import messages
 Mode = Literal["auto", "confirm", "due", "universal", "occasion"]
 Presumed = Literal["insured", "resident"]
 MonthConvention = Literal["month_of", "month_after"]
+StartConvention = Literal["month_of", "month_after", "month_found"]
 
 MONTHLY = "元/人·月"
 """The unit in which every amount a month is counted."""
@@ -291,7 +292,7 @@ class Programme(_Part):
     due_when: DueWhen | None = Field(default=None, description="mode due; null = due whenever it holds")
     conditions: tuple[Condition, ...] = ()
     amount: Amount | None = None
-    starts: MonthConvention = "month_after"
+    starts: StartConvention = "month_after"
     stops: MonthConvention = "month_after"
     in_force_from: date | None = None
     in_force_until: date | None = None
