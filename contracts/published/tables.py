@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from contracts.facts import FACT_GROUPS, FACTS
-from contracts.published import chinese
+from contracts.published.chinese import words
 from contracts.vocabulary import (
     Action,
     Cause,
@@ -24,7 +24,6 @@ from contracts.vocabulary import (
     RecheckCause,
     Role,
     StopEvidence,
-    Word,
 )
 
 
@@ -70,13 +69,6 @@ CAUSES = Cause.codes()
 RESULTS = ContactResult.codes()
 ACTIONS = Action.codes()
 AREA_LEVELS = ("region", "district", "town", "community")
-
-
-def _words(*words: Word) -> str:
-    """Codes with their Chinese names, as a comment lists them."""
-    return "、".join(f"{word.value} {word.chinese}" for word in words)
-
-
 MEASURES = (
     "eligible",
     "receiving",
@@ -117,7 +109,7 @@ _ROLE = PublishedColumn(
     "empty, or the side of a marriage row",
     required=True,
     values=("", *Role.codes()),
-    chinese="婚姻登记行中的一方（" + _words(*Role) + "）；其他数据表为空字符串",
+    chinese="婚姻登记行中的一方（" + words(*Role) + "）；其他数据表为空字符串",
 )
 _PATTERN = PublishedColumn(
     "pattern",
@@ -265,7 +257,7 @@ _AFTER_FACTS = (
         "VARCHAR",
         "on how many independent sources the death rests",
         values=(StopEvidence.ONE_SOURCE.value, StopEvidence.TWO_SOURCES.value),
-        chinese="死亡依据：" + _words(StopEvidence.ONE_SOURCE, StopEvidence.TWO_SOURCES),
+        chinese="死亡依据：" + words(StopEvidence.ONE_SOURCE, StopEvidence.TWO_SOURCES),
     ),
     PublishedColumn(
         "identity_grade",
@@ -273,7 +265,7 @@ _AFTER_FACTS = (
         "the weakest link a fact of the person rests on; new = tied to no register row",
         required=True,
         values=GRADES,
-        chinese="身份关联把握程度，取各事实依据中最低的：" + _words(*Grade),
+        chinese="身份关联把握程度，取各事实依据中最低的：" + words(*Grade),
     ),
 )
 
@@ -353,7 +345,7 @@ PERSON = PublishedTable(
     key=("person_id",),
     chinese="人员：每行一人，户籍登记或其他数据表中的人",
 )
-_TABLES: tuple[PublishedTable, ...] = (
+TABLES: tuple[PublishedTable, ...] = (
     PERSON,
     PublishedTable(
         "identity_link",
@@ -373,7 +365,7 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "how sure; register rows are exact",
                 required=True,
                 values=GRADES,
-                chinese="关联把握程度：" + _words(*Grade),
+                chinese="关联把握程度：" + words(*Grade),
             ),
             PublishedColumn(
                 "score", "DOUBLE", "probability of the link, 0 to 1", chinese="属于同一人的概率，0 至 1"
@@ -602,7 +594,7 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "what follows",
                 required=True,
                 values=Decision.codes(),
-                chinese="判定：" + _words(*Decision),
+                chinese="判定：" + words(*Decision),
             ),
             _AMOUNT,
             PublishedColumn(
@@ -640,7 +632,7 @@ _TABLES: tuple[PublishedTable, ...] = (
             _PROGRAMME,
             _PATTERN,
             PublishedColumn(
-                "decision", "VARCHAR", "what follows", required=True, chinese="判定：" + _words(*Decision)
+                "decision", "VARCHAR", "what follows", required=True, chinese="判定：" + words(*Decision)
             ),
             _AMOUNT,
             PublishedColumn(
@@ -696,7 +688,7 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "how it is given",
                 required=True,
                 values=Mode.codes(),
-                chinese="服务方式：" + _words(*Mode),
+                chinese="服务方式：" + words(*Mode),
             ),
             PublishedColumn(
                 "action",
@@ -704,14 +696,14 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "what is to be done",
                 required=True,
                 values=ACTIONS,
-                chinese="处理方式：" + _words(*Action),
+                chinese="处理方式：" + words(*Action),
             ),
             PublishedColumn(
                 "stop_evidence",
                 "VARCHAR",
                 "on what a stop rests; absence: only on that delivered extracts do not name the person",
                 values=StopEvidence.codes(),
-                chinese="停发依据：" + _words(*StopEvidence),
+                chinese="停发依据：" + words(*StopEvidence),
             ),
             _AMOUNT,
             PublishedColumn(
@@ -758,7 +750,7 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "the weakest link a fact of its conditions rests on",
                 required=True,
                 values=GRADES,
-                chinese="身份关联把握程度，取本项目各条件依据中最低的：" + _words(*Grade),
+                chinese="身份关联把握程度，取本项目各条件依据中最低的：" + words(*Grade),
             ),
             _NAME,
             _FACT["sex"],
@@ -842,7 +834,7 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "VARCHAR",
                 "why it is to be looked at again",
                 values=RecheckCause.codes(),
-                chinese="复核原因：" + _words(*RecheckCause),
+                chinese="复核原因：" + words(*RecheckCause),
             ),
             PublishedColumn(
                 "last_met_on",
@@ -914,7 +906,7 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "what became of the line",
                 required=True,
                 values=Change.codes(),
-                chinese="变化：" + _words(*Change),
+                chinese="变化：" + words(*Change),
             ),
             PublishedColumn(
                 "action_before",
@@ -928,7 +920,7 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "VARCHAR",
                 "the action now; NULL = no line",
                 values=ACTIONS,
-                chinese="处理方式（空为不在名单）：" + _words(*Action),
+                chinese="处理方式（空为不在名单）：" + words(*Action),
             ),
             PublishedColumn(
                 "amount_before", "DECIMAL(12,2)", "amount_monthly then", chinese="此前按规定的月标准（元）"
@@ -942,7 +934,7 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "the main cause: the first of `causes`",
                 required=True,
                 values=CAUSES,
-                chinese="主要原因：" + _words(*Cause),
+                chinese="主要原因：" + words(*Cause),
             ),
             PublishedColumn(
                 "causes",
@@ -1020,7 +1012,7 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "of the link to the person; possible: a refusal that may be this person's",
                 required=True,
                 values=(*GRADES, "possible"),
-                chinese="关联把握程度（possible 为可能属于此人的拒绝）：" + _words(*Grade),
+                chinese="关联把握程度（possible 为可能属于此人的拒绝）：" + words(*Grade),
             ),
             PublishedColumn(
                 "about",
@@ -1089,7 +1081,7 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "what has become of it",
                 required=True,
                 values=QuestionStatus.codes(),
-                chinese="状态：" + _words(*QuestionStatus),
+                chinese="状态：" + words(*QuestionStatus),
             ),
             PublishedColumn("answer", "VARCHAR", "what the department wrote", chinese="部门的答复"),
             PublishedColumn("answered_on", "DATE", "the day of the answer", chinese="答复日期"),
@@ -1222,7 +1214,7 @@ _TABLES: tuple[PublishedTable, ...] = (
                 "what became of it",
                 required=True,
                 values=DeliveryStatus.codes(),
-                chinese="接收情况：" + _words(*DeliveryStatus),
+                chinese="接收情况：" + words(*DeliveryStatus),
             ),
             PublishedColumn("message", "VARCHAR", "the reason, for a refused file", chinese="文件拒收的原因"),
         ),
@@ -1632,15 +1624,3 @@ _TABLES: tuple[PublishedTable, ...] = (
         chinese="各步骤、模型用时",
     ),
 )
-
-
-def _named(table: PublishedTable) -> PublishedTable:
-    """With a Chinese name for the table and every column that has none of its own."""
-    columns = tuple(
-        column if column.chinese else replace(column, chinese=chinese.of_column(table.name, column.name))
-        for column in table.columns
-    )
-    return replace(table, columns=columns, chinese=table.chinese or chinese.TABLE.get(table.name, ""))
-
-
-TABLES: tuple[PublishedTable, ...] = tuple(map(_named, _TABLES))
