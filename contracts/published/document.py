@@ -20,7 +20,7 @@ def _row(column: PublishedColumn) -> str:
     if column.values:
         meaning += "; one of " + " ".join(f"`{value}`" if value else "(empty)" for value in column.values)
     required = "yes" if column.required else ""
-    return f"| `{column.name}` | `{column.sql_type}` | {required} | {meaning} |"
+    return f"| `{column.name}` | {column.chinese} | `{column.sql_type}` | {required} | {meaning} |"
 
 
 def _section(table: PublishedTable) -> str:
@@ -28,10 +28,12 @@ def _section(table: PublishedTable) -> str:
     lines = [
         f"## `{table.table}`",
         "",
+        table.chinese,
+        "",
         f"One row: {table.row}.{key}",
         "",
-        "| column | type | always there | meaning |",
-        "|---|---|---|---|",
+        "| column | 中文 | type | always there | meaning |",
+        "|---|---|---|---|---|",
         *map(_row, table.columns),
     ]
     return "\n".join(lines)

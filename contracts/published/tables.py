@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from contracts.facts import FACT_GROUPS, FACTS
+from contracts.published.chinese import words
 from contracts.vocabulary import (
     Action,
     Cause,
@@ -30,7 +31,7 @@ from contracts.vocabulary import (
 class PublishedColumn:
     """A column: DuckDB type, meaning, whether a value is always there, its only values if they are few.
 
-    ``chinese``: what it is called, as a comment in the published file.
+    ``chinese``: what it is called, as a comment in the published file; every column has it.
     """
 
     name: str
@@ -85,14 +86,22 @@ MEASURES = (
 )
 
 _PERSON_ID = PublishedColumn(
-    "person_id", "VARCHAR", "stable, opaque id of the person; reveals nothing about the person", required=True
+    "person_id",
+    "VARCHAR",
+    "stable, opaque id of the person; reveals nothing about the person",
+    required=True,
+    chinese="人员编号，见 mart.person",
 )
-_PROGRAMME = PublishedColumn("programme", "VARCHAR", "the programme's id in the policy", required=True)
-_PERSON_ID_HERE = replace(_PERSON_ID, chinese="人员编号，见 mart.person")
-_PROGRAMME_HERE = replace(_PROGRAMME, chinese="项目编码")
-_EXTRACT = PublishedColumn("extract", "VARCHAR", "the extract", required=True)
+_PROGRAMME = PublishedColumn(
+    "programme", "VARCHAR", "the programme's id in the policy", required=True, chinese="项目编码"
+)
+_EXTRACT = PublishedColumn("extract", "VARCHAR", "the extract", required=True, chinese="数据表")
 _ROW_NUMBER = PublishedColumn(
-    "row_number", "BIGINT", "row in the extract, from 1 over its parts", required=True
+    "row_number",
+    "BIGINT",
+    "row in the extract, from 1 over its parts",
+    required=True,
+    chinese="数据表中的行号，从 1 起（分几个文件的连续编号）",
 )
 _ROLE = PublishedColumn(
     "role",
@@ -100,8 +109,15 @@ _ROLE = PublishedColumn(
     "empty, or the side of a marriage row",
     required=True,
     values=("", *Role.codes()),
+    chinese="婚姻登记行中的一方（" + words(*Role) + "）；其他数据表为空字符串",
 )
-_PATTERN = PublishedColumn("pattern", "BIGINT", "number of the reasons in the programme", required=True)
+_PATTERN = PublishedColumn(
+    "pattern",
+    "BIGINT",
+    "number of the reasons in the programme",
+    required=True,
+    chinese="理由编号，在项目内编号",
+)
 _FACT_SOURCE = (
     PublishedColumn(
         "fact_group",
@@ -111,6 +127,7 @@ _FACT_SOURCE = (
         "`birth` is named",
         required=True,
         values=tuple(group.name for group in FACT_GROUPS),
+        chinese="该行所说明的事实组；带 ended 的为已到期",
     ),
     _EXTRACT,
     _ROW_NUMBER,
@@ -119,48 +136,85 @@ _FACT_SOURCE = (
         "detail",
         "VARCHAR",
         "the category, scheme or programme that the row tells, or the day on which it ran out",
+        chinese="该行说明的类别、险种或项目，或到期日",
     ),
 )
 _AMOUNT = PublishedColumn(
-    "amount_monthly", "DECIMAL(12,2)", "CNY a month by the rule; NULL = 待地方核定, or not known"
+    "amount_monthly",
+    "DECIMAL(12,2)",
+    "CNY a month by the rule; NULL = 待地方核定, or not known",
+    chinese="按规定的月标准（元）；空为待地方核定或不详",
 )
 _HOUSEHOLD = PublishedColumn(
-    "household_id", "VARCHAR", "户号 of the 正常 register row that counts; NULL where it is no household"
+    "household_id",
+    "VARCHAR",
+    "户号 of the 正常 register row that counts; NULL where it is no household",
+    chinese="户号；空为没有可用的户号",
 )
-_NAME = PublishedColumn("name", "VARCHAR", "姓名 as delivered")
+_NAME = PublishedColumn("name", "VARCHAR", "姓名 as delivered", chinese="姓名，按部门数据")
 _NUMBER = PublishedColumn(
     "id_number",
     "VARCHAR",
     "公民身份号码 that the person's rows agree on; as delivered where it is damaged; NULL where only another "
     "person's number is on the row",
+    chinese="公民身份号码；部门数据有误的照录，行上只有他人号码的为空",
 )
 _ADDRESS = PublishedColumn(
     "address",
     "VARCHAR",
     "where to find the person: the latest of three years' contacts, else 居住地址, else older, else 户籍地址",
+    chinese="联系地址：三年内最近的联系地址，其次居住地址、更早的联系地址、户籍地址",
 )
-_PHONE = PublishedColumn("phone", "VARCHAR", "the same for a phone that can ring")
+_PHONE = PublishedColumn(
+    "phone",
+    "VARCHAR",
+    "the same for a phone that can ring",
+    chinese="联系电话：选取顺序同联系地址，只取能拨通的号码",
+)
 _BEFORE_FACTS = (
-    _PERSON_ID,
-    PublishedColumn("region", "VARCHAR", "the policy region", required=True),
+    replace(_PERSON_ID, chinese="人员编号：固定不变，不含个人信息"),
+    PublishedColumn("region", "VARCHAR", "the policy region", required=True, chinese="地区"),
     _NAME,
     _NUMBER,
     PublishedColumn(
-        "former_id_number", "VARCHAR", "曾用身份号码 of the register row that counts, where it is valid"
+        "former_id_number",
+        "VARCHAR",
+        "曾用身份号码 of the register row that counts, where it is valid",
+        chinese="曾用身份号码",
     ),
-    PublishedColumn("died_on", "DATE", "死亡日期 of a clear death record, else 状态变更日期 of the register"),
+    PublishedColumn(
+        "died_on",
+        "DATE",
+        "死亡日期 of a clear death record, else 状态变更日期 of the register",
+        chinese="死亡日期",
+    ),
     _ADDRESS,
-    PublishedColumn("address_source", "VARCHAR", "the extract that gave the address"),
-    PublishedColumn("address_date", "DATE", "the day on which it was given; NULL = not said"),
+    PublishedColumn(
+        "address_source", "VARCHAR", "the extract that gave the address", chinese="联系地址来自的数据表"
+    ),
+    PublishedColumn(
+        "address_date",
+        "DATE",
+        "the day on which it was given; NULL = not said",
+        chinese="联系地址的提供日期；空为未注明",
+    ),
     _PHONE,
-    PublishedColumn("phone_source", "VARCHAR", "the extract that gave the phone"),
-    PublishedColumn("phone_date", "DATE", "the day on which it was given; NULL = not said"),
+    PublishedColumn(
+        "phone_source", "VARCHAR", "the extract that gave the phone", chinese="联系电话来自的数据表"
+    ),
+    PublishedColumn(
+        "phone_date",
+        "DATE",
+        "the day on which it was given; NULL = not said",
+        chinese="联系电话的提供日期；空为未注明",
+    ),
 )
 _PUBLISHED_OTHERWISE = {
     "hardship_rolls": PublishedColumn(
         "hardship_rolls",
         "VARCHAR[]",
         "救助类别: names of all current rolls, in the order of their codes; [] = on no roll",
+        chinese="救助类别：现在册的全部类别；空列表为均不在册",
     ),
 }
 _NEVER_UNKNOWN = ("alive", "registered")
@@ -183,18 +237,27 @@ _AFTER_FACTS = (
         "receiving",
         "STRUCT(programme VARCHAR, amount DECIMAL(12,2))[]",
         "待遇: programmes in status 发放中, each once, with the amount being paid; NULL = roll not delivered",
+        chinese="正在享受的项目及现发金额；空为没有待遇发放名册",
     ),
     PublishedColumn(
-        "in_register", "BOOLEAN", "whether the person has a register row, whatever its status", required=True
+        "in_register",
+        "BOOLEAN",
+        "whether the person has a register row, whatever its status",
+        required=True,
+        chinese="有无户籍登记行（不论人员状态）",
     ),
     PublishedColumn(
-        "last_register_status", "INTEGER", "人员状态 of the register row that counts; 2 if any says so"
+        "last_register_status",
+        "INTEGER",
+        "人员状态 of the register row that counts; 2 if any says so",
+        chinese="户籍登记的人员状态代码",
     ),
     PublishedColumn(
         "death_evidence",
         "VARCHAR",
         "on how many independent sources the death rests",
         values=(StopEvidence.ONE_SOURCE.value, StopEvidence.TWO_SOURCES.value),
+        chinese="死亡依据：" + words(StopEvidence.ONE_SOURCE, StopEvidence.TWO_SOURCES),
     ),
     PublishedColumn(
         "identity_grade",
@@ -202,12 +265,25 @@ _AFTER_FACTS = (
         "the weakest link a fact of the person rests on; new = tied to no register row",
         required=True,
         values=GRADES,
+        chinese="身份关联把握程度，取各事实依据中最低的：" + words(*Grade),
     ),
 )
 
 _BITS = (
-    PublishedColumn("prior_weight", "DOUBLE", "log2 of the chance before any evidence", required=True),
-    PublishedColumn("weight", "DOUBLE", "the total, the prior in it, in bits", required=True),
+    PublishedColumn(
+        "prior_weight",
+        "DOUBLE",
+        "log2 of the chance before any evidence",
+        required=True,
+        chinese="先验权重（比特）",
+    ),
+    PublishedColumn(
+        "weight",
+        "DOUBLE",
+        "the total, the prior in it, in bits",
+        required=True,
+        chinese="总权重，含先验权重（比特）",
+    ),
 )
 _COMPARISON = 'STRUCT(field VARCHAR, "level" VARCHAR, "label" VARCHAR, weight DOUBLE)[]'
 _INDICATOR = PublishedColumn(
@@ -215,31 +291,50 @@ _INDICATOR = PublishedColumn(
     "VARCHAR",
     "its id in the policy, with a programme's id behind a dot: of that programme",
     True,
+    chinese="指标编号；点号之后为项目编码",
 )
 _FIGURES = (
-    PublishedColumn("numerator", "DOUBLE", "who counts, of the denominator"),
+    PublishedColumn("numerator", "DOUBLE", "who counts, of the denominator", chinese="分子"),
     PublishedColumn(
-        "denominator", "DOUBLE", "persons (with programmes: persons × programme) of whom all is known"
+        "denominator",
+        "DOUBLE",
+        "persons (with programmes: persons × programme) of whom all is known",
+        chinese="分母：情况全部已知的人（涉及多个项目的为人次）",
     ),
-    PublishedColumn("value", "DOUBLE", "numerator over denominator"),
+    PublishedColumn("value", "DOUBLE", "numerator over denominator", chinese="指标值：分子除以分母"),
     PublishedColumn(
-        "unknown", "DOUBLE", "persons of whom it is not known whether they belong to the one or the other"
+        "unknown",
+        "DOUBLE",
+        "persons of whom it is not known whether they belong to the one or the other",
+        chinese="尚不能确定是否计入的人数",
     ),
-    PublishedColumn("lowest", "DOUBLE", "the least that value can be, however the unknown turn out"),
-    PublishedColumn("highest", "DOUBLE", "the most that it can be"),
+    PublishedColumn(
+        "lowest",
+        "DOUBLE",
+        "the least that value can be, however the unknown turn out",
+        chinese="不能确定的情况下可能的最低值",
+    ),
+    PublishedColumn("highest", "DOUBLE", "the most that it can be", chinese="不能确定的情况下可能的最高值"),
     PublishedColumn(
         "reached",
         "BOOLEAN",
         "whether the target is met; NULL = no figure, not computed, or the unknown decide",
+        chinese="是否达到目标；空为没有数值、未计算或不能确定",
     ),
 )
 _SIDES = tuple(
-    PublishedColumn(f"{side}_{part}", kind, f"{side} source record: {meaning}", required=True)
-    for side in ("left", "right")
-    for part, kind, meaning in (
-        ("extract", "VARCHAR", "extract"),
-        ("row_number", "BIGINT", "row number"),
-        ("role", "VARCHAR", "role in a marriage row, else empty"),
+    PublishedColumn(
+        f"{side}_{part}",
+        kind,
+        f"{side} source record: {meaning}",
+        required=True,
+        chinese=f"{named}：{chinese}",
+    )
+    for side, named in (("left", "左边记录"), ("right", "右边记录"))
+    for part, kind, meaning, chinese in (
+        ("extract", "VARCHAR", "extract", "数据表"),
+        ("row_number", "BIGINT", "row number", "数据表中的行号"),
+        ("role", "VARCHAR", "role in a marriage row, else empty", "婚姻登记行中的一方，其他为空字符串"),
     )
 )
 
@@ -248,6 +343,7 @@ PERSON = PublishedTable(
     "a person: a row of the household register, or of other extracts only",
     (*_BEFORE_FACTS, *_FACTS, *_AFTER_FACTS),
     key=("person_id",),
+    chinese="人员：每行一人，户籍登记或其他数据表中的人",
 )
 TABLES: tuple[PublishedTable, ...] = (
     PERSON,
@@ -258,86 +354,204 @@ TABLES: tuple[PublishedTable, ...] = (
             _EXTRACT,
             _ROW_NUMBER,
             _ROLE,
-            replace(_PERSON_ID, meaning="the person; under review, the person proposed"),
-            PublishedColumn(
-                "grade", "VARCHAR", "how sure; register rows are exact", required=True, values=GRADES
+            replace(
+                _PERSON_ID,
+                meaning="the person; under review, the person proposed",
+                chinese="人员编号；待核对的为拟关联的人",
             ),
-            PublishedColumn("score", "DOUBLE", "probability of the link, 0 to 1"),
-            PublishedColumn("method", "VARCHAR", "the way the link was found"),
-            PublishedColumn("reasons", "VARCHAR", "why, in Chinese, without personal data"),
             PublishedColumn(
-                "pattern", "INTEGER", "what number and name tell (identity_pattern); NULL: linked otherwise"
+                "grade",
+                "VARCHAR",
+                "how sure; register rows are exact",
+                required=True,
+                values=GRADES,
+                chinese="关联把握程度：" + words(*Grade),
+            ),
+            PublishedColumn(
+                "score", "DOUBLE", "probability of the link, 0 to 1", chinese="属于同一人的概率，0 至 1"
+            ),
+            PublishedColumn("method", "VARCHAR", "the way the link was found", chinese="关联方式"),
+            PublishedColumn(
+                "reasons",
+                "VARCHAR",
+                "why, in Chinese, without personal data",
+                chinese="关联理由，不含个人信息",
+            ),
+            PublishedColumn(
+                "pattern",
+                "INTEGER",
+                "what number and name tell (identity_pattern); NULL: linked otherwise",
+                chinese="号码与姓名的比对样式编号，见 mart.identity_pattern；空为其他方式关联",
             ),
         ),
         key=("extract", "row_number", "role"),
         names_persons=True,
+        chinese="身份关联：每个接收的行关联到的人（婚姻登记行为两人）",
     ),
     PublishedTable(
         "identity_pattern",
         "a way in which number and name, a published id or a clerk tied rows to persons",
         (
-            PublishedColumn("pattern", "INTEGER", "as in identity_link", required=True),
-            PublishedColumn("label", "VARCHAR", "what tied the row, in Chinese", required=True),
+            PublishedColumn(
+                "pattern",
+                "INTEGER",
+                "as in identity_link",
+                required=True,
+                chinese="比对样式编号，与 mart.identity_link 一致",
+            ),
+            PublishedColumn(
+                "label", "VARCHAR", "what tied the row, in Chinese", required=True, chinese="关联依据"
+            ),
             *_BITS,
-            PublishedColumn("comparison", _COMPARISON, "the comparison, field by field", required=True),
+            PublishedColumn(
+                "comparison",
+                _COMPARISON,
+                "the comparison, field by field",
+                required=True,
+                chinese="逐项比对结果",
+            ),
         ),
         key=("pattern",),
+        chinese="号码与姓名的比对样式",
     ),
     PublishedTable(
         "identity_quality",
         "how well rows are linked, as far as it can be told without the truth: measure × extract × grade",
         (
-            PublishedColumn("measure", "VARCHAR", "what is measured", required=True),
-            PublishedColumn("extract", "VARCHAR", "the extract; empty: all", required=True),
-            PublishedColumn("grade", "VARCHAR", "the grade; empty: all; or automatic", required=True),
-            PublishedColumn("value", "DOUBLE", "count, or share", required=True),
+            PublishedColumn("measure", "VARCHAR", "what is measured", required=True, chinese="统计项"),
+            PublishedColumn(
+                "extract",
+                "VARCHAR",
+                "the extract; empty: all",
+                required=True,
+                chinese="数据表；空字符串为全部",
+            ),
+            PublishedColumn(
+                "grade",
+                "VARCHAR",
+                "the grade; empty: all; or automatic",
+                required=True,
+                chinese="把握程度；空字符串为全部，automatic 为自动关联",
+            ),
+            PublishedColumn("value", "DOUBLE", "count, or share", required=True, chinese="行数，或占比"),
         ),
         key=("measure", "extract", "grade"),
+        chinese="关联质量的统计",
     ),
     PublishedTable(
         "identity_weight",
         "a comparison level with the match weight in force",
         (
-            PublishedColumn("field", "VARCHAR", "the compared field", required=True),
-            PublishedColumn("level", "VARCHAR", "how far the two sides agree", required=True),
-            PublishedColumn("label", "VARCHAR", "the level in Chinese", required=True),
-            PublishedColumn("weight", "DOUBLE", "log2(m/u), in bits", required=True),
-            PublishedColumn("shipped_weight", "DOUBLE", "the weight before a region learns", required=True),
-            PublishedColumn("seen", "DOUBLE", "rows of one person at the level when it was learned"),
+            PublishedColumn("field", "VARCHAR", "the compared field", required=True, chinese="比对项"),
+            PublishedColumn(
+                "level", "VARCHAR", "how far the two sides agree", required=True, chinese="一致程度代码"
+            ),
+            PublishedColumn("label", "VARCHAR", "the level in Chinese", required=True, chinese="一致程度"),
+            PublishedColumn(
+                "weight", "DOUBLE", "log2(m/u), in bits", required=True, chinese="现用权重（比特）"
+            ),
+            PublishedColumn(
+                "shipped_weight",
+                "DOUBLE",
+                "the weight before a region learns",
+                required=True,
+                chinese="学习本地数据之前的初始权重（比特）",
+            ),
+            PublishedColumn(
+                "seen",
+                "DOUBLE",
+                "rows of one person at the level when it was learned",
+                chinese="学习时同一人的行中属于该一致程度的行数",
+            ),
         ),
         key=("field", "level"),
+        chinese="各比对项各一致程度的权重",
     ),
     PublishedTable(
         "identity_evidence",
         "an accepted row linked, or proposed, by all its evidence",
         (
             _EXTRACT,
-            PublishedColumn("row_number", "BIGINT", "row in the extract", required=True),
-            PublishedColumn("role", "VARCHAR", "empty, or the side of a marriage row", required=True),
-            replace(_PERSON_ID, meaning="the person; under review, the person proposed"),
+            PublishedColumn(
+                "row_number", "BIGINT", "row in the extract", required=True, chinese="数据表中的行号"
+            ),
+            PublishedColumn(
+                "role",
+                "VARCHAR",
+                "empty, or the side of a marriage row",
+                required=True,
+                chinese="婚姻登记行中的一方：husband 夫，wife 妻；其他数据表为空",
+            ),
+            replace(
+                _PERSON_ID,
+                meaning="the person; under review, the person proposed",
+                chinese="人员编号；待核对的为拟关联的人",
+            ),
             *_BITS,
-            PublishedColumn("probability", "DOUBLE", "that it is this person, against all others and nobody"),
-            PublishedColumn("comparison", _COMPARISON, "the comparison, field by field", required=True),
+            PublishedColumn(
+                "probability",
+                "DOUBLE",
+                "that it is this person, against all others and nobody",
+                chinese="属于此人的概率，0 至 1",
+            ),
+            PublishedColumn(
+                "comparison",
+                _COMPARISON,
+                "the comparison, field by field",
+                required=True,
+                chinese="逐项比对结果",
+            ),
         ),
         key=("extract", "row_number", "role"),
         names_persons=True,
+        chinese="按全部依据关联的行及其比对结果",
     ),
     PublishedTable(
         "identity_review",
         "a pair of source records that a clerk should decide",
         (
             PublishedColumn(
-                "pair_id", "VARCHAR", "the pair's id, by which the clerk's word comes back", required=True
+                "pair_id",
+                "VARCHAR",
+                "the pair's id, by which the clerk's word comes back",
+                required=True,
+                chinese="待核对的一对记录的编号，核对结果按此编号交回",
             ),
             *_SIDES,
-            PublishedColumn("left_person_id", "VARCHAR", "the left record's own person, if it has one"),
-            PublishedColumn("proposed_person_id", "VARCHAR", "the person proposed"),
-            PublishedColumn("score", "DOUBLE", "probability that they are one person, 0 to 1"),
-            PublishedColumn("comparison", _COMPARISON, "the comparison, field by field"),
-            PublishedColumn("subject", "VARCHAR", "what a clerk's decision names", required=True),
-            PublishedColumn("other_subject", "VARCHAR", "of a pair of register rows: the other one"),
+            PublishedColumn(
+                "left_person_id",
+                "VARCHAR",
+                "the left record's own person, if it has one",
+                chinese="左边记录已有的人员编号；空为没有",
+            ),
+            PublishedColumn(
+                "proposed_person_id", "VARCHAR", "the person proposed", chinese="拟关联的人员编号"
+            ),
+            PublishedColumn(
+                "score",
+                "DOUBLE",
+                "probability that they are one person, 0 to 1",
+                chinese="属于同一人的概率，0 至 1",
+            ),
+            PublishedColumn(
+                "comparison", _COMPARISON, "the comparison, field by field", chinese="逐项比对结果"
+            ),
+            PublishedColumn(
+                "subject",
+                "VARCHAR",
+                "what a clerk's decision names",
+                required=True,
+                chinese="核对结果所指的记录",
+            ),
+            PublishedColumn(
+                "other_subject",
+                "VARCHAR",
+                "of a pair of register rows: the other one",
+                chinese="两条户籍登记行相核对时的另一条记录",
+            ),
         ),
         key=("pair_id",),
+        chinese="待人工核对的成对记录",
     ),
     PublishedTable(
         "identity_possible",
@@ -348,20 +562,25 @@ TABLES: tuple[PublishedTable, ...] = (
             _EXTRACT,
             _ROW_NUMBER,
             _ROLE,
-            PublishedColumn("reason", "VARCHAR", "what points at the person", required=True),
+            PublishedColumn(
+                "reason", "VARCHAR", "what points at the person", required=True, chinese="可能属于此人的理由"
+            ),
         ),
         names_persons=True,
+        chinese="可能属于某人而未能关联的行：因此不停发",
     ),
     PublishedTable(
         "fact_source",
         "a person × group of facts × source row that they rest on: of several that tell the same, the one "
         "that counts. A view",
         (_PERSON_ID, *_FACT_SOURCE),
+        chinese="事实来源：每人各组事实所依据的行",
     ),
     PublishedTable(
         "fact_source_row",
         "a row of `mart.fact_source` without the person, who is in `mart.identity_link`",
         _FACT_SOURCE,
+        chinese="事实来源的行，不含人员编号",
     ),
     PublishedTable(
         "decision",
@@ -375,24 +594,35 @@ TABLES: tuple[PublishedTable, ...] = (
                 "what follows",
                 required=True,
                 values=Decision.codes(),
+                chinese="判定：" + words(*Decision),
             ),
             _AMOUNT,
             PublishedColumn(
                 "conditions",
                 'STRUCT("name" VARCHAR, "label" VARCHAR, "value" BOOLEAN)[]',
                 "every condition's own value; NULL = unknown",
+                chinese="各条件及其取值；取值为空即未知",
             ),
             PublishedColumn(
                 "missing",
                 "STRUCT(fact VARCHAR, extract VARCHAR)[]",
                 "the facts that an unknown decision lacks and the extracts that would tell",
+                chinese="缺少的事实及应提供的数据表",
             ),
-            PublishedColumn("gives_way_to", "VARCHAR", "the higher exclusive programme that wins"),
-            PublishedColumn("policy_version", "VARCHAR", "the version of the policy in force"),
-            PublishedColumn("citation", "VARCHAR", "document and item"),
+            PublishedColumn(
+                "gives_way_to",
+                "VARCHAR",
+                "the higher exclusive programme that wins",
+                chinese="因不可兼得而让位于的项目",
+            ),
+            PublishedColumn(
+                "policy_version", "VARCHAR", "the version of the policy in force", chinese="所用政策版本"
+            ),
+            PublishedColumn("citation", "VARCHAR", "document and item", chinese="依据：文件及条目"),
         ),
         key=("person_id", "programme"),
         names_persons=True,
+        chinese="判定：每行一人一项目，符合、无法判定，以及在享受而不符合的",
     ),
     PublishedTable(
         "decision_row",
@@ -401,15 +631,25 @@ TABLES: tuple[PublishedTable, ...] = (
             _PERSON_ID,
             _PROGRAMME,
             _PATTERN,
-            PublishedColumn("decision", "VARCHAR", "what follows", required=True),
+            PublishedColumn(
+                "decision", "VARCHAR", "what follows", required=True, chinese="判定：" + words(*Decision)
+            ),
             _AMOUNT,
-            PublishedColumn("gives_way_to", "VARCHAR", "the higher exclusive programme that wins"),
+            PublishedColumn(
+                "gives_way_to",
+                "VARCHAR",
+                "the higher exclusive programme that wins",
+                chinese="因不可兼得而让位于的项目",
+            ),
             PublishedColumn(
                 "why_not",
                 "VARCHAR",
                 "of an ineligible one: what fails; `gives way to …` or `household served` where all holds",
+                chinese="不符合的原因：未满足的条件；"
+                "条件都满足的，为让位（gives way to）或同户已享受（household served）",
             ),
         ),
+        chinese="判定的简式，理由用编号",
     ),
     PublishedTable(
         "decision_pattern",
@@ -421,14 +661,17 @@ TABLES: tuple[PublishedTable, ...] = (
                 "conditions",
                 'STRUCT("name" VARCHAR, "label" VARCHAR, "value" BOOLEAN)[]',
                 "every condition's own value; NULL = unknown",
+                chinese="各条件及其取值；取值为空即未知",
             ),
             PublishedColumn(
                 "missing",
                 "STRUCT(fact VARCHAR, extract VARCHAR)[]",
                 "the facts that an unknown decision lacks and the extracts that would tell",
+                chinese="缺少的事实及应提供的数据表",
             ),
         ),
         key=("programme", "pattern"),
+        chinese="判定的理由",
     ),
     PublishedTable(
         "candidate",
@@ -436,45 +679,78 @@ TABLES: tuple[PublishedTable, ...] = (
         (
             _PERSON_ID,
             _PROGRAMME,
-            PublishedColumn("programme_name", "VARCHAR", "the programme's Chinese name", required=True),
+            PublishedColumn(
+                "programme_name", "VARCHAR", "the programme's Chinese name", required=True, chinese="项目名称"
+            ),
             PublishedColumn(
                 "mode",
                 "VARCHAR",
                 "how it is given",
                 required=True,
                 values=Mode.codes(),
+                chinese="服务方式：" + words(*Mode),
             ),
-            PublishedColumn("action", "VARCHAR", "what is to be done", required=True, values=ACTIONS),
+            PublishedColumn(
+                "action",
+                "VARCHAR",
+                "what is to be done",
+                required=True,
+                values=ACTIONS,
+                chinese="处理方式：" + words(*Action),
+            ),
             PublishedColumn(
                 "stop_evidence",
                 "VARCHAR",
                 "on what a stop rests; absence: only on that delivered extracts do not name the person",
                 values=StopEvidence.codes(),
+                chinese="停发依据：" + words(*StopEvidence),
             ),
             _AMOUNT,
-            PublishedColumn("current_amount", "DECIMAL(12,2)", "CNY a month being paid"),
+            PublishedColumn(
+                "current_amount", "DECIMAL(12,2)", "CNY a month being paid", chinese="现发月金额（元）"
+            ),
             PublishedColumn(
                 "effective_on",
                 "DATE",
                 "the day the right begins; upcoming and inform: the day the threshold is reached; stop: the "
                 "earliest known day on which a condition that is now false ended; NULL = not known",
+                chinese="权利起始日；upcoming、inform 为达到年龄等门槛之日，stop 为不再符合之日",
             ),
             PublishedColumn(
                 "first_payment_month",
                 "DATE",
                 "first day of the month first payable; NULL = 起发月由本地核定 (the document names no day in "
                 "force, or the day on which the right begins is not known), or nothing is paid",
+                chinese="起发月（该月 1 日）；空为由本地核定",
             ),
-            PublishedColumn("reason_text", "VARCHAR", "why, in one Chinese line", required=True),
-            PublishedColumn("citation", "VARCHAR", "document, item and words of the clauses that hold"),
-            PublishedColumn("lead", "VARCHAR", "牵头部门 or 责任单位; NULL = the document names none"),
-            PublishedColumn("funding", "VARCHAR", "支出责任; NULL = the document says nothing"),
+            PublishedColumn(
+                "reason_text", "VARCHAR", "why, in one Chinese line", required=True, chinese="理由"
+            ),
+            PublishedColumn(
+                "citation",
+                "VARCHAR",
+                "document, item and words of the clauses that hold",
+                chinese="依据：文件、条目及条款原文",
+            ),
+            PublishedColumn(
+                "lead",
+                "VARCHAR",
+                "牵头部门 or 责任单位; NULL = the document names none",
+                chinese="牵头部门或责任单位；空为文件未写",
+            ),
+            PublishedColumn(
+                "funding",
+                "VARCHAR",
+                "支出责任; NULL = the document says nothing",
+                chinese="支出责任；空为文件未写",
+            ),
             PublishedColumn(
                 "identity_grade",
                 "VARCHAR",
                 "the weakest link a fact of its conditions rests on",
                 required=True,
                 values=GRADES,
+                chinese="身份关联把握程度，取本项目各条件依据中最低的：" + words(*Grade),
             ),
             _NAME,
             _FACT["sex"],
@@ -486,23 +762,42 @@ TABLES: tuple[PublishedTable, ...] = (
             _FACT["area_code"],
             _FACT["town_code"],
             _HOUSEHOLD,
-            PublishedColumn("rule", "VARCHAR", "the rule that gave the action: action, colon, cause"),
+            PublishedColumn(
+                "rule",
+                "VARCHAR",
+                "the rule that gave the action: action, colon, cause",
+                chinese="得出处理方式的规则：处理方式与原因",
+            ),
             PublishedColumn(
                 "first_seen_on",
                 "DATE",
                 "the night since which the line has stood with this action in the published nights, without "
                 "a break; a merged person's is that of the older id",
                 required=True,
+                chinese="以同一处理方式连续列入名单的起始日期",
             ),
             PublishedColumn(
                 "money_months",
                 "INTEGER",
                 "add: months due since first_payment_month; stop: months paid without right, from the later "
                 "of the first month without right and 起发年月 to 最近发放年月; NULL = not known",
+                chinese="涉及月数：新增为起发月以来应发的月数，停发为不再符合之后已发的月数；空为不详",
             ),
-            PublishedColumn("money_sum", "DECIMAL(14,2)", "CNY that those months come to"),
-            PublishedColumn("last_contact_on", "DATE", "the last contact about this programme"),
-            PublishedColumn("last_result", "VARCHAR", "what came of it", values=RESULTS),
+            PublishedColumn(
+                "money_sum",
+                "DECIMAL(14,2)",
+                "CNY that those months come to",
+                chinese="涉及月数的金额合计（元）",
+            ),
+            PublishedColumn(
+                "last_contact_on",
+                "DATE",
+                "the last contact about this programme",
+                chinese="就该项目最近一次联系的日期",
+            ),
+            PublishedColumn(
+                "last_result", "VARCHAR", "what came of it", values=RESULTS, chinese="最近一次联系的结果"
+            ),
             PublishedColumn(
                 "town_name",
                 "VARCHAR",
@@ -520,27 +815,38 @@ TABLES: tuple[PublishedTable, ...] = (
                 "INTEGER",
                 "紧要程度, 1 (most urgent) to 4, by the terms need_class_1 to need_class_3 of the policy",
                 required=True,
+                chinese="紧要程度，1 最紧要，至 4",
             ),
             PublishedColumn(
-                "last_on", "DATE", "when a recurring service was last given; NULL = never, or not known"
+                "last_on",
+                "DATE",
+                "when a recurring service was last given; NULL = never, or not known",
+                chinese="定期服务最近一次提供的日期；空为从未或不详",
             ),
             PublishedColumn(
                 "due_by",
                 "DATE",
                 "the last day of the week, month or year in which the service is due; NULL = no period",
+                chinese="本期服务的截止日；空为没有周期",
             ),
             PublishedColumn(
-                "recheck_cause", "VARCHAR", "why it is to be looked at again", values=RecheckCause.codes()
+                "recheck_cause",
+                "VARCHAR",
+                "why it is to be looked at again",
+                values=RecheckCause.codes(),
+                chinese="复核原因：" + words(*RecheckCause),
             ),
             PublishedColumn(
                 "last_met_on",
                 "DATE",
                 "the last day on which a visit or an outreach team met the person; NULL = never",
+                chinese="探访或上门人员最近一次见到本人的日期；空为没有",
             ),
             PublishedColumn(
                 "agreed_on",
                 "DATE",
                 "the day of the person's 同意, where it is the last word of 365 days about this programme",
+                chinese="本人同意的日期（一年内就该项目的最近答复为同意的）",
             ),
             PublishedColumn(
                 "first_found_on",
@@ -551,51 +857,90 @@ TABLES: tuple[PublishedTable, ...] = (
         ),
         key=("person_id", "programme", "action"),
         names_persons=True,
+        chinese="名单：每行一人一项目一处理方式",
     ),
     PublishedTable(
         "switched_off",
         "a programme × switch that is off in this locality",
         (
             _PROGRAMME,
-            PublishedColumn("programme_name", "VARCHAR", "the programme's Chinese name", required=True),
-            PublishedColumn("switch", "VARCHAR", "the switch in the parameters file", required=True),
-            PublishedColumn("label", "VARCHAR", "what the document permits, in Chinese", required=True),
+            PublishedColumn(
+                "programme_name", "VARCHAR", "the programme's Chinese name", required=True, chinese="项目名称"
+            ),
+            PublishedColumn(
+                "switch",
+                "VARCHAR",
+                "the switch in the parameters file",
+                required=True,
+                chinese="参数文件中的开关",
+            ),
+            PublishedColumn(
+                "label",
+                "VARCHAR",
+                "what the document permits, in Chinese",
+                required=True,
+                chinese="文件允许的内容",
+            ),
             PublishedColumn(
                 "people",
                 "INTEGER",
                 "who is paid on nothing but this: outside the audience, no decision and no stop",
                 required=True,
+                chinese="只凭此开关在享受的人数：不作判定、不停发",
             ),
         ),
         key=("programme", "switch"),
+        chinese="本地未打开的开关",
     ),
     PublishedTable(
         "change",
         "a list line that appeared, left, or has another action, amount or effective day than on the last "
         "published night before this date (none on a region's first night)",
         (
-            replace(_PERSON_ID, meaning="the person; of one who is in no row tonight, the id of then"),
+            replace(
+                _PERSON_ID,
+                meaning="the person; of one who is in no row tonight, the id of then",
+                chinese="人员编号；本次已无此人的为当时的编号",
+            ),
             _PROGRAMME,
-            PublishedColumn("programme_name", "VARCHAR", "the programme's Chinese name", required=True),
+            PublishedColumn(
+                "programme_name", "VARCHAR", "the programme's Chinese name", required=True, chinese="项目名称"
+            ),
             PublishedColumn(
                 "change",
                 "VARCHAR",
                 "what became of the line",
                 required=True,
                 values=Change.codes(),
+                chinese="变化：" + words(*Change),
             ),
-            PublishedColumn("action_before", "VARCHAR", "the action then; NULL = no line", values=ACTIONS),
-            PublishedColumn("action", "VARCHAR", "the action now; NULL = no line", values=ACTIONS),
-            PublishedColumn("amount_before", "DECIMAL(12,2)", "amount_monthly then"),
-            PublishedColumn("amount", "DECIMAL(12,2)", "amount_monthly now"),
-            PublishedColumn("effective_before", "DATE", "effective_on then"),
-            PublishedColumn("effective_on", "DATE", "effective_on now"),
+            PublishedColumn(
+                "action_before",
+                "VARCHAR",
+                "the action then; NULL = no line",
+                values=ACTIONS,
+                chinese="此前的处理方式；空为不在名单",
+            ),
+            PublishedColumn(
+                "action",
+                "VARCHAR",
+                "the action now; NULL = no line",
+                values=ACTIONS,
+                chinese="处理方式（空为不在名单）：" + words(*Action),
+            ),
+            PublishedColumn(
+                "amount_before", "DECIMAL(12,2)", "amount_monthly then", chinese="此前按规定的月标准（元）"
+            ),
+            PublishedColumn("amount", "DECIMAL(12,2)", "amount_monthly now", chinese="按规定的月标准（元）"),
+            PublishedColumn("effective_before", "DATE", "effective_on then", chinese="此前的权利起始日"),
+            PublishedColumn("effective_on", "DATE", "effective_on now", chinese="权利起始日"),
             PublishedColumn(
                 "cause",
                 "VARCHAR",
                 "the main cause: the first of `causes`",
                 required=True,
                 values=CAUSES,
+                chinese="主要原因：" + words(*Cause),
             ),
             PublishedColumn(
                 "causes",
@@ -603,136 +948,283 @@ TABLES: tuple[PublishedTable, ...] = (
                 "every cause found, in this order: identity (who it is was corrected), policy, delivery (an "
                 "extract came or stayed away), birthday, time (a validity or window ran out), data, other",
                 required=True,
+                chinese="全部原因，按主次排列",
             ),
-            PublishedColumn("cause_text", "VARCHAR", "the causes in one Chinese line", required=True),
-            PublishedColumn("compared_with", "DATE", "date of the night compared with", required=True),
-            PublishedColumn("compared_run", "VARCHAR", "run of the night compared with", required=True),
+            PublishedColumn(
+                "cause_text", "VARCHAR", "the causes in one Chinese line", required=True, chinese="原因说明"
+            ),
+            PublishedColumn(
+                "compared_with",
+                "DATE",
+                "date of the night compared with",
+                required=True,
+                chinese="所比较的发布日期",
+            ),
+            PublishedColumn(
+                "compared_run",
+                "VARCHAR",
+                "run of the night compared with",
+                required=True,
+                chinese="所比较的运行",
+            ),
         ),
         key=("person_id", "programme"),
+        chinese="与此前最近一次发布相比的名单变化",
     ),
     PublishedTable(
         "outcome",
         "an answer in the region's log, as far as the night knows it: remembered, or added by its batch",
         (
-            PublishedColumn("lot", "BIGINT", "the delivery of answers, counted from 1", required=True),
-            PublishedColumn("received_on", "DATE", "the night on which it was received", required=True),
-            PublishedColumn("via", "VARCHAR", "how it came; landing: in a batch", required=True),
-            replace(_PERSON_ID, meaning="the person, by the id of that night"),
+            PublishedColumn(
+                "lot",
+                "BIGINT",
+                "the delivery of answers, counted from 1",
+                required=True,
+                chinese="答复批次，从 1 起",
+            ),
+            PublishedColumn(
+                "received_on",
+                "DATE",
+                "the night on which it was received",
+                required=True,
+                chinese="收到的日期",
+            ),
+            PublishedColumn(
+                "via",
+                "VARCHAR",
+                "how it came; landing: in a batch",
+                required=True,
+                chinese="收到的途径；landing 为随数据批次",
+            ),
+            replace(
+                _PERSON_ID,
+                meaning="the person, by the id of that night",
+                chinese="人员编号（收到当日的编号）",
+            ),
             _PROGRAMME,
-            PublishedColumn("result", "VARCHAR", "what came of the contact", required=True, values=RESULTS),
-            PublishedColumn("contacted_on", "DATE", "day of the contact", required=True),
-            PublishedColumn("handler", "VARCHAR", "经办人"),
+            PublishedColumn(
+                "result",
+                "VARCHAR",
+                "what came of the contact",
+                required=True,
+                values=RESULTS,
+                chinese="联系结果",
+            ),
+            PublishedColumn("contacted_on", "DATE", "day of the contact", required=True, chinese="联系日期"),
+            PublishedColumn("handler", "VARCHAR", "经办人", chinese="经办人"),
             PublishedColumn(
                 "grade",
                 "VARCHAR",
                 "of the link to the person; possible: a refusal that may be this person's",
                 required=True,
                 values=(*GRADES, "possible"),
+                chinese="关联把握程度（possible 为可能属于此人的拒绝）：" + words(*Grade),
             ),
-            PublishedColumn("about", "VARCHAR", "the rule of the list line that was answered"),
-            PublishedColumn("row_number", "BIGINT", "row in outreach_outcome of that night"),
+            PublishedColumn(
+                "about",
+                "VARCHAR",
+                "the rule of the list line that was answered",
+                chinese="所答复名单行的规则",
+            ),
+            PublishedColumn(
+                "row_number",
+                "BIGINT",
+                "row in outreach_outcome of that night",
+                chinese="当日联系结果表中的行号",
+            ),
         ),
+        chinese="联系结果",
     ),
     PublishedTable(
         "question",
         "a question to a department about its own data: open, answered, or closed within a year",
         (
-            PublishedColumn("question_id", "VARCHAR", "lasts over nights; reveals nothing", required=True),
-            PublishedColumn("department", "VARCHAR", "whom it is put to", required=True),
+            PublishedColumn(
+                "question_id",
+                "VARCHAR",
+                "lasts over nights; reveals nothing",
+                required=True,
+                chinese="问题编号：各次发布不变，不含个人信息",
+            ),
+            PublishedColumn(
+                "department", "VARCHAR", "whom it is put to", required=True, chinese="询问的部门"
+            ),
             _EXTRACT,
-            PublishedColumn("file", "VARCHAR", "the delivered file, on the last night that raised it"),
-            PublishedColumn("sheet_line", "BIGINT", "line there as the department sees it"),
-            PublishedColumn("row_number", "BIGINT", "row in the extract; NULL: about no single row"),
-            PublishedColumn("kind", "VARCHAR", "what it is about, in Chinese", required=True),
-            PublishedColumn("text", "VARCHAR", "what disagrees, in Chinese", required=True),
-            PublishedColumn("first_asked_on", "DATE", "the night that first asked it", required=True),
-            PublishedColumn("due_by", "DATE", "the day by which it is to be answered", required=True),
+            PublishedColumn(
+                "file",
+                "VARCHAR",
+                "the delivered file, on the last night that raised it",
+                chinese="交付的文件（最近一次提出该问题时）",
+            ),
+            PublishedColumn(
+                "sheet_line", "BIGINT", "line there as the department sees it", chinese="部门原文件中的行号"
+            ),
+            PublishedColumn(
+                "row_number",
+                "BIGINT",
+                "row in the extract; NULL: about no single row",
+                chinese="数据表中的行号；空为不涉及单独一行",
+            ),
+            PublishedColumn(
+                "kind", "VARCHAR", "what it is about, in Chinese", required=True, chinese="问题类别"
+            ),
+            PublishedColumn(
+                "text", "VARCHAR", "what disagrees, in Chinese", required=True, chinese="问题内容"
+            ),
+            PublishedColumn(
+                "first_asked_on",
+                "DATE",
+                "the night that first asked it",
+                required=True,
+                chinese="首次提出日期",
+            ),
+            PublishedColumn(
+                "due_by", "DATE", "the day by which it is to be answered", required=True, chinese="答复期限"
+            ),
             PublishedColumn(
                 "status",
                 "VARCHAR",
                 "what has become of it",
                 required=True,
                 values=QuestionStatus.codes(),
+                chinese="状态：" + words(*QuestionStatus),
             ),
-            PublishedColumn("answer", "VARCHAR", "what the department wrote"),
-            PublishedColumn("answered_on", "DATE", "the day of the answer"),
+            PublishedColumn("answer", "VARCHAR", "what the department wrote", chinese="部门的答复"),
+            PublishedColumn("answered_on", "DATE", "the day of the answer", chinese="答复日期"),
             PublishedColumn(
-                "worth", "DECIMAL(12,2)", "CNY a month on lines that it holds up, or that its row pays"
+                "worth",
+                "DECIMAL(12,2)",
+                "CNY a month on lines that it holds up, or that its row pays",
+                chinese="涉及的月金额（元）",
             ),
-            PublishedColumn("sheet", "VARCHAR", "the worksheet, of a workbook"),
-            PublishedColumn("role", "VARCHAR", "of a marriage row: whom it is about, in Chinese"),
-            PublishedColumn("name", "VARCHAR", "as the department's row has it"),
-            PublishedColumn("id_number", "VARCHAR", "as the department's row has it, masked"),
+            PublishedColumn("sheet", "VARCHAR", "the worksheet, of a workbook", chinese="工作表名称"),
+            PublishedColumn(
+                "role",
+                "VARCHAR",
+                "of a marriage row: whom it is about, in Chinese",
+                chinese="婚姻登记行所指的一方",
+            ),
+            PublishedColumn("name", "VARCHAR", "as the department's row has it", chinese="姓名，按部门数据"),
+            PublishedColumn(
+                "id_number",
+                "VARCHAR",
+                "as the department's row has it, masked",
+                chinese="公民身份号码，按部门数据，已遮盖",
+            ),
             PublishedColumn(
                 "answer_word",
                 "VARCHAR",
                 "the answer where it is one of the fixed words",
                 values=QuestionAnswer.codes(),
+                chinese="答复的固定用语",
             ),
-            PublishedColumn("closed_on", "DATE", "the night from which it was settled or withdrawn"),
-            PublishedColumn("person_id", "VARCHAR", "the person, where it is about a linked row"),
-            PublishedColumn("rests_on", "VARCHAR", "the other extract without which the data cannot ask it"),
-            PublishedColumn("row_fingerprint", "VARCHAR", "what the row said, as a fingerprint"),
+            PublishedColumn(
+                "closed_on",
+                "DATE",
+                "the night from which it was settled or withdrawn",
+                chinese="解决或撤回的日期",
+            ),
+            PublishedColumn(
+                "person_id",
+                "VARCHAR",
+                "the person, where it is about a linked row",
+                chinese="人员编号，问题涉及已关联的行时填写",
+            ),
+            PublishedColumn(
+                "rests_on",
+                "VARCHAR",
+                "the other extract without which the data cannot ask it",
+                chinese="提出该问题还需要的另一数据表",
+            ),
+            PublishedColumn(
+                "row_fingerprint",
+                "VARCHAR",
+                "what the row said, as a fingerprint",
+                chinese="该行内容的指纹，用于判断内容是否变化",
+            ),
         ),
         key=("question_id",),
+        chinese="向部门提出的核对问题",
     ),
     PublishedTable(
         "programme_rule",
         "a part of a programme's rule in force: a condition, a figure, a convention",
         (
             _PROGRAMME,
-            PublishedColumn("part", "VARCHAR", "which part", required=True),
-            PublishedColumn("label", "VARCHAR", "what it is called, in Chinese", required=True),
-            PublishedColumn("rule", "VARCHAR", "what it says", required=True),
+            PublishedColumn("part", "VARCHAR", "which part", required=True, chinese="规则的部分"),
+            PublishedColumn(
+                "label", "VARCHAR", "what it is called, in Chinese", required=True, chinese="名称"
+            ),
+            PublishedColumn("rule", "VARCHAR", "what it says", required=True, chinese="规则内容"),
         ),
         key=("programme", "part"),
+        chinese="现行项目规则",
     ),
     PublishedTable(
         "quarantine",
         "a delivered row kept out, or a cell whose value counts as missing",
         (
             _EXTRACT,
-            PublishedColumn("row_number", "BIGINT", "row in the extract, from 1 over its parts"),
-            PublishedColumn("file", "VARCHAR", "the delivered file"),
+            PublishedColumn(
+                "row_number",
+                "BIGINT",
+                "row in the extract, from 1 over its parts",
+                chinese="数据表中的行号，从 1 起（分几个文件的连续编号）",
+            ),
+            PublishedColumn("file", "VARCHAR", "the delivered file", chinese="交付的文件"),
             PublishedColumn(
                 "severity",
                 "VARCHAR",
                 "row: kept out; value: row kept, value missing (an answer dated ahead: not used yet)",
                 required=True,
                 values=("row", "value"),
+                chinese="程度：row 整行不接收，value 该行接收而该值视为缺失",
             ),
-            PublishedColumn("rule", "VARCHAR", "the rule that was broken", required=True),
-            PublishedColumn("column_name", "VARCHAR", "the column, if it is one"),
-            PublishedColumn("message", "VARCHAR", "what is wrong, without the person's data"),
-            PublishedColumn("sheet", "VARCHAR", "the worksheet, of a workbook"),
+            PublishedColumn(
+                "rule", "VARCHAR", "the rule that was broken", required=True, chinese="未满足的规则"
+            ),
+            PublishedColumn(
+                "column_name", "VARCHAR", "the column, if it is one", chinese="列名；空为不涉及单独一列"
+            ),
+            PublishedColumn(
+                "message",
+                "VARCHAR",
+                "what is wrong, without the person's data",
+                chinese="问题说明，不含个人信息",
+            ),
+            PublishedColumn("sheet", "VARCHAR", "the worksheet, of a workbook", chinese="工作表名称"),
             PublishedColumn(
                 "sheet_line",
                 "BIGINT",
                 "where the row begins as its department sees it: line of the text file, row of the worksheet "
                 "or parquet file; header and blank lines counted",
+                chinese="部门原文件中该行开始的行号，含表头和空行",
             ),
         ),
+        chinese="未接收的行和视为缺失的值",
     ),
     PublishedTable(
         "delivery",
         "a delivered file, or an extract that is absent (file NULL)",
         (
             _EXTRACT,
-            PublishedColumn("file", "VARCHAR", "the file's name"),
-            PublishedColumn("sha256", "VARCHAR", "its SHA-256"),
-            PublishedColumn("encoding", "VARCHAR", "the encoding that was found"),
-            PublishedColumn("rows_read", "BIGINT", "rows in the file"),
-            PublishedColumn("rows_accepted", "BIGINT", "rows taken in"),
-            PublishedColumn("rows_quarantined", "BIGINT", "rows kept out"),
+            PublishedColumn("file", "VARCHAR", "the file's name", chinese="文件名；空为未送达"),
+            PublishedColumn("sha256", "VARCHAR", "its SHA-256", chinese="文件的 SHA-256 校验值"),
+            PublishedColumn("encoding", "VARCHAR", "the encoding that was found", chinese="识别出的字符编码"),
+            PublishedColumn("rows_read", "BIGINT", "rows in the file", chinese="读到的行数"),
+            PublishedColumn("rows_accepted", "BIGINT", "rows taken in", chinese="接收的行数"),
+            PublishedColumn("rows_quarantined", "BIGINT", "rows kept out", chinese="未接收（隔离）的行数"),
             PublishedColumn(
                 "status",
                 "VARCHAR",
                 "what became of it",
                 required=True,
                 values=DeliveryStatus.codes(),
+                chinese="接收情况：" + words(*DeliveryStatus),
             ),
-            PublishedColumn("message", "VARCHAR", "the reason, for a refused file"),
+            PublishedColumn("message", "VARCHAR", "the reason, for a refused file", chinese="文件拒收的原因"),
         ),
+        chinese="各数据表的交付文件和接收情况",
     ),
     PublishedTable(
         "statistic",
@@ -743,17 +1235,31 @@ TABLES: tuple[PublishedTable, ...] = (
                 "VARCHAR",
                 "the region's own 6 digits (everybody), a district's 6, a town's 9, a community's 12",
                 required=True,
+                chinese="行政区划代码：全区 6 位、区县 6 位、乡镇街道 9 位、村（社区）12 位",
             ),
             _PROGRAMME,
-            PublishedColumn("measure", "VARCHAR", "what is measured", required=True, values=MEASURES),
+            PublishedColumn(
+                "measure",
+                "VARCHAR",
+                "what is measured",
+                required=True,
+                values=MEASURES,
+                chinese=(
+                    "统计项：eligible 符合，receiving 在享受，to_add 新增，to_adjust 调整，to_stop 停发，"
+                    "to_verify 核实，to_recheck 复核，due 应服务，"
+                    "coverage 覆盖率，monthly_amount 月应发金额，agreed 同意，refused 不同意，waiting 轮候"
+                ),
+            ),
             PublishedColumn(
                 "value",
                 "DOUBLE",
                 "persons, list lines, a share of 1 (coverage: of the eligible, those who receive), or CNY "
                 "a month due to the eligible; NULL = cannot be told",
+                chinese="人数、名单行数、占比（覆盖率）或金额（元/月）；空为不能得出",
             ),
         ),
         key=("area_code", "programme", "measure"),
+        chinese="分地区、分项目统计",
     ),
     PublishedTable(
         "area",
@@ -792,8 +1298,8 @@ TABLES: tuple[PublishedTable, ...] = (
         "waiting_list",
         "a person who agreed to a place in a public institution, is eligible and has none yet × programme",
         (
-            _PERSON_ID_HERE,
-            _PROGRAMME_HERE,
+            _PERSON_ID,
+            _PROGRAMME,
             PublishedColumn(
                 "class",
                 "VARCHAR",
@@ -863,7 +1369,7 @@ TABLES: tuple[PublishedTable, ...] = (
         "ledger",
         "a registered, living person of 60 or older, impaired by assessment or severely disabled",
         (
-            _PERSON_ID_HERE,
+            _PERSON_ID,
             replace(_FACT["ability_level"], chinese="能力等级，0 至 4；空为无有效评估"),
             PublishedColumn(
                 "ability_source",
@@ -954,9 +1460,12 @@ TABLES: tuple[PublishedTable, ...] = (
         "a target or duty that the region's document names, for the whole region",
         (
             _INDICATOR,
-            PublishedColumn("name", "VARCHAR", "its Chinese name", required=True),
+            PublishedColumn("name", "VARCHAR", "its Chinese name", required=True, chinese="指标名称"),
             PublishedColumn(
-                "target", "DOUBLE", "the value to be reached; NULL = the document names a duty and no figure"
+                "target",
+                "DOUBLE",
+                "the value to be reached; NULL = the document names a duty and no figure",
+                chinese="目标值；空为文件只规定任务而未定数值",
             ),
             *_FIGURES,
             PublishedColumn(
@@ -966,31 +1475,50 @@ TABLES: tuple[PublishedTable, ...] = (
                 "extract that is not there tonight, a standard not set (highest and reached may be told), "
                 "or nobody to be counted",
                 required=True,
+                chinese="计算情况：computed 已算出，否则为缺什么",
             ),
             PublishedColumn(
                 "unit",
                 "VARCHAR",
                 "of target and value: share (1 = all), or the document's own (户, 人次, …)",
                 required=True,
+                chinese="目标值和指标值的单位；share 为占比（1 即全部）",
             ),
             PublishedColumn(
                 "target_rule",
                 "VARCHAR",
                 "how the target is to be met; NULL = no figure",
                 values=("at_least", "more_than"),
-            ),
-            PublishedColumn("due", "DATE", "the last day by when; NULL = standing, or not said"),
-            PublishedColumn(
-                "programme", "VARCHAR", "the one programme that the row is about; NULL = all named"
+                chinese="达标方式：at_least 不低于，more_than 高于",
             ),
             PublishedColumn(
-                "note", "VARCHAR", "in Chinese what a reader must know, e.g. what stands for what"
+                "due",
+                "DATE",
+                "the last day by when; NULL = standing, or not said",
+                chinese="完成期限；空为长期或未写明",
             ),
             PublishedColumn(
-                "citation", "VARCHAR", "document, section and the clause's own words", required=True
+                "programme",
+                "VARCHAR",
+                "the one programme that the row is about; NULL = all named",
+                chinese="所涉及的单个项目编码；空为全部",
+            ),
+            PublishedColumn(
+                "note",
+                "VARCHAR",
+                "in Chinese what a reader must know, e.g. what stands for what",
+                chinese="说明",
+            ),
+            PublishedColumn(
+                "citation",
+                "VARCHAR",
+                "document, section and the clause's own words",
+                required=True,
+                chinese="依据：文件、章节及条款原文",
             ),
         ),
         key=("indicator",),
+        chinese="文件提出的各项指标（全区）",
     ),
     PublishedTable(
         "indicator_area",
@@ -998,35 +1526,62 @@ TABLES: tuple[PublishedTable, ...] = (
         (
             _INDICATOR,
             PublishedColumn(
-                "area_code", "VARCHAR", "a district's 6 digits, a town's 9, a community's 12", required=True
+                "area_code",
+                "VARCHAR",
+                "a district's 6 digits, a town's 9, a community's 12",
+                required=True,
+                chinese="行政区划代码：区县 6 位、乡镇街道 9 位、村（社区）12 位",
             ),
             *_FIGURES,
         ),
         key=("indicator", "area_code"),
+        chinese="各项指标（分地区）",
     ),
     PublishedTable(
         "run",
         "the run that made this release (one row)",
         (
-            PublishedColumn("run_id", "VARCHAR", "the run", required=True),
-            PublishedColumn("region", "VARCHAR", "the policy region", required=True),
-            PublishedColumn("as_of", "DATE", "the date for which everything here holds", required=True),
-            PublishedColumn("started_at", "TIMESTAMP WITH TIME ZONE", "when the run began"),
-            PublishedColumn("finished_at", "TIMESTAMP WITH TIME ZONE", "when these tables were made"),
-            PublishedColumn("code_version", "VARCHAR", "the code that made it"),
-            PublishedColumn("policy_version", "VARCHAR", "the policy in force"),
-            PublishedColumn("policy_sha256", "VARCHAR", "the hash of the whole policy set"),
-            PublishedColumn("engine", "VARCHAR", "where SQL ran"),
-            PublishedColumn("identity_weights", "VARCHAR", "the version of the match weights in force"),
+            PublishedColumn("run_id", "VARCHAR", "the run", required=True, chinese="运行编号"),
+            PublishedColumn("region", "VARCHAR", "the policy region", required=True, chinese="地区"),
+            PublishedColumn(
+                "as_of",
+                "DATE",
+                "the date for which everything here holds",
+                required=True,
+                chinese="数据日期，全部结果以该日为准",
+            ),
+            PublishedColumn(
+                "started_at", "TIMESTAMP WITH TIME ZONE", "when the run began", chinese="运行开始时间"
+            ),
+            PublishedColumn(
+                "finished_at",
+                "TIMESTAMP WITH TIME ZONE",
+                "when these tables were made",
+                chinese="结果表完成时间",
+            ),
+            PublishedColumn("code_version", "VARCHAR", "the code that made it", chinese="程序版本"),
+            PublishedColumn("policy_version", "VARCHAR", "the policy in force", chinese="政策版本"),
+            PublishedColumn(
+                "policy_sha256", "VARCHAR", "the hash of the whole policy set", chinese="全部政策文件的校验值"
+            ),
+            PublishedColumn("engine", "VARCHAR", "where SQL ran", chinese="执行 SQL 的引擎"),
+            PublishedColumn(
+                "identity_weights",
+                "VARCHAR",
+                "the version of the match weights in force",
+                chinese="现用关联权重的版本",
+            ),
             PublishedColumn(
                 "compared_with",
                 "DATE",
                 "date of the published night that `mart.change` compares with; NULL on a first night",
+                chinese="与之比较的发布日期；空为首次发布",
             ),
-            PublishedColumn("compared_run", "VARCHAR", "its run"),
+            PublishedColumn("compared_run", "VARCHAR", "its run", chinese="与之比较的运行"),
         ),
         key=("run_id",),
         single=True,
+        chinese="本次发布的运行",
     ),
     PublishedTable(
         "timing",
@@ -1037,25 +1592,41 @@ TABLES: tuple[PublishedTable, ...] = (
                 "VARCHAR",
                 "the step: a folder of `sql/`, or the group of a Dagster asset",
                 required=True,
+                chinese="步骤",
             ),
             PublishedColumn(
-                "model", "VARCHAR", "the model, the stage, or the Dagster asset within it", required=True
+                "model",
+                "VARCHAR",
+                "the model, the stage, or the Dagster asset within it",
+                required=True,
+                chinese="步骤内的模型、阶段",
             ),
             PublishedColumn(
                 "rows",
                 "BIGINT",
                 "rows of the table that was made, of an extract the rows read; NULL = no table of its own",
+                chinese="所生成表的行数，数据表为读到的行数；空为没有单独的表",
             ),
-            PublishedColumn("seconds", "DOUBLE", "wall time; its own parts included", required=True),
+            PublishedColumn(
+                "seconds",
+                "DOUBLE",
+                "wall time; its own parts included",
+                required=True,
+                chinese="用时（秒），含其各部分",
+            ),
             PublishedColumn(
                 "kind",
                 "VARCHAR",
                 "a whole step with its Python, a stage of one, or a single model",
                 required=True,
                 values=("step", "stage", "model"),
+                chinese="种类：step 步骤，stage 阶段，model 模型",
             ),
-            PublishedColumn("number", "BIGINT", "the order in which they ended", required=True),
+            PublishedColumn(
+                "number", "BIGINT", "the order in which they ended", required=True, chinese="结束的先后顺序"
+            ),
         ),
         key=("kind", "step", "model"),
+        chinese="各步骤、模型用时",
     ),
 )

@@ -10,13 +10,19 @@ from __future__ import annotations
 import duckdb
 import polars as pl
 
-from contracts.facts import FACT_BY_NAME
+from contracts.published.chinese import of_column
 from outreach.delivery.databases.disclosure import prepare
-from outreach.delivery.databases.snapshot import finish_file, mart_search_path, new_file, working_database
+from outreach.delivery.databases.snapshot import (
+    attach_published,
+    finish_file,
+    mart_search_path,
+    new_file,
+    working_database,
+)
 from outreach.delivery.databases.suppression import suppress
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.release_paths import ReleasePaths
-from outreach.engine import Warehouse, build, load_models, note_timings, sql_text, timings_of
+from outreach.engine import Warehouse, build, load_models, note_timings, timings_of
 from outreach.engine.models import SQL_DIR
 
 _TABLES = {
@@ -36,8 +42,8 @@ _TABLES = {
 def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
     """Write the de-identified file of the release (0444), schema ``analyst``; rows by table.
 
-    To be called within `read_mart`: only ``mart`` tables are read. Tables and views carry
-    Chinese comments, columns that are facts the labels of ``contracts/facts.py``.
+    To be called within `read_mart`: only ``mart`` tables are read. Tables, views
+    and columns carry Chinese comments, those of ``contracts/published/chinese.py``.
 
     Raises:
         DeliveryError: the warehouse has no ``mart`` tables, or the file could not be written.
@@ -55,7 +61,7 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
             con.sql("SELECT area_code, programme, measure, value FROM mart.statistic").pl(), region_code
         )
         prepare(con, statistic, region_code)
-        con.execute(f"ATTACH '{sql_text(paths.analyst_file)}' AS analyst_file")
+        attach_published(con, paths.analyst_file, "analyst_file")
         try:
             # New tables go to the file; the keys are found in the working warehouse.
             con.execute(f"SET search_path = 'analyst_file.main,{tables},{working}.release_key'")
@@ -98,8 +104,8 @@ def _write_comments(con: duckdb.DuckDBPyConnection) -> None:
     for table, comment in _TABLES.items():
         con.execute(f"COMMENT ON TABLE analyst.{table} IS '{comment}'")
     columns = con.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'analyst' AND table_name = 'person'"
+        "SELECT table_name, column_name FROM duckdb_columns() "
+        "WHERE database_name = 'analyst_file' AND schema_name = 'analyst'"
     ).fetchall()
-    for (name,) in columns:
-        if name in FACT_BY_NAME:
-            con.execute(f"COMMENT ON COLUMN analyst.person.{name} IS '{FACT_BY_NAME[name].label}'")
+    for table, name in columns:
+        con.execute(f"COMMENT ON COLUMN analyst.{table}.{name} IS '{of_column(table, name)}'")

@@ -10,12 +10,15 @@ from typing import Any
 import duckdb
 
 from contracts.published import TABLES
+from contracts.published.chinese import of_column
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.release_paths import ReleasePaths
 from outreach.engine import ModelResult, Warehouse, build, load_models, note_timings, sql_text, timings_of
 
 SNAPSHOT = "snapshot_file"
 """The name under which the release's file is attached to the working warehouse."""
+STORAGE_VERSION = "v1.2.0"
+"""What published files are written as: whatever DuckDB a reader has from 1.2 on opens them."""
 _VIEWS = frozenset({"decision", "fact_source"})
 """Models that are published as views: with reasons and ids written out they would be most of the file."""
 
@@ -42,14 +45,24 @@ def build_mart(warehouse: Warehouse, paths: ReleasePaths) -> Sequence[ModelResul
     return results
 
 
-def _write_comments(con: duckdb.DuckDBPyConnection) -> None:
-    """The Chinese names of tables and columns, where the contract has them."""
+def _write_comments(con: duckdb.DuckDBPyConnection, only: str = "%") -> None:
+    """The Chinese names of tables, views and columns, as the contract has them."""
+    named = {(t.name, c.name): c.chinese for t in TABLES for c in t.columns}
+    columns = con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() "
+        f"WHERE database_name = '{SNAPSHOT}' AND schema_name = 'mart' AND table_name LIKE ?",
+        [only],
+    ).fetchall()
+    written = {table for table, _ in columns}
+    con.execute("BEGIN")
     for table in TABLES:
-        if table.chinese:
-            con.execute(f"COMMENT ON TABLE {table.table} IS '{sql_text(table.chinese)}'")
-        for column in table.columns:
-            if column.chinese:
-                con.execute(f"COMMENT ON COLUMN {table.table}.{column.name} IS '{sql_text(column.chinese)}'")
+        if table.name in written:
+            kind = "VIEW" if table.name in _VIEWS else "TABLE"
+            con.execute(f"COMMENT ON {kind} {table.table} IS '{sql_text(table.chinese)}'")
+    for table_name, column in columns:
+        comment = named.get((table_name, column)) or of_column(table_name, column)
+        con.execute(f"COMMENT ON COLUMN mart.{table_name}.{column} IS '{sql_text(comment)}'")
+    con.execute("COMMIT")
 
 
 def complete_timing(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, dict[str, Any]]:
@@ -66,6 +79,7 @@ def complete_timing(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, dict
         paths.mart_file.chmod(0o640)
         with _writing(warehouse, paths) as con:
             build(con, "mart", only=["timing"])
+            _write_comments(con, "timing")
             rows = con.execute(
                 "SELECT kind, step, model, rows, seconds FROM mart.timing ORDER BY number"
             ).fetchall()
@@ -85,7 +99,7 @@ def _writing(warehouse: Warehouse, paths: ReleasePaths) -> Iterator[duckdb.DuckD
     con = warehouse.con.cursor()
     try:
         working = working_database(con)
-        con.execute(f"ATTACH '{sql_text(paths.mart_file)}' AS {SNAPSHOT}")
+        attach_published(con, paths.mart_file, SNAPSHOT)
         try:
             con.execute(f"CREATE SCHEMA IF NOT EXISTS {SNAPSHOT}.mart")
             # The schema to write to comes first; without the others nothing outside the file is found.
@@ -165,6 +179,11 @@ def mart_search_path(con: duckdb.DuckDBPyConnection) -> str:
 def working_database(con: duckdb.DuckDBPyConnection) -> str:
     """The name of the working warehouse's database, as SQL refers to it."""
     return str(con.execute("SELECT current_database()").fetchall()[0][0])
+
+
+def attach_published(con: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
+    """Attach a file of the release for writing; a new one is made in `STORAGE_VERSION`."""
+    con.execute(f"ATTACH '{sql_text(file)}' AS {name} (STORAGE_VERSION '{STORAGE_VERSION}')")
 
 
 def new_file(path: Path) -> None:
