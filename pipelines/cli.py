@@ -89,6 +89,10 @@ def sample(
     damage: Annotated[
         str, typer.Option("--damage", help="数据损坏程度：light、ordinary 或 dirty")
     ] = "ordinary",
+    nights: Annotated[
+        int,
+        typer.Option("--nights", min=1, max=31, help="连续几晚（最后一晚为 --date）：同一批人，逐晚有变化"),
+    ] = 1,
     policies: Policies = None,
 ) -> None:
     """生成虚构的收件批次，旁附标准答案，供试用与检验。"""
@@ -96,7 +100,14 @@ def sample(
 
     raise typer.Exit(
         write_samples(
-            out, region, a_day(date), people, seed, damage, Deployment.find(policies=policies).policies
+            out,
+            region,
+            a_day(date),
+            people,
+            seed,
+            damage,
+            Deployment.find(policies=policies).policies,
+            nights,
         )
     )
 
