@@ -88,7 +88,7 @@ headers: $(INSTALLED) ## Write columns and sources into the header of every SQL 
 
 lock: ## Pin anew what pyproject.toml allows, into requirements.lock
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
-	build/lock/bin/pip install --quiet --upgrade hatchling editables ".[ui,dev]"
+	build/lock/bin/pip install --quiet --upgrade hatchling editables ".[ui,dev,report]"
 	build/lock/bin/pip freeze --all | grep -vE '^(pip|policy-finds-people)([ =@]|$$)' > requirements.lock
 	rm -rf build/lock
 

@@ -19,7 +19,7 @@ from pipelines.cli_identity import identity_app
 from pipelines.cli_outcome import outcome_app
 from pipelines.cli_policies import policies_app
 from pipelines.console import FAILED, err, refuse
-from pipelines.options import Day, Home, Landing, Policies, Region, a_day
+from pipelines.options import Day, Home, Landing, Month, Policies, Region, a_day, a_month
 from pipelines.signals import undisturbed
 
 app = typer.Typer(
@@ -89,6 +89,10 @@ def sample(
     damage: Annotated[
         str, typer.Option("--damage", help="数据损坏程度：light、ordinary 或 dirty")
     ] = "ordinary",
+    nights: Annotated[
+        int,
+        typer.Option("--nights", min=1, max=31, help="连续几晚（最后一晚为 --date）：同一批人，逐晚有变化"),
+    ] = 1,
     policies: Policies = None,
 ) -> None:
     """生成虚构的收件批次，旁附标准答案，供试用与检验。"""
@@ -96,9 +100,33 @@ def sample(
 
     raise typer.Exit(
         write_samples(
-            out, region, a_day(date), people, seed, damage, Deployment.find(policies=policies).policies
+            out,
+            region,
+            a_day(date),
+            people,
+            seed,
+            damage,
+            Deployment.find(policies=policies).policies,
+            nights,
         )
     )
+
+
+@app.command()
+def report(
+    region: Region,
+    month: Month,
+    home: Home = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="写入的目录（默认 <home>/reports/<region>）", show_default=False),
+    ] = None,
+    policies: Policies = None,
+) -> None:
+    """由已发布的结果编制可以公开的月报（HTML 和 PDF）：少于 5 人的数字不公布。"""
+    from pipelines.report import make_report
+
+    raise typer.Exit(make_report(Deployment.find(home, policies=policies), region, a_month(month), out))
 
 
 @app.command()

@@ -26,6 +26,16 @@ Policies = Annotated[
 Region = Annotated[str, typer.Option("--region", help="地区，如 yaohai")]
 Day = Annotated[str, typer.Option("--date", help="批次日期，YYYY-MM-DD", metavar="YYYY-MM-DD")]
 
+Month = Annotated[str, typer.Option("--month", help="月份，YYYY-MM", metavar="YYYY-MM")]
+
+
+def a_month(text: str) -> dt.date:
+    """The first day of the month of an option; anything else is a usage error."""
+    with contextlib.suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d{2}", text):
+            return dt.date.fromisoformat(f"{text}-01")
+    return refuse(f"月份“{text}”无效：应写作 YYYY-MM，例如 2026-11。")
+
 
 def a_day(text: str) -> dt.date:
     """The date of an option, written as the landing zone writes it; anything else is a usage error."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from itertools import product
 from pathlib import Path
 
 from outreach.deployment import unwritable
@@ -12,9 +13,18 @@ from pipelines.console import OK, Steps, err, out, refuse
 
 
 def write_samples(
-    target: Path, region: str, date: dt.date, people: int, seed: int, damage: str, policies: Path
+    target: Path,
+    region: str,
+    date: dt.date,
+    people: int,
+    seed: int,
+    damage: str,
+    policies: Path,
+    nights: int = 1,
 ) -> int:
-    """Write a batch for one region that has a policy file, or for ``all`` of them, with progress.
+    """Write batches for one region that has a policy file, or for ``all`` of them, with progress.
+
+    ``nights``: of so many days in a row, the last of them ``date``, each a batch of the same people.
 
     Returns:
         The exit status. An argument that cannot be is said in one sentence and nothing is written.
@@ -28,13 +38,23 @@ def write_samples(
     blocked = unwritable(target)
     if blocked:
         refuse(blocked)
-    with Steps(len(chosen)) as steps:
-        for name in chosen:
+    first = date - dt.timedelta(days=nights - 1)
+    with Steps(len(chosen) * nights) as steps:
+        for name, night in product(chosen, range(nights)):
             started = time.perf_counter()
             steps.tell(name)
+            day = first + dt.timedelta(days=night)
             try:
                 report = write_world(
-                    target, name, date, people, seed, damage, progress=steps.tell, policies=policies
+                    target,
+                    name,
+                    day,
+                    people,
+                    seed,
+                    damage,
+                    progress=steps.tell,
+                    night=night,
+                    policies=policies,
                 )
             except ValueError as error:
                 refuse(str(error))
@@ -42,5 +62,7 @@ def write_samples(
                 f"{name}：{report.people} 人，{sum(report.rows.values())} 行", time.perf_counter() - started
             )
             out.print(f"批次 {report.batch}\n标准答案 {report.truth}", markup=False)
-    err.print(f"运行：outreach run --region {chosen[0]} --date {date} --landing {target}", markup=False)
+    for night in range(nights):
+        day = first + dt.timedelta(days=night)
+        err.print(f"运行：outreach run --region {chosen[0]} --date {day} --landing {target}", markup=False)
     return OK

@@ -853,6 +853,7 @@ TABLES: tuple[PublishedTable, ...] = (
                 "DATE",
                 "of what is paid from the month of finding: the night on which it was first found that the "
                 "person is entitled and does not receive it",
+                chinese="自发现当月起发的项目：首次发现本人符合而未享受的那一晚",
             ),
         ),
         key=("person_id", "programme", "action"),

@@ -1,0 +1,236 @@
+"""The report as a page by itself (HTML with SVG charts inside), and the same as PDF.
+
+Charts are drawn by Altair through vl-convert, the PDF by WeasyPrint: the extra ``report``. Texts of the
+charts stay texts, in the first font of ``FONTS`` that the reader's machine has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from outreach.errors import OutreachError
+from outreach.report.figures import SHARE_FROM, SMALL, STEP, MonthFigures
+
+FONTS = (
+    "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimSun, "
+    "Noto Serif CJK SC, sans-serif"
+)
+_INSTALL = "请安装：pip install 'policy-finds-people[report]'（源码目录中为 pip install '.[report]'）。"
+_HIDDEN = "—"
+_STYLE = f"""
+body {{ font-family: {FONTS}; max-width: 50em; margin: 2em auto; color: #1a202c; line-height: 1.6; }}
+table {{ border-collapse: collapse; width: 100%; font-size: 10pt; }}
+th, td {{ border-bottom: 1px solid #cbd5e0; padding: .25em .6em; text-align: left; }}
+td.n, th.n {{ text-align: right; white-space: nowrap; }}
+svg {{ max-width: 100%; height: auto; }}
+@page {{ size: A4; margin: 20mm;
+  @bottom-center {{ content: "第 " counter(page) " 页，共 " counter(pages) " 页"; }} }}
+"""
+
+
+class ReportToolsError(OutreachError):
+    """A library that draws the report is missing; the message says how to install it."""
+
+
+@dataclass(frozen=True)
+class _Column:
+    title: str
+    name: str
+    number: bool = True
+    share: bool = False
+
+
+def write_report(figures: MonthFigures, region_name: str, folder: Path) -> list[Path]:
+    """Write ``<region>-<month>.html`` and ``.pdf`` into the folder; the files.
+
+    Both are made before either is written.
+
+    Raises:
+        ReportToolsError: Altair, vl-convert or WeasyPrint is missing.
+    """
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as error:
+        raise ReportToolsError(f"缺少生成 PDF 的组件 WeasyPrint（或其所需的 Pango）。{_INSTALL}") from error
+    page = html(figures, region_name)
+    pdf = HTML(string=page).write_pdf()
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{figures.region}-{figures.month}"
+    files = [folder / f"{name}.html", folder / f"{name}.pdf"]
+    files[0].write_text(page, encoding="utf-8")
+    files[1].write_bytes(pdf)
+    return files
+
+
+def html(figures: MonthFigures, region_name: str) -> str:
+    """The page; it needs no other file and no network."""
+    year, month = figures.month.split("-")
+    title = f"{region_name}养老服务“政策找人”{year}年{int(month)}月月报"
+    people = int(figures.ages["people"].sum())
+    nights = figures.nights["night"].n_unique()
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        f"<p>数据截至{figures.night}。本月有统计数的夜间比对共{nights}次。"
+        f"人数取最接近的{STEP}的倍数，少于{SMALL}人的不公布；合计为所列各数之和。"
+        f"比例只在对象不少于{SHARE_FROM}人时公布。“{_HIDDEN}”为不公布或暂缺。</p>",
+        *_section(
+            "一、老年人口",
+            f"全区户籍在世的60周岁及以上老年人约{people}人（年龄不详的未计入）。"
+            if people
+            else "60周岁及以上老年人的人数不公布。",
+            figures.ages,
+            [_Column("年龄", "band", number=False), _Column("人数", "people")],
+            ("band", "people"),
+        ),
+        *_section(
+            "二、各项待遇和服务",
+            f"本月末有{figures.programmes.height}个项目有可以公布的数字。符合条件的，由社区上门告知和办理。",
+            figures.programmes,
+            [
+                _Column("享受方式", "mode", number=False),
+                _Column("项目", "name", number=False),
+                _Column("符合条件人数", "eligible"),
+                _Column("在享受人数", "receiving"),
+                _Column("覆盖率", "coverage", share=True),
+            ],
+            ("name", "eligible"),
+        ),
+        *_section(
+            "三、探访",
+            "有探访记录的老年人，按距最近一次探访的天数计；没有记录的未列。",
+            figures.visits,
+            [_Column("最近一次探访", "label", number=False), _Column("人数", "people")],
+            ("label", "people"),
+        ),
+        *_section(
+            "四、能力评估",
+            "有评估结果的老年人，按能力等级计。",
+            figures.assessments,
+            [_Column("能力等级", "label", number=False), _Column("人数", "people")],
+            ("label", "people"),
+        ),
+        *_section(
+            "五、指标和目标",
+            "政策文件提出的指标；对象少或缺少数据的，写明原因。",
+            _worded(figures.indicators),
+            [
+                _Column("指标", "name", number=False),
+                _Column("本月", "shown"),
+                _Column("目标", "aim"),
+                _Column("对象人数", "denominator"),
+                _Column("情况", "state", number=False),
+            ],
+            None,
+        ),
+        *_section(
+            "六、本月各夜待办事项",
+            "名单上的待办事项（人次），为各项目公布数之和。",
+            figures.nights.select("night", "measure", "lines"),
+            [
+                _Column("日期", "night", number=False),
+                _Column("事项", "measure", number=False),
+                _Column("人次", "lines"),
+            ],
+            ("night", "lines"),
+        ),
+        *_section(
+            "七、本月的变化",
+            "名单与前一次相比的变化（人次），各夜相加。"
+            if figures.changes.height
+            else "本月没有可以公布的变化。",
+            figures.changes,
+            [
+                _Column("变化", "change", number=False),
+                _Column("项目", "name", number=False),
+                _Column("人次", "lines"),
+            ],
+            None,
+        ),
+    ]
+    return (
+        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{_STYLE}</style></head><body>\n" + "\n".join(parts) + "\n</body></html>\n"
+    )
+
+
+def _section(
+    title: str, words: str, data: pl.DataFrame, columns: Sequence[_Column], axes: tuple[str, str] | None
+) -> list[str]:
+    """Heading and words; where there are figures the chart of two columns, and their table."""
+    parts = [f"<h2>{escape(title)}</h2>", f"<p>{escape(words)}</p>"]
+    if data.height:
+        if axes:
+            titles = {column.name: column.title for column in columns}
+            parts.append(chart(data, *axes, titles))
+        parts.append(_table(data, columns))
+    return parts
+
+
+def chart(data: pl.DataFrame, label: str, value: str, titles: dict[str, str]) -> str:
+    """Bars as SVG, in the order of the rows; nights as stacked bars by measure.
+
+    Raises:
+        ReportToolsError: Altair or vl-convert is missing.
+    """
+    try:
+        import altair
+        import vl_convert
+    except ImportError as error:
+        raise ReportToolsError(f"缺少绘图组件 Altair、vl-convert。{_INSTALL}") from error
+    drawn = data.filter(pl.col(value).is_not_null()).with_columns(pl.col(label).cast(pl.String))
+    rows: list[dict[str, Any]] = drawn.select(label, value, *({"measure"} & set(data.columns))).to_dicts()
+    number = altair.X(f"{value}:Q", title=titles[value])
+    name = altair.Y(f"{label}:N", sort=None, title=None, axis=altair.Axis(labelLimit=280))
+    bars = altair.Chart(altair.Data(values=rows)).mark_bar(color="#2b6cb0").encode(x=number, y=name)
+    if "measure" in data.columns:
+        bars = bars.encode(color=altair.Color("measure:N", title="事项"))
+    made = bars.properties(width=480).configure(font=FONTS)
+    return str(vl_convert.vegalite_to_svg(made.to_json()))
+
+
+def _worded(indicators: pl.DataFrame) -> pl.DataFrame:
+    share = pl.col("unit") == "share"
+
+    def figure(name: str) -> pl.Expr:
+        whole = pl.col(name).round(2).cast(pl.String).str.replace(r"\.0$", "")
+        percent = (pl.col(name) * 100).round(0).cast(pl.Int64, strict=False).cast(pl.String) + "%"
+        return pl.when(share).then(percent).otherwise(whole + pl.col("unit"))
+
+    return indicators.with_columns(
+        shown=figure("value"),
+        aim=figure("target"),
+        state=pl.when(pl.col("status") == "suppressed")
+        .then(pl.lit("对象少，不公布"))
+        .when(pl.col("status") != "computed")
+        .then("status")
+        .when("reached")
+        .then(pl.lit("已达到"))
+        .when(~pl.col("reached"))
+        .then(pl.lit("未达到"))
+        .otherwise(pl.lit("没有定目标")),
+    )
+
+
+def _table(data: pl.DataFrame, columns: Sequence[_Column]) -> str:
+    head = "".join(f"<th{_kind(column)}>{escape(column.title)}</th>" for column in columns)
+    body = "\n".join(
+        "<tr>" + "".join(f"<td{_kind(c)}>{_cell(row[c.name], c)}</td>" for c in columns) + "</tr>"
+        for row in data.iter_rows(named=True)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
+
+
+def _kind(column: _Column) -> str:
+    return ' class="n"' if column.number else ""
+
+
+def _cell(value: object, column: _Column) -> str:
+    if value is None:
+        return _HIDDEN
+    return f"{value:.0%}" if column.share else escape(str(value))
