@@ -9,7 +9,7 @@ from outreach.delivery import published_nights
 from outreach.deployment import Deployment, unwritable
 from outreach.policy import load_policy, regions
 from outreach.report import NoNightError, ReportToolsError, read_month, write_report
-from pipelines.console import FAILED, OK, out, refuse
+from pipelines.console import FAILED, OK, err, out, refuse
 
 
 def make_report(deployment: Deployment, region: str, first: dt.date, folder: Path | None) -> int:
@@ -40,4 +40,6 @@ def make_report(deployment: Deployment, region: str, first: dt.date, folder: Pat
         refuse(str(error), FAILED)
     for file in files:
         out.print(f"月报 {file}", markup=False)
+    if len(files) == 1:
+        err.print("没有生成 PDF：缺少 WeasyPrint 或系统的 Pango（安装 report 组件和 libpango）。")
     return OK

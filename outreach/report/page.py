@@ -47,25 +47,33 @@ class _Column:
 
 
 def write_report(figures: MonthFigures, region_name: str, folder: Path) -> list[Path]:
-    """Write ``<region>-<month>.html`` and ``.pdf`` into the folder; the files.
+    """Write ``<region>-<month>.html`` into the folder, and ``.pdf`` where WeasyPrint and Pango are; the files.
 
-    Both are made before either is written.
+    All is made before anything is written. A PDF of an earlier run does not stay beside another page.
 
     Raises:
-        ReportToolsError: Altair, vl-convert or WeasyPrint is missing.
+        ReportToolsError: Altair or vl-convert is missing.
     """
+    page = html(figures, region_name)
+    pdf = _pdf(page)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [folder / f"{figures.region}-{figures.month}.{ending}" for ending in ("html", "pdf")]
+    files[0].write_text(page, encoding="utf-8")
+    if pdf is None:
+        files.pop().unlink(missing_ok=True)
+    else:
+        files[1].write_bytes(pdf)
+    return files
+
+
+def _pdf(page: str) -> bytes | None:
+    """The page as PDF; None where WeasyPrint, or the system's Pango that it needs, is missing."""
     try:
         from weasyprint import HTML
-    except (ImportError, OSError) as error:
-        raise ReportToolsError(f"缺少生成 PDF 的组件 WeasyPrint（或其所需的 Pango）。{_INSTALL}") from error
-    page = html(figures, region_name)
-    pdf = HTML(string=page).write_pdf()
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{figures.region}-{figures.month}"
-    files = [folder / f"{name}.html", folder / f"{name}.pdf"]
-    files[0].write_text(page, encoding="utf-8")
-    files[1].write_bytes(pdf)
-    return files
+    except (ImportError, OSError):
+        return None
+    made: bytes = HTML(string=page).write_pdf()
+    return made
 
 
 def html(figures: MonthFigures, region_name: str) -> str:
@@ -187,7 +195,7 @@ def chart(data: pl.DataFrame, label: str, value: str, titles: dict[str, str]) ->
     rows: list[dict[str, Any]] = drawn.select(label, value, *({"measure"} & set(data.columns))).to_dicts()
     number = altair.X(f"{value}:Q", title=titles[value])
     name = altair.Y(f"{label}:N", sort=None, title=None, axis=altair.Axis(labelLimit=280))
-    bars = altair.Chart(altair.Data(values=rows)).mark_bar(color="#2b6cb0").encode(x=number, y=name)
+    bars = altair.Chart({"values": rows}).mark_bar(color="#2b6cb0").encode(x=number, y=name)
     if "measure" in data.columns:
         bars = bars.encode(color=altair.Color("measure:N", title="事项"))
     made = bars.properties(width=480).configure(font=FONTS)
