@@ -47,7 +47,7 @@ class _Column:
 
 
 def write_report(figures: MonthFigures, region_name: str, folder: Path) -> list[Path]:
-    """Write ``<region>-<month>.html`` into the folder, and ``.pdf`` where WeasyPrint and Pango are; the files.
+    """Write ``<region>-<month>.html`` into the folder, ``.pdf`` where WeasyPrint and Pango are; the files.
 
     All is made before anything is written. A PDF of an earlier run does not stay beside another page.
 
