@@ -175,8 +175,12 @@ SELECT
                 || '到期，到期后不再符合或无法判定：请提前复核'
         WHEN b.rule = 'recheck:no_sign_of_life'
             THEN t.holds_text || '；'
-                || coalesce('最近一次见到本人是' || CAST(p.last_sign_of_life_on AS VARCHAR), '没有见到本人的任何记录')
-                || '，已超过' || CAST(d.life_proof_days AS VARCHAR) || '天（工作设定）：请上门复核是否健在'
+                || coalesce(
+                    '最近一次见到本人是' || CAST(p.last_sign_of_life_on AS VARCHAR) || '，已超过'
+                    || CAST(d.life_proof_days AS VARCHAR) || '天（工作设定）',
+                    '没有见到本人的任何记录'
+                )
+                || '：请上门复核是否健在'
         WHEN b.action = 'declined' THEN t.holds_text || '；' || CAST(b.declined_on AS VARCHAR) || '表示不同意'
         ELSE t.holds_text
     END

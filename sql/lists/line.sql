@@ -14,7 +14,7 @@ SELECT
     candidate.programme_name,
     candidate.action,
     action.action_name,
-    person.town_file,
+    coalesce(person.town_file, 'unassigned') AS town_file,
     CASE
         WHEN person.town_file <> 'unassigned' AND regexp_matches(candidate.area_code, '^[0-9]{12}$')
             THEN candidate.area_code
