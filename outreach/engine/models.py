@@ -2,10 +2,11 @@
 
 ``sql/<step>/<name>.sql`` makes the table ``<step>.<name>``. A step with many models has rooms instead:
 ``sql/<step>/<room>/<name>.sql`` makes ``<step>.<name>``, too. Which model needs which is read from the
-headers of the files, which are written from the statements and held equal to them by a test. A model whose
-header (``outreach.engine.headers``) says
-``materialized: view`` is made as a view: right where one other model reads it, once. ``$name`` in a model of
-a step with ``thresholds.toml`` is a threshold of it, or a set of its ``sets.toml``
+headers of the files, which are written from the statements and held equal to them by a test; of a file
+without such a header from the statement itself, which takes longer. A model whose header
+(``outreach.engine.headers``) says ``materialized: view`` is made as a view: right where one other model reads
+it, once. ``$name`` in a model of a step with ``thresholds.toml`` is a threshold of it, or a set of its
+``sets.toml``
 (``outreach.engine.thresholds``).
 """
 
@@ -21,8 +22,10 @@ from pathlib import Path
 from typing import Literal
 
 import duckdb
+import sqlglot
+from sqlglot import exp
 
-from outreach.engine.headers import read_header
+from outreach.engine.headers import read_header, sources_of
 from outreach.engine.thresholds import NamedSet, Threshold, load_sets, load_thresholds, with_thresholds
 from outreach.engine.timing import Timing, note_timings
 from outreach.errors import OutreachError
@@ -64,12 +67,23 @@ class ModelResult:
     seconds: float
 
 
+def _sources(path: Path, sql: str) -> tuple[str, ...]:
+    try:
+        tree = sqlglot.parse_one(sql, read="duckdb")
+    except sqlglot.errors.ParseError as error:
+        raise ModelError(f"{path}: not readable as SQL: {error}") from error
+    if not isinstance(tree, exp.Query):
+        raise ModelError(f"{path}: a model is exactly one SELECT")
+    return sources_of(tree)
+
+
 @cache
 def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
     """The models of one step, each after those it needs.
 
     Raises:
-        ModelError: a file names an unknown threshold, or the models need each other in a circle.
+        ModelError: a file cannot be read as SQL or names an unknown threshold, or the models need each
+            other in a circle.
     """
     models: dict[str, Model] = {}
     folder = sql_dir / step
@@ -87,7 +101,7 @@ def load_models(step: str, sql_dir: Path = SQL_DIR) -> tuple[Model, ...]:
                 raise ModelError(f"{path}: no threshold or set ${error.args[0]} in sql/{step}") from error
         room = path.parent.name if path.parent != folder else ""
         kind: Kind = "view" if header.materialized == "view" else "table"
-        needs = frozenset(header.sources)
+        needs = frozenset(header.sources if header.grain is not None else _sources(path, sql))
         models[f"{step}.{path.stem}"] = Model(
             step, path.stem, path, sql.rstrip().rstrip(";"), needs, kind, room
         )
