@@ -17,6 +17,7 @@ from pipelines.jobs import started_for
 from pipelines.partitions import today
 
 
+@pytest.mark.soak
 def test_what_a_newcomer_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dagster = tmp_path / "dagster"
     dagster.mkdir()
