@@ -11,22 +11,7 @@
 -- from: corrections.asked, run.context, run.earlier_question, run.extract, run.question_answer, run.row_fingerprint
 WITH open_row AS (
     SELECT
-        a.question_id,
-        a.department,
-        a.extract,
-        a.file,
-        a.sheet,
-        a.sheet_line,
-        a.row_number,
-        a.role,
-        a.name,
-        a.id_number,
-        a.kind,
-        a.text,
-        a.person_id,
-        a.days,
-        a.rests_on,
-        a.worth,
+        a.*,
         f.fingerprint AS row_fingerprint,
         CASE WHEN e.status IN ('open', 'answered') THEN e.first_asked_on ELSE c.as_of END AS first_asked_on,
         CASE WHEN e.status IN ('open', 'answered') THEN e.answer END AS earlier_answer,
@@ -41,29 +26,11 @@ WITH open_row AS (
 
 raised AS (
     SELECT
-        o.question_id,
-        o.department,
-        o.extract,
-        o.file,
-        o.sheet,
-        o.sheet_line,
-        o.row_number,
-        o.role,
-        o.name,
-        o.id_number,
-        o.kind,
-        o.text,
-        o.person_id,
-        o.first_asked_on,
+        o.*,
         CAST(o.first_asked_on + CAST(o.days AS INTEGER) AS DATE) AS due_by,
         coalesce(n.answer, o.earlier_answer) AS answer,
         CASE WHEN n.question_id IS NOT NULL THEN n.answer_word ELSE o.earlier_word END AS answer_word,
-        coalesce(n.answered_on, o.earlier_answered_on) AS answered_on,
-        o.days,
-        o.rests_on,
-        o.worth,
-        o.row_fingerprint,
-        o.as_of
+        coalesce(n.answered_on, o.earlier_answered_on) AS answered_on
     FROM open_row AS o
     LEFT JOIN run.question_answer AS n
         ON n.question_id = o.question_id AND n.answered_on >= o.first_asked_on

@@ -1,5 +1,5 @@
 -- Deaths that outreach teams or visitors report and that no death record has: a question to whom deaths are notified,
--- who has no row about the person. The number is masked.
+-- who has no row about the person.
 -- grain: a person reported dead
 -- columns: extract, row_number, role, name, id_number, kind, detail, person_key
 -- from: facts.person, facts.reported
@@ -8,15 +8,7 @@ SELECT
     CAST(NULL AS BIGINT) AS row_number,
     '' AS role,
     p.name,
-    CASE
-        WHEN length(p.id_number) >= 15
-            THEN concat(
-                substr(p.id_number, 1, 6),
-                repeat('*', CAST(length(p.id_number) - 10 AS INTEGER)),
-                right(p.id_number, 4)
-            )
-        ELSE repeat('*', CAST(length(p.id_number) AS INTEGER))
-    END AS id_number,
+    p.id_number,
     '死亡' AS kind,
     concat(
         CASE r.source WHEN 'visit_log' THEN '探访人员于 ' ELSE '社区走访人员于 ' END,

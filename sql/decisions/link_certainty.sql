@@ -7,47 +7,27 @@
 -- from: decisions.extract, facts.grade, facts.guard, facts.not_begun, identity.possible_link
 SELECT
     person_key,
-    bit_or(strong) AS strong,
-    bit_or(review) AS review,
-    bit_or(possible) AS possible,
-    bit_or(not_begun) AS not_begun
+    coalesce(bit_or(bit) FILTER (WHERE kind = 'strong'), CAST(0 AS BIGINT)) AS strong,
+    coalesce(bit_or(bit) FILTER (WHERE kind = 'review'), CAST(0 AS BIGINT)) AS review,
+    coalesce(bit_or(bit) FILTER (WHERE kind = 'possible'), CAST(0 AS BIGINT)) AS possible,
+    coalesce(bit_or(bit) FILTER (WHERE kind = 'not_begun'), CAST(0 AS BIGINT)) AS not_begun
 FROM (
-    SELECT
-        g.person_key,
-        CASE WHEN g.grade = 'strong' THEN e.bit ELSE CAST(0 AS BIGINT) END AS strong,
-        CASE WHEN g.grade = 'review' THEN e.bit ELSE CAST(0 AS BIGINT) END AS review,
-        CAST(0 AS BIGINT) AS possible,
-        CAST(0 AS BIGINT) AS not_begun
+    SELECT g.person_key, g.grade AS kind, e.bit
     FROM facts.grade AS g
     INNER JOIN decisions.extract AS e ON e.extract = g.extract
     WHERE g.grade IN ('strong', 'review')
     UNION ALL
-    SELECT
-        q.person_key,
-        CAST(0 AS BIGINT) AS strong,
-        CAST(0 AS BIGINT) AS review,
-        e.bit AS possible,
-        CAST(0 AS BIGINT) AS not_begun
+    SELECT q.person_key, 'possible' AS kind, e.bit
     FROM identity.possible_link AS q
     INNER JOIN decisions.extract AS e ON e.extract = q.extract
     WHERE q.person_key IS NOT NULL
     UNION ALL
-    SELECT
-        w.person_key,
-        CAST(0 AS BIGINT) AS strong,
-        CAST(0 AS BIGINT) AS review,
-        e.bit AS possible,
-        CAST(0 AS BIGINT) AS not_begun
+    SELECT w.person_key, 'possible' AS kind, e.bit
     FROM facts.guard AS w
     INNER JOIN decisions.extract AS e ON e.extract = w.extract
     WHERE w.kind = 'entitled'
     UNION ALL
-    SELECT
-        n.person_key,
-        CAST(0 AS BIGINT) AS strong,
-        CAST(0 AS BIGINT) AS review,
-        CAST(0 AS BIGINT) AS possible,
-        e.bit AS not_begun
+    SELECT n.person_key, 'not_begun' AS kind, e.bit
     FROM facts.not_begun AS n
     INNER JOIN decisions.extract AS e ON e.extract = n.extract
 ) AS link

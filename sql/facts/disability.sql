@@ -1,32 +1,13 @@
--- facts.disability: the disability certificate that counts. Valid: 证件状态 有效, 发证日期 missing or not after the as-of date,
--- and 有效期至 missing or not before it. Of several the latest 发证日期 counts (missing last); on one day a clear link comes
--- before one under review, then the graver grade, then the first row. A missing category or grade stays NULL: not
--- known.
+-- facts.disability: the disability certificate that counts. Of several valid ones the latest 发证日期 counts (missing
+-- last); on one day a clear link comes before one under review, then the graver grade, then the first row. A
+-- missing category or grade stays NULL: not known.
 -- grain: a person with a linked certificate, valid or not
 -- columns: person_key, has_certificate, category, grade, certificate_since, certificate_ended_on, grade_rank,
 --   row_number, ended_row_number
--- from: facts.link, intake.disability_certificate, run.context
-WITH linked AS (
-    SELECT
-        l.person_key,
-        l.grade_rank,
-        d.row_number,
-        d.category,
-        d.grade,
-        d.issued_on,
-        d.valid_until,
-        d.status = 1
-        AND coalesce(d.issued_on <= c.as_of, TRUE)
-        AND coalesce(d.valid_until >= c.as_of, TRUE) AS is_valid,
-        d.valid_until < c.as_of AS is_expired
-    FROM intake.disability_certificate AS d
-    INNER JOIN facts.link AS l ON l.extract = 'disability_certificate' AND l.row_number = d.row_number
-    CROSS JOIN run.context AS c
-),
-
-valid AS (
+-- from: facts.certificate
+WITH valid AS (
     SELECT person_key, grade_rank, row_number, category, grade, issued_on
-    FROM linked
+    FROM facts.certificate
     WHERE is_valid
     QUALIFY row_number() OVER (
         PARTITION BY person_key
@@ -36,7 +17,7 @@ valid AS (
 
 ended AS (
     SELECT person_key, row_number, valid_until AS ended_on
-    FROM linked
+    FROM facts.certificate
     WHERE is_expired
     QUALIFY row_number() OVER (PARTITION BY person_key ORDER BY valid_until DESC, row_number) = 1
 )

@@ -1,28 +1,11 @@
--- facts.hardship: the low-income rolls a person is on. Current: 认定日期 is missing or not after the as-of date, 终止日期
--- missing or not before it. A roll that only a link under review tells counts, and makes the grade 'review'; where a
--- clear link tells the same roll, the clear one counts. hardship_since is the first day of the leading roll (order 13,
--- 12, 11, 21, 22, 31); hardship_ended_on the latest end before the as-of date.
+-- facts.hardship: the low-income rolls a person is on. A roll that only a link under review tells counts, and makes
+-- the grade 'review'; where a clear link tells the same roll, the clear one counts. hardship_since is the first day
+-- of the leading roll (order 13, 12, 11, 21, 22, 31); hardship_ended_on the latest end before the as-of date.
 -- grain: a person with a row of hardship_roll, current or ended
 -- columns: person_key, rolls, lead, on_minimum_living, on_destitute_dispersed, on_destitute_central, on_margin,
 --   on_expenditure, on_poverty_watch, hardship_since, hardship_ended_on, grade_rank, roll_rows, ended_row_number
--- from: facts.link, intake.hardship_roll, run.context
-WITH linked AS (
-    SELECT
-        l.person_key,
-        l.grade_rank,
-        h.row_number,
-        h.category,
-        h.recognised_on,
-        h.ended_on,
-        coalesce(h.recognised_on <= c.as_of, TRUE) AND coalesce(h.ended_on >= c.as_of, TRUE) AS is_current,
-        coalesce(h.ended_on < c.as_of, FALSE) AS is_over,
-        CASE h.category WHEN 13 THEN 1 WHEN 12 THEN 2 WHEN 11 THEN 3 WHEN 21 THEN 4 WHEN 22 THEN 5 ELSE 6 END AS lead
-    FROM intake.hardship_roll AS h
-    INNER JOIN facts.link AS l ON l.extract = 'hardship_roll' AND l.row_number = h.row_number
-    CROSS JOIN run.context AS c
-),
-
-roll AS (
+-- from: facts.roll
+WITH roll AS (
     SELECT
         person_key,
         category,
@@ -30,7 +13,7 @@ roll AS (
         min(grade_rank) AS grade_rank,
         min(recognised_on) AS since,
         arg_min(row_number, grade_rank * 10000000000 + row_number) AS row_number
-    FROM linked
+    FROM facts.roll
     WHERE is_current
     GROUP BY person_key, category, lead
 ),
@@ -55,7 +38,7 @@ current_rolls AS (
 
 ended AS (
     SELECT person_key, row_number, ended_on
-    FROM linked
+    FROM facts.roll
     WHERE is_over
     QUALIFY row_number() OVER (PARTITION BY person_key ORDER BY ended_on DESC, row_number) = 1
 )

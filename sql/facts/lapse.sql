@@ -6,13 +6,17 @@
 --   destitute, on_minimum_living, on_destitute_dispersed, on_destitute_central, on_margin, on_expenditure,
 --   on_poverty_watch, has_certificate, disability_category, disability_grade, severely_disabled, ability_level,
 --   has_assessment, disabled_old, unable_to_self_care, partly_unable
--- from: facts.assessment, facts.link, facts.person, intake.disability_certificate, intake.hardship_roll, run.context
+-- from: facts.assessment, facts.certificate, facts.person, facts.roll, run.context
 WITH roll AS (
-    SELECT l.person_key, h.category, h.ended_on, coalesce(date_diff('day', c.as_of, h.ended_on) <= 60, FALSE) AS lapses
-    FROM intake.hardship_roll AS h
-    INNER JOIN facts.link AS l ON l.extract = 'hardship_roll' AND l.row_number = h.row_number
+    SELECT
+        h.person_key,
+        h.category,
+        h.lead,
+        h.ended_on,
+        coalesce(date_diff('day', c.as_of, h.ended_on) <= 60, FALSE) AS lapses
+    FROM facts.roll AS h
     CROSS JOIN run.context AS c
-    WHERE coalesce(h.recognised_on <= c.as_of, TRUE) AND coalesce(h.ended_on >= c.as_of, TRUE)
+    WHERE h.is_current
 ),
 
 rolls_left AS (
@@ -20,9 +24,7 @@ rolls_left AS (
         person_key,
         min(ended_on) FILTER (WHERE lapses) AS ends_on,
         coalesce(array_sort(list_distinct(list(category) FILTER (WHERE NOT lapses))), CAST([] AS INTEGER[])) AS rolls,
-        min(
-            CASE category WHEN 13 THEN 1 WHEN 12 THEN 2 WHEN 11 THEN 3 WHEN 21 THEN 4 WHEN 22 THEN 5 ELSE 6 END
-        ) FILTER (WHERE NOT lapses) AS lead,
+        min(lead) FILTER (WHERE NOT lapses) AS lead,
         coalesce(bool_or(category = 11) FILTER (WHERE NOT lapses), FALSE) AS on_minimum_living,
         coalesce(bool_or(category = 12) FILTER (WHERE NOT lapses), FALSE) AS on_destitute_dispersed,
         coalesce(bool_or(category = 13) FILTER (WHERE NOT lapses), FALSE) AS on_destitute_central,
@@ -35,22 +37,10 @@ rolls_left AS (
 ),
 
 certificate AS (
-    SELECT
-        l.person_key,
-        l.grade_rank,
-        d.row_number,
-        d.category,
-        d.grade,
-        d.issued_on,
-        d.valid_until,
-        coalesce(date_diff('day', c.as_of, d.valid_until) <= 60, FALSE) AS lapses
-    FROM intake.disability_certificate AS d
-    INNER JOIN facts.link AS l ON l.extract = 'disability_certificate' AND l.row_number = d.row_number
+    SELECT d.*, coalesce(date_diff('day', c.as_of, d.valid_until) <= 60, FALSE) AS lapses
+    FROM facts.certificate AS d
     CROSS JOIN run.context AS c
-    WHERE
-        d.status = 1
-        AND coalesce(d.issued_on <= c.as_of, TRUE)
-        AND coalesce(d.valid_until >= c.as_of, TRUE)
+    WHERE d.is_valid
 ),
 
 certificate_left AS (
@@ -71,14 +61,7 @@ certificate_lapse AS (
 ),
 
 assessment AS (
-    SELECT
-        a.person_key,
-        a.grade_rank,
-        a.row_number,
-        a.level,
-        a.assessed_on,
-        a.valid_until,
-        date_diff('day', c.as_of, a.valid_until) <= 60 AS lapses
+    SELECT a.*, date_diff('day', c.as_of, a.valid_until) <= 60 AS lapses
     FROM facts.assessment AS a
     CROSS JOIN run.context AS c
     WHERE a.valid_until >= c.as_of
