@@ -18,6 +18,7 @@ from outreach.delivery.databases.snapshot import (
     mart_search_path,
     new_file,
     working_database,
+    write_comments,
 )
 from outreach.delivery.databases.suppression import suppress
 from outreach.delivery.errors import DeliveryError
@@ -69,7 +70,7 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
             results = build(con, "analyst")
             rows |= {result.table.partition(".")[2]: result.rows for result in results}
             _write_views(con)
-            _write_comments(con)
+            write_comments(con, "analyst_file", "analyst", _TABLES, of_column)
             con.execute("CHECKPOINT analyst_file")
         finally:
             con.execute(f"USE {working}")
@@ -98,14 +99,3 @@ def _write_views(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"CREATE OR REPLACE VIEW analyst.{model.name} AS {model.sql}")
         comment = model.path.read_text(encoding="utf-8").splitlines()[0].removeprefix("-- ")
         con.execute(f"COMMENT ON VIEW analyst.{model.name} IS '{comment}'")
-
-
-def _write_comments(con: duckdb.DuckDBPyConnection) -> None:
-    for table, comment in _TABLES.items():
-        con.execute(f"COMMENT ON TABLE analyst.{table} IS '{comment}'")
-    columns = con.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() "
-        "WHERE database_name = 'analyst_file' AND schema_name = 'analyst'"
-    ).fetchall()
-    for table, name in columns:
-        con.execute(f"COMMENT ON COLUMN analyst.{table}.{name} IS '{of_column(table, name)}'")

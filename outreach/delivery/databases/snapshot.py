@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,16 @@ from contracts.published import TABLES
 from contracts.published.chinese import of_column
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.release_paths import ReleasePaths
-from outreach.engine import ModelResult, Warehouse, build, load_models, note_timings, sql_text, timings_of
+from outreach.engine import (
+    ModelResult,
+    Warehouse,
+    build,
+    load_models,
+    note_timings,
+    sql_text,
+    timings_of,
+    transaction,
+)
 
 SNAPSHOT = "snapshot_file"
 """The name under which the release's file is attached to the working warehouse."""
@@ -47,22 +56,41 @@ def build_mart(warehouse: Warehouse, paths: ReleasePaths) -> Sequence[ModelResul
 
 def _write_comments(con: duckdb.DuckDBPyConnection, only: str = "%") -> None:
     """The Chinese names of tables, views and columns, as the contract has them."""
-    named = {(t.name, c.name): c.chinese for t in TABLES for c in t.columns}
+    columns = {(t.name, c.name): c.chinese for t in TABLES for c in t.columns}
+    tables = {t.name: t.chinese for t in TABLES}
+    write_comments(con, SNAPSHOT, "mart", tables, lambda t, c: columns.get((t, c)) or of_column(t, c), only)
+
+
+def write_comments(
+    con: duckdb.DuckDBPyConnection,
+    database: str,
+    schema: str,
+    tables: Mapping[str, str],
+    of: Callable[[str, str], str],
+    only: str = "%",
+) -> None:
+    """Comment the tables and views of a schema that ``tables`` names, and every column.
+
+    Args:
+        of: what the column of a table is called.
+        only: a pattern (LIKE) of the names of tables and views.
+    """
     columns = con.execute(
         "SELECT table_name, column_name FROM duckdb_columns() "
-        f"WHERE database_name = '{SNAPSHOT}' AND schema_name = 'mart' AND table_name LIKE ?",
-        [only],
+        "WHERE database_name = ? AND schema_name = ? AND table_name LIKE ?",
+        [database, schema, only],
     ).fetchall()
-    written = {table for table, _ in columns}
-    con.execute("BEGIN")
-    for table in TABLES:
-        if table.name in written:
-            kind = "VIEW" if table.name in _VIEWS else "TABLE"
-            con.execute(f"COMMENT ON {kind} {table.table} IS '{sql_text(table.chinese)}'")
-    for table_name, column in columns:
-        comment = named.get((table_name, column)) or of_column(table_name, column)
-        con.execute(f"COMMENT ON COLUMN mart.{table_name}.{column} IS '{sql_text(comment)}'")
-    con.execute("COMMIT")
+    found = con.execute(
+        "SELECT view_name FROM duckdb_views() WHERE database_name = ? AND schema_name = ?", [database, schema]
+    ).fetchall()
+    views = {name for (name,) in found}
+    # One transaction: each by itself would be written to the disk by itself.
+    with transaction(con):
+        for table in {table for table, _ in columns} & tables.keys():
+            kind = "VIEW" if table in views else "TABLE"
+            con.execute(f"COMMENT ON {kind} {schema}.{table} IS '{sql_text(tables[table])}'")
+        for table, column in columns:
+            con.execute(f"COMMENT ON COLUMN {schema}.{table}.{column} IS '{sql_text(of(table, column))}'")
 
 
 def complete_timing(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, dict[str, Any]]:
