@@ -557,16 +557,13 @@ class _Builder:
                 )
                 for i, each in enumerate(rule.classes)
             ),
-            _citation(
-                _title(
-                    self.file.document.title,
-                    draft=self.file.document.draft,
-                    checked=self.file.document.checked,
-                ),
-                rule.item,
-                rule.clause,
-            ),
+            self._cited(rule.item, rule.clause),
         )
+
+    def _cited(self, item: str, clause: str) -> Citation:
+        """A place of the region's own document."""
+        document = self.file.document
+        return _citation(_title(document.title, draft=document.draft, checked=document.checked), item, clause)
 
     def _indicator(self, index: int, rule: model.Indicator, programmes: tuple[Programme, ...]) -> Indicator:
         place = ("indicators", index)
@@ -590,15 +587,7 @@ class _Builder:
             denominator=parts[0],
             numerator=parts[1],
             programmes=tuple(p for p in programmes if p.id in rule.programmes),
-            citation=_citation(
-                _title(
-                    self.file.document.title,
-                    draft=self.file.document.draft,
-                    checked=self.file.document.checked,
-                ),
-                rule.item,
-                rule.clause,
-            ).full,
+            citation=self._cited(rule.item, rule.clause).full,
         )
         unpaid = [name for name in rule.programmes if said[name].amount is None]
         if "paid_in_full" in indicator.facts and unpaid:
