@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from itertools import groupby
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from outreach.returns import FileTaken, Returns, ReturnsError
 from outreach.settings import load_settings
 from pipelines.clock import today
 from pipelines.console import FAILED, OK, PUBLISHED_WITH_REFUSAL, out, refuse
+from pipelines.temporary import temporary_files
 
 
 def import_files(deployment: Deployment, files: Sequence[Path], region: str | None) -> int:
@@ -33,15 +35,20 @@ def import_files(deployment: Deployment, files: Sequence[Path], region: str | No
         region,
     )
     whole = True
-    for path in files:
-        try:
-            for done in work.take_all(path):
-                _print(done)
-                whole = whole and done.whole
-        except ReturnsError as error:
-            refuse(str(error))
-        except OutcomeLogError as error:
-            refuse(f"{error}此前各文件已记入。", FAILED)
+    warehouse = deployment.home / "warehouse"
+    # Under the home: personal data stay where all others are, and the system's folder may be full. In a home
+    # that has never published nothing is made: it takes nothing in.
+    place = temporary_files(warehouse / ".work" / "import") if warehouse.is_dir() else nullcontext()
+    with place:
+        for path in files:
+            try:
+                for done in work.take_all(path):
+                    _print(done)
+                    whole = whole and done.whole
+            except ReturnsError as error:
+                refuse(str(error))
+            except OutcomeLogError as error:
+                refuse(f"{error}此前各文件已记入。", FAILED)
     return OK if whole else PUBLISHED_WITH_REFUSAL
 
 

@@ -378,6 +378,8 @@ def _unpack(path: Path, folder: Path, most: int) -> list[tuple[Path, str]]:
                 with archive.open(member) as source, place.open("wb") as target:
                     shutil.copyfileobj(source, target)
                 found.append((place, "/".join(Path(name).parts[-2:])))
+    # In turn: no archive, or a wrong checksum; a garbled part; one that is cut off; a packing that Python
+    # does not know; a password.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise ReaderError("压缩包已损坏、受密码保护或压缩方式不受支持，请重新压缩") from error
     return found
