@@ -99,7 +99,7 @@ FACTS: tuple[Fact, ...] = (
         "BOOLEAN",
         "有有效能力评估",
         ("long_term_care", "ability_assessment"),
-        "a valid assessment, or that of long-term care insurance for who draws it (its level is not told); "
+        "a valid assessment, or that of long-term care insurance for who draws it (without a level); "
         "false = assessments delivered, and none of both",
     ),
     Fact("disabled_old", "BOOLEAN", "失能（含部分失能）", _ABILITY, "ability_level >= 1"),

@@ -90,7 +90,7 @@ class Action(Word):
 class RecheckCause(Word):
     """Why something that is received, or paused, is to be looked at again (``mart.candidate``)."""
 
-    SUSPENDED = "suspended", "已暂停", "suspended", "paused for a cause that no extract tells"
+    SUSPENDED = "suspended", "已暂停", "suspended", "paused for a cause that is in no extract"
     EXPIRING = (
         "expiring",
         "依据即将到期",
@@ -274,8 +274,13 @@ class QuestionAnswer(Word):
 
     RIGHT = "记录无误", "记录无误", "the record is right", "ends a report that the person died or moved away"
     CORRECTED = "已更正", "已更正", "corrected", "asked again where later data still say the same"
-    DEAD = "确认死亡", "确认死亡", "death confirmed", "nobody is dead by it: the register or a record tells"
-    MOVED = "确认迁出", "确认迁出", "removal confirmed", "nobody is gone by it: the register tells"
+    DEAD = (
+        "确认死亡",
+        "确认死亡",
+        "death confirmed",
+        "makes nobody dead: only the register or a death record does",
+    )
+    MOVED = "确认迁出", "确认迁出", "removal confirmed", "removes nobody: only the register does"
     CHECKING = "正在核实", "正在核实", "being looked into", "no answer yet: the question stays open"
 
 

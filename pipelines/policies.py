@@ -98,7 +98,7 @@ def _programme_lines(programme: Programme, policy: Policy) -> Iterator[str]:
     about = (("牵头部门", rule.lead), ("支出责任", rule.funding), ("服务类型", "、".join(rule.kind)))
     yield from (f"{name}：{value}" for name, value in about if value)
     for condition in programme.conditions:
-        words = "没有数据说明，需询问" if condition.is_told_by_nobody else condition.expression.sql()
+        words = "没有数据说明，需询问" if condition.has_no_data else condition.expression.sql()
         yield f"- {condition.label}：{words}"
     for name in rule.amount.parameters() if rule.amount else ():
         value, parameter = policy.amount(name), policy.file.parameters[name]
@@ -162,8 +162,8 @@ def compare_policies(above: Policy, below: Policy) -> int:
     outcomes = [Coverage(item.outcome) for item in found]
     unlisted = outcomes.count(Coverage.NOT_IN_THE_TEXT)
     short = len(outcomes) - outcomes.count(Coverage.COVERED) - unlisted
-    told = f"，{unlisted} 项正文未列" if unlisted else ""
-    out.print(f"{lower} 对照 {upper}：{len(found)} 项，其中 {short} 项低于上级清单{told}", markup=False)
+    left_out = f"，{unlisted} 项正文未列" if unlisted else ""
+    out.print(f"{lower} 对照 {upper}：{len(found)} 项，其中 {short} 项低于上级清单{left_out}", markup=False)
     return 1 if short else 0
 
 

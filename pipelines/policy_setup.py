@@ -50,7 +50,7 @@ def set_up(
     path = deployment.parameters(policy.region)
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
-        text = local_file.with_settings(text, [_setting(told, since, source) for told in settings])
+        text = local_file.with_settings(text, [_setting(given, since, source) for given in settings])
         with TemporaryDirectory() as folder:
             tried = Path(folder) / "parameters" / path.name
             tried.parent.mkdir()
@@ -67,7 +67,7 @@ def set_up(
         err.print(str(error), markup=False)
         return 1
     night = _snapshot(deployment, policy.region)
-    lines = list(_told(choices, night))
+    lines = list(_shown(choices, night))
     out.print("\n".join(lines) or "没有待定的金额、开关、工作设置和名单。", markup=False)
     areas = deployment.home / "areas" / f"{policy.region}.csv"
     unnamed = _unnamed_areas(night, areas)
@@ -88,8 +88,8 @@ def set_up(
     return 0
 
 
-def _setting(told: str, since: dt.date, source: str) -> Setting:
-    name, _, value = (part.strip() for part in told.partition("="))
+def _setting(given: str, since: dt.date, source: str) -> Setting:
+    name, _, value = (part.strip() for part in given.partition("="))
     if value in ("on", "off"):
         return Setting(name, value == "on")
     return Setting(name, Decimal(value), since, source)
@@ -116,7 +116,7 @@ def _snapshot(deployment: Deployment, region: str) -> Path | None:
     return latest.resolve() if latest.exists() else None
 
 
-def _told(choices: Sequence[Choice], night: Path | None) -> Iterator[str]:
+def _shown(choices: Sequence[Choice], night: Path | None) -> Iterator[str]:
     """The open choices in words, by kind, each with what it would change for the people of the night."""
     if night is None and choices:
         yield "本地区还没有发布的结果，暂不能说各项会改变多少人。"

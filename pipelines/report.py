@@ -16,8 +16,8 @@ def make_report(deployment: Deployment, region: str, first: dt.date, folder: Pat
     """Write the report of the month that begins on ``first``, by default under ``<home>/reports/<region>/``.
 
     Returns:
-        The exit status. A region without a policy file or a month without a night is said in one sentence,
-        and nothing is written.
+        The exit status. A region without a policy file or a month without a night gets one sentence, and
+        nothing is written.
     """
     known = regions(deployment.policies)
     if region not in known:

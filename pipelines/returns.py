@@ -1,4 +1,4 @@
-"""``outreach outcome import``: filled-in lists and answered questions, and what is said of each line."""
+"""``outreach outcome import``: filled-in lists and answered questions, and the report on each line."""
 
 from __future__ import annotations
 

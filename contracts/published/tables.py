@@ -195,7 +195,7 @@ _BEFORE_FACTS = (
     PublishedColumn(
         "address_date",
         "DATE",
-        "the day on which it was given; NULL = not said",
+        "the day on which it was given; NULL = not stated",
         chinese="联系地址的提供日期；空为未注明",
     ),
     _PHONE,
@@ -205,7 +205,7 @@ _BEFORE_FACTS = (
     PublishedColumn(
         "phone_date",
         "DATE",
-        "the day on which it was given; NULL = not said",
+        "the day on which it was given; NULL = not stated",
         chinese="联系电话的提供日期；空为未注明",
     ),
 )
@@ -1140,7 +1140,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "row_fingerprint",
                 "VARCHAR",
-                "what the row said, as a fingerprint",
+                "a fingerprint of the row's content",
                 chinese="该行内容的指纹，用于判断内容是否变化",
             ),
         ),
@@ -1214,7 +1214,9 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn("encoding", "VARCHAR", "the encoding that was found", chinese="识别出的字符编码"),
             PublishedColumn("rows_read", "BIGINT", "rows in the file", chinese="读到的行数"),
             PublishedColumn("rows_accepted", "BIGINT", "rows taken in", chinese="接收的行数"),
-            PublishedColumn("rows_quarantined", "BIGINT", "rows kept out", chinese="未接收（隔离）的行数"),
+            PublishedColumn(
+                "rows_quarantined", "BIGINT", "rows in quarantine", chinese="未接收（隔离）的行数"
+            ),
             PublishedColumn(
                 "status",
                 "VARCHAR",
@@ -1255,7 +1257,7 @@ TABLES: tuple[PublishedTable, ...] = (
                 "value",
                 "DOUBLE",
                 "persons, list lines, a share of 1 (coverage: of the eligible, those who receive), or CNY "
-                "a month due to the eligible; NULL = cannot be told",
+                "a month due to the eligible; NULL = not known",
                 chinese="人数、名单行数、占比（覆盖率）或金额（元/月）；空为不能得出",
             ),
         ),
@@ -1359,7 +1361,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "value",
                 "DOUBLE",
-                "programmes, persons × programme, a share of 1, or CNY a month; NULL = cannot be told",
+                "programmes, persons × programme, a share of 1, or CNY a month; NULL = not known",
                 chinese="值",
             ),
         ),
@@ -1375,7 +1377,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "ability_source",
                 "VARCHAR",
-                "the extract that tells the level; without a level, the one that tells of an impairment",
+                "the extract that gives the level; without a level, the one that gives an impairment",
                 required=True,
                 values=("ability_assessment", "long_term_care", "disability_certificate"),
                 chinese="失能情况依据的数据表",
@@ -1444,7 +1446,7 @@ TABLES: tuple[PublishedTable, ...] = (
                 required=True,
                 chinese="统计项，或指标编号",
             ),
-            PublishedColumn("value", "DOUBLE", "its value that night; NULL = not told", chinese="当日的值"),
+            PublishedColumn("value", "DOUBLE", "its value that night; NULL = not known", chinese="当日的值"),
             PublishedColumn(
                 "run_id",
                 "VARCHAR",
@@ -1495,7 +1497,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "due",
                 "DATE",
-                "the last day by when; NULL = standing, or not said",
+                "the last day by when; NULL = permanent, or not said",
                 chinese="完成期限；空为长期或未写明",
             ),
             PublishedColumn(
@@ -1507,7 +1509,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "note",
                 "VARCHAR",
-                "in Chinese what a reader must know, e.g. what stands for what",
+                "in Chinese what a reader must know, e.g. which figure is used in place of which",
                 chinese="说明",
             ),
             PublishedColumn(

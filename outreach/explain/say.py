@@ -1,7 +1,7 @@
 """One paragraph to read to the person or the family: what is received, since when and how much; what happens
 next; whom to call; what cannot be had, and why in a few words.
 
-Said in Chinese without codes, without numbers of anybody and without the words of the rules.
+Written in Chinese without codes, without numbers of anybody and without the words of the rules.
 """
 
 from __future__ import annotations
@@ -179,8 +179,8 @@ def _contacts(cases: Iterable[ProgrammeCase]) -> list[str]:
 
 
 def _in_brackets(parts: Iterable[str]) -> str:
-    said = "，".join(part for part in parts if part)
-    return f"（{said}）" if said else ""
+    text = "，".join(part for part in parts if part)
+    return f"（{text}）" if text else ""
 
 
 def _money(amount: Decimal) -> str:

@@ -34,7 +34,7 @@ def read_area_names(path: Path | None) -> dict[str, str]:
     """Names by code: of a district 6 digits, of a town 9, of a community 12; none where there is no file.
 
     A code of 12 digits that ends in 000000 is a district's, in 000 a town's. A code without a name is left
-    out: then the code stands. The file is CSV (comma or tab) in UTF-8 or GB18030, columns in any order.
+    out: then the code is shown. The file is CSV (comma or tab) in UTF-8 or GB18030, columns in any order.
 
     Raises:
         AreaNamesError: no text, a column is missing, a code that is none, or one code with two names.

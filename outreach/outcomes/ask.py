@@ -1,4 +1,4 @@
-"""The questions to departments: what was asked and answered before is put beside what tonight's data ask."""
+"""The questions to departments: earlier questions and answers joined with what tonight's data raise."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from outreach.errors import OutreachError
 FOLDER = "outcomes"
 """The folder of the log within ``state/<region>``."""
 QUESTIONS = "questions"
-"""The folder of the departments' answers beside it."""
+"""The folder of the departments' answers, in the same place."""
 IMPORTED = "import"
 """How answers come that ``outreach outcome import`` takes in: each adds to all others."""
 LOCK_SECONDS = 60.0

@@ -311,11 +311,11 @@ def _with_derived(given: dict[str, Any], as_of: date) -> dict[str, Any]:
     schemes, states = found.get("pension_scheme"), found.get("pension_status")
     if schemes is not None and states is not None:
         for kind, members in (("employee", {110, 120}), ("resident", {170})):
-            told = {state for scheme, state in zip(schemes, states, strict=False) if scheme in members}
-            to_claim, suspended = bool(told & set(_OPEN)), _SUSPENDED in told
+            own = {state for scheme, state in zip(schemes, states, strict=False) if scheme in members}
+            to_claim, suspended = bool(own & set(_OPEN)), _SUSPENDED in own
             if to_claim or not suspended:
                 found.setdefault(f"{kind}_pension_open", to_claim)
-            drawn = _DRAWN in told and not to_claim and not suspended
+            drawn = _DRAWN in own and not to_claim and not suspended
             found.setdefault(f"{kind}_pension_drawn", drawn)
     found.setdefault("in_register", True)
     return found

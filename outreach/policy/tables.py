@@ -218,7 +218,7 @@ def _renewed_before(programme: Programme, policy: Policy) -> date | None:
 def _life_proof_days(programme: Programme, policy: Policy, delivered: Collection[str]) -> int | None:
     """After how many days without a sign of life a payee is checked again; None: never, or nobody could tell.
 
-    Where an extract that tells of signs of life is absent, an old or missing day tells nothing.
+    Where an extract with signs of life is absent, an old or missing day means nothing.
     """
     name = programme.rule.life_proof
     days = None if name is None else policy.amount(name)

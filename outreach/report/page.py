@@ -49,7 +49,7 @@ class _Column:
 def write_report(figures: MonthFigures, region_name: str, folder: Path) -> list[Path]:
     """Write ``<region>-<month>.html`` into the folder, ``.pdf`` where WeasyPrint and Pango are; the files.
 
-    All is made before anything is written. A PDF of an earlier run does not stay beside another page.
+    All is made before anything is written. A PDF of an earlier run is removed with its page.
 
     Raises:
         ReportToolsError: Altair or vl-convert is missing.

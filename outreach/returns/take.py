@@ -266,7 +266,7 @@ class Returns:
         self._know(con, night)
         con.execute(_PERSON)
         known_names: pl.DataFrame = con.sql(
-            "SELECT DISTINCT bearer FROM returns.said WHERE bearer IS NOT NULL AND name_key IS NOT NULL"
+            "SELECT DISTINCT bearer FROM returns.claimed WHERE bearer IS NOT NULL AND name_key IS NOT NULL"
         ).pl()
         keys = known_names.with_columns(bearer_key=name_key(known_names.get_column("bearer")))
         con.register("bearer_keys", keys.to_arrow())
@@ -298,10 +298,10 @@ class Returns:
         entries = rows.with_columns(row_number=pl.lit(None, pl.Int64))
         log = OutcomeLog(self._home / "state" / done.region / FOLDER)
         added = log.add_new(entries, night.as_of + dt.timedelta(days=1), IMPORTED)
-        self._tell(done, rows, added)
+        self._count(done, rows, added)
 
     @staticmethod
-    def _tell(done: FileTaken, rows: pl.DataFrame, added: pl.DataFrame) -> None:
+    def _count(done: FileTaken, rows: pl.DataFrame, added: pl.DataFrame) -> None:
         done.taken = sorted(added.get_column("line").to_list())
         done.known = sorted(set(rows.get_column("line").to_list()) - set(done.taken))
 
@@ -353,7 +353,7 @@ class Returns:
                 pl.concat(known), on=["question_id", "answer"], how="semi"
             )
             new = rows.join(undated.select("line"), on="line", how="anti")
-        self._tell(done, rows, log.add_new(new, counts_from, IMPORTED))
+        self._count(done, rows, log.add_new(new, counts_from, IMPORTED))
 
 
 def _unpack(path: Path, folder: Path, most: int) -> list[tuple[Path, str]]:
@@ -386,7 +386,7 @@ def _unpack(path: Path, folder: Path, most: int) -> list[tuple[Path, str]]:
 
 
 _PERSON = """
-CREATE TABLE returns.said AS
+CREATE TABLE returns.claimed AS
 WITH masked AS (
     SELECT
         name,
@@ -458,7 +458,7 @@ SELECT
             THEN '姓名与人员编号不是同一人，可能填错了行'
         WHEN s.contacted_on > $today THEN '联系日期晚于今天，请更正'
     END AS why
-FROM returns.said AS s
+FROM returns.claimed AS s
 LEFT JOIN returns.bearer_key AS b ON b.bearer = s.bearer
 LEFT JOIN (
     SELECT person_id, programme, arg_max(rule, is_listed) AS rule FROM returns.action GROUP BY ALL

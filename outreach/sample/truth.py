@@ -386,7 +386,7 @@ def _no_supporter(facts: pl.DataFrame) -> pl.Series:
 
 
 def _carers(facts: pl.DataFrame) -> dict[str, pl.Series]:
-    """household_carers: registered adults beside the person, not known to be unable to care for themselves;
+    """household_carers: the other registered adults, not known to be unable to care for themselves;
     household_has_carer: whether there is one (every true person's age is known)."""
     able = pl.col("registered") & (pl.col("age") >= 18) & ~pl.col("unable_to_self_care").fill_null(False)
     own = able.cast(pl.Int32)

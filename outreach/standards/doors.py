@@ -82,7 +82,7 @@ def _folded(given: pl.Series) -> pl.Series:
 
 
 def _roads(heads: pl.Series, region_name: str, region_code: str) -> pl.DataFrame:
-    """What stands before the first number: ``head``, the ``road`` or village alone, ``elsewhere``."""
+    """What precedes the first number: ``head``, the ``road`` or village alone, ``elsewhere``."""
     name = re.escape(region_name)
     bare = heads.str.replace(f"^(?:{_ANY_PROVINCE})(?:市辖区)?", "")
     bare = bare.str.replace(f"^(?:{_SHORT})省?({_CITY})", "${1}")
@@ -126,22 +126,22 @@ def _is_elsewhere(heads: pl.Series, bare: pl.Series, region_name: str, region_co
 
 
 def _in_digits(texts: pl.Series) -> pl.Series:
-    """Numbers as they are said before a unit (一百二十号, 二〇一室, 十二栋) in digits."""
+    """Chinese numerals before a unit (一百二十号, 二〇一室, 十二栋) in digits."""
     found = (
         texts.str.extract_all(f"第?{_NUMERAL}+(?:{_UNIT})").explode(empty_as_null=True).drop_nulls().unique()
     )
-    said = {text: digits for text in found.to_list() if (digits := _digits(text)) != text}
-    if not said:
+    numerals = {text: digits for text in found.to_list() if (digits := _digits(text)) != text}
+    if not numerals:
         return texts
-    ordered = dict(sorted(said.items(), key=lambda pair: -len(pair[0])))
+    ordered = dict(sorted(numerals.items(), key=lambda pair: -len(pair[0])))
     return texts.str.replace_many(ordered, leftmost=True)
 
 
-def _digits(said: str) -> str:
-    """A number as it is said, with its unit, in digits; as it is where it is none."""
-    found = re.fullmatch(f"第?({_NUMERAL}+)({_UNIT})", said)
+def _digits(numerals: str) -> str:
+    """A Chinese numeral with its unit, in digits; other text unchanged."""
+    found = re.fullmatch(f"第?({_NUMERAL}+)({_UNIT})", numerals)
     if found is None:
-        return said
+        return numerals
     numeral, unit = found.groups()
     if not set(numeral) & {"百", "十"}:
         return "".join(str(_ONES[one]) for one in numeral) + unit
@@ -149,7 +149,7 @@ def _digits(said: str) -> str:
         "(?:([一二三四五六七八九])百)?[零〇]?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?", numeral
     )
     if shape is None:
-        return said
+        return numerals
     hundreds, tens, ten, ones = shape.groups()
     value = 100 * _ONES.get(hundreds or "", 0) + _ONES.get(ones or "", 0)
     value += 10 * (_ONES[tens] if tens else 1) if ten else 0

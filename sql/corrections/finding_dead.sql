@@ -1,4 +1,4 @@
--- The dead who still count as living, the living whom a record calls dead, and deaths before birth. A death is told
+-- The dead who still count as living, the living whom a record calls dead, and deaths before birth. A death is reported
 -- with its day and how many sources know it; who holds the row checks before anything is ended.
 -- grain: a source row
 -- columns: extract, row_number, role, kind, detail

@@ -1,5 +1,5 @@
 -- Rows in quarantine, and cells that count as missing; not the rows of an extract that was refused as a whole, for
--- which one question stands (finding_refused). Of a row in quarantine the file is named, and what came of it:
+-- which there is one question (finding_refused). Of a row in quarantine the file is named, and what came of it:
 -- whether it guards lines of the lists (facts.guard), may be somebody's, or could be nobody's.
 -- grain: a quarantine entry
 -- columns: extract, row_number, role, kind, detail

@@ -2,7 +2,7 @@
 -- and is not raised any more is settled; withdrawn where the department's row stays as it was, so that what raised
 -- the question fell away elsewhere, unanswered. While the extract, or the one that the question rests on, is not
 -- there tonight, nothing is concluded: the question stays as it was. A question that comes back after it was closed
--- is asked anew under its old number. An answer 已更正 (corrected) holds for as many days as the department has to
+-- is asked again under its old number. An answer 已更正 (corrected) holds for as many days as the department has to
 -- answer; where the data still say the same then, the question is open again.
 -- grain: a question
 -- columns: question_id, department, extract, file, sheet, sheet_line, row_number, role, name, id_number, kind, text,

@@ -1,4 +1,4 @@
--- What tells a row in quarantine from the others of its extract, wherever in its file it stands: what could be read
+-- What distinguishes a row in quarantine from the others of its extract, wherever it is in the file: what could be read
 -- of it. Mixed with the region's key, so that nobody can try numbers against it.
 -- grain: a row in quarantine
 -- columns: extract, row_number, subject

@@ -1,4 +1,4 @@
--- Where one person stands in the queues for places.
+-- One person's position in the queues for places.
 -- grain: a programme
 -- columns: programme, place, agreed_on
 -- from: mart.waiting_list

@@ -1,5 +1,5 @@
--- facts.hardship: the low-income rolls a person is on. A roll that only a link under review tells counts, and makes
--- the grade 'review'; where a clear link tells the same roll, the clear one counts. hardship_since is the first day
+-- facts.hardship: the low-income rolls a person is on. A roll known only through a link under review counts, and makes
+-- the grade 'review'; where a clear link names the same roll, the clear one counts. hardship_since is the first day
 -- of the leading roll (order 13, 12, 11, 21, 22, 31); hardship_ended_on the latest end before the as-of date.
 -- grain: a person with a row of hardship_roll, current or ended
 -- columns: person_key, rolls, lead, on_minimum_living, on_destitute_dispersed, on_destitute_central, on_margin,

@@ -1,5 +1,5 @@
 -- facts.sign_of_life: when anybody last met the person, and the last sign of life, by the as-of date. Met: a visit at
--- which the person was met, or an answer to an outreach team (同意, 不同意, 属实, 已服务; 属实 about a death tells of nobody
+-- which the person was met, or an answer to an outreach team (同意, 不同意, 属实, 已服务; 属实 about a death means nobody
 -- who was met). A sign of life is also a health check, an assessment, a survey. Rows under review count, too.
 -- grain: a person of whom there is a sign
 -- columns: person_key, last_met_on, last_sign_of_life_on

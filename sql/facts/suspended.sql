@@ -1,4 +1,4 @@
--- facts.suspended: what is paused for a cause that no extract tells. On the benefit roll: a programme in 发放状态 暂停; by a
+-- facts.suspended: what is paused for a cause that is in no extract. On the benefit roll: a programme in 发放状态 暂停; by a
 -- fact that a programme is received by (contracts/facts.py): long-term care insurance in 待遇状态 暂停, a pension in
 -- status 4 and neither 1 nor 3 in schemes of its kind. Who has it in another row all the same is not left out here.
 -- grain: a person × programme, or × fact

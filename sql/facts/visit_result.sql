@@ -1,6 +1,6 @@
 -- facts.visit_result: what each 探访结果 that was written says, read once a text. met: the visited person was met; a
 -- result that says nothing to the contrary is one of a person who was met. tells_death: it says that the visited
--- person has died; of a relative's death it was told by somebody who was met.
+-- person has died; a relative's death was reported by somebody who was met.
 -- grain: a distinct result
 -- columns: result, met, tells_death
 -- from: intake.visit_log

@@ -1,6 +1,6 @@
 -- A person as every list shows one; every value is text, the identity number keeps its first 6 and last 4 characters,
 -- a mobile number is grouped to be read. Who is in no row tonight is shown as on the published night before.
--- grain: a person of whom a list tells
+-- grain: a person on a list
 -- columns: person_id, name, sex, age, id_number, phone, address, alive, town_file
 -- from: changes.gone, mart.candidate, mart.change, mart.ledger, mart.person, mart.waiting_list, run.word
 WITH listed AS (

@@ -1,7 +1,8 @@
--- mart.ledger: everybody of 60 or older, registered and alive, who is impaired by the assessment in force or severely
--- disabled by certificate: what the person is entitled to, receives and said last about each programme, the last visit,
--- who else lives in the 户号. changed_since compares with the ledger of a month ago (changes.earlier_ledger); NULL where
--- there is none. ability_source: the extract that tells the level, or (without a level) that there is an impairment.
+-- mart.ledger: everybody of 60 or older, registered and alive, who is impaired by the assessment in force or
+-- severely disabled by certificate: what the person is entitled to, receives and last answered about each
+-- programme, the last visit, who else lives in the 户号. changed_since compares with the ledger of a month ago
+-- (changes.earlier_ledger); NULL where there is none. ability_source: the extract that gives the level, or (without
+-- a level) that there is an impairment.
 -- grain: a person
 -- columns: person_id, ability_level, ability_source, disability_grade, entitled, receiving, wishes, last_visit_on,
 --   at_home, town_code, area_code, changed_since

@@ -30,7 +30,7 @@ def suppress(statistic: pl.DataFrame, region_code: str) -> pl.DataFrame:
     Columns in: area_code, programme, measure, value. Out: the same and ``suppressed``; a suppressed cell has
     value NULL; cells that are 0 (nobody) have no row; cells that are NULL (not known) stay as they are. A
     measure that these rules do not know of is left out: agreed, refused and waiting are, as what a person
-    said is nothing to publish.
+    answered is not published.
     """
     statistic = statistic.filter(pl.col("measure").is_in([*_ADDITIVE, "coverage"]))
     known = statistic.filter(pl.col("value").is_not_null() & (pl.col("value") != 0))

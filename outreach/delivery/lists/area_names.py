@@ -26,7 +26,7 @@ class AreaNames:
         return _NO_AREA if code == UNASSIGNED else self.names.get(code, code)
 
     def town(self, code: str) -> str:
-        """The name of a town, said to be one where it is only a code."""
+        """The name of a town; a bare code is preceded by 乡镇街道."""
         name = self.name(code)
         return f"乡镇街道{name}" if name.isdigit() else name
 
@@ -35,7 +35,7 @@ class AreaNames:
         return "由区（县）指定" if town == UNASSIGNED else f"{self.town(town)}及所辖社区（村）走访人员"
 
     def community(self, code: str) -> str:
-        """The name of a community, said to be one where it is only a code."""
+        """The name of a community; a bare code is preceded by 社区（村）."""
         name = self.name(code)
         return f"社区（村）{name}" if name.isdigit() else name
 

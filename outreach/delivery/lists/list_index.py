@@ -16,7 +16,7 @@ KIND, PROGRAMME, ACTION, LINES, FILE, DIGEST = "类别", "项目编码", "事项
 
 
 def index_bytes(con: duckdb.DuckDBPyConnection, files: Sequence[ListFile], areas: AreaNames) -> bytes:
-    """The index as CSV with Chinese headers, in the order of ``files``; names beside all codes."""
+    """The index as CSV with Chinese headers, in the order of ``files``; a name column for every code."""
     programmes = dict(
         con.cursor().execute("SELECT programme, programme_name FROM decisions.programme").fetchall()
     )

@@ -91,7 +91,7 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
     ``<town_code>/<programme>.<action>.xlsx`` and ``.csv`` (every action, kept and declined too),
     ``<town_code>/by_household/<community_code>.xlsx``, ``<town_code>/ledger.xlsx``,
     ``<town_code>/changes.xlsx`` and in it ``<town_code>.zip`` with all of these under Chinese names;
-    ``unassigned`` in place of a code where there is none. Beside the towns ``changes.csv``,
+    ``unassigned`` in place of a code where there is none. For the whole region ``changes.csv``,
     ``waiting/<programme>.xlsx``, ``corrections/<department>.xlsx`` and ``.csv``. Cells are text, identity
     numbers are masked, nothing can be read as a formula; equal input gives equal bytes. An earlier try of the
     same run is replaced.
@@ -227,22 +227,22 @@ def _write_walks(
 def _walk_book(areas: AreaNames, town: str, community: str, rows: pl.DataFrame, sheet: Sheet) -> bytes:
     """The walking list of a community: its parts one below the other, a line a matter."""
     body: list[bytes | memoryview] = []
-    told = []
+    counts = []
     shift = pl.Series("at", range(rows.height), dtype=pl.Int64)
     lines = 0
     for part, start, length in runs(rows, "part"):
         own = rows.slice(start, length)
         word = _PARTS[int(part)]
         doors_, people = own["door_number"].n_unique(), own["person_id"].n_unique()
-        told.append(f"{word.chinese} {doors_} 户 {people} 人 {length} 项")
+        counts.append(f"{word.chinese} {doors_} 户 {people} 人 {length} 项")
         if word is not ListPart.WALK:
-            body.append(section_row(sheet.layout, told[-1]))
+            body.append(section_row(sheet.layout, counts[-1]))
             lines += 1
             shift = shift + pl.Series([0] * start + [1] * (rows.height - start), dtype=pl.Int64)
         body.append(sheet.xml.between(start, length))
     about = [
         f"{areas.region}　{areas.town(town)}　{areas.night}　共 {rows['door_number'].n_unique()} 户 "
-        f"{rows['person_id'].n_unique()} 人 {rows.height} 项：{'；'.join(told)}",
+        f"{rows['person_id'].n_unique()} 人 {rows.height} 项：{'；'.join(counts)}",
         _by_whom(areas.walkers(town), None, rows.get_column("due_by_text")),
     ]
     return workbook(

@@ -1,6 +1,6 @@
-"""What tonight is told of older releases: the series of figures, and the ledger of a month ago.
+"""What tonight reads of older releases: the series of figures, and the ledger of a month ago.
 
-The series is kept in the releases themselves: each holds all before it. A night that was withdrawn, replaced
+The series is stored in the releases: each holds all before it. A night that was withdrawn, replaced
 or damaged since is left out; one that the last release does not have as it is published now is read from its
 own.
 """

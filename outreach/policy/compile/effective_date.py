@@ -92,7 +92,7 @@ def since(tree: exp.Expr) -> exp.Expr | None:
 
 
 def _of_branches(tree: exp.Case) -> exp.Expr | None:
-    """Of a CASE the beginning of the branch that applies; a branch of which nothing tells moves nothing."""
+    """Of a CASE the beginning of the branch that applies; a branch of unknown beginning is left out."""
     moves_nothing = exp.column("birth_date")
     case, found = exp.case(), False
     for branch in tree.args["ifs"]:

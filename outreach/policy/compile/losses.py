@@ -17,7 +17,7 @@ from outreach.policy.compile.effective_date import birthday, birthdays_sql, sinc
 from outreach.policy.language.policy import Policy
 
 _OTHER_PEOPLE = {"household_has_carer", "household_carers", "no_supporter"}
-"""Facts that other people decide: whether an extract names the person tells nothing of them."""
+"""Facts that other people decide: whether an extract names the person does not decide them."""
 _DEAD_ON = "CASE WHEN NOT alive THEN died_on END"
 _LEFT_ON = "CASE WHEN NOT registered AND last_register_status IS DISTINCT FROM 2 THEN deregistered_on END"
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Between)

@@ -1,7 +1,7 @@
 """A locality's own parameters file, written: what is set in it is never overwritten.
 
 Whatever somebody wrote stays as it is, comments included. New settings are put in as lines of their own, and
-below a mark at the end stands, as comments, what is not settled yet; only that part is written again.
+what is not settled yet follows as comments below a mark at the end; only that part is rewritten.
 """
 
 from __future__ import annotations

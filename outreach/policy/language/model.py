@@ -280,7 +280,7 @@ class Programme(_Part):
         default=None,
         description="the parameter with the days after which a payee whom nobody has met is checked again",
     )
-    no_data: str = Field(default="", description="who else the text names, and no extract tells")
+    no_data: str = Field(default="", description="who else the text names, and no extract identifies")
     audience: str | None = Field(
         default=None, description="SQL boolean; where it is false there is no decision at all"
     )
@@ -398,7 +398,7 @@ class Queue(_Part):
     Within a class: by ability level, the higher first, then by the day on which they agreed.
     """
 
-    item: str = Field(min_length=1, description="where the order stands: 二15, 五（二）2, …")
+    item: str = Field(min_length=1, description="the place of the order in the document: 二15, 五（二）2, …")
     clause: str = Field(min_length=1, description="the sentence's own words")
     programmes: tuple[Identifier, ...] = Field(min_length=1, description="the programmes that give a place")
     classes: tuple[QueueClass, ...] = Field(min_length=1, description="first comes first")

@@ -31,7 +31,7 @@ _PRESUMED = {
     "insured": ("在本地参保（以本区户籍推定）", "参保地"),
     "resident": ("本地常住（以本区户籍推定）", "常住地"),
 }
-"""What being registered here stands for, in words, and what to ask of who is not."""
+"""What registration here is taken to mean, in words, and the question for who is not registered."""
 NEED_CLASSES = ("need_class_1", "need_class_2", "need_class_3")
 """The terms that say who is in which class of need (紧要程度)."""
 PLACEHOLDER = "{household_carers}"
@@ -57,7 +57,7 @@ class Condition:
     alternatives: tuple[tuple[str, Expression], ...] = ()
 
     @property
-    def is_told_by_nobody(self) -> bool:
+    def has_no_data(self) -> bool:
         """Whether no extract tells it of anybody (its ``sql`` is NULL): ``asks`` says what to ask."""
         return isinstance(self.expression.tree, exp.Null)
 
@@ -69,7 +69,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Citation:
-    """Where a right stands: in full, with the clause's own words, and in short (document, item)."""
+    """The place of a right in its document: in full, with the clause's words, and in short."""
 
     full: str
     document: str
@@ -107,6 +107,11 @@ class Programme:
     @property
     def id(self) -> str:
         return self.rule.id
+
+    @property
+    def decidable(self) -> tuple[Condition, ...]:
+        """The conditions that some extract can decide."""
+        return tuple(c for c in self.conditions if not c.has_no_data)
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
@@ -512,9 +517,9 @@ class _Builder:
             raise source.error((*place, "none_of"), messages.NOT_A_LIST_HERE(name=name, hint=hint))
         if not lists[name]:
             return None
-        told = " OR ".join(f"({word})" for word in lists[name])
+        any_of = " OR ".join(f"({word})" for word in lists[name])
         where, at = (self.local_source, ("lists", name)) if name in self.local.lists else (source, place)
-        expression = self._expression(f"NOT ({told})", where or source, at)
+        expression = self._expression(f"NOT ({any_of})", where or source, at)
         return Condition(
             condition.name, condition.label, expression, condition.window, condition.asks, condition.fails
         )
@@ -727,9 +732,8 @@ def _expression_of(tree: exp.Expr) -> Expression:
 
 
 def _every(conditions: Sequence[Condition]) -> Expression:
-    """That all of them hold; what no extract tells is left aside."""
-    told = [c.expression.tree.copy() for c in conditions if not c.is_told_by_nobody]
-    return _expression_of(exp.and_(*told))
+    """That all of them hold; what is in no extract is left out."""
+    return _expression_of(exp.and_(*(c.expression.tree.copy() for c in conditions if not c.has_no_data)))
 
 
 def _only_by(base: Expression, wide: Expression) -> Expression:
@@ -766,7 +770,7 @@ def _ground(ground: model.Ground, rule: model.Programme, document: str, own: Cit
 
 
 def cited(citations: Sequence[Citation]) -> tuple[str, str]:
-    """Several citations in full and in short, each once; of one document its title stands once in short."""
+    """Several citations in full and in short, each once; the short form gives a document's title once."""
     once = list(dict.fromkeys(citations))
     by_document: dict[str, list[str]] = {}
     for citation in once:

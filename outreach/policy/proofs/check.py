@@ -109,8 +109,7 @@ def _conditions(policy: Policy) -> Iterator[Finding]:
         if not possible(anybody, [eligible(anybody, programme)]):
             yield _error(policy, programme, messages.NOBODY_FULFILS())
             continue
-        told = [condition for condition in programme.conditions if not condition.is_told_by_nobody]
-        for condition in told:
+        for condition in programme.decidable:
             anybody = Person()
             truth = anybody.truth(condition.expression)
             if not possible(anybody, [truth.true]):
@@ -123,7 +122,7 @@ def _conditions(policy: Policy) -> Iterator[Finding]:
             if condition.name == "alive" and programme.rule.registered is not False:
                 continue  # who is registered is alive; said all the same, for the reason of a stop
             anybody = Person()
-            others = [anybody.truth(c.expression).true for c in told if c is not condition]
+            others = [anybody.truth(c.expression).true for c in programme.decidable if c is not condition]
             if not possible(anybody, [*others, z3.Not(anybody.truth(condition.expression).true)]):
                 message = messages.FOLLOWS(name=condition.name)
                 yield Finding(policy.region, programme.id, "note", message, part=condition.name)
@@ -286,8 +285,7 @@ def _in_full(expression: Expression, programme: Programme | None) -> Expression:
     """The expression with the programme's conditions in the place of ``eligible``."""
     if programme is None or "eligible" not in expression.facts:
         return expression
-    told = [c for c in programme.conditions if not c.is_told_by_nobody]
-    conditions = exp.and_(*(c.expression.tree.copy() for c in told))
+    conditions = exp.and_(*(c.expression.tree.copy() for c in programme.decidable))
 
     def put_in(node: exp.Expr) -> exp.Expr:
         is_verdict = isinstance(node, exp.Column) and node.name == "eligible"

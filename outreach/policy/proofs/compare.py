@@ -20,7 +20,7 @@ class Comparison:
     """What became of one item of the upper list.
 
     ``missing``: the lower list does not have it. ``not in the text``: the lower document has no list
-    attached, and its text does not name it; whether its list has it cannot be told.
+    attached, and its text does not name it; whether its list has it is not known.
     ``narrower``: ``person`` is somebody whom the upper list covers and the lower does not. ``lower amount``:
     ``person`` would get ``lower_amount``, and ``upper_amount`` by the upper list.
     ``amounts_compared`` is false where one of the two amounts is set nowhere.

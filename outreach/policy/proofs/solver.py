@@ -112,8 +112,8 @@ class Person:
                 return z3.And(root.known, root.value)
         if name in _ABILITY:
             assessed = self.fact("has_assessment")
-            told = [] if self.complete else [z3.Bool("known ability")]
-            return z3.And(assessed.known, assessed.value, *told)
+            known = [] if self.complete else [z3.Bool("known ability")]
+            return z3.And(assessed.known, assessed.value, *known)
         extract = ALL_FACTS[name].extracts[0]
         if self.complete:
             return z3.BoolVal(True)
@@ -323,15 +323,13 @@ def _compare(kind: type[exp.Expr], left: exp.Expr, right: exp.Expr, person: Pers
 
 
 def eligible(person: Person, programme: Programme) -> Formula:
-    """When every condition of the programme holds; what no extract tells is taken to hold."""
-    told = (condition for condition in programme.conditions if not condition.is_told_by_nobody)
-    return z3.And(*(person.truth(condition.expression).true for condition in told))
+    """When every condition of the programme holds; what is in no extract is taken to hold."""
+    return z3.And(*(person.truth(condition.expression).true for condition in programme.decidable))
 
 
 def ineligible(person: Person, programme: Programme) -> Formula:
     """When a condition of the programme is false."""
-    told = (condition for condition in programme.conditions if not condition.is_told_by_nobody)
-    return z3.Or(*(person.truth(condition.expression).false for condition in told))
+    return z3.Or(*(person.truth(condition.expression).false for condition in programme.decidable))
 
 
 def amount(person: Person, part: model.Amount | None, programme: Programme, policy: Policy) -> Term:

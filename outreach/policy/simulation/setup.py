@@ -28,7 +28,7 @@ class Choice:
     kind: ``amount`` (元/人·月), ``switch`` (off), ``working setting`` (a parameter of another unit) or
     ``list``. programmes: names of those that it concerns. moves: people of the published night by what it
     would do to them (``contracts.vocabulary.Impact``); None: there is no night to try it on. waiting: of an
-    amount, people who are entitled and whose amount cannot be said. permitted: of a switch, people who are
+    amount, people who are entitled and whose amount is not known. permitted: of a switch, people who are
     paid by nothing else, and so are neither decided nor stopped.
     """
 
