@@ -18,7 +18,17 @@ from pydantic import Field
 
 from assets.failures import ROOT, interrupted
 from outreach.delivery import ReleasePaths, plan_release
-from outreach.engine import STOP, Timing, Warehouse, is_living, make_folder, note_timings, this_process
+from outreach.engine import (
+    STOP,
+    Timing,
+    Warehouse,
+    is_living,
+    keep_open,
+    let_go,
+    make_folder,
+    note_timings,
+    this_process,
+)
 from outreach.engine.folders import OPEN, OWNER
 from outreach.intake import area_names_file
 from outreach.outcomes import FOLDER, QUESTIONS, AnswerLog, OutcomeLog
@@ -27,6 +37,7 @@ from outreach.settings import Settings, load_settings
 
 WORK_KEPT_DAYS = 3
 """How long the working files of a failed night are kept for diagnosis."""
+_WORK_FILE = "work.duckdb"
 _OWNER_NOTE = "process.json"
 _FAILED_NOTE = "failed"
 
@@ -90,6 +101,7 @@ class NightlyRun:
         same time, and those of nights that failed more than ``WORK_KEPT_DAYS`` ago.
         """
         self.sweep()
+        let_go(self._work_file)
         shutil.rmtree(self.work_dir, ignore_errors=True)
         make_folder(self.home, OPEN)
         make_folder(self.home / "warehouse", OPEN)
@@ -98,7 +110,13 @@ class NightlyRun:
 
     def _open(self) -> Warehouse:
         (self.work_dir / _OWNER_NOTE).write_text(this_process().line(), encoding="utf-8")
-        return _WorkingFile(self.work_dir / "work.duckdb", self.settings, self.asset)
+        warehouse = _WorkingFile(self._work_file, self.settings, self.asset)
+        keep_open(warehouse)
+        return warehouse
+
+    @property
+    def _work_file(self) -> Path:
+        return self.work_dir / _WORK_FILE
 
     def warehouse(self) -> Warehouse:
         """The working warehouse that earlier steps of this run filled.
@@ -106,8 +124,7 @@ class NightlyRun:
         Raises:
             dg.Failure: there is none, because the asset was materialised alone.
         """
-        path = self.work_dir / "work.duckdb"
-        if not path.exists():
+        if not self._work_file.exists():
             raise dg.Failure(
                 f"no working tables of this run for {self.region} {self.as_of}: an asset of the night is not "
                 "materialised alone; launch the whole job `nightly` for this partition, or continue a failed "
@@ -158,6 +175,7 @@ class _WorkingFile(Warehouse):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if isinstance(error, Exception):
+            let_go(self.path, written=True)
             with suppress(OSError):
                 (self.path.parent / _FAILED_NOTE).touch()
         elif error is None:
@@ -174,6 +192,7 @@ def work_dir(home: Path, region: str, as_of: dt.date, root_run_id: str) -> Path:
 def discard_work(home: Path, region: str, as_of: dt.date, root_run_id: str) -> None:
     """Remove a run's working files, and the folders above them where they are empty now."""
     folder = work_dir(home, region, as_of, root_run_id)
+    let_go(folder / _WORK_FILE)
     shutil.rmtree(folder, ignore_errors=True)
     for parent in (folder.parent, folder.parent.parent):
         with suppress(OSError):

@@ -15,7 +15,16 @@ from outreach.engine.processes import is_living, this_process
 from outreach.engine.stages import MadeTable, build_stage
 from outreach.engine.stop import STOP, StoppedError, StopRequest
 from outreach.engine.timing import Timing, note_timings, read_timings
-from outreach.engine.warehouse import Warehouse, durable, sql_text, transaction, warn, warnings_of
+from outreach.engine.warehouse import (
+    Warehouse,
+    durable,
+    keep_open,
+    let_go,
+    sql_text,
+    transaction,
+    warn,
+    warnings_of,
+)
 
 __all__ = [
     "STOP",
@@ -33,6 +42,8 @@ __all__ = [
     "build_stage",
     "durable",
     "is_living",
+    "keep_open",
+    "let_go",
     "load_models",
     "locked",
     "make_folder",

@@ -67,6 +67,32 @@ class Warehouse:
         self.con.close()
 
 
+_KEPT: dict[Path, duckdb.DuckDBPyConnection] = {}
+
+
+def keep_open(warehouse: Warehouse) -> None:
+    """Keep the file open in this process after the warehouse is closed, until it is let go.
+
+    The steps of a night run in one process. Without this each step reads the catalogue of some two hundred
+    tables, and writes what it made to its place, although the next step reads it at once.
+    """
+    if warehouse.path not in _KEPT:
+        _KEPT[warehouse.path] = duckdb.connect(str(warehouse.path))
+
+
+def let_go(path: Path, *, written: bool = False) -> None:
+    """Close a file that was kept open; nothing where it was not.
+
+    ``written``: what the log holds is written to its place, for a process that goes on with the file. Else
+    the file is about to be removed.
+    """
+    kept = _KEPT.pop(path, None)
+    if kept is not None:
+        if not written:
+            kept.execute("PRAGMA disable_checkpoint_on_shutdown")
+        kept.close()
+
+
 @contextmanager
 def durable(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """What is committed and checkpointed within outlasts a power cut, as the working file need not."""
