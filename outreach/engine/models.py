@@ -13,10 +13,10 @@ it, once. ``$name`` in a model of a step with ``thresholds.toml`` is a threshold
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Literal
@@ -138,26 +138,51 @@ def build(
     """
     wanted = None if only is None else set(only)
     unwanted = set(without)
-    con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
-    results = []
-    opened = _writes_to_opened_file(con)
-    with uncompressed(con) if opened else nullcontext():
-        for model in load_models(step, sql_dir):
-            if model.name in unwanted or (wanted is not None and model.name not in wanted):
-                continue
-            started = time.perf_counter()
-            made_as = kind or model.kind
-            sql = model.sql if limit is None else f"SELECT * FROM ({model.sql}\n) LIMIT {limit}"
-            try:
-                made = con.execute(f"CREATE OR REPLACE {made_as} {model.table} AS {sql}").fetchall()
-                if made_as == "table":
-                    ((rows,),) = made
-                    results.append(ModelResult(model.table, int(rows), time.perf_counter() - started))
-            except duckdb.Error as error:
-                raise ModelError(f"{model.path}: {error}") from error
-    if opened:
-        note_timings(con, timings_of(results))
+    chosen = [
+        model
+        for model in load_models(step, sql_dir)
+        if model.name not in unwanted and (wanted is None or model.name in wanted)
+    ]
+    with for_one_night(con) as note:
+        con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
+        results = [made for model in chosen if (made := build_model(con, model, kind=kind, limit=limit))]
+        note(timings_of(results))
     return results
+
+
+def build_model(
+    con: duckdb.DuckDBPyConnection, model: Model, *, kind: Kind | None = None, limit: int | None = None
+) -> ModelResult | None:
+    """Make one table or view, as `build` does; what was made, None of a view.
+
+    Raises:
+        ModelError: the model failed; the message names the file and the engine's reason.
+    """
+    started = time.perf_counter()
+    made_as = kind or model.kind
+    sql = model.sql if limit is None else f"SELECT * FROM ({model.sql}\n) LIMIT {limit}"
+    try:
+        made = con.execute(f"CREATE OR REPLACE {made_as} {model.table} AS {sql}").fetchall()
+    except duckdb.Error as error:
+        raise ModelError(f"{model.path}: {error}") from error
+    if made_as == "view":
+        return None
+    ((rows,),) = made
+    return ModelResult(model.table, int(rows), time.perf_counter() - started)
+
+
+@contextmanager
+def for_one_night(con: duckdb.DuckDBPyConnection) -> Iterator[Callable[[Iterable[Timing]], None]]:
+    """What is made within is of one night: yields what notes its timings in ``run.timing``.
+
+    Tables of the working warehouse are written uncompressed, and noted; those of an attached file, to which
+    new tables go at the moment, are compressed as ever, and noted by whoever attached it.
+    """
+    if not _writes_to_opened_file(con):
+        yield lambda _: None
+        return
+    with uncompressed(con):
+        yield partial(note_timings, con)
 
 
 def timings_of(results: Iterable[ModelResult]) -> list[Timing]:

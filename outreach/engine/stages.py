@@ -10,8 +10,15 @@ from pathlib import Path
 
 import duckdb
 
-from outreach.engine.models import SQL_DIR, ModelError, ModelResult, build, load_models
-from outreach.engine.timing import Timing, first_database, note_timings
+from outreach.engine.models import (
+    SQL_DIR,
+    ModelError,
+    ModelResult,
+    build_model,
+    for_one_night,
+    load_models,
+    timings_of,
+)
 
 
 @dataclass(frozen=True)
@@ -61,11 +68,14 @@ def build_stage(
     except CycleError as error:
         raise ModelError(f"sql/{step}: tables need each other in a circle: {error.args[1]}") from error
     results: list[ModelResult] = []
-    for name in order:
-        if name in by_name:
-            results.append(_make(con, step, by_name[name]))
-        else:
-            results.extend(build(con, step, only=[name], sql_dir=sql_dir))
+    with for_one_night(con) as note:
+        con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
+        for name in order:
+            made_table = by_name.get(name)
+            result = build_model(con, models[name]) if made_table is None else _make(con, step, made_table)
+            if result is not None:
+                results.append(result)
+        note(timings_of(results))
     return results
 
 
@@ -84,7 +94,4 @@ def _make(con: duckdb.DuckDBPyConnection, step: str, made: MadeTable) -> ModelRe
     made.make(con)
     seconds = time.perf_counter() - started
     ((rows,),) = con.execute(f"SELECT count(*) FROM {step}.{made.name}").fetchall()
-    ((here,),) = con.execute("SELECT current_database()").fetchall()
-    if here == first_database(con):
-        note_timings(con, [Timing("model", step, made.name, int(rows), seconds)])
     return ModelResult(f"{step}.{made.name}", int(rows), seconds)

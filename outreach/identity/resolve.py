@@ -17,7 +17,16 @@ from pathlib import Path
 
 import duckdb
 
-from outreach.engine import Warehouse, build, load_models, uncompressed, warn
+from outreach.engine import (
+    ModelResult,
+    Warehouse,
+    build,
+    build_model,
+    for_one_night,
+    load_models,
+    timings_of,
+    warn,
+)
 from outreach.identity import clerical, contexts, learning, lunar, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
@@ -61,10 +70,9 @@ def _connect_register(night: _Night) -> None:
 
 
 def _assign_registered(night: _Night) -> None:
-    with uncompressed(night.con):
-        ids.begin_assignment(night.con, "identity.unchanged_person")
-        night.new_ids += ids.assign(night.con, "register_record")
-        ids.find_known_ids(night.con)
+    ids.begin_assignment(night.con, "identity.unchanged_person")
+    night.new_ids += ids.assign(night.con, "register_record")
+    ids.find_known_ids(night.con)
 
 
 def _load_lunar(night: _Night) -> None:
@@ -96,9 +104,8 @@ def _connect_newcomers(night: _Night) -> None:
 
 
 def _assign_newcomers(night: _Night) -> None:
-    with uncompressed(night.con):
-        night.new_ids += ids.assign(night.con, "newcomer_record")
-        ids.find_known_ids(night.con)
+    night.new_ids += ids.assign(night.con, "newcomer_record")
+    ids.find_known_ids(night.con)
 
 
 def _load_compared(night: _Night) -> None:
@@ -192,11 +199,14 @@ def _build_stage(night: _Night, stage: str, made: tuple[_Made, ...]) -> None:
         for name, model in models.items()
     }
     graph |= {each.table: set(each.needs) for each in made}
-    for name in TopologicalSorter(graph).static_order():
-        if name in functions:
-            functions[name].make(night)
-        else:
-            build(night.con, "identity", [name])
+    results: list[ModelResult] = []
+    with for_one_night(night.con) as note:
+        for name in TopologicalSorter(graph).static_order():
+            if name in functions:
+                functions[name].make(night)
+            elif result := build_model(night.con, models[name]):
+                results.append(result)
+        note(timings_of(results))
     if stage in _REQUIRED:
         _REQUIRED[stage](night.con)
 

@@ -70,10 +70,9 @@ def ask_departments(warehouse: Warehouse, days: Mapping[str, int], default: int)
         "INSERT INTO run.question_rule VALUES (?, ?, ?)",
         [(e.name, e.department.key, days.get(e.department.key, default)) for e in EXTRACTS],
     )
-    con.execute("DELETE FROM run.row_fingerprint")
     results = list(build(con, "corrections", without=["question"]))
-    for extract in EXTRACTS:
-        con.execute(_fingerprints(extract), [extract.name])
+    con.execute("DELETE FROM run.row_fingerprint")
+    con.execute("INSERT INTO run.row_fingerprint " + " UNION ALL ".join(map(_fingerprints, EXTRACTS)))
     return [*results, *build(con, "corrections", only=["question"])]
 
 
@@ -84,11 +83,8 @@ def _fingerprints(extract: Extract) -> str:
         for column in extract.columns
         if column.kind is not Kind.MONTH
     )
-    return f"""INSERT INTO run.row_fingerprint
-        SELECT DISTINCT l.extract, l.row_number, md5(concat_ws('|', {cells}))
-        FROM identity.link AS l
-        INNER JOIN identity.person AS p ON p.person_key = l.person_key
-        INNER JOIN intake.{extract.name} AS t ON t.row_number = l.row_number
-        WHERE l.extract = ? AND p.person_id IN (
-            SELECT person_id FROM corrections.asked WHERE extract = '{extract.name}'
-            UNION SELECT person_id FROM run.earlier_question WHERE extract = '{extract.name}')"""
+    return (
+        f"SELECT q.extract, q.row_number, md5(concat_ws('|', {cells})) FROM corrections.questioned_row AS q "
+        f"INNER JOIN intake.{extract.name} AS t ON t.row_number = q.row_number "
+        f"WHERE q.extract = '{extract.name}'"
+    )
