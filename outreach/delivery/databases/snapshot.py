@@ -210,8 +210,14 @@ def working_database(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def attach_published(con: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
-    """Attach a file of the release for writing; a new one is made in `STORAGE_VERSION`."""
-    con.execute(f"ATTACH '{sql_text(file)}' AS {name} (STORAGE_VERSION '{STORAGE_VERSION}')")
+    """Attach a file of the release for writing; a new one is made in `STORAGE_VERSION`.
+
+    It has no log: a file that is not finished is not published, and one is written from the beginning.
+    """
+    con.execute(
+        f"ATTACH '{sql_text(file)}' AS {name} "
+        f"(STORAGE_VERSION '{STORAGE_VERSION}', RECOVERY_MODE no_wal_writes)"
+    )
 
 
 def new_file(path: Path) -> None:
