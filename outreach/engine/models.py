@@ -26,6 +26,7 @@ import sqlglot
 from sqlglot import exp
 
 from outreach.engine.headers import read_header, sources_of
+from outreach.engine.sql_functions import define_functions
 from outreach.engine.thresholds import NamedSet, Threshold, load_sets, load_thresholds, with_thresholds
 from outreach.engine.timing import Timing, note_timings
 from outreach.errors import OutreachError
@@ -139,6 +140,7 @@ def build(
     wanted = None if only is None else set(only)
     unwanted = set(without)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
+    define_functions(con, sql_dir)
     results = []
     opened = _writes_to_opened_file(con)
     with uncompressed(con) if opened else nullcontext():

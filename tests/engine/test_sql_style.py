@@ -1,0 +1,23 @@
+"""How every SQL file is written: lines that fit a screen, and a person who is the person."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from outreach.engine.headers import WIDTH
+from outreach.engine.models import SQL_DIR
+
+FILES = sorted(SQL_DIR.rglob("*.sql"))
+NAMES = [str(path.relative_to(SQL_DIR)) for path in FILES]
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_no_line_is_too_long(path: Path) -> None:
+    assert [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > WIDTH] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_a_person_is_the_person(path: Path) -> None:
+    words = re.findall(r"[a-z]+", path.read_text(encoding="utf-8").lower())
+    assert {"she", "her", "hers", "herself"} & set(words) == set()
