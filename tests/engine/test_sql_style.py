@@ -1,5 +1,6 @@
 """How every SQL file is written: lines that fit a screen, and a person who is the person."""
 
+import configparser
 import re
 from pathlib import Path
 
@@ -21,3 +22,11 @@ def test_no_line_is_too_long(path: Path) -> None:
 def test_a_person_is_the_person(path: Path) -> None:
     words = re.findall(r"[a-z]+", path.read_text(encoding="utf-8").lower())
     assert {"she", "her", "hers", "herself"} & set(words) == set()
+
+
+def test_every_rule_that_the_lint_leaves_out_says_why() -> None:
+    text = (SQL_DIR.parent / ".sqruff").read_text(encoding="utf-8")
+    config = configparser.ConfigParser()
+    config.read_string(text)
+    explained = re.findall(r"^# ((?:[A-Z]{2}\d\d(?:, )?)+): \S", text, re.MULTILINE)
+    assert set(config["sqruff"]["exclude_rules"].split(",")) == set(", ".join(explained).split(", "))
