@@ -8,6 +8,8 @@ from outreach.engine.models import (
     ModelResult,
     build,
     load_models,
+    query,
+    query_text,
     timings_of,
     uncompressed,
 )
@@ -37,6 +39,8 @@ __all__ = [
     "locked",
     "make_folder",
     "note_timings",
+    "query",
+    "query_text",
     "read_timings",
     "set_aside",
     "sql_text",

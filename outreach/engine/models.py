@@ -162,6 +162,19 @@ def build(
     return results
 
 
+def query(
+    con: duckdb.DuckDBPyConnection, step: str, name: str, **parameters: object
+) -> duckdb.DuckDBPyRelation:
+    """The rows of ``sql/<step>/<name>.sql``, a query that makes no table; ``parameters``: its ``$name``."""
+    return con.sql(query_text(step, name), params=parameters or None)
+
+
+@cache
+def query_text(step: str, name: str) -> str:
+    """The text of ``sql/<step>/<name>.sql``."""
+    return (SQL_DIR / step / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def timings_of(results: Iterable[ModelResult]) -> list[Timing]:
     """What ``build`` gave, as ``run.timing`` notes it (for tables of an attached file: by its caller)."""
     return [
