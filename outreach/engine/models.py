@@ -140,7 +140,6 @@ def build(
     wanted = None if only is None else set(only)
     unwanted = set(without)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
-    define_functions(con, sql_dir)
     results = []
     opened = _writes_to_opened_file(con)
     with uncompressed(con) if opened else nullcontext():
@@ -149,6 +148,7 @@ def build(
                 continue
             started = time.perf_counter()
             made_as = kind or model.kind
+            define_functions(con, model.sql, sql_dir)
             sql = model.sql if limit is None else f"SELECT * FROM ({model.sql}\n) LIMIT {limit}"
             try:
                 made = con.execute(f"CREATE OR REPLACE {made_as} {model.table} AS {sql}").fetchall()

@@ -39,5 +39,6 @@ def test_a_file_that_is_no_expression_of_its_name_is_refused(tmp_path: Path, sql
 @pytest.mark.parametrize("number", ["340102194109304123", "340102410930412", "34010219410930", "1", "", None])
 def test_lists_and_explain_mask_a_number_alike(number: str | None) -> None:
     con = duckdb.connect()
-    define_functions(con, SQL_DIR)
-    assert con.execute("SELECT masked_number(?)", [number]).fetchone() == (masked_number(number),)
+    query = "SELECT masked_number(?)"
+    define_functions(con, query, SQL_DIR)
+    assert con.execute(query, [number]).fetchone() == (masked_number(number),)
