@@ -34,9 +34,10 @@ test: $(INSTALLED) lint ## Check format, types, imports and run every test
 soak: $(INSTALLED) ## The long campaigns and many nights that `make test` leaves out
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m soak
 
-lint: $(INSTALLED) ## Only the quick checks: ruff, mypy, import contracts
+lint: $(INSTALLED) ## Only the quick checks: ruff, sqruff (sql/), mypy, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/sqruff lint sql
 	$(BIN)/mypy
 	@for file in tests/*/conftest.py; do $(BIN)/mypy --no-error-summary $$file || exit 1; done
 	$(BIN)/lint-imports

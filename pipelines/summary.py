@@ -15,6 +15,7 @@ from rich.table import Table
 
 from contracts.extracts import EXTRACT_BY_NAME
 from contracts.vocabulary import Action, Cause, Change, DeliveryStatus, Grade, Notion
+from outreach.engine import query
 from outreach.policy import Policy
 from pipelines.console import OK, PUBLISHED_WITH_REFUSAL, err, out
 
@@ -62,36 +63,18 @@ def print_summary(
         The exit status: 0, or 3 where an extract was refused.
     """
     with duckdb.connect(str(release / "mart.duckdb"), read_only=True) as con:
-        deliveries = con.sql(
-            "SELECT extract, any_value(status), sum(rows_read)::BIGINT, sum(rows_accepted)::BIGINT, "
-            "sum(rows_quarantined)::BIGINT, any_value(message) FROM mart.delivery GROUP BY extract"
-        ).fetchall()
-        grades = dict(con.sql("SELECT grade, count(*) FROM mart.identity_link GROUP BY ALL").fetchall())
-        sure = con.sql(
-            "SELECT value FROM mart.identity_quality"
-            " WHERE measure = 'estimated precision' AND extract = '' AND grade = 'automatic'"
-        ).fetchall()
-        people = con.sql("SELECT count(*), count(*) FILTER (registered) FROM mart.person").fetchall()[0]
-        lines = con.sql("SELECT programme, action, count(*) FROM mart.candidate GROUP BY ALL").fetchall()
-        changes = con.sql("SELECT cause, change, count(*) FROM mart.change GROUP BY ALL").fetchall()
+        deliveries = query(con, "summary", "delivery").fetchall()
+        grades = dict(query(con, "summary", "grade").fetchall())
+        sure = query(con, "summary", "precision").fetchall()
+        people = query(con, "summary", "people").fetchall()[0]
+        lines = query(con, "summary", "line").fetchall()
+        changes = query(con, "summary", "change").fetchall()
         ((compared_with,),) = con.sql("SELECT compared_with FROM mart.run").fetchall()
-        permitted = con.sql(
-            "SELECT programme_name, switch, people FROM mart.switched_off WHERE people > 0 ORDER BY ALL"
-        ).fetchall()
-        questions = con.sql(_QUESTIONS).fetchall()[0]
-        ledger = con.sql(
-            "SELECT count(*), count(*) FILTER (changed_since NOT LIKE '%无变化'), count(changed_since) "
-            "FROM mart.ledger"
-        ).fetchall()[0]
-        waiting = con.sql(
-            "SELECT any_value(coalesce(c.programme_name, w.programme)), count(DISTINCT w.person_id) "
-            "FROM mart.waiting_list AS w LEFT JOIN mart.candidate AS c USING (person_id, programme) "
-            "GROUP BY w.programme ORDER BY w.programme"
-        ).fetchall()
-        indicators = con.sql(
-            "SELECT count(*), count(value), count(*) FILTER (reached), count(*) FILTER (NOT reached) "
-            "FROM mart.indicator WHERE programme IS NULL"
-        ).fetchall()[0]
+        permitted = query(con, "summary", "switched_off").fetchall()
+        questions = query(con, "summary", "question").fetchall()[0]
+        ledger = query(con, "summary", "ledger").fetchall()[0]
+        waiting = query(con, "summary", "waiting").fetchall()
+        indicators = query(con, "summary", "indicator").fetchall()[0]
     came_in = {row[0]: Came(*row[1:]) for row in deliveries}
     refused = [name for name, came in came_in.items() if came.status == "refused"]
     out.print(_deliveries(came_in))
@@ -197,28 +180,6 @@ def _print_changes(compared_with: dt.date | None, changes: list[tuple[str, str, 
         if any(row):
             table.add_row(cause.chinese, *(f"{count:,}" if count else "" for count in row))
     out.print(table)
-
-
-_QUESTIONS = """
-WITH at_stake AS (
-    SELECT
-        coalesce(person_id, question_id) AS subject,
-        max(worth) FILTER (status = 'open') AS open_worth,
-        max(worth) FILTER (status = 'settled') AS settled_worth
-    FROM mart.question
-    GROUP BY ALL
-)
-SELECT
-    count(*) FILTER (q.status = 'open'),
-    count(*) FILTER (q.status = 'open' AND q.due_by < r.as_of),
-    count(*) FILTER (q.status = 'answered'),
-    count(*) FILTER (q.status = 'settled'),
-    (SELECT coalesce(sum(open_worth), 0) FROM at_stake),
-    (SELECT coalesce(sum(settled_worth), 0) FROM at_stake)
-FROM mart.run AS r
-LEFT JOIN mart.question AS q ON TRUE
-"""
-"""Money counts once a person, however many questions are about the person."""
 
 
 def _questions(

@@ -20,7 +20,7 @@ from contracts.extracts import EXTRACTS
 from outreach.engine import Warehouse
 from outreach.identity import IdentityReport, resolve
 from outreach.intake import begin_run, intake_extract, open_batch
-from outreach.policy.language.policy import programme_labels
+from outreach.policy.language.load import programme_labels
 from outreach.sample.world import write_world
 
 REGION, CODE, FIRST = "yaohai", "340102", dt.date(2026, 11, 20)

@@ -21,7 +21,7 @@ from contracts.extracts import EXTRACTS
 from outreach.engine import Warehouse, build, load_models
 from outreach.identity.functions import registered
 from outreach.intake import begin_run, intake_extract, open_batch
-from outreach.policy.language.policy import programme_labels
+from outreach.policy.language.load import programme_labels
 from outreach.sample.world import write_world
 
 REGION, CODE, DATE = "yaohai", "340102", dt.date(2026, 11, 20)

@@ -10,6 +10,8 @@ from outreach.engine.models import (
     build_model,
     for_one_night,
     load_models,
+    query,
+    query_text,
     timings_of,
     uncompressed,
 )
@@ -52,6 +54,8 @@ __all__ = [
     "locked",
     "make_folder",
     "note_timings",
+    "query",
+    "query_text",
     "read_timings",
     "set_aside",
     "sql_text",

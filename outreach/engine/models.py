@@ -26,6 +26,7 @@ import sqlglot
 from sqlglot import exp
 
 from outreach.engine.headers import read_header, sources_of
+from outreach.engine.sql_functions import define_functions
 from outreach.engine.thresholds import NamedSet, Threshold, load_sets, load_thresholds, with_thresholds
 from outreach.engine.timing import Timing, note_timings
 from outreach.errors import OutreachError
@@ -145,13 +146,20 @@ def build(
     ]
     with for_one_night(con) as note:
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
-        results = [made for model in chosen if (made := build_model(con, model, kind=kind, limit=limit))]
+        results = [
+            made for model in chosen if (made := build_model(con, model, sql_dir, kind=kind, limit=limit))
+        ]
         note(timings_of(results))
     return results
 
 
 def build_model(
-    con: duckdb.DuckDBPyConnection, model: Model, *, kind: Kind | None = None, limit: int | None = None
+    con: duckdb.DuckDBPyConnection,
+    model: Model,
+    sql_dir: Path = SQL_DIR,
+    *,
+    kind: Kind | None = None,
+    limit: int | None = None,
 ) -> ModelResult | None:
     """Make one table or view, as `build` does; what was made, None of a view.
 
@@ -160,6 +168,7 @@ def build_model(
     """
     started = time.perf_counter()
     made_as = kind or model.kind
+    define_functions(con, model.sql, sql_dir)
     sql = model.sql if limit is None else f"SELECT * FROM ({model.sql}\n) LIMIT {limit}"
     try:
         made = con.execute(f"CREATE OR REPLACE {made_as} {model.table} AS {sql}").fetchall()
@@ -183,6 +192,19 @@ def for_one_night(con: duckdb.DuckDBPyConnection) -> Iterator[Callable[[Iterable
         return
     with uncompressed(con):
         yield partial(note_timings, con)
+
+
+def query(
+    con: duckdb.DuckDBPyConnection, step: str, name: str, **parameters: object
+) -> duckdb.DuckDBPyRelation:
+    """The rows of ``sql/<step>/<name>.sql``, a query that makes no table; ``parameters``: its ``$name``."""
+    return con.sql(query_text(step, name), params=parameters or None)
+
+
+@cache
+def query_text(step: str, name: str) -> str:
+    """The text of ``sql/<step>/<name>.sql``."""
+    return (SQL_DIR / step / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def timings_of(results: Iterable[ModelResult]) -> list[Timing]:

@@ -72,7 +72,11 @@ def build_stage(
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {step}").fetchall()
         for name in order:
             made_table = by_name.get(name)
-            result = build_model(con, models[name]) if made_table is None else _make(con, step, made_table)
+            result = (
+                build_model(con, models[name], sql_dir)
+                if made_table is None
+                else _make(con, step, made_table)
+            )
             if result is not None:
                 results.append(result)
         note(timings_of(results))

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from contracts.extracts import EXTRACT_BY_NAME
-from outreach.engine.models import SQL_DIR
+from outreach.engine import query_text
 from outreach.errors import OutreachError
 
 Row = Mapping[str, Any]
@@ -62,9 +62,8 @@ class Release:
         Raises:
             ExplainError: the release was made before the tables that explain it.
         """
-        sql = (SQL_DIR / "explain" / f"{query}.sql").read_text(encoding="utf-8")
         try:
-            result = self._con.execute(sql, parameters)
+            result = self._con.execute(query_text("explain", query), parameters)
             names = [column[0] for column in result.description or ()]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
         except (duckdb.CatalogException, duckdb.BinderException) as error:

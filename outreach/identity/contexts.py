@@ -34,6 +34,8 @@ _ADJACENCY_LEAST, _ADJACENCY_MOST = 0.5, 8.0
 """So many rows are added to those found and to those expected; less than half a bit may be chance."""
 _UNREGISTERED_LEAST = -1.0
 """"Nobody" includes people here whose names are damaged beyond finding: no roll is free of them."""
+_RENAMED = {"herself beside": "person beside"}
+"""Levels of ``identity.adjacency`` in a region's file by the name that they have now."""
 UNREGISTERED = "stranger"
 """What the odds of "nobody" are called among a context's weights (``sql/identity/scoring/score.sql``)."""
 
@@ -82,6 +84,14 @@ def _unregistered(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, fl
     for context, unregistered, clear_rows in rows:
         weight = math.log2((unregistered / odds + _STRENGTH) / (clear_rows + _STRENGTH))
         yield context, UNREGISTERED, min(max(weight, _UNREGISTERED_LEAST), _MOST)
+
+
+def renamed(contexts: Contexts) -> Contexts:
+    """What a region has learned under names that levels had before, by those of today."""
+    return {
+        context: {_RENAMED.get(level, level): weight for level, weight in weights.items()}
+        for context, weights in contexts.items()
+    }
 
 
 def load(con: duckdb.DuckDBPyConnection, contexts: Contexts) -> None:

@@ -124,7 +124,7 @@ def frozen(path: Path, report: Callable[[str], None] = _log) -> WeightSet | None
     return WeightSet(
         stored.version,
         _moved(stored.moved),
-        stored.contexts,
+        contexts.renamed(stored.contexts),
         stored.nobody,
         f"frozen since {stored.as_of}",
         stored.seen,

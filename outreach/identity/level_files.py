@@ -115,7 +115,11 @@ WITH combination AS (
     UNION
     SELECT number.level, name.level, birth.level, sex.level, 'missing', 'missing', 'none'
     FROM (VALUES ('equal'), ('former'), ('missing')) AS number (level)
-    CROSS JOIN (SELECT level FROM identity.name_grade UNION ALL SELECT 'missing') AS name
+    CROSS JOIN (
+        SELECT level FROM identity.name_grade
+        UNION ALL
+        SELECT 'missing'
+    ) AS name
     CROSS JOIN (VALUES ('in the number'), ('differs'), ('missing')) AS birth (level)
     CROSS JOIN (VALUES ('equal'), ('differs'), ('missing')) AS sex (level)
 ),

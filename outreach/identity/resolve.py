@@ -79,10 +79,10 @@ def _load_lunar(night: _Night) -> None:
     lunar.load(night.con)
 
 
-def _sample(night: _Night) -> None:
-    """Clear rows teach where on a roll people are; where nothing is to be learned the tables stay empty."""
+def _find_clear_context(night: _Night) -> None:
+    """Clear rows teach where on a roll people are; where nothing is to be learned the table stays empty."""
     limit = 0 if night.weights else None
-    build(night.con, "identity", ["clear_context", "sampled_row"], limit=limit)
+    build(night.con, "identity", ["clear_context"], limit=limit)
 
 
 def _load_weights(night: _Night) -> None:
@@ -118,7 +118,7 @@ STAGES: Mapping[str, tuple[_Made, ...]] = {
     "ids": (_Made("assigned_id", _assign_registered, ("register_record", "unchanged_person")),),
     "deterministic": (),
     "blocking": (),
-    "comparison": (_Made("lunar_day", _load_lunar), _Made("sampled_row", _sample)),
+    "comparison": (_Made("lunar_day", _load_lunar), _Made("clear_context", _find_clear_context)),
     "scoring": (_Made("weight", _load_weights),),
     "decision": (_Made("newcomer_component", _connect_newcomers, ("newcomer_edge",)),),
     "history": (

@@ -2,7 +2,8 @@
 
 from outreach.policy.decide import DecisionReport, decide
 from outreach.policy.errors import PolicyError
-from outreach.policy.language.policy import Policy, load_policy, programme_labels, regions
+from outreach.policy.language.load import load_policy, programme_labels, regions
+from outreach.policy.language.policy import Policy
 
 __all__ = [
     "DecisionReport",

@@ -17,6 +17,7 @@ import polars as pl
 
 from contracts.vocabulary import AbilityLevel, Action, Change, Mode
 from outreach.delivery import published_nights
+from outreach.engine import query
 from outreach.errors import OutreachError
 from outreach.policy import Policy
 
@@ -113,13 +114,9 @@ def read_month(home: Path, region: str, first: dt.date, policy: Policy, region_c
     series, changes = [], []
     for night in chosen:
         with duckdb.connect(str(night.directory / "analyst.duckdb"), read_only=True) as con:
-            lines = con.sql(
-                "SELECT measure, programme, value FROM analyst.statistic "
-                "WHERE area_code = $code AND NOT suppressed",
-                params={"code": region_code},
-            ).pl()
+            lines = query(con, "report", "line", code=region_code).pl()
             series.append(_lines(lines).with_columns(night=pl.lit(night.as_of)))
-            changes.append(con.sql("SELECT change, programme_name AS name, people FROM analyst.change").pl())
+            changes.append(query(con, "report", "change").pl())
     with duckdb.connect(str(chosen[-1].directory / "analyst.duckdb"), read_only=True) as con:
         return MonthFigures(
             region=region,
@@ -148,17 +145,9 @@ def _lines(statistic: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _elders(con: duckdb.DuckDBPyConnection, what: str) -> pl.DataFrame:
-    found: pl.DataFrame = con.sql(
-        f"SELECT {what} AS label, count(*) AS people FROM analyst.person WHERE alive AND registered "
-        f"AND try_cast(regexp_extract(age_group, '^[0-9]+') AS INTEGER) >= {_FROM_AGE} GROUP BY 1 ORDER BY 1"
-    ).pl()
-    return found
-
-
 def _ages(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    found = _elders(con, "try_cast(regexp_extract(age_group, '^[0-9]+') AS INTEGER)")
-    bands = merged_bands([(int(first), int(people)) for first, people in found.iter_rows()])
+    found = query(con, "report", "age", from_age=_FROM_AGE).fetchall()
+    bands = merged_bands([(int(first), int(people)) for first, people in found])
     return pl.DataFrame(bands, schema={"band": pl.String, "people": pl.Int64}, orient="row").with_columns(
         rounded("people")
     )
@@ -167,10 +156,7 @@ def _ages(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 def _programmes(
     con: duckdb.DuckDBPyConnection, region_code: str, names: dict[str, tuple[str, str]]
 ) -> pl.DataFrame:
-    found = con.sql(
-        "SELECT programme, eligible, receiving, coverage FROM analyst.coverage WHERE area_code = $code",
-        params={"code": region_code},
-    ).pl()
+    found = query(con, "report", "coverage", code=region_code).pl()
     named = pl.DataFrame(
         [(code, name, mode) for code, (name, mode) in names.items()],
         schema={"programme": pl.String, "name": pl.String, "mode": pl.String},
@@ -189,7 +175,7 @@ def _programmes(
 
 
 def _visits(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    found = _elders(con, "days_since_visit").filter(pl.col("label").is_not_null())
+    found: pl.DataFrame = query(con, "report", "visit", from_age=_FROM_AGE).pl()
     order = {label: position for position, label in enumerate(_INTERVALS)}
     return (
         found.with_columns(rounded("people"), order=pl.col("label").replace_strict(order, default=len(order)))
@@ -200,19 +186,14 @@ def _visits(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 
 def _assessments(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    found = _elders(con, "CASE WHEN has_assessment THEN CAST(ability_level AS VARCHAR) END")
-    return (
-        found.filter(pl.col("label").is_not_null())
-        .with_columns(rounded("people"), label=pl.col("label").replace(AbilityLevel.names()))
-        .filter(pl.col("people").is_not_null())
+    found: pl.DataFrame = query(con, "report", "assessment", from_age=_FROM_AGE).pl()
+    return found.with_columns(rounded("people"), label=pl.col("label").replace(AbilityLevel.names())).filter(
+        pl.col("people").is_not_null()
     )
 
 
 def _indicators(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    found: pl.DataFrame = con.sql(
-        "SELECT label AS name, value, target, unit, denominator, reached, status FROM analyst.indicator "
-        "WHERE programme IS NULL ORDER BY indicator"
-    ).pl()
+    found: pl.DataFrame = query(con, "report", "indicator").pl()
     shown = pl.col("denominator") >= SHARE_FROM
     return found.with_columns(
         value=pl.when(shown).then(pl.col("value").round(2)),

@@ -23,7 +23,7 @@ import polars as pl
 from contracts.extracts import EXTRACT_BY_NAME, QUESTION_ANSWER, Extract
 from contracts.vocabulary import Action, ContactResult, QuestionAnswer
 from outreach.delivery import PublishedNight, last_sound, published_nights, registry_copy
-from outreach.engine import Warehouse, sql_text
+from outreach.engine import Warehouse, build, query, sql_text
 from outreach.errors import OutreachError
 from outreach.intake import (
     FORMS,
@@ -227,20 +227,8 @@ class Returns:
             done.fault = delivery.message.removeprefix("拒收：")
             return
         con = warehouse.con
-        con.execute("CREATE SCHEMA returns")
-        con.execute(
-            f"""CREATE TABLE returns.line AS
-            SELECT t.*, t.row_number + r.line_offset AS line
-            FROM intake.{extract.name} AS t
-            LEFT JOIN run.line_range AS r ON t.row_number BETWEEN r.first_row AND r.last_row"""
-        )
-        faults = con.execute(
-            """SELECT q.severity, q.rule, coalesce(q.row_number + r.line_offset, 0) AS line,
-                concat_ws('：', q.column_name, q.message)
-            FROM run.quarantine AS q
-            LEFT JOIN run.line_range AS r ON q.row_number BETWEEN r.first_row AND r.last_row
-            ORDER BY 3, 4"""
-        ).fetchall()
+        build(con, "returns", only=["answer_line" if extract is QUESTION_ANSWER else "outcome_line"])
+        faults = query(con, "returns", "fault").fetchall()
         done.refused += [(line, text) for severity, _, line, text in faults if severity == "row"]
         done.noted += [
             (line, text)
@@ -264,7 +252,11 @@ class Returns:
         if earlier:
             con.execute(f"ATTACH '{sql_text(earlier[0].mart)}' AS listed (READ_ONLY)")
         self._know(con, night)
-        con.execute(_PERSON)
+        con.execute(
+            "CREATE TABLE returns.listed AS SELECT person_id, programme, action, rule "
+            f"FROM {'listed.mart.candidate' if earlier else 'latest.mart.candidate LIMIT 0'}"
+        )
+        build(con, "returns", only=["claimed", "action"])
         known_names: pl.DataFrame = con.sql(
             "SELECT DISTINCT bearer FROM returns.claimed WHERE bearer IS NOT NULL AND name_key IS NOT NULL"
         ).pl()
@@ -272,12 +264,7 @@ class Returns:
         con.register("bearer_keys", keys.to_arrow())
         con.execute("CREATE TABLE returns.bearer_key AS SELECT * FROM bearer_keys")
         con.unregister("bearer_keys")
-        source = _BOTH_NIGHTS if earlier else _LATEST_NIGHT
-        con.execute(
-            "CREATE TABLE returns.action AS "
-            f"SELECT DISTINCT person_id, programme, action, rule, is_listed FROM {source}"
-        )
-        con.execute(_JUDGED, {"today": max(self._today, night.as_of)})
+        build(con, "returns", only=["judged"])
         done.refused += [
             (int(line), str(why))
             for line, why in con.execute(
@@ -289,7 +276,7 @@ class Returns:
         done.refused += unfit
         out = {line for line, _ in unfit}
         rows = rows.filter(~pl.col("line").is_in(list(out)))
-        same_day = con.sql(_SAME_DAY).fetchall()
+        same_day = query(con, "returns", "same_day").fetchall()
         done.noted += [
             (int(line), "同一人同一项目同日另有不同结果，均已记入，其中有“不同意”的以其为准")
             for (line,) in same_day
@@ -320,27 +307,16 @@ class Returns:
         offered = [(r.value, a.value, r.fits(a.value)) for r in ContactResult for a in Action if a.is_work]
         con.execute("CREATE TABLE returns.fit (result VARCHAR, action VARCHAR, fits BOOLEAN)")
         con.executemany("INSERT INTO returns.fit VALUES (?, ?, ?)", offered)
-        rows = con.execute(
-            """SELECT j.line, any_value(j.result), string_agg(DISTINCT w.chinese, '、')
-            FROM returns.judged AS j
-            JOIN returns.action AS a ON a.person_id = j.person_id AND a.programme = j.programme
-            LEFT JOIN returns.fit AS f ON f.result = j.result AND f.action = a.action
-            LEFT JOIN run.word AS w ON w.list = 'action' AND w.code = a.action
-            WHERE j.why IS NULL
-            GROUP BY j.line
-            HAVING NOT bool_or(coalesce(f.fits, TRUE))"""
-        ).fetchall()
         return [
             (int(line), f"结果“{result}”不适用于“{actions}”事项，请改填适用的结果")
-            for line, result, actions in rows
+            for line, result, actions in query(con, "returns", "unfit").fetchall()
         ]
 
     def _take_answers(self, con: duckdb.DuckDBPyConnection, done: FileTaken, night: PublishedNight) -> None:
         con.execute(f"ATTACH '{sql_text(night.mart)}' AS latest (READ_ONLY)")
         counts_from = night.as_of + dt.timedelta(days=1)
-        rows: pl.DataFrame = con.sql(
-            _ANSWERS, params={"day": min(self._today, counts_from), "word": _WORD}
-        ).pl()
+        day = min(self._today, counts_from)
+        rows: pl.DataFrame = query(con, "returns", "answer", day=day, word=_WORD).pl()
         refused = rows.filter(pl.col("why").is_not_null())
         done.refused += list(refused.select("line", "why").iter_rows())
         rows = rows.filter(pl.col("why").is_null())
@@ -383,113 +359,3 @@ def _unpack(path: Path, folder: Path, most: int) -> list[tuple[Path, str]]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise ReaderError("压缩包已损坏、受密码保护或压缩方式不受支持，请重新压缩") from error
     return found
-
-
-_PERSON = """
-CREATE TABLE returns.claimed AS
-WITH masked AS (
-    SELECT
-        name,
-        concat(left(id_number, 6), '|', right(id_number, 4)) AS ends,
-        count(*) AS people,
-        min(person_id) AS person_id
-    FROM latest.mart.person
-    WHERE length(id_number) = 18
-    GROUP BY ALL
-),
-numbered AS (
-    SELECT id_number, count(*) AS people, min(person_id) AS person_id
-    FROM latest.mart.person
-    WHERE id_number IS NOT NULL
-    GROUP BY ALL
-)
-SELECT
-    l.line,
-    l.person_id AS stated_id,
-    coalesce(l.person_id, n.person_id, m.person_id) AS person_id,
-    CASE
-        WHEN l.person_id IS NOT NULL OR n.person_id IS NOT NULL THEN 'exact'
-        ELSE 'strong'
-    END AS grade,
-    coalesce(p.person_id IS NOT NULL OR o.person_id IS NOT NULL, FALSE) AS is_known,
-    p.name AS bearer,
-    l.name_key,
-    l.programme,
-    l.result,
-    l.contacted_on,
-    l.handler
-FROM returns.line AS l
-LEFT JOIN numbered AS n ON l.person_id IS NULL AND n.id_number = l.id_number18 AND n.people = 1
-LEFT JOIN masked AS m
-    ON l.person_id IS NULL
-    AND l.id_number18 IS NULL
-    AND regexp_matches(l.id_number, '^[0-9]{6}[*]{8}[0-9]{3}[0-9X]$')
-    AND m.ends = concat(left(l.id_number, 6), '|', right(l.id_number, 4))
-    AND m.name = l.name
-    AND m.people = 1
-LEFT JOIN latest.mart.person AS p ON p.person_id = coalesce(l.person_id, n.person_id, m.person_id)
-LEFT JOIN (SELECT DISTINCT person_id FROM returns.old_id) AS o ON o.person_id = l.person_id
-"""
-"""Whose line it is: by the person's id; without it by a number that one person bears, or by the masked number
-and the name where they are one person's."""
-
-_LATEST_NIGHT = "(SELECT *, FALSE AS is_listed FROM latest.mart.candidate)"
-_BOTH_NIGHTS = """(
-    SELECT person_id, programme, action, rule, FALSE AS is_listed FROM latest.mart.candidate
-    UNION ALL
-    SELECT person_id, programme, action, rule, TRUE AS is_listed FROM listed.mart.candidate)"""
-
-_JUDGED = """
-CREATE TABLE returns.judged AS
-SELECT
-    s.line,
-    s.person_id,
-    s.programme,
-    s.result,
-    s.contacted_on,
-    s.handler,
-    s.grade,
-    r.rule AS about,
-    CASE
-        WHEN s.person_id IS NULL THEN '没有人员编号，姓名和身份证号也不能确定是名单上的哪一人'
-        WHEN NOT s.is_known THEN '人员编号不是本地区的编号，请核对名单的地区和编号'
-        WHEN s.name_key <> b.bearer_key
-            AND NOT regexp_matches(concat(s.name_key, b.bearer_key), '[*?□]')
-            THEN '姓名与人员编号不是同一人，可能填错了行'
-        WHEN s.contacted_on > $today THEN '联系日期晚于今天，请更正'
-    END AS why
-FROM returns.claimed AS s
-LEFT JOIN returns.bearer_key AS b ON b.bearer = s.bearer
-LEFT JOIN (
-    SELECT person_id, programme, arg_max(rule, is_listed) AS rule FROM returns.action GROUP BY ALL
-) AS r ON r.person_id = s.person_id AND r.programme = s.programme
-"""
-
-_SAME_DAY = """
-SELECT line FROM returns.judged
-WHERE why IS NULL
-QUALIFY count(DISTINCT result) OVER (PARTITION BY person_id, programme, contacted_on) > 1
-ORDER BY line
-"""
-
-_ANSWERS = """
-SELECT
-    l.line,
-    l.question_id,
-    q.person_id,
-    q.extract,
-    q.kind,
-    l.answer,
-    nullif(regexp_extract(l.answer, concat('^(', $word, ')($|[，。；、,;. ])'), 1), '') AS answer_word,
-    coalesce(l.answered_on, $day::DATE) AS answered_on,
-    l.answered_on IS NOT NULL AS dated,
-    CASE
-        WHEN q.question_id IS NULL THEN '问题编号不在本地区的核对问题之中，请核对名单的地区和编号'
-        WHEN q.status IN ('settled', 'withdrawn') THEN '该问题已不再提出，无须答复'
-        WHEN coalesce(l.answered_on, $day::DATE) < q.first_asked_on THEN '答复日期早于问题提出的日期，请更正'
-        WHEN coalesce(l.answered_on, $day::DATE) > $day::DATE THEN '答复日期晚于今天，请更正'
-    END AS why
-FROM returns.line AS l
-LEFT JOIN latest.mart.question AS q ON q.question_id = l.question_id
-ORDER BY l.line
-"""

@@ -60,13 +60,7 @@ SELECT
     row_number,
     role,
     name,
-    CASE
-        WHEN length(id_number) >= 15
-            THEN concat(
-                substr(id_number, 1, 6), repeat('*', CAST(length(id_number) - 10 AS INTEGER)), right(id_number, 4)
-            )
-        ELSE repeat('*', CAST(length(id_number) AS INTEGER))
-    END AS id_number,
+    masked_number(id_number) AS id_number,
     kind,
     detail,
     person_key

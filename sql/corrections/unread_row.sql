@@ -20,7 +20,9 @@ record AS (
         extract,
         row_number,
         string_agg(
-            concat_ws('|', person_id, birth_date, sex, area_code, address_key, programme, scheme, category, happened_on),
+            concat_ws(
+                '|', person_id, birth_date, sex, area_code, address_key, programme, scheme, category, happened_on
+            ),
             '|'
             ORDER BY person_id, birth_date, sex, area_code, address_key, programme, happened_on
         ) AS cells

@@ -10,6 +10,24 @@
 -- from: decisions.displaced_today, decisions.evaluated, decisions.guard, decisions.link_certainty, decisions.pattern,
 --   decisions.person_profile, decisions.profile_need, decisions.programme, decisions.proposal, decisions.receipt,
 --   decisions.stop_ground, facts.lapse, facts.last_contact, facts.person, facts.reported, facts.wish, run.context
+WITH proposal AS (
+    SELECT *, CASE WHEN money_flows THEN '在发放' ELSE '在名册上' END AS receives_text
+    FROM decisions.proposal
+),
+
+held_back AS (
+    SELECT
+        x.person_key,
+        x.by_programme,
+        min(x.programme) AS programme,
+        min(x.worth) AS worth,
+        min(xd.programme_name) AS programme_name
+    FROM decisions.displaced_today AS x
+    INNER JOIN decisions.programme AS xd ON xd.programme = x.programme
+    WHERE x.gives_way_to IS NOT NULL
+    GROUP BY x.person_key, x.by_programme
+)
+
 SELECT
     b.person_key,
     b.programme,
@@ -43,7 +61,7 @@ SELECT
                 END,
                 '不符合：' || f.lost_text
             )
-            || CASE WHEN b.money_flows THEN '，仍在发放' ELSE '，仍在名册上' END
+            || '，仍' || b.receives_text
             || CASE b.began_late
                 WHEN 'dead' THEN '；起发年月' || substr(CAST(b.start_month AS VARCHAR), 1, 7) || '，在去世之后'
                 WHEN 'lost' THEN '；起发年月' || substr(CAST(b.start_month AS VARCHAR), 1, 7) || '，起发时已不符合'
@@ -52,10 +70,15 @@ SELECT
             || CASE
                 WHEN b.money_months > 0
                     THEN '；' || substr(CAST(b.first_wrong_month AS VARCHAR), 1, 7)
-                        || CASE WHEN b.money_months > 1 THEN '至' || substr(CAST(b.last_paid_month AS VARCHAR), 1, 7) ELSE '' END
+                        || CASE
+                            WHEN b.money_months > 1 THEN '至' || substr(CAST(b.last_paid_month AS VARCHAR), 1, 7)
+                            ELSE ''
+                        END
                         || '多发' || CAST(b.money_months AS VARCHAR) || '个月'
                         || coalesce(
-                            '，计' || CAST(CAST(b.money_months * b.current_amount AS DECIMAL(14, 2)) AS VARCHAR) || '元', ''
+                            '，计' || CAST(CAST(b.money_months * b.current_amount AS DECIMAL(14, 2)) AS VARCHAR)
+                            || '元',
+                            ''
                         )
                         || CASE WHEN b.start_month IS NULL THEN '（起发年月未填）' ELSE '' END
                 WHEN b.money_flows AND b.first_wrong_month IS NOT NULL AND b.last_paid_month IS NULL
@@ -72,21 +95,22 @@ SELECT
                 || CASE h.source WHEN 'visit_log' THEN '的探访记录' ELSE '社区走访人员' END
                 || '反映本人已' || CASE h.kind WHEN 'dead' THEN '去世' ELSE '迁出' END
                 || '，登记信息尚未显示：请核实，核实前不办理新增、调整，也不停发'
-        WHEN b.rule = 'verify:unlinked' THEN CASE WHEN b.money_flows THEN '在发放' ELSE '在名册上' END || '，但没有找到对应的户籍登记，可能只是未关联上：请核实身份，不要径行停发'
+        WHEN b.rule = 'verify:unlinked' THEN b.receives_text || '，但没有找到对应的户籍登记，可能只是未关联上：请核实身份，不要径行停发'
         WHEN b.rule = 'verify:review' AND b.decision = 'ineligible'
             THEN '按现有数据不符合（' || coalesce(nullif(t.fails_text, ''), '与其他待遇择高或同户一份')
                 || '），但所依据的身份关联待人工核实：请核实后再定'
         WHEN b.rule = 'verify:review' THEN t.holds_text || '；所依据的身份关联待人工核实：请核实后办理'
         WHEN b.rule = 'verify:possible'
-            THEN CASE WHEN b.money_flows THEN '在发放' ELSE '在名册上' END || '，按现有数据不符合（' || t.fails_text || '），但可能有一条记录未关联上：请核实，不要径行停发'
+            THEN b.receives_text || '，按现有数据不符合（' || t.fails_text || '），但可能有一条记录未关联上：请核实，不要径行停发'
         WHEN b.rule = 'verify:not_begun'
-            THEN CASE WHEN b.money_flows THEN '在发放' ELSE '在名册上' END || '，按现有数据不符合（' || t.fails_text || '），但有一条记录的起始日期晚于数据日期：请核实日期，不要径行停发'
+            THEN b.receives_text || '，按现有数据不符合（' || t.fails_text || '），但有一条记录的起始日期晚于数据日期：请核实日期，不要径行停发'
         WHEN b.rule = 'verify:household' THEN t.holds_text || '；户号缺失或不可用，无法判断同户是否已有成员享受：请核实'
         WHEN b.rule IN ('verify:death_taken_back', 'verify:registered_anew', 'verify:age')
             THEN coalesce(
                     CASE
                         WHEN b.decision = 'eligible' THEN nullif(t.holds_text, '') || '；'
-                        ELSE CASE WHEN b.money_flows THEN '在发放' ELSE '在名册上' END || '，按现有数据不符合（' || coalesce(nullif(t.fails_text, ''), '与其他待遇择高或同户一份') || '）；'
+                        ELSE b.receives_text || '，按现有数据不符合（'
+                            || coalesce(nullif(t.fails_text, ''), '与其他待遇择高或同户一份') || '）；'
                     END,
                     ''
                 )
@@ -165,12 +189,18 @@ SELECT
             THEN t.holds_text || '；'
                 || concat_ws(
                     '、',
-                    CASE WHEN list_contains(d.extracts, 'hardship_roll') THEN '社会救助认定' || CAST(n.hardship_ends_on AS VARCHAR) END,
+                    CASE
+                        WHEN list_contains(d.extracts, 'hardship_roll')
+                            THEN '社会救助认定' || CAST(n.hardship_ends_on AS VARCHAR)
+                    END,
                     CASE
                         WHEN list_contains(d.extracts, 'disability_certificate')
                             THEN '残疾人证' || CAST(n.certificate_ends_on AS VARCHAR)
                     END,
-                    CASE WHEN list_contains(d.extracts, 'ability_assessment') THEN '能力评估' || CAST(n.ability_ends_on AS VARCHAR) END
+                    CASE
+                        WHEN list_contains(d.extracts, 'ability_assessment')
+                            THEN '能力评估' || CAST(n.ability_ends_on AS VARCHAR)
+                    END
                 )
                 || '到期，到期后不再符合或无法判定：请提前复核'
         WHEN b.rule = 'recheck:no_sign_of_life'
@@ -187,7 +217,8 @@ SELECT
     || CASE
         WHEN b.action = 'adjust' OR (b.receiving AND b.decision = 'eligible' AND b.rule LIKE 'verify:quarantined%')
             THEN '；现发' || CAST(b.current_amount AS VARCHAR) || '元，应为'
-                || CASE WHEN d.amount_is_floor THEN '不低于' WHEN d.amount_is_ceiling THEN '不超过' ELSE '' END || CAST(b.amount_monthly AS VARCHAR) || '元'
+                || CASE WHEN d.amount_is_floor THEN '不低于' WHEN d.amount_is_ceiling THEN '不超过' ELSE '' END
+                || CAST(b.amount_monthly AS VARCHAR) || '元'
         WHEN b.action IN ('add', 'keep', 'upcoming') AND d.has_amount AND b.amount_monthly IS NULL THEN '；金额待地方核定'
         ELSE ''
     END
@@ -236,7 +267,7 @@ SELECT
         WHEN b.action IN ('due', 'declined') AND (d.period_began IS NULL OR b.recurs) THEN d.period_ends
     END AS due_by,
     z.need_class
-FROM decisions.proposal AS b
+FROM proposal AS b
 INNER JOIN decisions.programme AS d ON d.programme = b.programme
 INNER JOIN decisions.pattern AS t ON t.programme = b.programme AND t.pattern = b.pattern
 INNER JOIN facts.person AS p ON p.person_key = b.person_key
@@ -262,15 +293,4 @@ LEFT JOIN facts.last_contact AS k
     AND k.said = '属实'
     AND (k.about IS NULL OR k.about = b.rule)
     AND date_diff('day', k.said_on, c.as_of) <= 90
-LEFT JOIN (
-    SELECT
-        x.person_key,
-        x.by_programme,
-        min(x.programme) AS programme,
-        min(x.worth) AS worth,
-        min(xd.programme_name) AS programme_name
-    FROM decisions.displaced_today AS x
-    INNER JOIN decisions.programme AS xd ON xd.programme = x.programme
-    WHERE x.gives_way_to IS NOT NULL
-    GROUP BY x.person_key, x.by_programme
-) AS o ON o.person_key = b.person_key AND o.by_programme = b.programme
+LEFT JOIN held_back AS o ON o.person_key = b.person_key AND o.by_programme = b.programme

@@ -3,7 +3,7 @@
 -- absence of a row that may only be a lost link, or that is there and begins after the as-of date. A death is evidence
 -- of its own, never an absence.
 -- grain: a person and a programme whose verdict is false, of decisions.in_scope
--- columns: person_key, programme, clear, clear_mask, dead, deregistered, all_under_review, possibly_hers, not_begun
+-- columns: person_key, programme, clear, clear_mask, dead, deregistered, all_under_review, possibly_linked, not_begun
 -- from: decisions.evaluated, decisions.link_certainty, decisions.pattern_false
 SELECT
     person_key,
@@ -13,7 +13,7 @@ SELECT
     bool_or(clear AND name = 'alive') AS dead,
     bool_or(clear AND name = 'registered') AS deregistered,
     bool_and(under_review) AS all_under_review,
-    bool_or(possibly_hers) AS possibly_hers,
+    bool_or(possibly_linked) AS possibly_linked,
     bool_or(not_begun) AS not_begun
 FROM (
     SELECT
@@ -22,7 +22,7 @@ FROM (
         f.name,
         f.extract_mask,
         (f.extract_mask & coalesce(v.review, 0)) <> 0 AS under_review,
-        f.name <> 'alive' AND (f.extract_mask & coalesce(v.possible, 0)) <> 0 AS possibly_hers,
+        f.name <> 'alive' AND (f.extract_mask & coalesce(v.possible, 0)) <> 0 AS possibly_linked,
         (f.extract_mask & coalesce(v.not_begun, 0)) <> 0 AS not_begun,
         (f.extract_mask & (coalesce(v.review, 0) | coalesce(v.not_begun, 0))) = 0
         AND (f.name = 'alive' OR (f.extract_mask & coalesce(v.possible, 0)) = 0) AS clear

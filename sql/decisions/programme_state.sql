@@ -15,8 +15,8 @@
 --   by_declined, declined_on, declined, rival_unknown, may_receive, may_have_declined, quarantined_receipt,
 --   quarantined_death, quarantined_life, quarantined_refusal, quarantined_right, quarantined_amount,
 --   quarantined_exclusion, quarantined_rival, by_quarantined, clear, clear_mask, dead, deregistered, all_under_review,
---   possibly_hers, not_begun, household_unknown, doubt, has_unknown, only_window_false, due, recurs, visit_log_missing,
---   death_swapped, awaits_extract, suspended, suspended_review, expiring, life_unproved
+--   possibly_linked, not_begun, household_unknown, doubt, has_unknown, only_window_false, due, recurs,
+--   visit_log_missing, death_swapped, awaits_extract, suspended, suspended_review, expiring, life_unproved
 -- from: decisions.actionable_case, decisions.beginning, decisions.displaced_today, decisions.expiring, decisions.guard,
 --   decisions.link_certainty, decisions.loss, decisions.pattern, decisions.programme, decisions.receipt,
 --   decisions.suspended, facts.declined, facts.doubt, facts.last_contact, facts.person, facts.swapped_death,
@@ -85,7 +85,7 @@ SELECT
     l.dead,
     l.deregistered,
     l.all_under_review,
-    l.possibly_hers,
+    l.possibly_linked,
     l.not_begun,
     d.household AND p.household_id IS NULL AS household_unknown,
     rd.kind AS doubt,

@@ -63,9 +63,9 @@ FROM (
                     WHEN clear AND quarantined_receipt THEN 'verify:quarantined_receipt'
                     WHEN deregistered THEN 'stop:deregistered'
                     WHEN clear THEN 'stop:lost'
-                    WHEN possibly_hers AND quarantined_right THEN 'verify:quarantined_right'
+                    WHEN possibly_linked AND quarantined_right THEN 'verify:quarantined_right'
                     WHEN not_begun THEN 'verify:not_begun'
-                    WHEN possibly_hers THEN 'verify:possible'
+                    WHEN possibly_linked THEN 'verify:possible'
                     ELSE 'verify:review'
                 END
             WHEN decision = 'ineligible' AND mode = 'auto'
@@ -101,7 +101,8 @@ FROM (
                 AND (facts_review OR receipt_review)
                 THEN 'verify:review'
             WHEN receiving AND mode IN ('auto', 'confirm') AND NOT one_off AND expiring THEN 'recheck:expiring'
-            WHEN receiving AND mode IN ('auto', 'confirm') AND NOT one_off AND life_unproved THEN 'recheck:no_sign_of_life'
+            WHEN receiving AND mode IN ('auto', 'confirm') AND NOT one_off AND life_unproved
+                THEN 'recheck:no_sign_of_life'
             WHEN receiving THEN 'keep:right'
             WHEN receiving IS NULL AND mode IN ('auto', 'confirm') THEN 'verify:roll_absent'
             WHEN receiving IS NULL THEN NULL

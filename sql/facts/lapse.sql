@@ -123,16 +123,7 @@ SELECT
     l.certificate_ends_on,
     l.ability_ends_on,
     CASE WHEN l.hardship_ends_on IS NULL THEN p.hardship_rolls ELSE l.rolls END AS hardship_rolls,
-    CASE
-        WHEN l.hardship_ends_on IS NULL THEN p.hardship
-        WHEN l.lead = 1 THEN 'destitute_central'
-        WHEN l.lead = 2 THEN 'destitute_dispersed'
-        WHEN l.lead = 3 THEN 'minimum_living'
-        WHEN l.lead = 4 THEN 'margin'
-        WHEN l.lead = 5 THEN 'expenditure'
-        WHEN l.lead = 6 THEN 'poverty_watch'
-        ELSE 'none'
-    END AS hardship,
+    CASE WHEN l.hardship_ends_on IS NULL THEN p.hardship ELSE hardship_name(l.lead) END AS hardship,
     CASE WHEN l.hardship_ends_on IS NULL THEN p.hard_up ELSE coalesce(l.lead <= 5, FALSE) END AS hard_up,
     CASE WHEN l.hardship_ends_on IS NULL THEN p.destitute ELSE coalesce(l.lead <= 2, FALSE) END AS destitute,
     CASE WHEN l.hardship_ends_on IS NULL THEN p.on_minimum_living ELSE l.on_minimum_living END AS on_minimum_living,

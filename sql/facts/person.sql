@@ -94,16 +94,7 @@ SELECT
     substr(r.area_code, 1, 9) AS town_code,
     r.household_id,
     CASE WHEN e.hardship_roll THEN coalesce(h.rolls, CAST([] AS INTEGER[])) END AS hardship_rolls,
-    CASE
-        WHEN NOT e.hardship_roll THEN NULL
-        WHEN h.lead = 1 THEN 'destitute_central'
-        WHEN h.lead = 2 THEN 'destitute_dispersed'
-        WHEN h.lead = 3 THEN 'minimum_living'
-        WHEN h.lead = 4 THEN 'margin'
-        WHEN h.lead = 5 THEN 'expenditure'
-        WHEN h.lead = 6 THEN 'poverty_watch'
-        ELSE 'none'
-    END AS hardship,
+    CASE WHEN e.hardship_roll THEN hardship_name(h.lead) END AS hardship,
     CASE WHEN e.hardship_roll THEN coalesce(h.lead <= 5, FALSE) END AS hard_up,
     CASE WHEN e.hardship_roll THEN coalesce(h.lead <= 2, FALSE) END AS destitute,
     CASE WHEN e.hardship_roll THEN coalesce(h.on_minimum_living, FALSE) END AS on_minimum_living,

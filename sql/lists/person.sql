@@ -32,15 +32,7 @@ SELECT
     k.name,
     s.chinese AS sex,
     CAST(k.age AS VARCHAR) AS age,
-    CASE
-        WHEN length(k.id_number) >= 15
-            THEN concat(
-                substr(k.id_number, 1, 6),
-                repeat('*', CAST(length(k.id_number) - 10 AS INTEGER)),
-                right(k.id_number, 4)
-            )
-        ELSE repeat('*', CAST(length(k.id_number) AS INTEGER))
-    END AS id_number,
+    masked_number(k.id_number) AS id_number,
     CASE
         WHEN regexp_matches(k.phone, '^1[0-9]{10}$')
             THEN concat(substr(k.phone, 1, 3), ' ', substr(k.phone, 4, 4), ' ', substr(k.phone, 8, 4))

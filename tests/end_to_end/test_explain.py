@@ -35,7 +35,7 @@ from pipelines.cli import app
 LI = ("李桂英", number("19440909", 246))
 """82, on the minimum allowance, never assessed."""
 DEAD = ("张德福", number("19380215", 177))
-"""88 when he died; register and funeral home say so; is still paid."""
+"""Died at 88; register and funeral home say so; is still paid."""
 MOVED = ("吴秀兰", number("19470303", 388))
 """79; with a new number; a roll still has the old one."""
 OLD_NUMBER = number("19470303", 206)

@@ -1,6 +1,7 @@
 """Every table that a SQL file reads is one that somebody makes.
 
-Across rooms: a model, an extract, or a table of docs/tables.md. Within a room also what its own code makes.
+Across rooms: a model, an extract, or a table of docs/tables.md or docs/analyst.md. Within a room also what
+its own code makes.
 """
 
 import re
@@ -11,7 +12,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from contracts.extracts import EXTRACTS
+from contracts.extracts import EXTRACTS, QUESTION_ANSWER
 from contracts.published import TABLES
 from outreach.engine.models import SQL_DIR
 
@@ -25,9 +26,9 @@ def known_tables() -> set[str]:
     """Names ``schema.table`` of everything that a model of any room may read."""
     steps = [(path.relative_to(SQL_DIR).parts[0], path.parent.name) for path in FILES]
     models = {f"{step}.{path.stem}" for path, named in zip(FILES, steps, strict=True) for step in named}
-    extracts = {f"intake.{extract.name}" for extract in EXTRACTS}
-    document = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
-    documented = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", document))
+    extracts = {f"intake.{extract.name}" for extract in (*EXTRACTS, QUESTION_ANSWER)}
+    pages = [(ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("tables.md", "analyst.md")]
+    documented = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", "".join(pages)))
     return models | extracts | documented | {table.table for table in TABLES}
 
 

@@ -29,8 +29,8 @@ NAMESAKE = "欧阳文华"
 
 
 def put(batch: Batch, case: str, household: str) -> None:
-    """Five people under one number: two who have had the works, one who has not, an elder unable to care
-    for himself, and somebody of 46."""
+    """Five people under one number: two who have had the works, one who has not, an elder unable to live
+    unaided, and somebody of 46."""
     for kind in ("had", "had too", "not had", "unable"):
         who = batch.register(kind, case, somebody("19480404"), 户号=household)
         batch.add("hardship_roll", relief(who))

@@ -135,3 +135,14 @@ def test_learned_nonsense_leaves_the_shipped_weights(
     found = night(household_register=people, visit_log=damaged(people))
     assert not state.exists()
     assert found.one("SELECT count(*) FROM identity.weight WHERE weight <> shipped_weight") == 0
+
+
+def test_what_a_region_has_learned_of_a_renamed_level_still_counts(tmp_path: Path) -> None:
+    path = tmp_path / "weights.jsonl"
+    learning.freeze_default(path)
+    line = json.loads(path.read_text(encoding="utf-8"))
+    line["contexts"] = {"care_survey": {"herself beside": 2.0, "town beside": 1.0}}
+    path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    weights = learning.frozen(path)
+    assert weights
+    assert weights.contexts == {"care_survey": {"person beside": 2.0, "town beside": 1.0}}

@@ -76,7 +76,7 @@ def test_on_a_roll_in_the_order_of_names_adjacency_is_no_evidence(night: MakeNig
     )
     adjacent, expected = n.con.execute(
         "SELECT seen, expected FROM identity.adjacency_share"
-        " WHERE context = 'care_survey' AND adjacency = 'herself beside'"
+        " WHERE context = 'care_survey' AND adjacency = 'person beside'"
     ).fetchall()[0]
     assert adjacent == 0
     assert expected > len(people)

@@ -15,7 +15,8 @@ from sqlglot import exp
 from outreach.policy.language import files, messages, model
 from outreach.policy.language.expressions import Expression
 from outreach.policy.language.files import SHIPPED, Location
-from outreach.policy.language.policy import Indicator, Policy, Programme, load_policy
+from outreach.policy.language.load import load_policy
+from outreach.policy.language.policy import Indicator, Policy, Programme
 from outreach.policy.proofs.solver import Person, eligible, example, in_band, possible
 
 Severity = Literal["error", "note"]

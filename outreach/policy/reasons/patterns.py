@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from contracts.extracts.registry import EXTRACT_BY_NAME
 from contracts.facts import FACT_BY_NAME
-from outreach.policy.language.policy import Condition, Policy, Programme, cited
+from outreach.policy.language.citations import cited
+from outreach.policy.language.policy import Condition, Policy, Programme
 
 PATTERN_SCHEMA = pa.schema(
     [

@@ -314,8 +314,8 @@ lead_household AS (
         kind AS block,
         CASE WHEN kind <> 'family on the roll' THEN related_key END AS related_key,
         CAST(NULL AS VARCHAR) AS surname
-    FROM identity.related_household
-    SEMI JOIN identity.unlinked_record USING (row_key)
+    FROM identity.related_household AS related
+    SEMI JOIN identity.unlinked_record AS record ON related.row_key = record.row_key
     UNION ALL
     SELECT contact.row_key, house.household_no, 'phone or address of the household', NULL, left(contact.name_key, 1)
     FROM (

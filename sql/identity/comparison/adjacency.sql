@@ -32,7 +32,7 @@ SELECT
     row_key,
     register_key,
     CASE nearness
-        WHEN 4 THEN 'herself beside'
+        WHEN 4 THEN 'person beside'
         WHEN 3 THEN 'household beside'
         WHEN 2 THEN 'community beside'
         WHEN 1 THEN 'town beside'

@@ -2,11 +2,23 @@
 -- mostly compiled village by village and house by house; whether this one is, its clear rows tell (`adjacency_share`).
 -- grain: an unlinked record, or a clear row of the sample (`own_key`: its person), × person on an adjacent row
 -- columns: row_key, own_key, person_key, household_no, area_code, name_key
--- from: identity.deterministic_link, identity.register_profile, identity.sampled_row, identity.unlinked_record
-WITH record_or_sample AS (
+-- from: identity.clear_context, identity.deterministic_link, identity.register_profile, identity.unlinked_record
+WITH roll_sample AS (
+    SELECT context, greatest(count(*) // $sample_rows, 1) AS one_of
+    FROM identity.clear_context
+    GROUP BY context
+),
+-- of the clear rows of each context always the same
+sampled_row AS (
+    SELECT clear_row.row_key, clear_row.person_key AS own_key
+    FROM identity.clear_context AS clear_row
+    JOIN roll_sample ON clear_row.context = roll_sample.context
+    WHERE clear_row.row_key // 10 % roll_sample.one_of = 0
+),
+record_or_sample AS (
     SELECT row_key, CAST(NULL AS BIGINT) AS own_key FROM identity.unlinked_record
     UNION ALL
-    SELECT row_key, own_key FROM identity.sampled_row
+    SELECT row_key, own_key FROM sampled_row
 ),
 neighbour AS (
     SELECT row_key, own_key, row_key // 10 - 1 AS line FROM record_or_sample

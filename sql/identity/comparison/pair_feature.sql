@@ -11,10 +11,41 @@
 --   left_number_birth, latest_birth_year, right_birth, left_sex, right_sex, left_phone, right_phone, left_address,
 --   right_address, household_no, name_bound, surname_bound, known_grade, both_valid, number_distance, is_rounded,
 --   shown_digits, name_grade, shown_digits_agree
--- from: identity.alternate_name_match, identity.candidate_pair, identity.masked_given_name, identity.name_frequency,
---   identity.register_size, identity.row_context, identity.unlinked_record
+-- from: identity.alternate_name, identity.candidate_pair, identity.name_frequency, identity.register_size,
+--   identity.row_context, identity.unlinked_record
 -- materialized: view
-WITH features AS (
+WITH surname AS (
+    SELECT
+        left(name_key, 1) AS first_character,
+        power(2.0, round($rarity_steps * log2(sum(person_count))) / $rarity_steps) AS rounded_count
+    FROM identity.name_frequency
+    GROUP BY left(name_key, 1)
+),
+-- only the surname is shown (王某某): how many have that, in steps like those of `name_frequency`
+masked_given_name AS (
+    SELECT record.row_key, surname.rounded_count
+    FROM identity.unlinked_record AS record
+    JOIN surname ON left(record.name_key, 1) = surname.first_character
+    WHERE regexp_matches(record.name_key, '^.[?*□■○〇◯×_#〓]+$')
+),
+-- names that other rows of the candidate have
+alternate_name_match AS (
+    SELECT
+        pair.row_key,
+        pair.person_key,
+        max(
+            CASE
+                WHEN record.name_key = alternate.name_key THEN 8
+                ELSE name_level(record.name_key, alternate.name_key)
+            END
+        ) AS grade
+    FROM (SELECT DISTINCT row_key, person_key FROM identity.candidate_pair) AS pair
+    JOIN identity.alternate_name AS alternate ON pair.person_key = alternate.person_key
+    JOIN identity.unlinked_record AS record ON pair.row_key = record.row_key
+    WHERE record.name_key IS NOT NULL
+    GROUP BY pair.row_key, pair.person_key
+),
+features AS (
     SELECT
         record.*,
         row_context.latest_birth_year,
@@ -24,7 +55,7 @@ WITH features AS (
     JOIN identity.row_context ON record.row_key = row_context.row_key
     CROSS JOIN identity.register_size AS size
     LEFT JOIN identity.name_frequency AS frequency ON record.name_key = frequency.name_key
-    LEFT JOIN identity.masked_given_name AS masked ON record.row_key = masked.row_key
+    LEFT JOIN masked_given_name AS masked ON record.row_key = masked.row_key
 ),
 pair AS (
     SELECT
@@ -58,7 +89,7 @@ pair AS (
         alternate.grade AS known_grade
     FROM identity.candidate_pair AS pair
     JOIN features ON pair.row_key = features.row_key
-    LEFT JOIN identity.alternate_name_match AS alternate
+    LEFT JOIN alternate_name_match AS alternate
         ON pair.row_key = alternate.row_key AND pair.person_key = alternate.person_key
 ),
 measured AS (

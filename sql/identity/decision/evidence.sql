@@ -59,7 +59,7 @@ WITH compared AS (
                 'field': 'place',
                 'level': CASE WHEN scored.adjacency_weight = 0 THEN 'missing' ELSE scored.adjacency_level END,
                 'label': CASE scored.adjacency_level
-                    WHEN 'herself beside' THEN '前后行即此人'
+                    WHEN 'person beside' THEN '前后行即此人'
                     WHEN 'household beside' THEN '前后行为同户'
                     WHEN 'community beside' THEN '前后行为同社区'
                     WHEN 'town beside' THEN '前后行为同镇街'

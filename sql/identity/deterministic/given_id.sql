@@ -2,7 +2,7 @@
 -- hand an id may slip to the next line) and are not swapped; of a masked number the places shown count.
 -- grain: a source row
 -- columns: row_key, person_key, name_level
--- from: identity.department_row, identity.known_id, identity.register_profile
+-- from: identity.known_id, identity.register_profile, identity.source_row
 WITH named AS (
     SELECT
         source.row_key,
@@ -38,7 +38,7 @@ WITH named AS (
                 )
             END
         ) AS number_fits
-    FROM identity.department_row AS source
+    FROM identity.source_row AS source
     JOIN identity.known_id ON source.person_id = known_id.person_id
     JOIN identity.register_profile AS registered ON known_id.person_key = registered.person_key
     WHERE source.extract = 'outreach_outcome' AND source.id_number_state <> 'swapped'

@@ -6,7 +6,7 @@
 -- grain: a source row
 -- columns: row_key, person_key, number_no, birth_agrees, sex_agrees, birth_year, name_key, birth_date,
 --   registered_birth_date, name_address_key, name_phone_key
--- from: identity.department_row, identity.register_profile, identity.shared_number
+-- from: identity.register_profile, identity.shared_number, identity.source_row
 SELECT
     source.row_key,
     registered.person_key,
@@ -25,10 +25,11 @@ SELECT
             )
     END AS name_address_key,
     CASE WHEN source.phone IS NOT NULL THEN hash(source.name_key, source.phone) END AS name_phone_key
-FROM identity.department_row AS source
+FROM identity.source_row AS source
 JOIN identity.register_profile AS registered
     ON source.number_no = registered.number_no AND source.name_key = registered.name_key
 WHERE
-    registered.leads
+    source.extract <> 'household_register'
+    AND registered.leads
     AND source.id_number_state <> 'swapped'
     AND registered.number_no NOT IN (SELECT number_no FROM identity.shared_number WHERE one_name)

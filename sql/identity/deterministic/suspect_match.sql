@@ -6,8 +6,8 @@
 -- person's, nor is the birth date.
 -- grain: a source row
 -- columns: row_key
--- from: identity.latest_birth_year, identity.named_contact, identity.number_name_match,
---   identity.placeholder_birth_date, identity.register_profile
+-- from: identity.latest_birth_year, identity.number_name_match, identity.placeholder_birth_date,
+--   identity.register_profile
 WITH too_young AS (
     SELECT matched.row_key
     FROM identity.number_name_match AS matched
@@ -46,6 +46,18 @@ namesakes_date AS (
         AND other_date_row.birth_date = registered.birth_date
         AND other_date_row.person_key <> registered.person_key
 ),
+-- the register's names with the phones and addresses under them
+named_contact AS (
+    SELECT key_name_address AS contact_key, person_key
+    FROM identity.register_profile
+    WHERE key_name_address IS NOT NULL
+    UNION ALL
+    SELECT key_name_other_address, person_key
+    FROM identity.register_profile
+    WHERE key_name_other_address IS NOT NULL
+    UNION ALL
+    SELECT key_name_phone, person_key FROM identity.register_profile WHERE key_name_phone IS NOT NULL
+),
 -- most contacts are the person's own: those that are also a namesake's are found first, and then whether they are the
 -- person's, too
 contact AS (
@@ -58,14 +70,14 @@ contact AS (
 namesake_contact AS (
     SELECT DISTINCT contact.row_key, contact.person_key
     FROM contact
-    JOIN identity.named_contact AS named
+    JOIN named_contact AS named
         ON contact.contact_key = named.contact_key AND contact.person_key <> named.person_key
 ),
 own_contact AS (
     SELECT namesake_contact.row_key
     FROM namesake_contact
     JOIN identity.number_name_match AS matched ON namesake_contact.row_key = matched.row_key
-    JOIN identity.named_contact AS named ON namesake_contact.person_key = named.person_key
+    JOIN named_contact AS named ON namesake_contact.person_key = named.person_key
     WHERE
         matched.birth_agrees
         OR named.contact_key = matched.name_address_key

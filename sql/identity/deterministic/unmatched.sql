@@ -7,7 +7,7 @@
 -- grain: a source row
 -- columns: row_key, extract, name_key, id_number, id_number_state, number_no, sex, birth_date, birth, address, phone,
 --   family_no, person_id, companion_name_key, subject
--- from: identity.clear_match, identity.department_row
+-- from: identity.clear_match, identity.source_row
 WITH unlinked AS (
     SELECT
         source.* EXCLUDE (id_number),
@@ -38,9 +38,9 @@ WITH unlinked AS (
                 THEN translate(source.id_number, 'OQDIL', '00011')
             ELSE coalesce(source.id_number18, source.id_number)
         END AS id_number
-    FROM identity.department_row AS source
+    FROM identity.source_row AS source
     LEFT JOIN identity.clear_match AS clear ON source.row_key = clear.row_key
-    WHERE clear.row_key IS NULL
+    WHERE source.extract <> 'household_register' AND clear.row_key IS NULL
 )
 SELECT
     unlinked.row_key,

@@ -22,7 +22,7 @@ near AS (
     WHERE adjacent.own_key IS NOT NULL
 ),
 around AS (
-    SELECT context, 4 AS nearness, 'herself beside' AS adjacency, count(*) AS people FROM near GROUP BY context
+    SELECT context, 4 AS nearness, 'person beside' AS adjacency, count(*) AS people FROM near GROUP BY context
     UNION ALL
     SELECT near.context, 3, 'household beside', sum(household.people)
     FROM (SELECT DISTINCT context, row_key, household_no FROM near) AS near
@@ -72,7 +72,7 @@ SELECT
         - coalesce(lag(chance.within) OVER (PARTITION BY chance.context ORDER BY chance.nearness DESC), 0),
         0
     )
-    + CASE chance.adjacency WHEN 'herself beside' THEN coalesce(namesake.namesakes, 0) ELSE 0 END AS expected
+    + CASE chance.adjacency WHEN 'person beside' THEN coalesce(namesake.namesakes, 0) ELSE 0 END AS expected
 FROM chance
 LEFT JOIN namesake ON chance.context = namesake.context
 LEFT JOIN found ON chance.context = found.context AND chance.adjacency = found.adjacency

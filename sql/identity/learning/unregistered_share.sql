@@ -14,8 +14,8 @@ clear AS (
     SELECT context, count(*) AS clear_rows FROM identity.clear_context GROUP BY context
 )
 SELECT
-    context,
+    coalesce(clear.context, stranger.context) AS context,
     coalesce(stranger.unregistered_rows, 0) AS unregistered_rows,
     coalesce(clear.clear_rows, 0) AS clear_rows
 FROM clear
-FULL JOIN stranger USING (context)
+FULL JOIN stranger ON clear.context = stranger.context

@@ -1,10 +1,14 @@
--- Valid numbers that the register knows, present and former, with every person who has or had one; not placeholders. As
--- a table it would copy the register's numbers; few of them are looked for.
+-- Valid numbers that the register knows, present and former, with every person who has or had one; not those on so many
+-- register rows, now or before, that clerks typed them where they had none. As a table it would copy the register's
+-- numbers; few of them are looked for.
 -- grain: a number × person
 -- columns: number_no, person_key, is_current
--- from: identity.placeholder_number, identity.register_profile
+-- from: identity.register_profile, identity.repeated_number
 -- materialized: view
-WITH known AS (
+WITH placeholder AS (
+    SELECT number_no FROM identity.repeated_number WHERE all_count > $number_rows_max
+),
+known AS (
     SELECT number_no, person_key, 1 AS is_current
     FROM identity.register_profile
     WHERE alone AND number_no IS NOT NULL
@@ -24,4 +28,4 @@ WITH known AS (
 )
 SELECT number_no, person_key, is_current
 FROM known
-WHERE number_no NOT IN (SELECT number_no FROM identity.placeholder_number)
+WHERE number_no NOT IN (SELECT number_no FROM placeholder)

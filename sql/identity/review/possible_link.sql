@@ -58,8 +58,8 @@ numberless AS (
         CASE
             WHEN regexp_matches(address, '.{3}[0-9]') THEN hash(regexp_extract(address, '.{3}[0-9].*$'))
         END AS key_address
-    FROM identity.unlinked_record
-    SEMI JOIN open_record USING (row_key)
+    FROM identity.unlinked_record AS record
+    SEMI JOIN open_record ON record.row_key = open_record.row_key
     WHERE number_no IS NULL OR other_persons_number
 ),
 -- born on the row's day with its surname, or in the household of the number on the row; or at its address with its

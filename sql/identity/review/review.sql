@@ -115,7 +115,7 @@ named AS (
         substr(md5(pair.subject || '/' || coalesce(pair.other_subject, proposed_person.person_id)), 1, 16) AS digest
     FROM pair
     JOIN identity.person AS proposed_person ON pair.person_key = proposed_person.person_key
-    LEFT JOIN identity.person own ON pair.left_person_key = own.person_key
+    LEFT JOIN identity.person AS own ON pair.left_person_key = own.person_key
 )
 SELECT
     digest || CASE copy WHEN 1 THEN '' ELSE '-' || CAST(copy AS VARCHAR) END AS pair_id,

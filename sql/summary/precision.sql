@@ -1,0 +1,7 @@
+-- The share of automatic links that are right, as far as it can be told without the truth.
+-- grain: one row at most
+-- columns: share
+-- from: mart.identity_quality
+SELECT value AS share
+FROM mart.identity_quality
+WHERE measure = 'estimated precision' AND extract = '' AND grade = 'automatic'
