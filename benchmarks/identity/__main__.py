@@ -48,7 +48,7 @@ def compare(asked: argparse.Namespace) -> dict[str, Any]:
     curves = report.curves(results)
     print(f"\n## Calibration, hard rows of all worlds\n{report.calibration_table(curves)}")
     if asked.out:
-        picture = asked.out / "calibration.png"
+        picture = asked.out / "calibration.svg"
         calibration.draw(curves, "Predicted and found, best candidates of hard rows", picture)
         print(f"\nPicture: {picture}")
     return {"people": asked.people, "worlds": [asdict(result) for result in results]}

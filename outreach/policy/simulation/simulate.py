@@ -12,10 +12,11 @@ import duckdb
 import polars as pl
 
 from contracts.vocabulary import Decision, Impact
+from outreach.charts import ChartToolsError
 from outreach.engine import build, build_stage
 from outreach.policy.decide import tables_of
 from outreach.policy.language.policy import Policy
-from outreach.policy.simulation.chart import Bar, Panel, bar_chart
+from outreach.policy.simulation.chart import Bar, bar_chart
 from outreach.policy.simulation.people import load_people
 from outreach.policy.tables import delivered_extracts, extract_table, programme_table, put
 
@@ -71,7 +72,8 @@ class Simulation:
     def write(self, folder: Path) -> list[Path]:
         """Put a table of each kind (``by_programme.csv``, …) and ``chart.svg`` into ``folder``; their paths.
 
-        Tables have Chinese headers; people are ids only.
+        Tables have Chinese headers; people are ids only. Where the libraries for charts are missing, there
+        is no chart: one of an earlier change is removed.
         """
         folder.mkdir(parents=True, exist_ok=True)
         people = self.people.with_columns(
@@ -94,12 +96,20 @@ class Simulation:
                 writer = csv.writer(file)
                 writer.writerow(_HEADERS[column] for column in table.columns)
                 writer.writerows(table.iter_rows())
-        paths.append(folder / "chart.svg")
-        paths[-1].write_text(self.chart(), encoding="utf-8")
-        return paths
+        picture = folder / "chart.svg"
+        try:
+            picture.write_text(self.chart(), encoding="utf-8")
+        except ChartToolsError:
+            picture.unlink(missing_ok=True)
+            return paths
+        return [*paths, picture]
 
     def chart(self) -> str:
-        """The yearly difference of each programme, with who gains and who loses, and of each town, as SVG."""
+        """The yearly difference of each programme, with who gains and who loses, and of each town, as SVG.
+
+        Raises:
+            ChartToolsError: Altair or vl-convert is missing.
+        """
         programmes = [
             Bar(row["name"] or row["programme"], float(row["yearly_difference"]), _moved(row))
             for row in self.by_programme.iter_rows(named=True)
@@ -109,7 +119,7 @@ class Simulation:
             Bar(row["town_code"] or "乡镇街道不明", float(row["yearly_difference"]), _moved(row))
             for row in towns.sort("town_code", nulls_last=True).iter_rows(named=True)
         ]
-        panels = [Panel("按项目：每年支出变化", programmes), Panel("按乡镇街道：每年支出变化", bars)]
+        panels = {"按项目：每年支出变化": programmes, "按乡镇街道：每年支出变化": bars}
         return bar_chart(self.title, _NOTE, panels)
 
 
