@@ -52,7 +52,7 @@ dev: $(INSTALLED) ## Open the Dagster UI on http://127.0.0.1:$(PORT), with a few
 validate: $(INSTALLED) ## Load the Dagster definitions as a deployment would
 	$(BIN)/dagster definitions validate --workspace workspace.yaml
 
-bench: night identity decisions ## Run the measurements the README speaks of
+bench: night identity decisions ## Run all measurements of docs/benchmarks.md
 
 night: $(INSTALLED) ## Time and memory of a whole night, 100 k and 1 M people (PEOPLE="100000 1000000")
 	$(BIN)/python -m benchmarks.night $(PEOPLE)

@@ -24,7 +24,7 @@ from benchmarks.identity.process import run
 from outreach.engine import build, load_models
 from outreach.identity import learning
 
-LEARNED = "weights learned by EM, and who a roll holds"
+LEARNED = "weights learned by EM, and how likely a person is on the roll at all"
 
 _PLAIN_NAME = "name_level IN ('equal', 'former', 'missing')"
 _PLAIN_NUMBER = "number_level IN ('equal', 'former', 'held by another', 'other, both valid')"
@@ -58,7 +58,7 @@ STEPS: Mapping[str, Mapping[str, str]] = {
         "comparison": "SELECT * REPLACE ('missing' AS phone_level, 'missing' AS address_level) FROM {table}",
     },
     "spouses, families, holders of the number": {"related_household": _NOTHING},
-    "the rows beside: where on a roll people stand": {"adjacent_row": _NOTHING},
+    "adjacent rows: where on a roll people are": {"adjacent_row": _NOTHING},
     "rarity of names, phones, addresses": {
         "comparison": f"SELECT * REPLACE (name_bound * 0 + {_MEAN_RARITY} AS name_bound,"
         " CAST(NULL AS DOUBLE) AS phone_bound, CAST(NULL AS DOUBLE) AS address_bound) FROM {table}"
