@@ -18,7 +18,7 @@ INSTALL = "请安装：pip install 'policy-finds-people[report]'（源码目录�
 
 
 class ChartToolsError(OutreachError):
-    """Altair or vl-convert is missing; the message says how to install them."""
+    """Altair or vl-convert is missing; the message names the command that installs them."""
 
 
 def altair() -> Any:

@@ -1,4 +1,4 @@
-"""Whether a file is what its ending says, by its first bytes."""
+"""Whether a file has the form of its ending, by its first bytes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _EXPECTED = {"csv": "text", "xlsx": "zip", "parquet": "parquet"}
 
 
 def check_signature(path: Path, form: str) -> None:
-    """Refuse a file that is empty or not of the form (``csv``, ``xlsx``, ``parquet``) that its ending says.
+    """Refuse a file that is empty or not of the form (``csv``, ``xlsx``, ``parquet``) of its ending.
 
     Raises:
         ReaderError: with what the file seems to be.

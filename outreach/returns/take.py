@@ -57,7 +57,7 @@ _GIB = 1 << 30
 
 
 class ReturnsError(OutreachError):
-    """Nothing can be taken in at all; the message says why and what to do (Chinese)."""
+    """Nothing can be taken in at all; the message names the reason and what to do (Chinese)."""
 
 
 @dataclass
@@ -371,7 +371,7 @@ def _unpack(path: Path, folder: Path, most: int) -> list[tuple[Path, str]]:
             for number, member in enumerate(members):
                 name = member.filename
                 if not member.flag_bits & 0x800:
-                    # Chinese programs write names in GBK without saying so; Python takes them for CP437.
+                    # Chinese programs write names in GBK without declaring it; Python takes them for CP437.
                     with suppress(UnicodeError):
                         name = name.encode("cp437").decode("gb18030")
                 place = folder / f"{number}{Path(name).suffix.lower()}"
@@ -430,7 +430,7 @@ LEFT JOIN masked AS m
 LEFT JOIN latest.mart.person AS p ON p.person_id = coalesce(l.person_id, n.person_id, m.person_id)
 LEFT JOIN (SELECT DISTINCT person_id FROM returns.old_id) AS o ON o.person_id = l.person_id
 """
-"""Whose line it is: by the person's id; without it by a number that one person bears, or by the masked number
+"""Whose line it is: by the person's id; without it by a number that one person has, or by the masked number
 and the name where they are one person's."""
 
 _LATEST_NIGHT = "(SELECT *, FALSE AS is_listed FROM latest.mart.candidate)"

@@ -57,7 +57,7 @@ class Simulation:
     by_programme: programme, name, eligible_before, eligible_after, people of each of KINDS,
     monthly_before, monthly_after, monthly_difference, yearly_difference, unset_before, unset_after.
     by_town: the same by programme and town_code (NULL = not known).
-    by_lead, by_funding: the same by who leads and by who pays (NULL = the document says nothing), over all
+    by_lead, by_funding: the same by who leads and by who pays (NULL = the document names none), over all
     programmes.
     people: person_id, programme, kind, decision_before, decision_after, amount_before, amount_after.
     """
@@ -221,7 +221,7 @@ def build_side(
 ) -> None:
     """Make ``simulation.<side>``: person_key, programme, decision, amount_monthly under one policy.
 
-    With ``reasons`` also ``decisions.pattern``, in which every decision's conditions and gaps stand.
+    With ``reasons`` also ``decisions.pattern``, with every decision's conditions and gaps.
     """
     part = policy.only(programmes)
     delivered = delivered_extracts(con)
