@@ -91,5 +91,5 @@ def _fingerprints(extract: Extract) -> str:
         INNER JOIN identity.person AS p ON p.person_key = l.person_key
         INNER JOIN intake.{extract.name} AS t ON t.row_number = l.row_number
         WHERE l.extract = ? AND p.person_id IN (
-            SELECT person_id FROM corrections.asked WHERE extract = '{extract.name}'
+            SELECT person_id FROM corrections.numbered_finding WHERE extract = '{extract.name}'
             UNION SELECT person_id FROM run.earlier_question WHERE extract = '{extract.name}')"""
