@@ -59,7 +59,7 @@ DAILY_BY_SEVEN = dg.FreshnessPolicy.cron(
 
 
 def require_register(warehouse: Warehouse) -> None:
-    """The spine is there.
+    """The household register is there.
 
     Raises:
         DeliveryError: the register was refused or absent; nothing may be published without it.

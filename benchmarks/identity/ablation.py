@@ -96,23 +96,23 @@ def without(step: str, state: Path) -> Iterator[None]:
         yield
 
 
-def measure(asked: argparse.Namespace) -> dict[str, Any]:
-    """Take every step away in every world asked for, and print what it costs."""
+def measure(options: argparse.Namespace) -> dict[str, Any]:
+    """Take every step away in every requested world, and print what it costs."""
     found: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory(prefix="identity-", dir=asked.work) as name:
-        for damage in asked.damage:
-            for seed in asked.seeds:
-                file = worlds.invented(Path(name), asked.people, seed, damage)
+    with tempfile.TemporaryDirectory(prefix="identity-", dir=options.work) as name:
+        for damage in options.damage:
+            for seed in options.seeds:
+                file = worlds.invented(Path(name), options.people, seed, damage)
                 verdicts = {step: _judge(file, step) for step in (None, *STEPS)}
                 print(
-                    f"\n## {damage} seed {seed}, {asked.people:,} people: without …\n\n{_table(verdicts)}",
+                    f"\n## {damage} seed {seed}, {options.people:,} people: without …\n\n{_table(verdicts)}",
                     flush=True,
                 )
                 found += [
                     {"damage": damage, "seed": seed, "without": step, **asdict(verdict)}
                     for step, verdict in verdicts.items()
                 ]
-    return {"people": asked.people, "ablation": found}
+    return {"people": options.people, "ablation": found}
 
 
 def _judge(world: Path, step: str | None) -> Verdict:

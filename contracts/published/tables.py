@@ -262,7 +262,7 @@ _AFTER_FACTS = (
     PublishedColumn(
         "identity_grade",
         "VARCHAR",
-        "the weakest link a fact of the person rests on; new = tied to no register row",
+        "the weakest link a fact of the person rests on; new = linked to no register row",
         required=True,
         values=GRADES,
         chinese="身份关联把握程度，取各事实依据中最低的：" + words(*Grade),
@@ -390,7 +390,7 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         "identity_pattern",
-        "a way in which number and name, a published id or a clerk tied rows to persons",
+        "a way in which number and name, a published id or a clerk linked rows to persons",
         (
             PublishedColumn(
                 "pattern",
@@ -400,7 +400,7 @@ TABLES: tuple[PublishedTable, ...] = (
                 chinese="比对样式编号，与 mart.identity_link 一致",
             ),
             PublishedColumn(
-                "label", "VARCHAR", "what tied the row, in Chinese", required=True, chinese="关联依据"
+                "label", "VARCHAR", "what linked the row, in Chinese", required=True, chinese="关联依据"
             ),
             *_BITS,
             PublishedColumn(

@@ -54,8 +54,8 @@ def check_signature(path: Path, form: str) -> None:
 
 
 def _kind(head: bytes) -> str:
-    for magic, kind in _KINDS:
-        if head.startswith(magic):
+    for signature, kind in _KINDS:
+        if head.startswith(signature):
             return kind
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
     if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"<meta", b"<head")):

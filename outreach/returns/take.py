@@ -266,12 +266,13 @@ class Returns:
         self._know(con, night)
         con.execute(_PERSON)
         known_names: pl.DataFrame = con.sql(
-            "SELECT DISTINCT bearer FROM returns.claimed WHERE bearer IS NOT NULL AND name_key IS NOT NULL"
+            "SELECT DISTINCT known_name FROM returns.claimed"
+            " WHERE known_name IS NOT NULL AND name_key IS NOT NULL"
         ).pl()
-        keys = known_names.with_columns(bearer_key=name_key(known_names.get_column("bearer")))
-        con.register("bearer_keys", keys.to_arrow())
-        con.execute("CREATE TABLE returns.bearer_key AS SELECT * FROM bearer_keys")
-        con.unregister("bearer_keys")
+        keys = known_names.with_columns(known_name_key=name_key(known_names.get_column("known_name")))
+        con.register("known_name_keys", keys.to_arrow())
+        con.execute("CREATE TABLE returns.known_name_key AS SELECT * FROM known_name_keys")
+        con.unregister("known_name_keys")
         source = _BOTH_NIGHTS if earlier else _LATEST_NIGHT
         con.execute(
             "CREATE TABLE returns.action AS "
@@ -412,7 +413,7 @@ SELECT
         ELSE 'strong'
     END AS grade,
     coalesce(p.person_id IS NOT NULL OR o.person_id IS NOT NULL, FALSE) AS is_known,
-    p.name AS bearer,
+    p.name AS known_name,
     l.name_key,
     l.programme,
     l.result,
@@ -453,13 +454,13 @@ SELECT
     CASE
         WHEN s.person_id IS NULL THEN '没有人员编号，姓名和身份证号也不能确定是名单上的哪一人'
         WHEN NOT s.is_known THEN '人员编号不是本地区的编号，请核对名单的地区和编号'
-        WHEN s.name_key <> b.bearer_key
-            AND NOT regexp_matches(concat(s.name_key, b.bearer_key), '[*?□]')
+        WHEN s.name_key <> b.known_name_key
+            AND NOT regexp_matches(concat(s.name_key, b.known_name_key), '[*?□]')
             THEN '姓名与人员编号不是同一人，可能填错了行'
         WHEN s.contacted_on > $today THEN '联系日期晚于今天，请更正'
     END AS why
 FROM returns.claimed AS s
-LEFT JOIN returns.bearer_key AS b ON b.bearer = s.bearer
+LEFT JOIN returns.known_name_key AS b ON b.known_name = s.known_name
 LEFT JOIN (
     SELECT person_id, programme, arg_max(rule, is_listed) AS rule FROM returns.action GROUP BY ALL
 ) AS r ON r.person_id = s.person_id AND r.programme = s.programme
