@@ -1,4 +1,4 @@
-# Every target says what it does: `make help`. A fresh machine needs Python 3.11 or newer and make.
+# Every target has a line of help: `make help`. A fresh machine needs Python 3.11 or newer and make.
 
 PYTHON ?= python3
 VENV := .venv
@@ -19,7 +19,7 @@ help: ## Show this help
 
 install: $(INSTALLED) ## Make .venv and install the pinned packages and the project in it
 
-run: $(INSTALLED) ## Run the night of yaohai and yanling on the samples and say where the lists are
+run: $(INSTALLED) ## Run the night of yaohai and yanling on the samples and print where the lists are
 	@set -e; for region in $(REGIONS); do \
 		$(BIN)/outreach run --region $$region --date $(DATE) --landing $(SAMPLES) --home $(OUTREACH_HOME); \
 	done
@@ -53,14 +53,14 @@ dev: $(INSTALLED) ## Open the Dagster UI on http://127.0.0.1:$(PORT), with a few
 validate: $(INSTALLED) ## Load the Dagster definitions as a deployment would
 	$(BIN)/dagster definitions validate --workspace workspace.yaml
 
-bench: night identity decisions ## Run the measurements the README speaks of
+bench: night identity decisions ## Run all measurements of docs/benchmarks.md
 
 night: $(INSTALLED) ## Time and memory of a whole night, 100 k and 1 M people (PEOPLE="100000 1000000")
 	$(BIN)/python -m benchmarks.night $(PEOPLE)
 
 IDENTITY := $(BIN)/python -m benchmarks.identity
 
-identity: $(VENV)/.bench ## Rows and their persons, beside Splink 5 (some 25 minutes; figures and picture in build/identity)
+identity: $(VENV)/.bench ## Rows and their persons, compared with Splink 5 (some 25 minutes; figures and picture in build/identity)
 	$(IDENTITY) worlds --out build/identity --json build/identity/worlds.json
 	$(IDENTITY) worlds --people 1000000 --damage ordinary --seeds 7001 --setups graded+household \
 		--json build/identity/million.json
@@ -68,7 +68,7 @@ identity: $(VENV)/.bench ## Rows and their persons, beside Splink 5 (some 25 min
 	$(IDENTITY) ablation --json build/identity/ablation.json
 	$(IDENTITY) keys --json build/identity/keys.json
 
-decisions: $(INSTALLED) build/openfisca/.installed ## Decisions a second beside OpenFisca-Core (PEOPLE="1000000 10000000")
+decisions: $(INSTALLED) build/openfisca/.installed ## Decisions a second, compared with OpenFisca-Core (PEOPLE="1000000 10000000")
 	$(BIN)/python -m benchmarks.decisions $(PEOPLE) --openfisca build/openfisca/bin/python
 
 build/openfisca/.installed:
@@ -87,7 +87,7 @@ generate: $(INSTALLED) ## Write what is made from the contracts: models, pages, 
 headers: $(INSTALLED) ## Write columns and sources into the header of every SQL file
 	$(BIN)/python -m outreach.engine.write_headers
 
-lock: ## Pin anew what pyproject.toml allows, into requirements.lock
+lock: ## Pin again what pyproject.toml allows, into requirements.lock
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/pip install --quiet --upgrade hatchling editables ".[ui,dev,report]"
 	build/lock/bin/pip freeze --all | grep -vE '^(pip|policy-finds-people)([ =@]|$$)' > requirements.lock

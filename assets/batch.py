@@ -1,4 +1,4 @@
-"""The batch a night begins with. Knows nothing of Dagster, so that the command line can ask first."""
+"""The batch a night begins with. Knows nothing of Dagster, so that the command line can check first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from outreach.intake.batch import SUCCESS
 
 
 def open_complete(landing: Path, region: str, as_of: dt.date) -> Batch:
-    """The batch, if departments have said that it is complete.
+    """The batch, if departments have marked it as complete.
 
     Raises:
         BatchError: it is not there, not readable, or still without ``_SUCCESS``.

@@ -1,4 +1,4 @@
-"""What is not as it was on the last published night, and what that is owed to."""
+"""What differs from the last published night, and its causes."""
 
 # No postponed annotations here: Dagster reads the type of `context` as it is.
 

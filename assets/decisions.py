@@ -15,7 +15,7 @@ DECISION = dg.AssetKey(["decisions", "decision"])
 
 
 def decision_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
-    """Three-valued decisions, and the action each asks for against what is being received."""
+    """Three-valued decisions, and the action of each, given what is being received."""
 
     @step(
         DECISION,
@@ -24,7 +24,7 @@ def decision_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinit
         label="判定",
         english="Each person and programme: eligible, ineligible or unknown, with every condition's value, "
         "and the action against the benefit roll.",
-        chinese="逐人逐项目判定：符合、不符合或未知，并对照现有待遇给出应办事项。",
+        chinese="逐人逐项目判定：符合、不符合或无法判定，并对照现有待遇给出应办事项。",
         kinds={"duckdb", "sql"},
         owner="policy",
     )

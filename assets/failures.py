@@ -1,4 +1,5 @@
-"""What a failing step may say: enough to act on, never a person's data; and when it is tried again."""
+"""What the message of a failing step contains: enough to act on, never a person's data; and when it is tried
+again."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 _PACKAGES = ("pipelines", "assets", "outreach", "contracts")
 
 RETRIES = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL)
-"""For every asset; only errors that ``transient`` tells are tried again, all others fail at once."""
+"""For every asset; only errors that ``transient`` recognises are tried again, all others fail at once."""
 
 _TRANSIENT = {
     errno.EAGAIN,
@@ -47,11 +48,11 @@ INTERRUPTED = "interrupted"
 
 
 def interrupted() -> dg.Failure:
-    """By what a step ends when the night was asked to stop.
+    """The error that ends a step when a stop of the night was requested.
 
-    Dagster would try its own interruption again by the retry policy, and would still run the steps beside it.
+    Dagster would try its own interruption again by the retry policy, and would still run the parallel steps.
     """
-    STOP.ask()
+    STOP.request()
     return dg.Failure("运行被中断，未发布任何内容", metadata={INTERRUPTED: True}, allow_retries=False)
 
 
@@ -81,7 +82,7 @@ def project_frames(error: BaseException) -> str:
 
 
 def safe_message(error: BaseException) -> str:
-    """What an error says, fit for a log.
+    """The message of an error, fit for a log.
 
     The library's own errors are written for operators, in Chinese; in anybody else's words, Chinese is data.
     """
@@ -96,7 +97,7 @@ def as_dagster_failure() -> Iterator[None]:
     """Turn any error of the library into a ``dg.Failure`` that is safe to log.
 
     The original exception is not chained: its text and frames may hold a person's data. An error of a night
-    that was asked to stop is no fault of the step.
+    with a requested stop is no fault of the step.
 
     Raises:
         dg.Failure: the step failed, or was interrupted.

@@ -1,4 +1,4 @@
-"""Who each row is: the persons of the night and the links that say why."""
+"""Who each row is: the persons of the night, and the links with their reasons."""
 
 # No postponed annotations here: Dagster reads the type of `context` as it is.
 

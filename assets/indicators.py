@@ -16,7 +16,7 @@ INDICATOR = dg.AssetKey(["indicators", "indicator"])
 
 
 def indicator_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
-    """The document's indicators: counted, or saying which data are missing."""
+    """The document's indicators: counted, or with the data that are missing."""
 
     @step(
         INDICATOR,
@@ -24,7 +24,7 @@ def indicator_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
         deps=[DECISION],
         label="指标",
         english="The targets and duties that the document names: counted for region, districts, towns and "
-        "communities, or saying which data are missing.",
+        "communities, or with the data that are missing.",
         chinese="文件提出的各项指标：按全区、区县、乡镇街道、社区计算；算不出的说明缺什么数据。",
         kinds={"duckdb", "sql"},
         owner="policy",

@@ -20,8 +20,8 @@ from outreach.policy import programme_labels, regions
 REGISTER = "household_register"
 DELIMITERS = {"\t": "tab", ",": "comma", "|": "bar"}
 CHECKS = {
-    "delivered": "The extract lies in the batch. 本批次中有这份数据。",
-    "contract": "Header, form, manifest and share of quarantined rows are as the contract says. "
+    "delivered": "The extract is in the batch. 本批次中有这份数据。",
+    "contract": "Header, form, manifest and share of quarantined rows are as the contract requires. "
     "表头、格式、清单及隔离比例符合约定。",
     "conservation": "rows read = rows accepted + rows quarantined. 读入行数等于接收与隔离行数之和。",
     "volume": "Not markedly fewer rows than the last published nights had. 行数较近期发布没有骤降。",

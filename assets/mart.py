@@ -36,8 +36,8 @@ def candidate_asset(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefini
             with night.warehouse() as warehouse:
                 with attach_previous_release(warehouse, night.home, night.region, night.as_of):
                     recall_questions(warehouse.con)
-                asked = night.settings.questions
-                ask_departments(warehouse, asked.days or {}, asked.default_days)
+                deadlines = night.settings.questions
+                ask_departments(warehouse, deadlines.days or {}, deadlines.default_days)
                 results = build_mart(warehouse, release_paths(night, warehouse))
         return dg.MaterializeResult(metadata=tables_built(results, "mart.candidate"))
 

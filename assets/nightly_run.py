@@ -71,7 +71,7 @@ class NightlyRun:
 
     @property
     def area_names(self) -> Path | None:
-        """The names of areas: the home's own, else those that came with samples or lie by the policies."""
+        """The names of areas: the home's own, else those that came with samples or are with the policies."""
         return area_names_file((self.home, self.landing, self.policies), self.region)
 
     @property
@@ -161,7 +161,7 @@ class NightlyRun:
 
 
 class _WorkingFile(Warehouse):
-    """The working file of a night; a failed step leaves a mark beside it, a killed process none.
+    """The working file of a night; a failed step leaves a mark next to it, a killed process none.
 
     What a step takes from opening the file to closing it is noted in ``run.timing``, where it ends well.
     """
@@ -202,7 +202,7 @@ def discard_work(home: Path, region: str, as_of: dt.date, root_run_id: str) -> N
 def release_paths(night: NightlyRun, warehouse: Warehouse) -> ReleasePaths:
     """Where this night's release is built.
 
-    It bears the id of the run that opened the batch, so that a run continued from failure goes on with it.
+    It has the id of the run that opened the batch, so that a run continued from failure goes on with it.
     """
     run_id = str(warehouse.con.execute("SELECT run_id FROM run.context").fetchall()[0][0])
     return plan_release(night.home, night.region, night.as_of, run_id)
@@ -237,7 +237,7 @@ class DeploymentResource(dg.ConfigurableResource):
     """Extracts that the operator lets through although their volume or quarantine is unusual."""
 
     def night(self, context: dg.AssetExecutionContext) -> NightlyRun:
-        """The night that this step belongs to; a night that was asked to stop begins no further step."""
+        """The night that this step belongs to; after a request to stop no further step begins."""
         if STOP.requested:
             raise interrupted()
         key = context.partition_key

@@ -45,7 +45,7 @@ ANALYST = dg.AssetKey(["release", "analyst"])
 LISTS = dg.AssetKey(["release", "lists"])
 PUBLICATION = dg.AssetKey(["release", "publication"])
 WARNINGS = "warnings"
-"""Under this name manifest and metadata say what was damaged and did not stop the night."""
+"""Under this name manifest and metadata list what was damaged and did not stop the night."""
 
 REFUSED_TAG = "outreach/refused"
 """Run tag: the extracts that the night refused."""
@@ -59,7 +59,7 @@ DAILY_BY_SEVEN = dg.FreshnessPolicy.cron(
 
 
 def require_register(warehouse: Warehouse) -> None:
-    """The spine is there.
+    """The household register is there.
 
     Raises:
         DeliveryError: the register was refused or absent; nothing may be published without it.
@@ -138,17 +138,17 @@ def _part(
 
 @contextmanager
 def _signals_asking() -> Iterator[None]:
-    """A signal meanwhile asks the night to stop instead of raising in the midst of it.
+    """A signal meanwhile requests a stop instead of raising in the midst of it.
 
     In a run that Dagster started, Dagster raises wherever the step is: a night that has moved its link would
-    be shown as canceled. Where the step is not in the main thread, whoever receives the signals asks.
+    be shown as canceled. Where the step is not in the main thread, the receiver of the signals requests it.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     for number in before:
-        signal.signal(number, lambda *_: STOP.ask())
+        signal.signal(number, lambda *_: STOP.request())
     try:
         yield
     finally:
@@ -185,7 +185,7 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
             night = deployment.night(context)
             with night.warehouse() as warehouse:
                 paths = release_paths(night, warehouse)
-                # A blocking check stops only the run it failed in: what was promised is asked again here.
+                # A blocking check stops only the run it failed in: what was promised is checked again here.
                 lost = [account.extract for account in check_conservation(warehouse) if not account.holds]
                 if lost:
                     raise DeliveryError(f"rows were lost between door and tables: {', '.join(lost)}")

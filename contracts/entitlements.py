@@ -1,7 +1,7 @@
-"""What holds between a person and a programme, as indicators may name it beside the facts of the person.
+"""What holds between a person and a programme, as indicators may name it with the facts of the person.
 
 Rows of ``indicators.entitlement`` hold them all. Like the facts of ``contracts.facts`` they are NULL where
-the data do not tell.
+it is not known from the data.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The facts about a person that policies may name, with type, Chinese label and the extracts they rest on.
 
-One row of ``facts.person`` holds them all. A fact is NULL where the data do not tell; which extract would
-tell is said here, once: policy checks, reasons for "unknown" and the data dictionary read it.
+One row of ``facts.person`` holds them all. A fact is NULL where it is not known from the data; which
+extract would supply it is declared here, once: policy checks, reasons for "unknown" and the data dictionary
+read it.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact("fp_special", "BOOLEAN", "计划生育特殊家庭", _FAMILY, "bereaved or disabled_child"),
     Fact("preferential", "VARCHAR", "优抚类别", _VETERANS, "smallest of '1'..'6', or none"),
-    Fact("periodic_pension", "BOOLEAN", "享受定期抚恤", _VETERANS, "true if any row says so"),
+    Fact("periodic_pension", "BOOLEAN", "享受定期抚恤", _VETERANS, "true if any row has it"),
     Fact(
         "pension_scheme", "INTEGER[]", "养老保险险种", _PENSION, "110, 120, 170; aligned with pension_status"
     ),
@@ -157,7 +158,7 @@ FACTS: tuple[Fact, ...] = (
         "in scheme 170 with status 1 or 3; NULL = only suspended (4)",
     ),
     Fact("resident_pension_drawn", "BOOLEAN", "居民养老金已在领取", _PENSION, "in scheme 170 with status 2"),
-    Fact("work_injury_care", "BOOLEAN", "领取工伤护理费", _PENSION, "true if any row says so"),
+    Fact("work_injury_care", "BOOLEAN", "领取工伤护理费", _PENSION, "true if any row has it"),
     Fact("long_term_care", "BOOLEAN", "享受长期护理保险", ("long_term_care",), "a benefit in status 1"),
     Fact(
         "married_to",
@@ -266,7 +267,7 @@ DERIVED_FROM: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("household_has_carer", "household_carers"), ("household_id",)),
 }
 """Facts that are reckoned from other facts of the same person, and from which. A fact that is not named here
-is told by source rows (``FACT_GROUPS``)."""
+comes from source rows (``FACT_GROUPS``)."""
 
 
 ENDING_FACTS: tuple[str, ...] = (
@@ -291,12 +292,12 @@ LOOKED_UP_EXTRACTS: tuple[str, ...] = (
     "rescue_register",
 )
 """The extracts in which ``facts.named`` looks for a person: those on which a condition of a policy may rest,
-but the registers, in which everybody may be expected to stand."""
+but the registers, in which everybody may be expected to be."""
 
 
 @dataclass(frozen=True)
 class FactGroup:
-    """Facts that the same source rows tell; ``mart.fact_source`` names the rows by the group's ``name``."""
+    """Facts from the same source rows; ``mart.fact_source`` names the rows by the group's ``name``."""
 
     name: str
     label: str
@@ -331,6 +332,6 @@ FACT_GROUPS: tuple[FactGroup, ...] = (
 )
 """``register`` is named only of several register rows. Birth date and sex rest on the register row where no
 row of ``birth`` is named: that row settles them.
-What ran out (``… ended``) tells no fact: it is why a fact is no longer so."""
+What ran out (``… ended``) gives no fact: it is why a fact is no longer so."""
 
 GROUP_OF_FACT: dict[str, str] = {fact: group.name for group in FACT_GROUPS for fact in group.facts}

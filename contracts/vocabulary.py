@@ -1,7 +1,7 @@
-"""Every word that stands as a code in our tables: its Chinese and English name and what it means, once.
+"""Every word that is a code in our tables: its Chinese and English name and its meaning, defined once.
 
 A list of words is a class below: its members are texts, equal to their codes (``Action.ADD == "add"``), with
-``chinese`` as a bureau says it, ``english`` and ``meaning``. The order is that in which people see them.
+``chinese`` in a bureau's words, ``english`` and ``meaning``. The order is that in which people see them.
 Tables, lists, messages and pages read the names from here, SQL models from the table ``run.word``, which
 holds them all. ``python -m contracts.generate`` writes ``docs/vocabulary.md``. The codes of the
 departments are those of ``contracts.extracts.codes``, the names of facts those of ``contracts.facts``.
@@ -55,7 +55,7 @@ class Action(Word):
     VERIFY = "verify", "核实", "verify", "to be looked into before anything else is done"
     RECHECK = "recheck", "复核", "recheck", "received or paused, and the ground is to be looked at again"
     DUE = "due", "应服务", "due", "a recurring service whose time has come"
-    INFORM = "inform", "告知", "inform", "newly entitled by age alone: to be told so"
+    INFORM = "inform", "告知", "inform", "newly entitled by age alone: to be informed"
     UPCOMING = "upcoming", "即将符合", "upcoming", "reaches the threshold within 60 days"
     KEEP = "keep", "继续享受", "keep", "receives what is due: nothing to do"
     DECLINED = "declined", "本人放弃", "declined", "refused within the last year: nothing to do"
@@ -138,7 +138,7 @@ class Truth(Word):
 
     TRUE = "true", "是", "yes"
     FALSE = "false", "否", "no"
-    UNKNOWN = "unknown", "未知", "unknown", "the data do not tell; never the same as no"
+    UNKNOWN = "unknown", "未知", "unknown", "not known from the data; never the same as no"
 
     @classmethod
     def of(cls, value: bool | None) -> Truth:
@@ -164,8 +164,8 @@ class StopEvidence(Word):
         "absence",
         "delivered extracts do not name the person",
     )
-    ONE_SOURCE = "one source", "一个来源", "one source", "one extract says so"
-    TWO_SOURCES = "two sources", "两个独立来源", "two sources", "two independent extracts say so"
+    ONE_SOURCE = "one source", "一个来源", "one source", "reported by one extract"
+    TWO_SOURCES = "two sources", "两个独立来源", "two sources", "reported by two independent extracts"
 
     @property
     def is_proof(self) -> bool:
@@ -252,14 +252,14 @@ class ContactResult(Word):
 
 
 WISHES = (ContactResult.AGREED, ContactResult.REFUSED)
-"""Results that say whether a person wants a programme (``facts.wish``)."""
+"""Results by which a person wants or declines a programme (``facts.wish``)."""
 
 
 class QuestionStatus(Word):
     """What has become of a question to a department (``mart.question``)."""
 
-    OPEN = "open", "待答复", "open", "asked, and not answered"
-    ANSWERED = "answered", "已答复", "answered", "the department has answered; its data still say the same"
+    OPEN = "open", "待答复", "open", "sent, and not answered"
+    ANSWERED = "answered", "已答复", "answered", "the department has answered; its data are unchanged"
     SETTLED = "settled", "已解决", "settled", "the department's data do not raise it any more"
     WITHDRAWN = (
         "withdrawn",
@@ -273,7 +273,7 @@ class QuestionAnswer(Word):
     """What a department answers; the code is the Chinese word. Its own words are taken as an answer, too."""
 
     RIGHT = "记录无误", "记录无误", "the record is right", "ends a report that the person died or moved away"
-    CORRECTED = "已更正", "已更正", "corrected", "asked again where later data still say the same"
+    CORRECTED = "已更正", "已更正", "corrected", "sent again where later data are unchanged"
     DEAD = (
         "确认死亡",
         "确认死亡",
@@ -288,13 +288,18 @@ class ListPart(Word):
     """A part of a walking list, in the order in which they follow one another."""
 
     WALK = "walk", "入户走访", "walk", "doors to be walked to"
-    AGREED = "agreed", "已同意待办理", "agreed", "the person has agreed: not to be asked again, only done"
-    ELSEWHERE = "elsewhere", "现居本地区以外", "elsewhere", "the address lies outside the region"
+    AGREED = (
+        "agreed",
+        "已同意待办理",
+        "agreed",
+        "the person has agreed: no further visit, only to be carried out",
+    )
+    ELSEWHERE = "elsewhere", "现居本地区以外", "elsewhere", "the address is outside the region"
     DEATH = (
         "death",
         "核对事项（不上门询问）",
         "death",
-        "about the dead: to be checked in the records, not asked",
+        "about the dead: to be checked in the records, without a visit",
     )
 
 

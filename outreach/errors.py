@@ -1,7 +1,7 @@
 """The root of every error that this project raises of its own, and the language in which errors are worded.
 
 ``except OutreachError`` catches whatever goes wrong by a file, a setting, a release or an argument. Each room
-has errors of its own below it. An error says what was met, where, and what to do; none holds personal data.
+has errors of its own below it. An error names what is wrong, where, and what to do; none holds personal data.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class OutreachError(Exception):
 
 
 class ArgumentError(OutreachError, ValueError):
-    """A caller of the library gave something that cannot be used; the message says what is meant there."""
+    """A caller of the library gave something that cannot be used; the message names what is expected."""
 
 
 @dataclass(frozen=True)

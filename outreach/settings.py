@@ -16,7 +16,7 @@ from outreach.errors import OutreachError
 
 
 class SettingsError(OutreachError):
-    """The settings file cannot be used; the message says which key and why."""
+    """The settings file cannot be used; the message names the key and the reason."""
 
 
 class _Group(BaseModel):
@@ -108,7 +108,7 @@ class QuestionSettings(_Group):
 
 
 class AlertSettings(_Group):
-    """Where alerts go beside the files under ``state/alerts/``, and which batches are expected.
+    """Where alerts go in addition to the files under ``state/alerts/``, and which batches are expected.
 
     ``webhook_url``: gets every alert as a JSON POST. ``dagster_url``: where the web UI is reached, for links
     to runs. A region is expected to deliver every day when it is one of ``expected_regions``; where that is

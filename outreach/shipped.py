@@ -1,4 +1,4 @@
-"""What travels with the library beside its code: the models of ``sql/`` and the shipped policies.
+"""What travels with the library's code: the models of ``sql/`` and the shipped policies.
 
 In a checkout they are top-level folders of the repository; in an installed wheel they are inside the package.
 """

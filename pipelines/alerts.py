@@ -1,6 +1,6 @@
 """What somebody must know of: a file under ``state/alerts/`` and, where one is set, a webhook.
 
-Every alert says what happened (``kind``), to which region's night, why, and what to do, as a command that
+Every alert names what happened (``kind``), to which region's night, why, and what to do, as a command that
 can be copied. It never holds personal data (see ``assets.failures``). An alert is raised once: who raises it
 again for the same run, or the same batch, changes nothing.
 """
@@ -121,7 +121,7 @@ def raise_alert(home: Path, alert: Alert, tries: int = 1 + len(WEBHOOK_PAUSES)) 
 
     Args:
         home: the deployment.
-        alert: what to tell.
+        alert: what to report.
         tries: how often to try the webhook.
 
     Returns:

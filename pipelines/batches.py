@@ -1,4 +1,4 @@
-"""Which batches lie complete in the landing zone. Only folders are looked at; intake reads the files.
+"""Which batches are complete in the landing zone. Only folders are looked at; intake reads the files.
 
 Each region and date is looked at by itself: whatever is wrong with one folder is an answer about that batch
 (`UnreadableBatch`), never an error that keeps the others waiting.
@@ -36,8 +36,8 @@ class CompleteBatch:
     def settled(self, now: float | None = None) -> bool:
         """Whether nothing changed lately.
 
-        A file's time that lies further ahead than any two clocks differ was set by whoever copied the file,
-        once it was whole; waiting for that time would block the batch for as long as it lies ahead.
+        A file's time further ahead than any two clocks differ was set by the program that copied the file,
+        once it was whole; waiting for that time would block the batch for as long as it is ahead.
         """
         return self.changed_at < (time.time() if now is None else now) - SETTLED_SECONDS
 
@@ -69,7 +69,7 @@ def complete_batch(landing: Path, region: str, as_of: dt.date) -> Found | None:
 
 
 def complete_batches(landing: Path, regions: Iterable[str], dates: Iterable[dt.date]) -> Iterator[Found]:
-    """What lies there of the given regions and dates, by date: complete batches and unreadable folders.
+    """What is there of the given regions and dates, by date: complete batches and unreadable folders.
 
     A region's folder that cannot be looked at is one answer, of the newest date.
     """

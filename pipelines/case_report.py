@@ -63,7 +63,8 @@ CHARACTERS_A_BIT = 0.7
 
 
 def explain_by_number(deployment: Deployment, snapshot: Path, number: str, **options: Any) -> int:
-    """Explain who bears the number; where several do, list them. The number itself is repeated nowhere.
+    """Explain the person with the number; where there are several, list them. The number itself is repeated
+    nowhere.
 
     Returns:
         The exit status.
@@ -230,8 +231,8 @@ def _urgency(case: ProgrammeCase) -> tuple[int, int]:
 
 
 def _worth_details(case: ProgrammeCase) -> bool:
-    told = case.lines or case.receiving or case.told_by or case.beside or case.differs or case.changed
-    return bool(told) or case.decision == "unknown"
+    to_show = case.lines or case.receiving or case.told_by or case.beside or case.differs or case.changed
+    return bool(to_show) or case.decision == "unknown"
 
 
 def _overview(cases: Sequence[ProgrammeCase]) -> Table:
@@ -306,7 +307,7 @@ def _conditions(case: ProgrammeCase, facts: dict[str, KnownFact]) -> Table:
 
 
 def _told_of(case: ProgrammeCase) -> Iterable[tuple[str, str]]:
-    """What is said of a programme below its conditions: label and words."""
+    """What is printed of a programme below its conditions: label and words."""
     if case.decision == "unknown":
         yield "尚缺", "；".join(_missing(case.missing))
     if case.decision == "eligible":

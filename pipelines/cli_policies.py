@@ -39,7 +39,7 @@ def _policy(
     *,
     documents_alone: bool = False,
 ) -> Policy:
-    """The policy in force, with the locality's own figures unless the documents alone are asked for."""
+    """The policy in force, with the locality's own figures unless the documents alone are requested."""
     from outreach.policy import PolicyError, load_policy
 
     local = None if documents_alone else parameters or deployment.parameters(region)

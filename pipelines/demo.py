@@ -45,7 +45,7 @@ def prepare(deployment: Deployment) -> None:
 
 
 def _deliver(landing: Path, region: str, as_of: dt.date, miscounted: str | None = None) -> Path:
-    """A complete batch; of the extract ``miscounted`` the manifest tells a wrong number of rows."""
+    """A complete batch; of the extract ``miscounted`` the manifest has a wrong number of rows."""
     batch = Path(write_world(landing, region, as_of, PEOPLE, SEED, readable=True).batch)
     if miscounted is not None:
         first = min(path.name for path in batch.iterdir() if path.name.startswith(f"{miscounted}."))

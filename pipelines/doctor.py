@@ -20,7 +20,7 @@ from pipelines.doctor_nights import Finding, dagster_findings, night_findings
 
 PACKAGES = ("dagster", "duckdb", "polars", "pandera", "rapidfuzz", "sqlglot", "xlsxwriter")
 MEMORY_BESIDE_ENGINE_GIB = 2.0
-"""What polars, the workbooks and Python need beside DuckDB's own limit."""
+"""What polars, the workbooks and Python need in addition to DuckDB's own limit."""
 MARKS = {True: "[green]✓[/]", False: "[red]✗[/]", None: "–"}
 
 

@@ -1,4 +1,5 @@
-"""What ``outreach doctor`` says of the nights: batches, releases, state files, alerts, Dagster's daemon."""
+"""What ``outreach doctor`` reports of the nights: batches, releases, state files, alerts, Dagster's
+daemon."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ LINES = {"clerical.jsonl": "人工结论", "weights.jsonl": "匹配权重", "rel
 class Finding:
     """One thing looked at.
 
-    ``fit``: True, False (something must be done), None (worth knowing, no more). ``advice`` says what to do.
+    ``fit``: True, False (something must be done), None (worth knowing, no more). ``advice``: what to do.
     """
 
     what: str
@@ -183,7 +184,8 @@ def _is_object(line: bytes) -> bool:
 
 
 def _missing(deployment: Deployment, settings: Settings, now: dt.datetime) -> Iterator[Finding]:
-    """Batches of today that are late; only a guess where the settings do not say which regions deliver."""
+    """Batches of today that are late; only a guess where the settings do not name the regions that
+    deliver."""
     if f"{now:%H:%M}" < settings.alerts.deadline or not deployment.landing.is_dir():
         return
     sure = False if settings.alerts.expected_regions is not None else None
@@ -215,7 +217,7 @@ def _is_settled(home: Path, alert: _Alert) -> bool:
 
 
 def dagster_findings() -> Iterator[Finding]:
-    """Whether Dagster's daemon lives, where ``DAGSTER_HOME`` says that there is one."""
+    """Whether Dagster's daemon lives, where ``DAGSTER_HOME`` names one."""
     folder = os.environ.get("DAGSTER_HOME")
     if not folder:
         yield Finding("Dagster 守护进程", None, "未设置 DAGSTER_HOME：不用守护进程，由命令行或 cron 运行")

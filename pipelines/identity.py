@@ -93,7 +93,7 @@ def record_decision(home: Path, region: str, pair: str, same: bool, by: str) -> 
 
 
 def show_weights(home: Path, region: str, learn: bool) -> int:
-    """Print the latest night's weights beside the shipped ones; with ``learn`` ask for new ones.
+    """Print the latest night's weights and the shipped ones; with ``learn`` request new ones.
 
     Returns:
         The exit status.

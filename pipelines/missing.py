@@ -30,7 +30,7 @@ def expected_regions(
 
 
 def is_published(home: Path, region: str, as_of: dt.date) -> bool:
-    """Whether the night was published, whatever lies in the landing folder by now."""
+    """Whether the night was published, whatever is in the landing folder by now."""
     return as_of in _nights(home, region, before=as_of + dt.timedelta(days=1))
 
 

@@ -19,7 +19,7 @@ def nights(regions: Sequence[str], including: dt.date | None = None) -> dg.Multi
 
     Args:
         regions: every region that has a policy.
-        including: a date that must be among the partitions though it lies before ``FIRST_NIGHT`` or ahead
+        including: a date that must be among the partitions though it is before ``FIRST_NIGHT`` or ahead
             of the clock (an operator's run of a sample or an old batch). No other day ahead of the clock
             is among them, so that no schedule, sensor or web UI can run one.
     """

@@ -169,6 +169,7 @@ def compare_policies(above: Policy, below: Policy) -> int:
 
 def simulate_change(snapshot: Path, before: Policy, after: Policy, folder: Path) -> int:
     """Print what a change would move, and write tables, chart and ids into ``folder``."""
+    from outreach.charts import INSTALL
     from outreach.policy.simulation.simulate import simulate
 
     result = simulate(snapshot, before, after)
@@ -189,6 +190,9 @@ def simulate_change(snapshot: Path, before: Policy, after: Policy, folder: Path)
         unset = sum(row["unset_after"] for row in rows)
         missing = f"；另有 {unset:,} 人次符合而金额待核定或不明，不计在内" if unset else ""
         out.print(f"金额按规则计：符合者全部领取时的支出{missing}。未发布任何内容。", markup=False)
-    for path in result.write(folder):
+    written = result.write(folder)
+    for path in written:
         out.print(f"  {path}", markup=False)
+    if not any(path.suffix == ".svg" for path in written):
+        out.print(f"没有画图：缺少绘图组件 Altair、vl-convert。{INSTALL}", markup=False)
     return 0

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from outreach.charts import ChartToolsError
 from outreach.delivery import published_nights
 from outreach.deployment import Deployment, unwritable
 from outreach.policy import load_policy, regions
-from outreach.report import NoNightError, ReportToolsError, read_month, write_report
+from outreach.report import NoNightError, read_month, write_report
 from pipelines.console import FAILED, OK, err, out, refuse
 
 
@@ -36,7 +37,7 @@ def make_report(deployment: Deployment, region: str, first: dt.date, folder: Pat
         refuse(blocked)
     try:
         files = write_report(figures, name, target)
-    except ReportToolsError as error:
+    except ChartToolsError as error:
         refuse(str(error), FAILED)
     for file in files:
         out.print(f"月报 {file}", markup=False)

@@ -18,7 +18,7 @@ from pipelines.temporary import temporary_files
 
 
 def import_files(deployment: Deployment, files: Sequence[Path], region: str | None) -> int:
-    """Take files in, one after the other, and say what became of each line.
+    """Take files in, one after the other, and print what became of each line.
 
     Returns:
         The exit status: 0 everything is in the log; 3 a line or a file was not taken; 1 a log cannot be used.

@@ -1,4 +1,4 @@
-"""What the events of a run say of its end: what failed, what waits, what was refused."""
+"""The end of a run, from its events: what failed, what waits, what was refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``outreach sample``: invented batches for trying and testing, with their truth beside them."""
+"""``outreach sample``: invented batches for trying and testing, with their truth."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def write_samples(
     ``nights``: of so many days in a row, the last of them ``date``, each a batch of the same people.
 
     Returns:
-        The exit status. An argument that cannot be is said in one sentence and nothing is written.
+        The exit status. An impossible argument gets one sentence and nothing is written.
     """
     known = region_names(policies)
     chosen = list(known) if region == "all" else [region]

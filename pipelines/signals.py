@@ -1,4 +1,4 @@
-"""Ctrl-C, ``kill`` and a closed terminal end a command within seconds, and it says truly what was published.
+"""Ctrl-C, ``kill`` and a closed terminal end a command within seconds, and report truly what was published.
 
 A night runs in a thread of its own while the main thread waits for its end or for a signal. A signal cannot
 be lost in a long query then, and no exception is raised in the middle of a step that writes. Nothing that a
@@ -31,7 +31,7 @@ _LOOK_SECONDS = 0.2
 
 
 class Interrupted(BaseException):
-    """A signal asked the command to end. Not an ``Exception``: nobody takes it for a fault and goes on."""
+    """A signal requested the command's end. Not an ``Exception``: nobody takes it for a fault and goes on."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -89,7 +89,7 @@ class Stoppable(Generic[T]):
 
     Args:
         work: what to do.
-        close: asks the work to end; True where it will come to nothing, False where it is done already.
+        close: requests the work's end; True where it will come to nothing, False where it is done already.
     """
 
     def __init__(self, work: Callable[[], T], close: Callable[[], bool]) -> None:

@@ -185,7 +185,7 @@ def _print_changes(compared_with: dt.date | None, changes: list[tuple[str, str, 
 def _questions(
     waiting: int, overdue: int, answered: int, settled: int, waiting_worth: Decimal, settled_worth: Decimal
 ) -> str:
-    """What the departments are asked, and what hangs on it."""
+    """The questions to departments, and what hangs on them."""
     return (
         f"核对问题：待答复 {waiting:,} 条，其中逾期 {overdue:,} 条"
         f"（待答复的涉及每月 {waiting_worth:,.2f} 元）；"
@@ -194,7 +194,7 @@ def _questions(
 
 
 def _beyond_lists(listed: int, changed: int | None, waiting: list[tuple[str, int]]) -> str:
-    """How many stand in the ledger and in the queues for places; ``changed`` None: no earlier ledger."""
+    """How many are in the ledger and in the queues for places; ``changed`` None: no earlier ledger."""
     queues = "，".join(f"{name} {count:,} 人" for name, count in waiting) or "没有人"
     compared = "" if changed is None else f"，其中与一个月前相比有变化 {changed:,} 人"
     return f"失能老年人台账：{listed:,} 人{compared}；机构轮候：{queues}"

@@ -1,4 +1,4 @@
-"""Temporary files of a night lie under the home: the system's own folder may be full, and is everybody's."""
+"""Temporary files of a night are under the home: the system's own folder may be full, and is everybody's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from outreach.engine.folders import OWNER, make_folder
 
 @contextmanager
 def temporary_files(folder: Path) -> Iterator[None]:
-    """Within, every temporary file of this process and of those it starts lies in a folder within ``folder``.
+    """Within, every temporary file of this process and of those it starts is in a folder within ``folder``.
 
     Only this user may enter it; it is removed at the end, with ``folder`` and the folder above where they are
     empty.

@@ -41,9 +41,9 @@ def contest(folder: Path, months: int, openfisca: Path | None) -> dict[str, dict
     for _ in range(ROUNDS):
         for side, command in commands.items():
             done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HERE.parents[1])
-            told = json.loads(done.stdout)
-            if side not in best or told["wall"] < best[side]["wall"]:
-                best[side] = told
+            spent = json.loads(done.stdout)
+            if side not in best or spent["wall"] < best[side]["wall"]:
+                best[side] = spent
     return best
 
 
@@ -75,11 +75,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             folder = Path(name)
             write_world(folder, people)
             for months in (len(DAYS), 1):
-                for side, told in contest(folder, months, options.openfisca).items():
-                    rate = people * months / told["wall"]
+                for side, spent in contest(folder, months, options.openfisca).items():
+                    rate = people * months / spent["wall"]
                     print(
-                        f"{people:>10,} {months:>6}  {side:28} {told['wall']:8.2f} {told['cpu']:8.2f} "
-                        f"{rate:16,.0f} {told['peak']:9.2f}",
+                        f"{people:>10,} {months:>6}  {side:28} {spent['wall']:8.2f} {spent['cpu']:8.2f} "
+                        f"{rate:16,.0f} {spent['peak']:9.2f}",
                         flush=True,
                     )
                 if options.openfisca:

@@ -2,7 +2,7 @@
 
 Between two days a person's own age is the one fact that changes by itself, here as for what a night forecasts
 (``decisions.forecast``). Who crosses a threshold of the policy has another profile from that day on; for all
-others the decision of the day before stands.
+others the decision of the day before is kept.
 """
 
 from __future__ import annotations

@@ -72,8 +72,8 @@ def nursing_subsidy(person: Any, period: Any) -> Any:
         * np.logical_not(person("destitute", period))
         * (person("ability_level", period) >= 3)
     )
-    stands = person("disability_nursing_subsidy", period) < YUAN(60)
-    return YUAN(60) * (entitled * stands)
+    is_highest = person("disability_nursing_subsidy", period) < YUAN(60)
+    return YUAN(60) * (entitled * is_highest)
 
 
 def disability_living_subsidy(person: Any, period: Any) -> Any:
@@ -112,7 +112,8 @@ def build_system() -> Any:
 
 
 def main(folder: Path, months: int, repeats: int) -> None:
-    """Compute the four amounts of every month; say the best time and put the last amounts into ``folder``."""
+    """Compute the four amounts of every month; print the best time and put the last amounts into
+    ``folder``."""
     from openfisca_core.simulations import SimulationBuilder
 
     data = {name: np.load(folder / f"{name}.npy") for name in (*FLAGS, *NUMBERS)}
@@ -127,8 +128,8 @@ def main(folder: Path, months: int, repeats: int) -> None:
             simulation.set_input(name, "ETERNITY", values)
         wall, cpu = time.perf_counter(), time.process_time()
         found = [[simulation.calculate(name, period) for name in RESULTS] for period in periods]
-        told = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
-        best = told if not best or told["wall"] < best["wall"] else best
+        measured = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+        best = measured if not best or measured["wall"] < best["wall"] else best
     print(json.dumps({**best, "peak": peak_gib()}))
     for period, arrays in zip(periods, found, strict=True):
         for name, array in zip(RESULTS, arrays, strict=True):

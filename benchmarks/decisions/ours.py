@@ -36,8 +36,8 @@ def main(folder: Path, months: int, repeats: int) -> None:
             decided = time.perf_counter()
             found = amounts(con, RESULTS, days, people)
             done = time.perf_counter()
-            told = {"wall": done - wall, "cpu": time.process_time() - cpu, "decided": decided - wall}
-            best = told if not best or told["wall"] < best["wall"] else best
+            measured = {"wall": done - wall, "cpu": time.process_time() - cpu, "decided": decided - wall}
+            best = measured if not best or measured["wall"] < best["wall"] else best
         counts = con.execute(
             "SELECT (SELECT count(*) FROM decisions.profile), (SELECT count(*) FROM decisions.pattern)"
         ).fetchall()

@@ -1,6 +1,6 @@
 """``python -m benchmarks.identity [worlds | ablation | keys | febrl]``: how rows find their persons.
 
-``worlds``: this project beside Splink 5 on DuckDB and an exact join, on invented worlds of known truth.
+``worlds``: this project, Splink 5 on DuckDB and an exact join compared, on invented worlds of known truth.
 ``ablation``: what each step of this project is worth; ``keys``: what each key of blocking yields and costs.
 ``febrl``: the public set FEBRL4, with English names.
 """
@@ -21,12 +21,12 @@ from benchmarks.identity.contest import NO_SPLINK, SETUPS, Result, contest, spli
 SEEDS = (7001, 7002, 7003, 7004, 7005)
 DAMAGE = ("light", "ordinary", "dirty")
 USUAL_SETUPS = ("graded", "graded+household")
-"""Those that come near this project; ``standard``, far behind, is measured when asked for."""
+"""Those that come near this project; ``standard``, far behind, is measured on request."""
 
 
-def compare(asked: argparse.Namespace) -> dict[str, Any]:
-    """Measure every world asked for, print the report, and return its figures."""
-    setups = [] if asked.without_splink else asked.setups
+def compare(options: argparse.Namespace) -> dict[str, Any]:
+    """Measure every requested world, print the report, and return its figures."""
+    setups = [] if options.without_splink else options.setups
     if setups and not splink_is_here():
         print(NO_SPLINK)
         setups = []
@@ -36,25 +36,25 @@ def compare(asked: argparse.Namespace) -> dict[str, Any]:
         results.append(contest(file, damage, seed, setups))
         print(report.one_world(results[-1]), flush=True)
 
-    with tempfile.TemporaryDirectory(prefix="identity-", dir=asked.work) as name:
+    with tempfile.TemporaryDirectory(prefix="identity-", dir=options.work) as name:
         folder = Path(name)
-        for landing in asked.landing:
+        for landing in options.landing:
             measure(worlds.prepare(folder, landing), landing.name, None)
-        for damage in () if asked.landing else asked.damage:
-            for seed in asked.seeds:
-                measure(worlds.invented(folder, asked.people, seed, damage), damage, seed)
+        for damage in () if options.landing else options.damage:
+            for seed in options.seeds:
+                measure(worlds.invented(folder, options.people, seed, damage), damage, seed)
     print(report.summary(results))
     print(report.slices(results))
     curves = report.curves(results)
     print(f"\n## Calibration, hard rows of all worlds\n{report.calibration_table(curves)}")
-    if asked.out:
-        picture = asked.out / "calibration.png"
+    if options.out:
+        picture = options.out / "calibration.svg"
         calibration.draw(curves, "Predicted and found, best candidates of hard rows", picture)
         print(f"\nPicture: {picture}")
-    return {"people": asked.people, "worlds": [asdict(result) for result in results]}
+    return {"people": options.people, "worlds": [asdict(result) for result in results]}
 
 
-def _ask_for_worlds(command: argparse.ArgumentParser, damage: Sequence[str], seeds: Sequence[int]) -> None:
+def _add_world_options(command: argparse.ArgumentParser, damage: Sequence[str], seeds: Sequence[int]) -> None:
     command.add_argument("--people", type=int, default=100_000, help="people registered in each world")
     command.add_argument("--damage", nargs="+", default=damage, choices=DAMAGE)
     command.add_argument("--seeds", type=int, nargs="+", default=seeds)
@@ -64,8 +64,8 @@ def main() -> None:
     """Read the command line and measure."""
     parser = argparse.ArgumentParser(prog="benchmarks.identity", description=(__doc__ or "").split("\n\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    compared = commands.add_parser("worlds", help="beside Splink and the exact join")
-    _ask_for_worlds(compared, DAMAGE, SEEDS)
+    compared = commands.add_parser("worlds", help="compared with Splink and the exact join")
+    _add_world_options(compared, DAMAGE, SEEDS)
     compared.add_argument("--setups", nargs="+", default=USUAL_SETUPS, choices=SETUPS, help="of Splink")
     compared.add_argument(
         "--without-splink", action="store_true", help="only this project and the exact join"
@@ -80,21 +80,21 @@ def main() -> None:
     compared.add_argument("--out", type=Path, help="folder for the picture of the calibration")
     compared.set_defaults(measure=compare)
     taken_away = commands.add_parser("ablation", help="what each step is worth")
-    _ask_for_worlds(taken_away, DAMAGE[1:], SEEDS[:1])
+    _add_world_options(taken_away, DAMAGE[1:], SEEDS[:1])
     taken_away.set_defaults(measure=ablation.measure)
     by_key = commands.add_parser("keys", help="what each key of blocking yields and costs")
-    _ask_for_worlds(by_key, DAMAGE[2:], SEEDS[:1])
+    _add_world_options(by_key, DAMAGE[2:], SEEDS[:1])
     by_key.set_defaults(measure=keys.measure)
     public = commands.add_parser("febrl", help="the public set FEBRL4")
     public.set_defaults(measure=febrl.measure)
     for command in (compared, taken_away, by_key, public):
         command.add_argument("--json", type=Path, help="also write all figures to this file")
         command.add_argument("--work", type=Path, help="folder for what is made while measuring")
-    asked = parser.parse_args()
-    figures = asked.measure(asked)
-    if asked.json:
-        asked.json.parent.mkdir(parents=True, exist_ok=True)
-        asked.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    options = parser.parse_args()
+    figures = options.measure(options)
+    if options.json:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        options.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

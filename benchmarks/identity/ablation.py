@@ -24,7 +24,7 @@ from benchmarks.identity.process import run
 from outreach.engine import build, load_models
 from outreach.identity import learning
 
-LEARNED = "weights learned by EM, and who a roll holds"
+LEARNED = "weights learned by EM, and how likely a person is on the roll at all"
 
 _PLAIN_NAME = "name_level IN ('equal', 'former', 'missing')"
 _PLAIN_NUMBER = "number_level IN ('equal', 'former', 'held by another', 'other, both valid')"
@@ -58,7 +58,7 @@ STEPS: Mapping[str, Mapping[str, str]] = {
         "comparison": "SELECT * REPLACE ('missing' AS phone_level, 'missing' AS address_level) FROM {table}",
     },
     "spouses, families, holders of the number": {"related_household": _NOTHING},
-    "the rows beside: where on a roll people stand": {"adjacent_row": _NOTHING},
+    "adjacent rows: where on a roll people are": {"adjacent_row": _NOTHING},
     "rarity of names, phones, addresses": {
         "comparison": f"SELECT * REPLACE (name_bound * 0 + {_MEAN_RARITY} AS name_bound,"
         " CAST(NULL AS DOUBLE) AS phone_bound, CAST(NULL AS DOUBLE) AS address_bound) FROM {table}"
@@ -96,23 +96,23 @@ def without(step: str, state: Path) -> Iterator[None]:
         yield
 
 
-def measure(asked: argparse.Namespace) -> dict[str, Any]:
-    """Take every step away in every world asked for, and print what it costs."""
+def measure(options: argparse.Namespace) -> dict[str, Any]:
+    """Take every step away in every requested world, and print what it costs."""
     found: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory(prefix="identity-", dir=asked.work) as name:
-        for damage in asked.damage:
-            for seed in asked.seeds:
-                file = worlds.invented(Path(name), asked.people, seed, damage)
+    with tempfile.TemporaryDirectory(prefix="identity-", dir=options.work) as name:
+        for damage in options.damage:
+            for seed in options.seeds:
+                file = worlds.invented(Path(name), options.people, seed, damage)
                 verdicts = {step: _judge(file, step) for step in (None, *STEPS)}
                 print(
-                    f"\n## {damage} seed {seed}, {asked.people:,} people: without …\n\n{_table(verdicts)}",
+                    f"\n## {damage} seed {seed}, {options.people:,} people: without …\n\n{_table(verdicts)}",
                     flush=True,
                 )
                 found += [
                     {"damage": damage, "seed": seed, "without": step, **asdict(verdict)}
                     for step, verdict in verdicts.items()
                 ]
-    return {"people": asked.people, "ablation": found}
+    return {"people": options.people, "ablation": found}
 
 
 def _judge(world: Path, step: str | None) -> Verdict:

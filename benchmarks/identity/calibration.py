@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.identity.figures import wilson
+from outreach.charts import altair, as_svg
 
 _LEAST_ERROR = 1e-5
 """Chances of error below this are drawn as this."""
@@ -51,39 +52,64 @@ def pooled(parts: list[list[Bin]]) -> list[Bin]:
 
 
 def draw(curves: dict[str, list[Bin]], title: str, file: Path) -> None:
-    """Draw predicted against found: shares on the left, chances of error on logarithmic axes on the right.
+    """Draw predicted against found, as SVG: shares on the left, chances of error on logarithmic axes.
+
+    A bin without an error has a hollow triangle at the most that there could be.
 
     Raises:
-        SystemExit: matplotlib is not installed.
+        ChartToolsError: Altair or vl-convert is missing.
     """
-    try:
-        import matplotlib
-    except ModuleNotFoundError:
-        raise SystemExit('the picture needs matplotlib: pip install -e ".[bench]"') from None
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    figure, (shares, errors) = pyplot.subplots(1, 2, figsize=(11, 5), layout="constrained")
-    figure.suptitle(title)
-    shares.plot([0, 1], [0, 1], color="0.6", linewidth=1)
-    errors.plot([_LEAST_ERROR, 1], [_LEAST_ERROR, 1], color="0.6", linewidth=1)
-    for place, (name, bins) in enumerate(curves.items()):
-        look = {"color": f"C{place}", "fmt": "os^"[place % 3], "capsize": 2, "markersize": 4, "linewidth": 1}
-        predicted = np.array([b.mean for b in bins])
-        found = np.array([b.right / b.rows for b in bins])
-        low, high = np.array([wilson(b.right, b.rows) for b in bins]).T
-        spread = [np.maximum(found - low, 0), np.maximum(high - found, 0)]
-        shares.errorbar(predicted, found, yerr=spread, label=name, **look)
-        chance, wrong, some = np.maximum(1 - predicted, _LEAST_ERROR), 1 - found, found < 1
-        spread = [wrong - np.maximum(1 - high, _LEAST_ERROR), 1 - low - wrong]
-        errors.errorbar(chance[some], wrong[some], yerr=np.maximum(np.array(spread)[:, some], 0), **look)
-        # None wrong: only how many there could be is known.
-        most = (1 - low)[~some]
-        errors.errorbar(chance[~some], most, yerr=most / 2, uplims=True, markerfacecolor="none", **look)
-    shares.set(xlabel="predicted probability", ylabel="share that is right", xlim=(0, 1), ylim=(0, 1))
-    shares.legend(loc="lower right")
-    errors.set(xscale="log", yscale="log", xlim=(1.5, _LEAST_ERROR / 1.5), ylim=(_LEAST_ERROR / 1.5, 1.5))
-    errors.set(xlabel="predicted chance of error", ylabel="share that is wrong (arrow: none is)")
+    library = altair()
+    rows = [_point(name, found) for name, bins in curves.items() for found in bins]
+    share = library.Scale(domain=[0, 1])
+    chance = library.Scale(type="log", domain=[_LEAST_ERROR / 1.5, 1.5], nice=False)
+    reversed_chance = library.Scale(type="log", domain=[1.5, _LEAST_ERROR / 1.5], nice=False)
+    shares = _panel(
+        library,
+        rows,
+        library.X("predicted:Q", scale=share, title="predicted probability"),
+        library.Y("found:Q", scale=share, title="share that is right"),
+        ("low", "high"),
+    )
+    errors = _panel(
+        library,
+        rows,
+        library.X("chance:Q", scale=reversed_chance, title="predicted chance of error"),
+        library.Y("wrong:Q", scale=chance, title="share that is wrong (hollow: at most, none was)"),
+        ("wrong_least", "wrong_most"),
+    )
     file.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(file, dpi=120)
-    pyplot.close(figure)
+    file.write_text(as_svg(library.hconcat(shares, errors, title=title)), encoding="utf-8")
+
+
+def _point(name: str, found: Bin) -> dict[str, Any]:
+    """What is drawn of a bin, with its Wilson interval; chances of error are at least ``_LEAST_ERROR``."""
+    low, high = wilson(found.right, found.rows)
+    share = found.right / found.rows
+    has_errors = share < 1
+    return {
+        "contender": name,
+        "predicted": found.mean,
+        "found": share,
+        "low": low,
+        "high": high,
+        "chance": max(1 - found.mean, _LEAST_ERROR),
+        "wrong": 1 - share if has_errors else 1 - low,
+        "wrong_least": max(1 - high, _LEAST_ERROR),
+        "wrong_most": 1 - low,
+        "has_errors": has_errors,
+    }
+
+
+def _panel(library: Any, rows: list[dict[str, Any]], x: Any, y: Any, interval: tuple[str, str]) -> Any:
+    """Points of every contender with their intervals, and the line on which prediction and finding agree."""
+    least, most = interval
+    diagonal = [_LEAST_ERROR / 1.5, 1] if least.startswith("wrong") else [0, 1]
+    equal = library.Chart({"values": [{"x": at, "y": at} for at in diagonal]})
+    chart = library.Chart({"values": rows}).encode(x=x, color=library.Color("contender:N", title=None))
+    return library.layer(
+        equal.mark_line(color="#a0aec0").encode(x="x:Q", y="y:Q"),
+        chart.mark_rule().encode(y=f"{least}:Q", y2=f"{most}:Q"),
+        chart.transform_filter("datum.has_errors").mark_point(filled=True, opacity=1).encode(y=y),
+        chart.transform_filter("!datum.has_errors").mark_point(shape="triangle-down").encode(y=y),
+    ).properties(width=420, height=400)

@@ -27,10 +27,10 @@ REGISTER = "SELECT row_key AS register_key, true_person AS owner FROM world.trut
 
 @dataclass(frozen=True)
 class Reading:
-    """One way of reading a contender's answer, which says what rows are linked, and what follows from it.
+    """One way of reading a contender's answer: which rows are linked, and what follows from it.
 
-    ``every`` counts all departmental rows, ``hard`` those whose number and name alone do not tell, ``slices``
-    parts of them. ``threshold`` is a match weight in bits, where there is one.
+    ``every`` counts all departmental rows, ``hard`` those whose number and name alone do not decide,
+    ``slices`` parts of them. ``threshold`` is a match weight in bits, where there is one.
     """
 
     contender: str
@@ -53,7 +53,7 @@ class Verdict:
 class Judge:
     """Reads answers against one world.
 
-    Register rows are tied to persons for every contender as this project ties them, and rows that find
+    Register rows are linked to persons for every contender as this project links them, and rows that find
     nobody by equal number and name: what a link of two tables leaves open is so the same for all.
     """
 
@@ -139,17 +139,23 @@ class Judge:
             .otherwise(pl.coalesce("newcomer", pl.format("row {}", "row_key"))),
             truth="true_person",
         )
-        spine = self.register.join(self.persons, on="register_key").select(
+        register_rows = self.register.join(self.persons, on="register_key").select(
             cluster=pl.format("person {}", "person_key"), truth="owner"
         )
-        every = pl.concat([rows, spine]).with_columns(pl.col("cluster").rank("dense"))
+        every = pl.concat([rows, register_rows]).with_columns(pl.col("cluster").rank("dense"))
         return b_cubed(every["cluster"].to_numpy(), every["truth"].to_numpy())
 
     def register_splits_and_merges(self) -> tuple[int, int]:
         """Registered people whose register rows are several persons; persons made of several people."""
-        tied = self.register.join(self.persons, on="register_key")
-        split = tied.group_by("owner").agg(pl.col("person_key").n_unique()).filter(pl.col("person_key") > 1)
-        merged = tied.group_by("person_key").agg(pl.col("owner").n_unique()).filter(pl.col("owner") > 1)
+        linked_rows = self.register.join(self.persons, on="register_key")
+        split = (
+            linked_rows.group_by("owner")
+            .agg(pl.col("person_key").n_unique())
+            .filter(pl.col("person_key") > 1)
+        )
+        merged = (
+            linked_rows.group_by("person_key").agg(pl.col("owner").n_unique()).filter(pl.col("owner") > 1)
+        )
         return split.height, merged.height
 
 

@@ -1,6 +1,6 @@
 """What each blocking key yields and costs: the night's candidates are held against the truth, key by key.
 
-``leads``: rows that the key sets beside their person; ``alone``: those that no other key does. The seconds
+``leads``: rows that the key pairs with their person; ``alone``: those that no other key does. The seconds
 are those of the key by itself, from the same tables; keys that share a join
 (``sql/identity/blocking/block_pair.sql``) cost less together.
 """
@@ -21,16 +21,16 @@ from outreach.engine import Warehouse, build, load_models
 from outreach.identity import resolve
 
 
-def measure(asked: argparse.Namespace) -> dict[str, Any]:
-    """Measure every key in every world asked for, and print what it yields and costs."""
+def measure(options: argparse.Namespace) -> dict[str, Any]:
+    """Measure every key in every requested world, and print what it yields and costs."""
     found: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory(prefix="identity-", dir=asked.work) as name:
-        for damage in asked.damage:
-            for seed in asked.seeds:
-                keys = of_world(worlds.invented(Path(name), asked.people, seed, damage))
-                print(f"\n## {damage} seed {seed}, {asked.people:,} people\n\n{_table(keys)}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="identity-", dir=options.work) as name:
+        for damage in options.damage:
+            for seed in options.seeds:
+                keys = of_world(worlds.invented(Path(name), options.people, seed, damage))
+                print(f"\n## {damage} seed {seed}, {options.people:,} people\n\n{_table(keys)}", flush=True)
                 found += [{"damage": damage, "seed": seed, **key} for key in keys]
-    return {"people": asked.people, "keys": found}
+    return {"people": options.people, "keys": found}
 
 
 def of_world(world: Path) -> list[dict[str, Any]]:

@@ -89,7 +89,7 @@ def measure(people: int, workspace: Path) -> None:
 
 
 def main() -> None:
-    """Measure the size asked for."""
+    """Measure the requested size."""
     parser = argparse.ArgumentParser(prog="benchmarks.identity.nights", description=__doc__)
     parser.add_argument("people", type=int, nargs="?", default=100_000)
     with tempfile.TemporaryDirectory(prefix="nights-") as folder:

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def peak_gib() -> float:
     """Peak resident memory of this process so far, in GiB.
 
-    The kernel's ``ru_maxrss`` also holds what the parent had when it started the process; Linux tells better.
+    The kernel's ``ru_maxrss`` also holds what the parent had when it started the process; Linux has a better
+    figure.
     """
     status = Path("/proc/self/status")
     if not status.exists():
@@ -52,9 +53,9 @@ class Stopwatch:
         self.peak_gib = peak_gib()
 
     def report(self, **more: Any) -> None:
-        """Print the figures, and what else the contender tells, as the last line of standard output."""
+        """Print the figures, and what else the contender reports, as the last line of standard output."""
         figures = {"seconds": self.seconds, "cpu": self.cpu, "peak_gib": self.peak_gib, "laps": self.laps}
-        print(json.dumps(figures | {"told": more}))
+        print(json.dumps(figures | {"reported": more}))
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Spent:
     cpu: float
     peak_gib: float
     laps: dict[str, float] = field(default_factory=dict)
-    told: dict[str, Any] = field(default_factory=dict)
+    reported: dict[str, Any] = field(default_factory=dict)
 
 
 def run(module: str, *arguments: str | Path) -> Spent:
@@ -75,10 +76,12 @@ def run(module: str, *arguments: str | Path) -> Spent:
         SystemExit: the process failed; its last words are shown.
     """
     log = Path(arguments[-1]).with_suffix(".log")
-    with log.open("w+") as told:
+    with log.open("w+") as errors:
         command = [sys.executable, "-m", module, *map(str, arguments)]
-        ended = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=told, text=True, check=False)
+        ended = subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True, check=False
+        )
         if ended.returncode:
-            told.seek(0)
-            raise SystemExit(f"{module} failed:\n{told.read()[-3000:]}")
+            errors.seek(0)
+            raise SystemExit(f"{module} failed:\n{errors.read()[-3000:]}")
     return Spent(**json.loads(ended.stdout.splitlines()[-1]))

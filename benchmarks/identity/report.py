@@ -65,7 +65,7 @@ def one_world(result: Result) -> str:
             [
                 (
                     name,
-                    f"{spent.told['pairs']:,}",
+                    f"{spent.reported['pairs']:,}",
                     f"{spent.seconds:.1f}",
                     f"{spent.cpu:.1f}",
                     f"{spent.peak_gib:.2f}",
@@ -133,7 +133,7 @@ def _ratios(splink: str) -> dict[str, Callable[[Result], float]]:
 
     return {
         f"errors, p ≥ 0.5 : {splink} at its best": ratio(None),
-        "errors, without rows of only a name that several bear": ratio("hard, without those"),
+        "errors, without rows of only a name that several have": ratio("hard, without those"),
         f"CPU seconds, {splink} : this project": lambda r: r.spent[splink].cpu / r.spent[OURS].cpu,
         f"wall seconds, {splink} : this project": lambda r: r.spent[splink].seconds / r.spent[OURS].seconds,
         f"peak memory, {splink} : this project": lambda r: r.spent[splink].peak_gib / r.spent[OURS].peak_gib,

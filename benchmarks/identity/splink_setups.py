@@ -7,7 +7,7 @@ database. Levels whose features rest on links made before, or on more than the t
 ``graded+household`` also gets, worked out for it, the household to which a row points by its spouse, its
 family or its number's holder. Random sampling never sees two people whose numbers differ by one slip, so u of
 such levels is set by hand. Blocking is this project's, as Splink rules; what rests on links made before
-(phones and addresses that another extract lends) cannot be said so and is left out.
+(phones and addresses from another extract) cannot be expressed so and is left out.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def _number(register_rows: int) -> Any:
 
 
 def _name() -> Any:
-    # The function costs more than the rest together: it is asked only where an end of the names agrees.
+    # The function costs more than the rest together: it is called only where an end of the names agrees.
     grade = (
         "(left(name_key_l, 1) = left(name_key_r, 1) OR right(name_key_l, 1) = right(name_key_r, 1))"
         " AND name_level(name_key_l, name_key_r)"

@@ -39,7 +39,7 @@ def invented(folder: Path, people: int, seed: int, damage: str) -> Path:
 
 
 def prepare(folder: Path, landing: Path) -> Path:
-    """Prepare the batch ``<landing>/yaohai/2026-11-20`` with the truth that lies beside it.
+    """Prepare the batch ``<landing>/yaohai/2026-11-20`` with the truth that is with it.
 
     The truth is ``<landing>/truth/yaohai/2026-11-20/row.parquet`` as ``outreach sample`` writes it: extract,
     row_number, role, true_person, damage_kinds.
@@ -49,7 +49,7 @@ def prepare(folder: Path, landing: Path) -> Path:
     """
     truth = landing / "truth" / REGION / DATE.isoformat() / "row.parquet"
     if not truth.is_file():
-        raise SystemExit(f"no truth at {truth}: a world to measure on says of each row whose it is")
+        raise SystemExit(f"no truth at {truth}: a world to measure on has the person of each row")
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / WORLD
     file.unlink(missing_ok=True)
@@ -72,7 +72,7 @@ def prepare(folder: Path, landing: Path) -> Path:
 
 @contextmanager
 def night_of(world: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
-    """A copy of a prepared world in ``folder``, and where its registry is to stand: gone with the block."""
+    """A copy of a prepared world in ``folder``, and the folder for its registry: gone with the block."""
     night, registry = folder / "night.duckdb", folder / "state" / "registry.duckdb"
     shutil.copy(world, night)
     shutil.rmtree(registry.parent, ignore_errors=True)

@@ -1,1 +1,1 @@
-"""How long a whole night takes and how much memory it needs, beside merely reading the register."""
+"""How long a whole night takes and how much memory it needs, compared with merely reading the register."""

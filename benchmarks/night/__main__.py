@@ -37,24 +37,25 @@ duckdb.sql(f"COPY (SELECT * FROM read_csv('{source}', header=true, all_varchar=t
 
 @dataclass(frozen=True)
 class Measured:
-    """Wall seconds and peak resident memory of one process, and what it printed on standard error."""
+    """Wall seconds and peak resident memory of one process, and what it printed on standard error
+    (``printed``)."""
 
     seconds: float
     peak_gib: float
     status: int
-    told: str
+    printed: str
 
 
 def measure(command: list[str]) -> Measured:
-    """Run a command to its end; the kernel tells its peak memory."""
-    with tempfile.TemporaryFile("w+") as told:
+    """Run a command to its end; the kernel measures its peak memory."""
+    with tempfile.TemporaryFile("w+") as printed:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=told)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=printed)
         _, wait_status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(wait_status)
-        told.seek(0)
-        return Measured(seconds, usage.ru_maxrss / 2**20, process.returncode, told.read())
+        printed.seek(0)
+        return Measured(seconds, usage.ru_maxrss / 2**20, process.returncode, printed.read())
 
 
 def register_as_csv(landing: Path, target: Path) -> None:
@@ -82,7 +83,7 @@ def night(people: int, workspace: Path) -> None:
     world = ["--region", REGION, "--date", DATE, "--people", str(people), "--seed", str(SEED)]
     written = measure([outreach, "sample", "--out", str(landing), *world])
     if written.status:
-        sys.exit(written.told)
+        sys.exit(written.printed)
     csv = workspace / "register.csv"
     register_as_csv(landing, csv)
     reference = measure([sys.executable, "-c", READ_AND_WRITE, str(csv), str(workspace / "register.parquet")])
@@ -90,8 +91,8 @@ def night(people: int, workspace: Path) -> None:
         [outreach, "run", "--region", REGION, "--date", DATE, "--landing", str(landing), "--home", str(home)]
     )
     if ran.status not in (0, 3):
-        sys.exit(ran.told)
-    stages = [match for line in ran.told.splitlines() if (match := STAGE.match(line))]
+        sys.exit(ran.printed)
+    stages = [match for line in ran.printed.splitlines() if (match := STAGE.match(line))]
     rest = ran.seconds - sum(float(stage["seconds"]) for stage in stages)
     print(f"\n{people:,} people, {os.cpu_count()} cores")
     print(f"  world written            {written.seconds:8.1f} s  {written.peak_gib:5.2f} GiB")
@@ -104,7 +105,7 @@ def night(people: int, workspace: Path) -> None:
 
 
 def main() -> None:
-    """Measure every size asked for."""
+    """Measure every requested size."""
     parser = argparse.ArgumentParser(prog="benchmarks.night", description=__doc__)
     parser.add_argument("people", type=int, nargs="*", default=[100_000, 1_000_000])
     for people in parser.parse_args().people:

@@ -35,9 +35,9 @@ class MarriageRegister(ExtractModel):
     wife_name: str = person_name("女方姓名", "name of the wife", required=True)
     wife_id_number: str = identity_number("女方身份证件号", "identity number of the wife", required=True)
     event: pl.Int32 = code(
-        "登记类别", "what was registered", codes.MARRIAGE_EVENT, value=True, tells_whom=True
+        "登记类别", "what was registered", codes.MARRIAGE_EVENT, value=True, identifies_person=True
     )
-    event_date: pl.Date = day("登记日期", "day of registration", value=True, tells_whom=True)
+    event_date: pl.Date = day("登记日期", "day of registration", value=True, identifies_person=True)
 
 
 class HardshipRoll(ExtractModel):
@@ -46,8 +46,8 @@ class HardshipRoll(ExtractModel):
     family_no: str = household("家庭编号", "family the relief was granted to", required=True)
     name: str = person_name("姓名", "name", value=True)
     id_number: str = identity_number("身份证号", "resident identity number", required=True)
-    sex: str = code("性别", "sex", codes.SEX, tells_whom=True)
-    birth_date: pl.Date = day("出生日期", "date of birth", tells_whom=True)
+    sex: str = code("性别", "sex", codes.SEX, identifies_person=True)
+    birth_date: pl.Date = day("出生日期", "date of birth", identifies_person=True)
     category: pl.Int32 = code("救助类别", "kind of relief", codes.HARDSHIP, value=True)
     recognised_on: pl.Date = day("认定日期", "day of recognition", required=True)
     ended_on: pl.Date = day("终止日期", "last day on the roll; missing = current", not_before="recognised_on")
@@ -62,8 +62,8 @@ class AbilityAssessment(ExtractModel):
     assessment_no: str = reference("评估编号", "number of the assessment")
     name: str = person_name("姓名", "name", value=True)
     id_number: str = identity_number("身份证号", "resident identity number", required=True)
-    sex: str = code("性别", "sex", codes.SEX, tells_whom=True)
-    birth_date: pl.Date = day("出生日期", "date of birth", tells_whom=True)
+    sex: str = code("性别", "sex", codes.SEX, identifies_person=True)
+    birth_date: pl.Date = day("出生日期", "date of birth", identifies_person=True)
     assessed_on: pl.Date = day("评估日期", "day of the assessment", value=True)
     level: pl.Int32 = code("能力等级", "ability level", codes.ABILITY_LEVEL, value=True)
     valid_until: pl.Date = day(
@@ -94,8 +94,8 @@ class DeathRecord(ExtractModel):
 
     name: str = person_name("姓名", "name", value=True)
     id_number: str = identity_number("身份证号", "resident identity number", required=True)
-    sex: str = code("性别", "sex", codes.SEX, tells_whom=True)
-    birth_date: pl.Date = day("出生日期", "date of birth", tells_whom=True)
+    sex: str = code("性别", "sex", codes.SEX, identifies_person=True)
+    birth_date: pl.Date = day("出生日期", "date of birth", identifies_person=True)
     died_on: pl.Date = day("死亡日期", "day of death", value=True, not_before="birth_date")
     cremated_on: pl.Date = day("火化日期", "day of cremation", not_before="died_on")
 
@@ -117,8 +117,8 @@ class CareSurvey(ExtractModel):
 
     name: str = person_name("姓名", "name", value=True)
     id_number: str = identity_number("身份证号", "resident identity number", required=True)
-    sex: str = code("性别", "sex", codes.SEX, tells_whom=True)
-    birth_date: pl.Date = day("出生日期", "date of birth", tells_whom=True)
+    sex: str = code("性别", "sex", codes.SEX, identifies_person=True)
+    birth_date: pl.Date = day("出生日期", "date of birth", identifies_person=True)
     lives_alone: pl.Boolean = yes_no("独居", "lives alone", codes.YES_NO, required=True)
     empty_nest: pl.Boolean = yes_no("空巢", "children live elsewhere", codes.YES_NO, required=True)
     left_behind: pl.Boolean = yes_no("留守", "left behind by migrant children", codes.YES_NO, required=True)
@@ -135,7 +135,7 @@ class RescueRegister(ExtractModel):
 
     name: str = person_name("姓名", "name", required=True)
     id_number: str = identity_number("身份证号", "resident identity number")
-    sex: str = code("性别", "sex", codes.SEX, tells_whom=True)
-    birth_date: pl.Date = day("出生日期", "date of birth", tells_whom=True)
+    sex: str = code("性别", "sex", codes.SEX, identifies_person=True)
+    birth_date: pl.Date = day("出生日期", "date of birth", identifies_person=True)
     rescued_on: pl.Date = day("救助日期", "day of the rescue", value=True)
     station: str = text("救助站", "rescue station")

@@ -20,7 +20,7 @@ from contracts.vocabulary import (
 class Code:
     """One entry: ``code`` and ``label`` as departments write them, ``value`` as our tables hold it.
 
-    ``also`` are further accepted labels: what stands in brackets in the code list, and everyday longer forms.
+    ``also`` are further accepted labels: the part in brackets in the code list, and everyday longer forms.
     """
 
     code: str

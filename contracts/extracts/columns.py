@@ -45,13 +45,14 @@ class Column:
 
     ``required_header``: the file is refused without it (bold in the specification).
     ``required_value``: a row without a readable value goes to quarantine (‡ in the specification).
-    ``not_before``: the column of the same row before whose day this day cannot lie; ``birth_date`` stands for
-    the row's own birth date and for the one in its identity number. Such a column holds no null of a database
-    either (nor does any day that may be missing): a day that cannot be is a value that cannot be read.
+    ``not_before``: the column of the same row before whose day this day cannot be; ``birth_date`` means
+    the row's own birth date and the one in its identity number. A database's null is not accepted in such a
+    column (nor in any day that may be missing): an impossible day is a value that cannot be read.
     ``without_year``: a day may be written without its year (11月22日): the last such day not after the as-of
     date.
-    ``tells_whom``: the value says whom the row is about, so that the row's fingerprint (``Extract.content``)
-    changes with it. So do names, numbers, phones, addresses, areas and programmes without more ado.
+    ``identifies_person``: the value identifies the person of the row, so that the row's fingerprint
+    (``Extract.content``) changes with it. Names, numbers, phones, addresses, areas and programmes always do
+    so.
     """
 
     name: str
@@ -63,10 +64,10 @@ class Column:
     required_value: bool
     not_before: str | None = None
     without_year: bool = False
-    tells_whom: bool = False
+    identifies_person: bool = False
 
 
-_TELLS_WHOM = frozenset(
+_IDENTIFYING = frozenset(
     {
         Kind.NAME,
         Kind.IDENTITY_NUMBER,
@@ -97,12 +98,21 @@ def _field(
     codes: CodeSet | None = None,
     not_before: str | None = None,
     without_year: bool = False,
-    tells_whom: bool = False,
+    identifies_person: bool = False,
     **checks: Any,
 ) -> Any:
-    tells_whom = tells_whom or kind in _TELLS_WHOM
+    identifies_person = identifies_person or kind in _IDENTIFYING
     spec = Column(
-        "", header, meaning, kind, codes, required or value, value, not_before, without_year, tells_whom
+        "",
+        header,
+        meaning,
+        kind,
+        codes,
+        required or value,
+        value,
+        not_before,
+        without_year,
+        identifies_person,
     )
     # A household number that is none leaves its row in: the row is accepted, the household is not known.
     nullable = not value or kind is Kind.HOUSEHOLD
@@ -115,7 +125,7 @@ def text(header: str, meaning: str, *, required: bool = False, value: bool = Fal
 
 
 def reference(
-    header: str, meaning: str, *, required: bool = False, value: bool = False, tells_whom: bool = False
+    header: str, meaning: str, *, required: bool = False, value: bool = False, identifies_person: bool = False
 ) -> Any:
     """A number or code that only the department gives meaning to, without inner spaces."""
     return _field(
@@ -124,7 +134,7 @@ def reference(
         meaning,
         required=required,
         value=value,
-        tells_whom=tells_whom,
+        identifies_person=identifies_person,
         str_length={"min_value": 1},
     )
 
@@ -162,9 +172,9 @@ def day(
     value: bool = False,
     not_before: str | None = None,
     without_year: bool = False,
-    tells_whom: bool = False,
+    identifies_person: bool = False,
 ) -> Any:
-    """A calendar day; ``not_before``, ``without_year`` and ``tells_whom`` as of :class:`Column`."""
+    """A calendar day; ``not_before``, ``without_year`` and ``identifies_person`` as of :class:`Column`."""
     return _field(
         Kind.DATE,
         header,
@@ -173,7 +183,7 @@ def day(
         value=value,
         not_before=not_before,
         without_year=without_year,
-        tells_whom=tells_whom,
+        identifies_person=identifies_person,
     )
 
 
@@ -189,7 +199,7 @@ def code(
     *,
     required: bool = False,
     value: bool = False,
-    tells_whom: bool = False,
+    identifies_person: bool = False,
 ) -> Any:
     """A value of a code set, delivered as code or as label."""
     return _field(
@@ -199,7 +209,7 @@ def code(
         required=required,
         value=value,
         codes=codes,
-        tells_whom=tells_whom,
+        identifies_person=identifies_person,
         isin=codes.values,
     )
 

@@ -23,8 +23,8 @@ class DisabilityCertificate(ExtractModel):
         "残疾人证号", "identity number, category digit, grade digit; B1, B2 … when issued again"
     )
     name: str = person_name("姓名", "name", value=True)
-    sex: str = code("性别", "sex", codes.SEX, tells_whom=True)
-    birth_date: pl.Date = day("出生日期", "date of birth", tells_whom=True)
+    sex: str = code("性别", "sex", codes.SEX, identifies_person=True)
+    birth_date: pl.Date = day("出生日期", "date of birth", identifies_person=True)
     category: pl.Int32 = code("残疾类别", "category of disability", codes.DISABILITY_CATEGORY, required=True)
     grade: pl.Int32 = code("残疾等级", "grade of disability", codes.DISABILITY_GRADE, required=True)
     issued_on: pl.Date = day("发证日期", "day of issue", required=True)

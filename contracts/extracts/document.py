@@ -22,20 +22,20 @@ What the departments deliver, column by column, and what it becomes. Written fro
 - **Bold** header: the file is refused without this column. ‡: a row without a readable value goes to
   quarantine; elsewhere a value that cannot be read counts as missing and the cell is reported.
 - `intake.<extract>` begins with `row_number BIGINT`, counted from 1 over the parts in name order.
-- Beside an identity number `X` stand `X18` (18 characters where it is valid, else NULL) and `X_state`
+- An identity number `X` is followed by `X18` (18 characters where it is valid, else NULL) and `X_state`
   (`valid`, `valid15`, `checksum`, `scientific`, `malformed`, `missing`); a name `N` has `N_key`, for
   comparing.
 - "not before `X`": a day before that of the column `X` of the same row (of `birth_date`: also before the
   birth in its number) cannot be and counts as a value that cannot be read. So does, there and wherever a day
   may be missing, one that a database writes for none (1900-01-01, 1970-01-01, …; a birth date only where the
-  row's own number says another). An instant with a zone is its day in Asia/Shanghai.
+  row's own number has another). An instant with a zone is its day in Asia/Shanghai.
 - A household number that a spreadsheet has cut (`3.40102E+12`) or that is a placeholder (`0`, one figure
   repeated) is no household: NULL and reported; the row stays, in a column marked ‡, too.
 """
 _CODE_SETS = """\
 ## Code sets
 
-A code or a label is accepted, a label with or without what stands in brackets.
+A code or a label is accepted, a label with or without its part in brackets.
 """
 
 

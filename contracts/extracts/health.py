@@ -13,8 +13,8 @@ class FamilyPlanning(ExtractModel):
 
     name: str = person_name("姓名", "name", value=True)
     id_number: str = identity_number("身份证号", "resident identity number", required=True)
-    sex: str = code("性别", "sex", codes.SEX, tells_whom=True)
-    birth_date: pl.Date = day("出生日期", "date of birth", tells_whom=True)
+    sex: str = code("性别", "sex", codes.SEX, identifies_person=True)
+    birth_date: pl.Date = day("出生日期", "date of birth", identifies_person=True)
     category: pl.Int32 = code("扶助类别", "kind of support", codes.FAMILY_PLANNING, value=True)
     recognised_on: pl.Date = day("认定日期", "day of recognition")
 

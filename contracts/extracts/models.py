@@ -14,7 +14,7 @@ _ROW_KEY = 10_000_000_000
 _ADDRESSES = ("address", "residence_address", "registered_address")
 """Columns that hold where somebody lives, the best first."""
 _COMPANIONS = ("guardian_name",)
-"""Columns that name another person beside the one whom the row is about."""
+"""Columns that name another person than the one whom the row is about."""
 _SEX_OF_ROLE = {Role.HUSBAND: Sex.MALE, Role.WIFE: Sex.FEMALE}
 
 RECORD_COLUMNS = {
@@ -123,13 +123,13 @@ def stated_contact() -> str:
     parts = []
     for extract in trusted:
         assert extract.contact is not None
-        told = [name if name in extract.table else f"NULL AS {name}" for name in ("address", "phone")]
+        columns = [name if name in extract.table else f"NULL AS {name}" for name in ("address", "phone")]
         parts.append(
             f"SELECT '{extract.name}' AS source, {extract.contact.priority} AS priority, row_number, "
-            f"{extract.contact.day} AS stated_on, {', '.join(told)}\nFROM intake.{extract.name}"
+            f"{extract.contact.day} AS stated_on, {', '.join(columns)}\nFROM intake.{extract.name}"
         )
     return model(
-        "Addresses and phones as departments wrote them down, each with the day on which it was true as far "
+        "Addresses and phones as departments recorded them, each with the day for which it holds as far "
         "as is known. `priority`: of two with one day that of the smaller number is trusted more.",
         source=_SOURCE,
         grain="a row of an extract whose contacts are used",

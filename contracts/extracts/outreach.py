@@ -20,7 +20,7 @@ from contracts.extracts.columns import (
 class OutreachOutcome(ExtractModel):
     """One contact about one programme."""
 
-    person_id: str = reference("人员编号", "published person_id", required=True, tells_whom=True)
+    person_id: str = reference("人员编号", "published person_id", required=True, identifies_person=True)
     name: str = person_name("姓名", "name")
     id_number: str = identity_number("身份证号", "resident identity number")
     programme: str = programme_id("项目编码", "programme id of the catalogue")
@@ -34,7 +34,7 @@ class QuestionAnswers(ExtractModel):
     """One question of ours, with the department's answer."""
 
     question_id: str = reference(
-        "问题编号", "number of the question", required=True, value=True, tells_whom=True
+        "问题编号", "number of the question", required=True, value=True, identifies_person=True
     )
     answer: str = text("答复", "the department's answer", required=True, value=True)
     answered_on: pl.Date = day("答复日期", "day of the answer", without_year=True)

@@ -29,7 +29,7 @@ from contracts.extracts.veterans import PreferentialTreatment
 from contracts.vocabulary import Role
 
 ID_STATES = ("valid", "valid15", "checksum", "scientific", "malformed", "missing", "swapped")
-"""What an identity number column's ``_state`` may say; ``swapped``: valid, but found in the cell of a name
+"""Values of an identity number column's ``_state``; ``swapped``: valid, but found in the cell of a name
 (or a number is there, too), so that it must not link a row without a clerk."""
 
 
@@ -124,10 +124,10 @@ class Extract:
 
     @cached_property
     def content(self) -> tuple[str, ...]:
-        """The columns of the table that say whom a row is about; ``content`` is their fingerprint.
+        """The columns of the table that identify the person of a row; ``content`` is their fingerprint.
 
-        Of names, numbers and addresses what is compared; of other columns that tell whom
-        (``Column.tells_whom``) the value. A row that says the same of whom it is about has the same
+        Of names, numbers and addresses the compared form; of other columns that identify the person
+        (``Column.identifies_person``) the value. A row with the same values in them has the same
         ``content`` on another night, wherever in its file it is.
         """
         names: list[str] = []
@@ -139,7 +139,7 @@ class Extract:
                     names += (column.name, *derived_names(column))
                 case Kind.CERTIFICATE_NUMBER:
                     names += derived_names(column)
-                case _ if column.tells_whom:
+                case _ if column.identifies_person:
                     names.append(column.name)
         return tuple(names)
 

@@ -26,8 +26,8 @@ class PensionRoll(ExtractModel):
         "社会保障号码", "social security number: the identity number", required=True
     )
     name: str = person_name("姓名", "name", value=True)
-    sex: str = code("性别", "sex", codes.SEX, tells_whom=True)
-    birth_date: pl.Date = day("出生日期", "date of birth", tells_whom=True)
+    sex: str = code("性别", "sex", codes.SEX, identifies_person=True)
+    birth_date: pl.Date = day("出生日期", "date of birth", identifies_person=True)
     scheme: pl.Int32 = code("险种", "pension scheme", codes.PENSION_SCHEME, value=True)
     status: pl.Int32 = code("待遇状态", "state of the pension", codes.PENSION_STATUS, value=True)
     monthly_pension: Money = amount("月待遇", "pension a month, CNY")

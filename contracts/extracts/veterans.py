@@ -15,4 +15,4 @@ class PreferentialTreatment(ExtractModel):
     id_number: str = identity_number("身份证号", "resident identity number", required=True)
     category: pl.Int32 = code("优抚类别", "kind of preferential treatment", codes.PREFERENTIAL, value=True)
     periodic_pension: pl.Boolean = yes_no("定期抚恤", "draws a periodic pension", codes.YES_NO, required=True)
-    birth_date: pl.Date = day("出生日期", "date of birth", tells_whom=True)
+    birth_date: pl.Date = day("出生日期", "date of birth", identifies_person=True)

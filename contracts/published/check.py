@@ -14,7 +14,7 @@ def check_published(con: duckdb.DuckDBPyConnection) -> list[str]:
     """What the tables of schema ``mart`` fail to keep, one sentence a finding; empty = all is kept.
 
     Checked: every table and column is there with its type; required columns hold no NULL; columns of few
-    values hold no other; keys are unique; every ``person_id`` stands in ``mart.person``.
+    values hold no other; keys are unique; every ``person_id`` is in ``mart.person``.
     """
     findings: list[str] = []
     for table in TABLES:

@@ -10,7 +10,7 @@ Schema `mart` of a release's `mart.duckdb`. This page is made from `contracts/pu
 release is checked against the same contract before it is published. More columns may be added; these keep
 their names and meaning.
 
-NULL means: not known, or not said. It never means no, 0 or nothing. A fact that rests on an extract that was
+NULL means: not known, or not given. It never means no, 0 or nothing. A fact that rests on an extract that was
 not delivered is NULL; one that a delivered extract does not give is false, `none` or an empty list.
 """
 

@@ -1,7 +1,7 @@
 """The tables of a release's ``mart.duckdb``: columns, types, meaning, what may be missing, what is unique.
 
 One entry a table, in the order in which a reader meets them. The facts of ``mart.person`` are those of
-``contracts.facts``, said once there. More columns may be added; these keep their names and meaning.
+``contracts.facts``, defined once there. More columns may be added; these keep their names and meaning.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class PublishedColumn:
 
 @dataclass(frozen=True)
 class PublishedTable:
-    """A table: what one row is, its columns, the columns that tell its rows apart (none: rows may repeat).
+    """A table: what one row is, its columns, the columns that identify its rows (none: rows may repeat).
 
-    ``names_persons``: its ``person_id`` must stand in ``mart.person``. ``single``: it has exactly one row.
+    ``names_persons``: its ``person_id`` must be in ``mart.person``. ``single``: it has exactly one row.
     ``chinese``: the same of the table in Chinese, as a comment in the published file.
     """
 
@@ -122,7 +122,7 @@ _FACT_SOURCE = (
     PublishedColumn(
         "fact_group",
         "VARCHAR",
-        "the facts that the row tells (`contracts/facts.py`); `… ended` = what has run out. `register` only "
+        "the facts from the row (`contracts/facts.py`); `… ended` = what has run out. `register` only "
         "where there are several register rows; birth date and sex rest on the register row where no row of "
         "`birth` is named",
         required=True,
@@ -135,7 +135,7 @@ _FACT_SOURCE = (
     PublishedColumn(
         "detail",
         "VARCHAR",
-        "the category, scheme or programme that the row tells, or the day on which it ran out",
+        "the category, scheme or programme of the row, or the day on which it ran out",
         chinese="该行说明的类别、险种或项目，或到期日",
     ),
 )
@@ -249,7 +249,7 @@ _AFTER_FACTS = (
     PublishedColumn(
         "last_register_status",
         "INTEGER",
-        "人员状态 of the register row that counts; 2 if any says so",
+        "人员状态 of the register row that counts; 2 if any row has it",
         chinese="户籍登记的人员状态代码",
     ),
     PublishedColumn(
@@ -262,7 +262,7 @@ _AFTER_FACTS = (
     PublishedColumn(
         "identity_grade",
         "VARCHAR",
-        "the weakest link a fact of the person rests on; new = tied to no register row",
+        "the weakest link a fact of the person rests on; new = linked to no register row",
         required=True,
         values=GRADES,
         chinese="身份关联把握程度，取各事实依据中最低的：" + words(*Grade),
@@ -380,7 +380,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "pattern",
                 "INTEGER",
-                "what number and name tell (identity_pattern); NULL: linked otherwise",
+                "the evidence of number and name (identity_pattern); NULL: linked otherwise",
                 chinese="号码与姓名的比对样式编号，见 mart.identity_pattern；空为其他方式关联",
             ),
         ),
@@ -390,7 +390,7 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         "identity_pattern",
-        "a way in which number and name, a published id or a clerk tied rows to persons",
+        "a way in which number and name, a published id or a clerk linked rows to persons",
         (
             PublishedColumn(
                 "pattern",
@@ -400,7 +400,7 @@ TABLES: tuple[PublishedTable, ...] = (
                 chinese="比对样式编号，与 mart.identity_link 一致",
             ),
             PublishedColumn(
-                "label", "VARCHAR", "what tied the row, in Chinese", required=True, chinese="关联依据"
+                "label", "VARCHAR", "what linked the row, in Chinese", required=True, chinese="关联依据"
             ),
             *_BITS,
             PublishedColumn(
@@ -416,7 +416,7 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         "identity_quality",
-        "how well rows are linked, as far as it can be told without the truth: measure × extract × grade",
+        "how well rows are linked, as far as it can be measured without the truth: measure × extract × grade",
         (
             PublishedColumn("measure", "VARCHAR", "what is measured", required=True, chinese="统计项"),
             PublishedColumn(
@@ -571,7 +571,7 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         "fact_source",
-        "a person × group of facts × source row that they rest on: of several that tell the same, the one "
+        "a person × group of facts × source row that they rest on: of several for the same, the one "
         "that counts. A view",
         (_PERSON_ID, *_FACT_SOURCE),
         chinese="事实来源：每人各组事实所依据的行",
@@ -606,7 +606,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "missing",
                 "STRUCT(fact VARCHAR, extract VARCHAR)[]",
-                "the facts that an unknown decision lacks and the extracts that would tell",
+                "the facts that an unknown decision lacks and the extracts that would supply them",
                 chinese="缺少的事实及应提供的数据表",
             ),
             PublishedColumn(
@@ -666,7 +666,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "missing",
                 "STRUCT(fact VARCHAR, extract VARCHAR)[]",
-                "the facts that an unknown decision lacks and the extracts that would tell",
+                "the facts that an unknown decision lacks and the extracts that would supply them",
                 chinese="缺少的事实及应提供的数据表",
             ),
         ),
@@ -741,7 +741,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "funding",
                 "VARCHAR",
-                "支出责任; NULL = the document says nothing",
+                "支出责任; NULL = the document names none",
                 chinese="支出责任；空为文件未写",
             ),
             PublishedColumn(
@@ -771,8 +771,8 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "first_seen_on",
                 "DATE",
-                "the night since which the line has stood with this action in the published nights, without "
-                "a break; a merged person's is that of the older id",
+                "the first of the consecutive published nights that have the line with this action; "
+                "a merged person's is that of the older id",
                 required=True,
                 chinese="以同一处理方式连续列入名单的起始日期",
             ),
@@ -840,7 +840,7 @@ TABLES: tuple[PublishedTable, ...] = (
                 "last_met_on",
                 "DATE",
                 "the last day on which a visit or an outreach team met the person; NULL = never",
-                chinese="探访或上门人员最近一次见到本人的日期；空为没有",
+                chinese="探访人员或社区走访人员最近一次见到本人的日期；空为没有",
             ),
             PublishedColumn(
                 "agreed_on",
@@ -1075,7 +1075,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "first_asked_on",
                 "DATE",
-                "the night that first asked it",
+                "the first night with the question",
                 required=True,
                 chinese="首次提出日期",
             ),
@@ -1134,7 +1134,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "rests_on",
                 "VARCHAR",
-                "the other extract without which the data cannot ask it",
+                "the other extract without which the question cannot be raised",
                 chinese="提出该问题还需要的另一数据表",
             ),
             PublishedColumn(
@@ -1156,7 +1156,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "label", "VARCHAR", "what it is called, in Chinese", required=True, chinese="名称"
             ),
-            PublishedColumn("rule", "VARCHAR", "what it says", required=True, chinese="规则内容"),
+            PublishedColumn("rule", "VARCHAR", "the rule in words", required=True, chinese="规则内容"),
         ),
         key=("programme", "part"),
         chinese="现行项目规则",
@@ -1347,7 +1347,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "group_name",
                 "VARCHAR",
-                "the group, in the document's words; NULL = the document says nothing",
+                "the group, in the document's words; NULL = the document names none",
                 chinese="组，按文件原文；空为文件未写",
             ),
             PublishedColumn(
@@ -1475,7 +1475,7 @@ TABLES: tuple[PublishedTable, ...] = (
                 "status",
                 "VARCHAR",
                 "computed, or in Chinese what is missing (value NULL): data that no department delivers, an "
-                "extract that is not there tonight, a standard not set (highest and reached may be told), "
+                "extract that is not there tonight, a standard not set (highest and reached may be known), "
                 "or nobody to be counted",
                 required=True,
                 chinese="计算情况：computed 已算出，否则为缺什么",
@@ -1497,7 +1497,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "due",
                 "DATE",
-                "the last day by when; NULL = permanent, or not said",
+                "the last day by when; NULL = permanent, or not given",
                 chinese="完成期限；空为长期或未写明",
             ),
             PublishedColumn(

@@ -1,6 +1,6 @@
-"""What changed since the night before, and what that is owed to (``changes.*``, ``docs/tables.md``).
+"""What changed since the night before, and why (``changes.*``, ``docs/tables.md``).
 
-Only list lines that differ are looked at. What the policy did is told apart from what life did by asking
+Only list lines that differ are looked at. What the policy did is distinguished from what life did by asking
 tonight's policy three times about the same person: on the facts of the previous night, on those with the age
 alone moved on, and on tonight's.
 """
@@ -139,7 +139,7 @@ def _evaluate_states(policy: Policy, con: duckdb.DuckDBPyConnection) -> None:
 
     verdict: subject, programme, variant, verdict BOOLEAN, pattern, amount_monthly, due BOOLEAN; no row:
     the programme does not apply. pattern: programme, pattern, condition, value BOOLEAN. This is done in
-    a database of its own, beside the working one, where ``facts.person`` holds none but these people.
+    a database of its own, next to the working one, where ``facts.person`` holds none but these people.
     """
     ((name,),) = con.execute("SELECT current_database()").fetchall()
     work = f'"{name}"'

@@ -11,9 +11,9 @@ from outreach.policy.language.policy import Policy, Programme
 
 
 def rule_parts(programme: Programme, policy: Policy) -> Iterator[tuple[str, str, str]]:
-    """All that a programme's lines rest on: part, its Chinese label, what it says.
+    """All that a programme's lines rest on: part, its Chinese label, its words.
 
-    Two policies decide alike where these are alike; where one differs, its words tell what was changed.
+    Two policies decide alike where these are alike; where one differs, its words name what was changed.
     """
     rule = programme.rule
     yield "mode", "享受方式", Mode(rule.mode).chinese

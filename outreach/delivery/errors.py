@@ -1,4 +1,4 @@
-"""What can go wrong in delivery, said to an operator. No message holds a person's data."""
+"""What can go wrong in delivery, worded for an operator. No message holds a person's data."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from outreach.errors import OutreachError
 
 
 class DeliveryError(OutreachError):
-    """A release cannot be built, checked or put in place; the message says why and what to do."""
+    """A release cannot be built, checked or put in place; the message names the reason and what to do."""

@@ -1,4 +1,4 @@
-"""Where a release lies under the home, and where it is built aside. Paths only: nothing is moved here.
+"""Where a release is under the home, and where it is built aside. Paths only: nothing is moved here.
 
 ::
 
@@ -11,7 +11,7 @@
     warehouse/<region>/<date>.duckdb                -> ../../releases/<region>/<date>/current/mart.duckdb
     warehouse/<region>/<date>.analyst.duckdb        -> …/current/analyst.duckdb
     lists/<region>/<date>                           -> ../../releases/<region>/<date>/current/lists
-    (``latest`` beside each leads through releases/<region>/latest/current)
+    (``latest`` next to each goes through releases/<region>/latest/current)
     state/<region>/releases.jsonl                   what was published, held and approved, by whom and when
     state/<region>/building/<run_id>.json           which process is building
 """
@@ -31,7 +31,7 @@ REGISTRY_COPY = "registry.duckdb"
 
 @dataclass(frozen=True)
 class ReleasePaths:
-    """One release of a region and a date, built by one run. ``directory`` is where its files lie now."""
+    """One release of a region and a date, built by one run. ``directory`` is where its files are now."""
 
     home: Path
     region: str
@@ -90,7 +90,7 @@ class ReleasePaths:
 
     @property
     def final(self) -> Path:
-        """Where the release lies once it is whole."""
+        """Where the release is once it is whole."""
         return self.night / self.run_id
 
 

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 OPEN = 0o755
-"""Folders that lead to published files: the files' own modes say who reads them."""
+"""Folders that lead to published files: the files' own modes decide who reads them."""
 GROUP = 0o750
 """Folders of lists and of state."""
 OWNER = 0o700
@@ -56,7 +56,7 @@ def write_new(path: Path, content: bytes, mode: int) -> None:
 
 
 def append_line(path: Path, line: str, mode: int) -> None:
-    """Add a line to a file that only ever grows, flushed to the disk; safe beside other writers.
+    """Add a line to a file that only ever grows, flushed to the disk; safe with other writers.
 
     It begins on a line of its own, though a killed writer left half a line before it.
 

@@ -94,7 +94,7 @@ def columns_of(tree: exp.Query, known: Mapping[str, Sequence[str]]) -> tuple[str
 
 
 Known = Mapping[str, Callable[[], Sequence[str]]]
-"""How to find the columns of a table or CTE; only asked for where a star needs them."""
+"""How to find the columns of a table or CTE; only looked up where a star needs them."""
 
 
 def _columns(tree: exp.Expr, known: Known) -> Iterator[str]:
@@ -164,7 +164,7 @@ def sql_files(sql_dir: Path) -> tuple[SqlFile, ...]:
     """Every SQL file under a folder, with its columns.
 
     Raises:
-        HeaderError: a file is no query, or its columns cannot be told; the message names the file.
+        HeaderError: a file is no query, or its columns cannot be derived; the message names the file.
     """
     trees = {}
     for path in sorted(sql_dir.rglob("*.sql")):

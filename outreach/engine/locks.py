@@ -30,7 +30,7 @@ def locked(path: Path, what: str, seconds: float) -> Iterator[None]:
     """Hold the lock ``path`` (mode 0660; its folder 0750 where it is made).
 
     Args:
-        path: the lock's file; while it is held, a note in it says by whom and since when.
+        path: the lock's file; while it is held, a note in it names by whom and since when.
         what: what the lock guards, in Chinese, for the message.
         seconds: how long to wait for another process.
 
@@ -95,7 +95,7 @@ def _holder(path: Path) -> str:
 
 
 def _kernel_holders(path: Path) -> set[int]:
-    """Processes of this host that hold a lock on the file, where the system tells."""
+    """Processes of this host that hold a lock on the file, where the system knows them."""
     try:
         inode = str(path.stat().st_ino)
         lines = Path("/proc/locks").read_text(encoding="ascii").splitlines()

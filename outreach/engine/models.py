@@ -1,4 +1,4 @@
-"""Models of ``sql/``: one portable SELECT a file, run in the order that the SQL itself tells.
+"""Models of ``sql/``: one portable SELECT a file, run in the order that follows from the SQL itself.
 
 ``sql/<step>/<name>.sql`` makes the table ``<step>.<name>``. A step with many models has rooms instead:
 ``sql/<step>/<room>/<name>.sql`` makes ``<step>.<name>``, too. Which model needs which is read from the
@@ -127,7 +127,7 @@ def build(
     """Make every table and view of a step, or ``only`` those and none of ``without``, in order; existing ones
     are replaced.
 
-    ``kind``: make them so, whatever they say of themselves: what is long one night may be short another, and
+    ``kind``: make them so, whatever their headers say: what is long one night may be short another, and
     worth a table. ``limit``: keep so many rows of each; 0 makes it empty, with its columns.
     One result a table: a view has no rows before it is read. No result stays open on ``con``. Tables of the
     working warehouse are written uncompressed: they live for one night, and compressing costs more than

@@ -47,7 +47,7 @@ def _user() -> str:
 
 
 def started_at(pid: int) -> str | None:
-    """Start time of a process in clock ticks, where the system tells; a pid alone is used again."""
+    """Start time of a process in clock ticks, where the system knows it; a pid alone is used again."""
     try:
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[19]
     except (OSError, IndexError, ValueError):

@@ -1,7 +1,7 @@
 """A request to stop a night, and the one moment from which it comes too late: the link that publishes moves.
 
-A night runs in one process, so there is one request for it: `STOP`. Whoever receives a signal makes it;
-publication asks for leave before it moves its link. A request is either in time, and then nothing is
+A night runs in one process, so there is one request for it: `STOP`. The receiver of a signal makes it;
+publication checks for it before it moves its link. A request is either in time, and then nothing is
 published, or too late, and then the night is published: never half of each.
 """
 
@@ -15,7 +15,7 @@ from outreach.errors import OutreachError
 
 
 class StoppedError(OutreachError):
-    """The night was asked to stop before it published; nothing was moved."""
+    """A stop was requested before the night published; nothing was moved."""
 
 
 class StopRequest:
@@ -28,7 +28,7 @@ class StopRequest:
 
     @property
     def requested(self) -> bool:
-        """Somebody asked; before publication every step ends with it."""
+        """A stop was requested; before publication every step ends with it."""
         return self._requested and not self._published
 
     @property
@@ -40,12 +40,13 @@ class StopRequest:
         """Forget an earlier night of this process."""
         self._requested = self._published = False
 
-    def ask(self) -> None:
-        """Ask without waiting for an answer: safe in a signal handler of the thread that publishes."""
+    def request(self) -> None:
+        """Request a stop without waiting for an answer: safe in a signal handler of the thread that
+        publishes."""
         self._requested = True
 
     def close(self) -> bool:
-        """Ask, from another thread than the one that publishes.
+        """Request a stop from another thread than the one that publishes.
 
         Returns:
             True: nothing is published, and nothing will be. False: the night is published.
@@ -59,7 +60,7 @@ class StopRequest:
         """What is done within publishes the night.
 
         Raises:
-            StoppedError: the night was asked to stop; nothing within is done.
+            StoppedError: a stop was requested; nothing within is done.
         """
         with self._moving:
             if self._requested:

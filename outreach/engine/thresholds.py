@@ -66,10 +66,10 @@ def load_thresholds(step: str, sql_dir: Path | None = None) -> Mapping[str, Thre
     if not path.is_file():
         return {}
     found = {}
-    for name, said in tomllib.loads(path.read_text(encoding="utf-8")).items():
-        if set(said) != {"value", "reason"} or not isinstance(said["value"], int | float | date):
+    for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        if set(entry) != {"value", "reason"} or not isinstance(entry["value"], int | float | date):
             raise ValueError(f"{path}: [{name}] needs a value (a number or a day) and a reason")
-        found[name] = Threshold(name, said["value"], said["reason"])
+        found[name] = Threshold(name, entry["value"], entry["reason"])
     return found
 
 

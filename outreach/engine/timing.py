@@ -1,7 +1,7 @@
 """How long each model and step of a night took: ``run.timing`` of the working warehouse.
 
-Noted by whoever builds (``models.build``, ``stages.build_stage``) or runs a step; a connection whose first
-database has no such table notes nothing. Read back for metadata, and published as ``mart.timing``.
+Noted by the code that builds (``models.build``, ``stages.build_stage``) or runs a step; a connection whose
+first database has no such table notes nothing. Read back for metadata, and published as ``mart.timing``.
 """
 
 from __future__ import annotations

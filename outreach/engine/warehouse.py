@@ -37,7 +37,7 @@ class Warehouse:
         self.con.execute(f"SET memory_limit = '{sql_text(self.settings.engine.memory_limit)}'")
         self.con.execute(f"SET temp_directory = '{sql_text(path.parent / 'spill')}'")
         self.con.execute("SET preserve_insertion_order = false")
-        # a night that a power cut ended is begun anew; what must outlast it is written within `durable`
+        # a night that a power cut ended starts again; what must outlast it is written within `durable`
         self.con.execute("SET fsync_mode = 'NONE'")
         # a step's tables go from the log to their places once, when it closes the file, and not after each
         self.con.execute("SET wal_autocheckpoint = '1TB'")

@@ -1,6 +1,6 @@
 """Why a line is on a list, or is not: everything a published release knows about one person's case.
 
-Read from ``mart.duckdb`` alone; what the release leaves out is asked of the same policy again.
+Read from ``mart.duckdb`` alone; what the release leaves out is decided by the same policy again.
 """
 
 from outreach.explain.case import Explanation, explain, find_bearers

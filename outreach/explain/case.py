@@ -23,7 +23,8 @@ from outreach.standards.identity_number import to_18
 
 @dataclass(frozen=True)
 class Bearer:
-    """Who bears a number: just enough to choose from; the number masked unless asked for in full."""
+    """A person with a given number: just enough to choose from; the number masked unless requested in
+    full."""
 
     person_id: str
     name: str | None
@@ -75,8 +76,8 @@ class Explanation:
     """Everything that a release knows about one person's case.
 
     ``same_policy``: the policy at hand is that of the night. Where it is not, ``programmes`` hold only what
-    was published, and ``policy_note`` says why. ``document``: the document's title; ``draft``: it was a draft
-    for comment when it was read.
+    was published, and ``policy_note`` gives the reason. ``document``: the document's title; ``draft``: it was
+    a draft for comment when it was read.
     """
 
     region_name: str
@@ -92,10 +93,10 @@ class Explanation:
 
 
 def find_bearers(snapshot: Path, number: str, *, full: bool = False) -> list[Bearer]:
-    """Everybody in a release who bears an identity number, of 18 or 15 digits, now or formerly.
+    """Everybody in a release who has an identity number, of 18 or 15 digits, now or formerly.
 
     Raises:
-        ExplainError: the release cannot tell.
+        ExplainError: the release cannot be read.
     """
     cleaned = "".join(unicodedata.normalize("NFKC", number).split()).upper()
     whole = pl.select(to_18(pl.lit(cleaned))).item() or cleaned
@@ -119,14 +120,14 @@ def explain(
     """The case of one person of a published ``mart.duckdb``.
 
     Args:
-        policy: the policy of the region and date; a text, where there is none, says why.
+        policy: the policy of the region and date; a text, where there is none, gives the reason.
         programme: only this one; else all.
         full: personal data unmasked.
-        all_facts: every fact, not just those that the conditions shown ask about.
+        all_facts: every fact, not just those that the conditions shown use.
 
     Raises:
         UnknownProgrammeError: no such programme.
-        ExplainError: no such person, or the release cannot tell.
+        ExplainError: no such person, or the release cannot be read.
     """
     with Release(snapshot) as release:
         found = release.rows("person", person_id=person_id)
@@ -141,14 +142,14 @@ def explain(
         cases = read_programmes(Published.read(release, person, sources), judged, names)
         if programme is not None:
             cases = _only(cases, programme)
-        asked = None if judged is None or all_facts else _asked(judged, cases)
+        used = None if judged is None or all_facts else _facts_used(judged, cases)
         identity = read_identity(release, person_id, sources)
         return Explanation(
             region_name=made.region if isinstance(policy, str) else policy.name,
             made=made,
             who=_who(person, full),
             identity=identity,
-            facts=read_facts(release, person, sources, identity, asked, full),
+            facts=read_facts(release, person, sources, identity, used, full),
             programmes=cases,
             same_policy=judged is not None,
             policy_note=note,
@@ -179,8 +180,8 @@ def _only(cases: Sequence[ProgrammeCase], programme: str) -> tuple[ProgrammeCase
     return chosen
 
 
-def _asked(judged: Sequence[Judged], cases: Sequence[ProgrammeCase]) -> frozenset[str]:
-    """The facts that the programmes shown ask about, in conditions, amounts and for when they are due."""
+def _facts_used(judged: Sequence[Judged], cases: Sequence[ProgrammeCase]) -> frozenset[str]:
+    """The facts that the programmes shown use, in conditions, amounts and for when they are due."""
     shown = {case.programme for case in cases}
     facts: set[str] = {"alive", "registered", "age"}
     for programme in (j.programme for j in judged if j.programme.id in shown):

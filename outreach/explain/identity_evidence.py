@@ -120,7 +120,7 @@ class Identity:
 
 
 def read_identity(release: Release, person_id: str, sources: Sequence[Row]) -> Identity:
-    """The rows of a person; ``sources`` say which facts rest on which row (``sources_of``)."""
+    """The rows of a person; ``sources`` name the facts that rest on each row (``sources_of``)."""
     feeds: dict[tuple[str, int, str], list[str]] = {}
     for source in sources:
         feeds.setdefault(_key(source), []).append(_GROUP_LABEL[source["fact_group"]])
@@ -182,7 +182,7 @@ def _linked(release: Release, link: Row, feeds: tuple[str, ...], pair: str | Non
 
 
 def _steps(comparison: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
-    """The fields that say something; a field missing on one side weighs nothing and is left out."""
+    """The fields that are evidence; a field missing on one side weighs nothing and is left out."""
     return tuple(
         Step(
             FIELDS.get(str(part["field"]), str(part["field"])),

@@ -49,8 +49,9 @@ _ONE_SCHEME = {
     "resident_pension_open": ("170",),
     "resident_pension_drawn": ("170",),
 }
-_WHERE_NOT_SAID = {"work_injury_care": "pension", "periodic_pension": "preferential"}
-"""Facts of which only the rows that say yes are named apart; a no rests on the rows of the other group."""
+_WHERE_NOT_GIVEN = {"work_injury_care": "pension", "periodic_pension": "preferential"}
+"""Facts of which only the rows that mean yes are a group of their own; a no rests on the rows of the other
+group."""
 _ENDED = {
     "hardship": "hardship ended",
     "certificate": "certificate ended",
@@ -89,10 +90,10 @@ class Source:
 
 @dataclass(frozen=True)
 class KnownFact:
-    """A fact about the person. ``value`` for machines, ``text`` in Chinese (未知 where the data do not tell).
+    """A fact about the person. ``value`` for machines, ``text`` in Chinese (未知 where it is not known).
 
     ``derived_from``: labels of the facts it was reckoned from. ``note``: why it is unknown, or what its
-    being false rests on where no row says so.
+    being false rests on where no row states it.
     """
 
     name: str
@@ -149,7 +150,7 @@ def _key(place: SourceRow) -> tuple[str, int, str]:
 
 
 def _with_more(release: Release, person: Row, fact: KnownFact, doubtful: Sequence[SourceRow]) -> KnownFact:
-    """The fact with what its note should not leave out: who lives there; rows that might tell otherwise."""
+    """The fact with what its note should not leave out: who lives there; rows that might contradict it."""
     notes = [fact.note] if fact.note else []
     if fact.name == "household_has_carer" and person["household_id"] is not None:
         notes.append(_housemates(release, person["person_id"]))
@@ -162,13 +163,13 @@ def _with_more(release: Release, person: Row, fact: KnownFact, doubtful: Sequenc
 
 def _housemates(release: Release, person_id: str) -> str:
     """Who lives there, with what decides whether one of them could look after an elder."""
-    told = [
+    housemates = [
         f"{mate['person_id']}（{fact_text('age', mate['age'])}周岁，"
         f"能力等级{fact_text('ability_level', mate['ability_level'])}）"
         for mate in release.rows("housemate", person_id=person_id)
         if mate["registered"] and (mate["age"] is None or mate["age"] >= ADULT)
     ]
-    return f"同户其他18周岁及以上的人：{'，'.join(told) or '没有'}"
+    return f"同户其他18周岁及以上的人：{'，'.join(housemates) or '没有'}"
 
 
 def _fact(
@@ -182,15 +183,15 @@ def _fact(
     value = person[name]
     shown = masked_date(value) if name == "birth_date" and not full else value
     group = GROUP_OF_FACT.get(name)
-    if group in _WHERE_NOT_SAID and all(source["fact_group"] != group for source in sources):
+    if group in _WHERE_NOT_GIVEN and all(source["fact_group"] != group for source in sources):
         sources = [
             {**s, "fact_group": group, "detail": None}
             for s in sources
-            if s["fact_group"] == _WHERE_NOT_SAID[group]
+            if s["fact_group"] == _WHERE_NOT_GIVEN[group]
         ]
-    telling = [source for source in sources if _tells(name, source)]
-    telling = telling or [source for source in sources if _told_once(name, source)]
-    rows = tuple(_source(release, source, review) for source in telling)
+    supplying = [source for source in sources if _supplies(name, source)]
+    supplying = supplying or [source for source in sources if _supplied_once(name, source)]
+    rows = tuple(_source(release, source, review) for source in supplying)
     return KnownFact(
         name=name,
         label=FACT_BY_NAME[name].label,
@@ -198,7 +199,7 @@ def _fact(
         text=fact_text(name, shown),
         derived_from=tuple(FACT_BY_NAME[root].label for root in DERIVED_FROM.get(name, ())),
         sources=rows,
-        note=_unknown(release, name) if value is None else _said_by_nobody(release, name, rows),
+        note=_unknown(release, name) if value is None else _from_absence(release, name, rows),
     )
 
 
@@ -209,7 +210,7 @@ def groups_of(fact: str) -> frozenset[str]:
     return frozenset({GROUP_OF_FACT[fact]})
 
 
-def _tells(fact: str, source: Row) -> bool:
+def _supplies(fact: str, source: Row) -> bool:
     group, detail = source["fact_group"], source["detail"]
     groups = groups_of(fact)
     if group in groups:
@@ -219,8 +220,8 @@ def _tells(fact: str, source: Row) -> bool:
     return False
 
 
-def _told_once(fact: str, source: Row) -> bool:
-    """Whether the row told the fact until it ran out: why it is no longer so."""
+def _supplied_once(fact: str, source: Row) -> bool:
+    """Whether the fact came from the row until it ran out: why it is no longer so."""
     return any(_ENDED.get(group) == source["fact_group"] for group in groups_of(fact))
 
 
@@ -262,8 +263,8 @@ def _absence(release: Release, extract: str) -> str:
     return "被拒收" if release.status.get(extract) == "refused" else "未送达"
 
 
-def _said_by_nobody(release: Release, name: str, rows: Sequence[Source]) -> str | None:
-    """Of a fact that no row tells: the closed world. A row is missing, and its absence is what tells."""
+def _from_absence(release: Release, name: str, rows: Sequence[Source]) -> str | None:
+    """The note of a fact without a row: the closed world, in which the absence of a row is the source."""
     if rows:
         return None
     if not groups_of(name) - {"register", "birth"}:

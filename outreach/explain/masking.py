@@ -15,5 +15,5 @@ def masked_number(number: str | None) -> str | None:
 
 
 def masked_date(day: dt.date | None) -> str | None:
-    """A birth date of which the year is left: the age says as much."""
+    """A birth date of which the year is left: the age is known anyway."""
     return None if day is None else f"{day.year}-**-**"

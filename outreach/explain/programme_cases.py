@@ -1,4 +1,4 @@
-"""What each programme says of a person, what was published of it, and in words why there is no line."""
+"""What each programme means for a person, what was published of it, and in words why there is no line."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ UNSET = "待地方核定"
 
 
 @dataclass(frozen=True)
-class AskedCondition:
-    """A condition: its value, and the facts it asks about."""
+class ConditionCase:
+    """A condition: its value, and the facts it uses."""
 
     name: str
     label: str
@@ -30,7 +30,7 @@ class AskedCondition:
 
 @dataclass(frozen=True)
 class MissingFact:
-    """What an unknown condition lacks, and the extract that would tell (None: no extract does)."""
+    """What an unknown condition lacks, and the extract that would supply it (None: no extract does)."""
 
     fact: str
     label: str
@@ -76,11 +76,11 @@ class Changed:
 class ProgrammeCase:
     """A programme and a person.
 
-    ``published``: the release itself holds the decision; else it was asked again of the same policy.
+    ``published``: the release itself holds the decision; else it was decided again by the same policy.
     ``decision`` None: the release does not hold it, and the policy of that night is not at hand.
     ``told_by``: the rows by which it is received, or was refused. ``beside``: the other rights of the same
-    exclusive group, in words. ``no_line``: why the person is on no list of it; None where ``lines`` say it.
-    ``differs``: what is asked again is not what was published. ``why_not``: what is so where conditions do
+    exclusive group, in words. ``no_line``: why the person is on no list of it; None where it is on ``lines``.
+    ``differs``: what is decided again is not what was published. ``why_not``: what is so where conditions do
     not hold or the right goes to another, each in a few words. ``bound``: 不低于 or 不超过 before the amount,
     or empty; ``has_amount``: the rule promises one. ``lead``: who answers for it, None: nobody is named.
     ``place``: in the queue for places, None: not in it.
@@ -92,7 +92,7 @@ class ProgrammeCase:
     mode: str | None
     published: bool
     decision: str | None
-    conditions: tuple[AskedCondition, ...]
+    conditions: tuple[ConditionCase, ...]
     missing: tuple[MissingFact, ...]
     amount_monthly: Decimal | None
     amount_words: tuple[str, ...]
@@ -115,7 +115,7 @@ class ProgrammeCase:
 
 @dataclass(frozen=True)
 class Published:
-    """What a release says of one person, by programme."""
+    """What a release has about one person, by programme."""
 
     person: Row
     decisions: Mapping[str, Row]
@@ -127,9 +127,9 @@ class Published:
     @classmethod
     def read(cls, release: Release, person: Row, sources: Sequence[Row]) -> Published:
         """All of it; ``sources`` are the rows that the person's facts rest on."""
-        asked = {"person_id": person["person_id"]}
+        key = {"person_id": person["person_id"]}
         lines: dict[str, list[Row]] = {}
-        for row in release.rows("candidate", **asked):
+        for row in release.rows("candidate", **key):
             lines.setdefault(row["programme"], []).append(row)
         told_by: dict[str, list[SourceRow]] = {}
         for source in sources:
@@ -138,12 +138,12 @@ class Published:
                 told_by.setdefault(source["detail"], []).append(place)
         places: list[Row] = []
         with suppress(ExplainError):  # a release made before there were queues
-            places = release.rows("waiting", **asked)
+            places = release.rows("waiting", **key)
         return cls(
             person,
-            {row["programme"]: row for row in release.rows("decision", **asked)},
+            {row["programme"]: row for row in release.rows("decision", **key)},
             lines,
-            {row["programme"]: row for row in release.rows("change", **asked)},
+            {row["programme"]: row for row in release.rows("change", **key)},
             told_by,
             {row["programme"]: row["place"] for row in places},
         )
@@ -155,7 +155,7 @@ class Published:
         return None if rows is None else {row["programme"]: row["amount"] for row in rows}
 
     def of(self, programme: str) -> dict[str, Any]:
-        """What a case says of a programme without knowing its rule."""
+        """The fields of a case that need no rule of the programme."""
         changed = self.changes.get(programme)
         return {
             "programme": programme,
@@ -188,7 +188,7 @@ def _without_rule(programme: str, published: Published, names: Mapping[str, str]
     decision = published.decisions.get(programme)
     first = next(iter(published.lines.get(programme, ())), None)
     way = decision["gives_way_to"] if decision else None
-    told = decision or first
+    shown = decision or first
     return ProgrammeCase(
         **published.of(programme),
         name=first["programme_name"] if first else names.get(programme, programme),
@@ -197,17 +197,17 @@ def _without_rule(programme: str, published: Published, names: Mapping[str, str]
         decision=decision["decision"] if decision else None,
         conditions=_published_conditions(decision, {}) if decision else (),
         missing=_missing(_gaps(decision)) if decision else (),
-        amount_monthly=told["amount_monthly"] if told else None,
+        amount_monthly=shown["amount_monthly"] if shown else None,
         amount_words=(),
         beside=(f"从高享受：让位于“{names.get(way, way)}”",) if way else (),
         policy_version=decision["policy_version"] if decision else None,
-        citation=told["citation"] if told else None,
+        citation=shown["citation"] if shown else None,
         no_line=None if first else "发布结果中没有本项的名单行",
         differs=False,
         why_not=tuple(f"不符合“{c['label']}”" for c in decision["conditions"] if c["value"] is False)
         if decision
         else (),
-        has_amount=bool(told and told["amount_monthly"] is not None),
+        has_amount=bool(shown and shown["amount_monthly"] is not None),
         lead=first["lead"] if first else None,
     )
 
@@ -215,26 +215,26 @@ def _without_rule(programme: str, published: Published, names: Mapping[str, str]
 def _with_rule(judged: Judged, published: Published, names: Mapping[str, str]) -> ProgrammeCase:
     rule = judged.programme.rule
     decision = published.decisions.get(rule.id)
-    told = published.of(rule.id)
-    if rule.received_fact and not told["receiving"]:
-        told["receiving"] = published.person[rule.received_fact]
-    asks = {c.name: c.expression.facts for c, _ in judged.conditions}
-    asked = tuple(AskedCondition(c.name, c.label, v, c.expression.facts) for c, v in judged.conditions)
+    fields = published.of(rule.id)
+    if rule.received_fact and not fields["receiving"]:
+        fields["receiving"] = published.person[rule.received_fact]
+    facts_of = {c.name: c.expression.facts for c, _ in judged.conditions}
+    conditions = tuple(ConditionCase(c.name, c.label, v, c.expression.facts) for c, v in judged.conditions)
     return ProgrammeCase(
-        **told,
+        **fields,
         name=rule.name,
         item=rule.item,
         mode=rule.mode,
         decision=decision["decision"] if decision else judged.decision,
-        conditions=_published_conditions(decision, asks) if decision else asked,
+        conditions=_published_conditions(decision, facts_of) if decision else conditions,
         missing=_missing(_gaps(decision) if decision else judged.missing),
         amount_monthly=_amount(judged, decision),
         amount_words=judged.amount_words,
         beside=tuple(_beside(judged, names)),
         policy_version=decision["policy_version"] if decision else None,
         citation=decision["citation"] if decision else judged.citation,
-        no_line=None if told["lines"] else _no_line(judged, told["receiving"], names),
-        differs=_differs(judged, decision, told["receiving"]),
+        no_line=None if fields["lines"] else _no_line(judged, fields["receiving"], names),
+        differs=_differs(judged, decision, fields["receiving"]),
         why_not=tuple(_why_not(judged, names)),
         bound=_bound(judged),
         has_amount=rule.amount is not None,
@@ -279,9 +279,11 @@ def _differs(judged: Judged, decision: Row | None, receiving: bool | None) -> bo
     )
 
 
-def _published_conditions(decision: Row, asks: Mapping[str, tuple[str, ...]]) -> tuple[AskedCondition, ...]:
+def _published_conditions(
+    decision: Row, facts_of: Mapping[str, tuple[str, ...]]
+) -> tuple[ConditionCase, ...]:
     return tuple(
-        AskedCondition(c["name"], c["label"], c["value"], asks.get(c["name"], ()))
+        ConditionCase(c["name"], c["label"], c["value"], facts_of.get(c["name"], ()))
         for c in decision["conditions"]
     )
 

@@ -19,7 +19,8 @@ Row = Mapping[str, Any]
 
 
 class ExplainError(OutreachError):
-    """The question cannot be answered; the message (Chinese, no personal data) says why and what to do."""
+    """The question cannot be answered; the message (Chinese, no personal data) names the reason and what to
+    do."""
 
 
 class UnknownProgrammeError(ExplainError):
@@ -28,9 +29,9 @@ class UnknownProgrammeError(ExplainError):
 
 @dataclass(frozen=True)
 class SourceRow:
-    """Where a source row stands: ``row_number`` in the extract, ``file_row`` in the delivered file.
+    """The place of a source row: ``row_number`` in the extract, ``file_row`` in the delivered file.
 
-    Both count data rows from 1. ``file`` is None where the release does not tell it.
+    Both count data rows from 1. ``file`` is None where the release does not have it.
     """
 
     extract: str
@@ -86,11 +87,11 @@ class Release:
         return {row["extract"]: row["status"] for row in self._deliveries}
 
     def delivered(self, extract: str) -> bool:
-        """Whether the extract can tell anything that night."""
+        """Whether the extract was available that night."""
         return self.status.get(extract, "absent").startswith("accepted")
 
     def place(self, extract: str, row_number: int, role: str = "") -> SourceRow:
-        """Where a row stands, by the row counts of the parts before it."""
+        """The place of a row, by the row counts of the parts before it."""
         file, file_row = None, None
         for part in self._deliveries:
             if part["extract"] == extract and part["file"] and part["rows_before"] < row_number:

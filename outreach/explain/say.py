@@ -22,7 +22,7 @@ def spoken(case: Explanation) -> str:
     """The paragraph.
 
     Everything that has a list line is in it, and everything that is received. What the policy's files at hand
-    cannot tell any more (they are not those of the night) is not.
+    no longer decide (they are not those of the night) is not.
     """
     sentences = [_who(case.who, case.made.as_of, case.region_name)]
     groups = _grouped(case.programmes)
@@ -39,11 +39,11 @@ def spoken(case: Explanation) -> str:
     ):
         if found:
             sentences.append(f"{words}：{'；'.join(found)}。")
-    asked = [
+    with_contacts = [
         p for key in ("received", "stopped", "offered", "due", "upcoming", "doubtful") for p in groups[key]
     ]
-    if asked:
-        sentences.append(f"有疑问请找：{'；'.join(_contacts(asked))}。")
+    if with_contacts:
+        sentences.append(f"有疑问请找：{'；'.join(_contacts(with_contacts))}。")
     if case.document is not None and case.draft:
         sentences.append(f"以上按《{case.document}》说明，这份文件是征求意见稿，以正式印发的为准。")
     return "".join(sentences)
@@ -171,7 +171,7 @@ def _refused(cases: Sequence[ProgrammeCase]) -> list[str]:
 
 
 def _contacts(cases: Iterable[ProgrammeCase]) -> list[str]:
-    """Who answers for what; who is named by no document is asked for in the street's office."""
+    """Who is responsible for what; the street's office where no document names anybody."""
     by_lead: dict[str, list[str]] = {}
     for case in cases:
         by_lead.setdefault(case.lead or _OFFICE, []).append(case.name)

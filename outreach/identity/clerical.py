@@ -1,8 +1,8 @@
 """Clerks' decisions on pairs of ``identity.review``: they bind the nights that follow.
 
-``clerical.jsonl``, beside the registry, holds one JSON object a line and only ever grows. The last word on a
-pair counts. A decision names the content of a row (``subject``) and the person proposed, or two register
-rows: when the department corrects the row, the decision lapses and the row is looked at afresh.
+``clerical.jsonl``, in the folder of the registry, holds one JSON object a line and only ever grows. The last
+word on a pair counts. A decision names the content of a row (``subject``) and the person proposed, or two
+register rows: when the department corrects the row, the decision lapses and the row is looked at afresh.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ Contexts = Mapping[str, Mapping[str, float]]
 the people of the adjacent rows (``identity.adjacency``), or :data:`UNREGISTERED`; all else weighs 0."""
 
 _STRENGTH = 50.0
-"""So many rows like the register at large are added to each context: a small roll says little."""
+"""So many rows like the register at large are added to each context: a small roll is little evidence."""
 _LEAST, _MOST = -6.0, 5.0
 _ADJACENCY_STRENGTH = 5.0
 _ADJACENCY_LEAST, _ADJACENCY_MOST = 0.5, 8.0

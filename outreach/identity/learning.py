@@ -1,9 +1,10 @@
 """A region's own match weights: learned once from a night's data, then frozen until retraining is requested.
 
-``weights.jsonl``, beside the registry, holds one version a line and only ever grows; the last line counts. A
-night whose region has no version of the shipped priors in force learns one (:mod:`outreach.identity.em`). If
-the night has too few rows to learn from, or EM drifts from sense, the shipped priors remain and the report
-says so. Levels that protect against a false link (``Level.share`` is None) are never learned.
+``weights.jsonl``, in the folder of the registry, holds one version a line and only ever grows; the last line
+counts. A night whose region has no version of the shipped priors in force learns one
+(:mod:`outreach.identity.em`). If the night has too few rows to learn from, or EM drifts from sense, the
+shipped priors remain and the report says so. Levels that protect against a false link (``Level.share`` is
+None) are never learned.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _REACH = 3.0
 _NO_MATCH_WITHIN = ((0.01, 0.2), (0.03, 100.0))
 _NO_MATCH_ROUNDS = 20
 _DRIFT = 7.0
-"""A level that wants to move farther than this (bits) says that EM has found something else than persons."""
+"""A level that would move farther than this (bits) shows that EM has found something else than persons."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ _log = logging.getLogger(__name__).warning
 
 @dataclass(frozen=True)
 class WeightSet:
-    """The weights of a night. ``status`` says why these; ``seen``: rows of one person by field and level."""
+    """The weights of a night. ``status``: the reason for these; ``seen``: rows of one person by field and
+    level."""
 
     version: str
     weights: Weights

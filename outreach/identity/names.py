@@ -1,7 +1,7 @@
 """How much two names agree: graded levels made for Chinese names, computed on whole arrays at once.
 
 A name is compared character by character as Unicode code points (a byte-wise distance is wrong for
-Chinese): the common beginning and end are found first, and what is left between them says what happened.
+Chinese): the common beginning and end are found first, and what is left between them shows what happened.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class _Readings:
 
 
 _TABLE_OF_READINGS = _Readings()
-"""One for all threads, made before any asks: of two, one would not know what the other has learned."""
+"""One for all threads, made before any uses it: of two, one would not know what the other has learned."""
 
 
 @lru_cache(maxsize=1)
@@ -213,7 +213,7 @@ def _run(left: Callable[[Rows, int], Codes], right: Callable[[Rows, int], Codes]
 
 
 def _lost(left: str, right: str) -> bool:
-    """Of what lies between the common beginning and end: is one unreadable, the other no longer, or spelt?"""
+    """Of what is between the common beginning and end: is one unreadable, the other no longer, or spelt?"""
     return any(
         gap != "" and not gap.strip(_UNREADABLE) and (len(other) <= len(gap) or not other.strip(_LETTERS))
         for gap, other in ((left, right), (right, left))
@@ -221,7 +221,7 @@ def _lost(left: str, right: str) -> bool:
 
 
 def _marked(left: str, right: str) -> bool:
-    """Of the same: is the one, but for a mark beside it (来*), read as the other?"""
+    """Of the same: is the one, but for a mark after it (来*), read as the other?"""
     return any(
         marked != plain != "" and len(plain) == len(other) and _same_reading(plain, other)
         for marked, plain, other in (

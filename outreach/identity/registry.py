@@ -1,9 +1,9 @@
 """The registry of stable person ids: who was who on earlier nights.
 
 ``registry.duckdb`` keeps, for each random, opaque id, the records by which its person was known
-(``sql/identity/ids/register_record.sql``). An id says nothing about its person. A night's new ids and records
-are written in one transaction, last of all: a run killed before that leaves the registry as it was; ids of a
-night that was not published are harmless and found again.
+(``sql/identity/ids/register_record.sql``). An id reveals nothing about its person. A night's new ids and
+records are written in one transaction, last of all: a run killed before that leaves the registry as it was;
+ids of a night that was not published are harmless and found again.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ by what its person was known. ``event``: ``merge`` (person_id lives on, other_id
 (``sql/identity/history/fingerprint.sql``)."""
 
 RECORDS = ("register_record", "newcomer_record")
-"""The models of ``sql/identity`` that say by what persons are known: of the register, then of the others."""
+"""The models of ``sql/identity`` with the keys by which persons are recognised: of the register, then of the
+others."""
 
 _RECOGNITIONS = (
     ("in_register", "number_no", "name_key"),
@@ -68,7 +69,7 @@ who moved here, or away."""
 
 
 class RegistryError(OutreachError):
-    """The registry of person ids cannot be used; the message says why and what to do."""
+    """The registry of person ids cannot be used; the message names the reason and what to do."""
 
 
 def new_ids(count: int) -> pa.Array:
@@ -216,11 +217,11 @@ def require_ids(con: duckdb.DuckDBPyConnection, path: Path, snapshots: Sequence[
 
 
 def begin_assignment(con: duckdb.DuckDBPyConnection, unchanged: str) -> None:
-    """Make the tables of tonight's ids; whoever reads as last night (``unchanged``) keeps the id.
+    """Make the tables of tonight's ids; a person with the rows of last night (``unchanged``) keeps the id.
 
     ``identity.assigned_id`` (person_key, born) names the ``unchanged`` (a table with these columns). Empty
     are ``fresh_id`` (born, person_id): ids not in the registry yet, and ``lost_claim`` (person_key, born):
-    an id by which a person is surely recognised (number and name) beside the one that the person has.
+    an id by which a person is surely recognised (number and name) besides the one that the person has.
     ``free_record`` holds the registry's records of ids that nobody has.
     """
     con.execute(f"CREATE OR REPLACE TABLE identity.assigned_id AS SELECT person_key, born FROM {unchanged}")

@@ -149,7 +149,7 @@ def resolve(
 ) -> IdentityReport:
     """Link each accepted row to a person: make every ``identity`` table of ``docs/tables.md``.
 
-    Reads ``intake.*``, and the clerks' decisions (``clerical.jsonl``) and weights (``weights.jsonl``) beside
+    Reads ``intake.*``, and the clerks' decisions (``clerical.jsonl``) and weights (``weights.jsonl``) next to
     ``registry``, the file that keeps person ids from night to night (one a region); it is written last, in
     one transaction. The same input, registry and decisions give the same links and ids.
 

@@ -117,7 +117,7 @@ def require_every_pair(con: duckdb.DuckDBPyConnection) -> None:
     """Hold that every pair of ``identity.comparison`` was scored, each level of it with a weight.
 
     Raises:
-        LevelError: a level has no weight, or pairs were lost; the message says which, or how many.
+        LevelError: a level has no weight, or pairs were lost; the message names which, or how many.
     """
     require_weights(con)
     ((compared, scored),) = con.execute("SELECT compared, scored FROM identity.pair_account").fetchall()

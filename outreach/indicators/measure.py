@@ -1,8 +1,9 @@
 """Indicators: how far the targets that a document names are reached, counted in the working warehouse.
 
-Of every person three things can be said about the denominator and about the numerator: yes, no, not known.
+Every person is in the denominator, and in the numerator: yes, no, or not known.
 The value is made of those of whom both are known; the others are counted as unknown, and what they could
-make of the value is told beside it. An indicator one of whose extracts is not there tonight is not computed.
+make of the value is published with it. An indicator one of whose extracts is not there tonight is not
+computed.
 """
 
 from __future__ import annotations
@@ -95,8 +96,8 @@ def _count(indicators: Iterable[Indicator], con: duckdb.DuckDBPyConnection) -> N
 def count_sql(indicator: Indicator) -> exp.Select:
     """How many a computed indicator counts, by programme and area: the columns of ``indicators.count``.
 
-    unknown: in or out of denominator or numerator cannot be told. Of these, may_raise would count if all
-    that is unknown turned out well, may_lower would stand in the denominator alone if it turned out ill.
+    unknown: in or out of denominator or numerator is not known. Of these, may_raise would count if all
+    that is unknown turned out well, may_lower would be in the denominator alone if it turned out ill.
     """
     rule = indicator.rule
     if indicator.denominator is None or indicator.numerator is None:
@@ -126,7 +127,7 @@ def count_sql(indicator: Indicator) -> exp.Select:
             "CASE WHEN n.person_key IS NULL THEN TRUE WHEN n.grade <> 'review' THEN FALSE END"
         )
         of_whom = exp.and_(of_whom, exp.or_(counts.copy(), unrefused))
-    asked = persons.select(exp.alias_(of_whom, "of_whom"), exp.alias_(counts, "counts"))
+    counted = persons.select(exp.alias_(of_whom, "of_whom"), exp.alias_(counts, "counts"))
     known, unknown = "of_whom AND counts IS NOT NULL", "(of_whom IS NULL OR counts IS NULL)"
     return (
         exp.select(
@@ -139,7 +140,7 @@ def count_sql(indicator: Indicator) -> exp.Select:
             f"count(*) FILTER (WHERE {unknown} AND coalesce(counts, TRUE)) AS may_raise",
             f"count(*) FILTER (WHERE {unknown} AND NOT coalesce(counts, FALSE)) AS may_lower",
         )
-        .from_(asked.subquery("a"))
+        .from_(counted.subquery("a"))
         .where("coalesce(of_whom, TRUE)")
         .group_by("programme", "area_code")
     )
@@ -196,7 +197,7 @@ def _unset(row: _Row, policy: Policy) -> str | None:
 
 
 def _extracts(row: _Row) -> list[str]:
-    """The extracts without which it cannot be told, in the order in which they are named."""
+    """The extracts without which it cannot be computed, in the order in which they are named."""
     indicator = row.indicator
     found = [e for part in (indicator.denominator, indicator.numerator) if part for e in part.extracts]
     if "eligible" in indicator.facts:

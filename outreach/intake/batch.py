@@ -1,4 +1,4 @@
-"""A batch: what lies in a region's landing folder for one date, and what its manifest says of it."""
+"""A batch: the files of a region's landing folder for one date, and its manifest."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ FORMS = ("csv", "xlsx", "parquet")
 
 _DELIVERY = re.compile(r"^(?P<extract>[a-z_]+)(?:\.part(?P<part>\d+))?\.(?P<form>[A-Za-z0-9]+)$")
 _PASSING = frozenset({"tmp", "part", "filepart", "crdownload", "swp", "bak", "crc", "md5", "sha256", "lock"})
-"""Endings of what a transfer leaves beside a file: never a delivery."""
+"""Endings of what a transfer leaves next to a file: never a delivery."""
 
 _LONGEST_NAME = 60
 
 
 class BatchError(OutreachError):
-    """The batch cannot be used at all; the message says why and what to do (Chinese, one sentence)."""
+    """The batch cannot be used at all; the message names the reason and what to do (Chinese, one
+    sentence)."""
 
 
 @dataclass(frozen=True)
 class ManifestEntry:
-    """What the manifest says of a file; ``fault`` where the entry itself cannot be read."""
+    """The manifest's entry for a file; ``fault`` where the entry itself cannot be read."""
 
     rows: int | None = None
     sha256: str | None = None
@@ -143,7 +144,7 @@ def _as_part(path: Path) -> tuple[str, Part] | None:
 
 
 def _no_file(path: Path) -> str | None:
-    """What stands in the folder under an extract's name, if it is nothing that can be read to its end."""
+    """What is in the folder under an extract's name, if it is nothing that can be read to its end."""
     try:
         mode = path.stat().st_mode
     except OSError as error:

@@ -7,7 +7,7 @@ that costs this process alone (``outreach.intake.fence`` starts and ends it).
 It reads a request (one line of JSON) from standard input and writes frames to standard output: a letter,
 the length of what follows (8 bytes), and the content. ``H`` is a header (JSON), ``R`` some rows, ``Z`` their
 end, ``E`` why the file cannot be read (a key of ``outreach.intake.fence.REASONS``, nothing of the file's
-content). After ``H`` it waits for a second line that says which cells are wanted.
+content). After ``H`` it waits for a second line with the cells that are wanted.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def main() -> None:
     silence = os.open(os.devnull, os.O_WRONLY)
     for descriptor in (1, 2):
         os.dup2(silence, descriptor)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process decides what it means
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process decides what it means
     request = json.loads(sys.stdin.readline())
     limit(request)
     sys.path.extend(request["libraries"])
@@ -171,16 +171,16 @@ def read_workbook(request: dict[str, Any], out: int) -> None:
                 if len(top) == HEADER_SEARCHED:
                     break
             header = [(line, [cell[:LONGEST_HEADER] for cell in cells]) for line, cells in top]
-            asked = _answer(out, {"sheet": sheet.name, "hidden": hidden, "top": header})
+            request = _answer(out, {"sheet": sheet.name, "hidden": hidden, "top": header})
             below: Iterator[Row] = (
-                row for group in (top, rows) for row in group if row[0] > asked["header_row"]
+                row for group in (top, rows) for row in group if row[0] > request["header_row"]
             )
             merged = [
                 ((first[0] + 1, first[1] - first_column), (last[0] + 1, last[1] - first_column))
                 for first, last in sheet.merged_cell_ranges or ()
             ]
-            below = spread(below, merged, asked["header_row"], asked["width"])
-            send_rows(out, below, asked["width"], asked["wanted"])
+            below = spread(below, merged, request["header_row"], request["width"])
+            send_rows(out, below, request["width"], request["wanted"])
     except PasswordError:
         raise UnreadableError("password") from None
     except CalamineError:
@@ -252,7 +252,7 @@ def numbered(rows: Iterator[list[Any]]) -> Iterator[Row]:
 
 
 def spread(rows: Iterator[Row], merged: list[Range], header_row: int, width: int) -> Iterator[Row]:
-    """The same rows, in which the value of a merged range stands in each of its cells.
+    """The same rows, in which each cell of a merged range has the range's value.
 
     Ranges that begin above the rows or in the header are left as they are, and so is one over the whole width
     of the header: it is a heading or a remark. Beyond ``width`` nothing is filled.
@@ -323,7 +323,7 @@ def _frame(packed: list[str]) -> bytes:
 
 
 def cell_text(value: Any) -> str:
-    """A cell as the text it stands for.
+    """A cell as text.
 
     Whole numbers lose their ``.0``, others have the 15 digits that a spreadsheet shows; a number of 16 digits
     or more comes in scientific notation, for its last digits are not what was typed; dates are ISO, durations
@@ -379,7 +379,7 @@ def read_parquet(request: dict[str, Any], out: int) -> None:
                 plain = [a.dictionary_decode() if pa.types.is_dictionary(a.type) else a for a in arrays]
                 send_batch(out, pa.RecordBatch.from_arrays(plain, names=[str(place) for place in wanted]), pa)
                 read += batch.num_rows
-            # A damaged footer may say that there are fewer rows: they would look like people who are gone.
+            # A damaged footer may give fewer rows: they would look like people who are gone.
             if not read == groups == metadata.num_rows:
                 raise UnreadableError("damaged")
     except MemoryError:
@@ -390,7 +390,7 @@ def read_parquet(request: dict[str, Any], out: int) -> None:
 
 
 def _nth(names: list[str], name: str, count: int) -> int:
-    """Where a name stands for the ``count``-th time, from 0."""
+    """The place at which a name occurs for the ``count``-th time, from 0."""
     return [place for place, other in enumerate(names) if other == name][count]
 
 

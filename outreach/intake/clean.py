@@ -354,7 +354,7 @@ def _spellings(codes: CodeSet) -> dict[str, int | str | bool]:
 
 
 def code_values(text: pl.Series, codes: CodeSet) -> pl.Series:
-    """Values of a code set from codes or labels, a label with or without what stands in brackets."""
+    """Values of a code set from codes or labels, a label with or without its part in brackets."""
     spellings = _spellings(codes)
     values = pl.Series(list(spellings.values()))
     dtype = pl.Int32 if values.dtype.is_integer() else values.dtype

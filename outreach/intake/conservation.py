@@ -23,8 +23,8 @@ class Conservation:
 def check_conservation(warehouse: Warehouse, extracts: Iterable[str] | None = None) -> list[Conservation]:
     """Count, for every extract (or those named), ``run.delivery`` against the tables themselves.
 
-    It holds where rows_read = rows_accepted + rows_quarantined, both equal the rows that really stand in
-    ``intake.<extract>`` and ``run.quarantine`` (severity ``row``, each row once), and no row number stands in
+    It holds where rows_read = rows_accepted + rows_quarantined, both equal the rows that really are in
+    ``intake.<extract>`` and ``run.quarantine`` (severity ``row``, each row once), and no row number is in
     both or twice.
     """
     names = [extract.name for extract in EXTRACTS] if extracts is None else extracts

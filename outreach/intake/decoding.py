@@ -43,7 +43,7 @@ codecs.register_error("mark_wrong_bytes", _mark)
 
 
 def bom_of(head: bytes) -> tuple[str | None, int]:
-    """The encoding that a byte order mark tells, and its length in bytes."""
+    """The encoding that a byte order mark declares, and its length in bytes."""
     for bom, encoding in BOMS:
         if head.startswith(bom):
             return encoding, len(bom)

@@ -1,4 +1,4 @@
-"""The intake of one extract: its files into ``intake.<extract>``, and what is to be said of them."""
+"""The intake of one extract: its files into ``intake.<extract>``, and the report about them."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def intake_extract(
         regions: Chinese names of all regions with their ids, by which a returned list is recognised as
             another region's.
 
-    Of a refused extract every row that was read stands in the quarantine, so that
+    Of a refused extract every row that was read is in quarantine, so that
     rows_read = rows_accepted + rows_quarantined holds here, too.
 
     Raises:
@@ -245,7 +245,7 @@ class _Intake:
             files = [item.known for item in opened]
             files = self._store(opened)
         except _RefusedError as refusal:
-            # What stood before the damage is of no use: half a snapshot would look like people gone.
+            # What precedes the damage is of no use: half a snapshot would look like people gone.
             self._clear()
             return self._refused(files, refusal)
         finally:
@@ -403,8 +403,8 @@ class _Intake:
         cells = cells.select("row_number", *places)
         whole = cells_of(bad, item.reader.delimiter, item.header.width)
         # A returned list may state its programme above the header: a broken row has no cell of it.
-        beside = [name for name in places if name not in whole.columns]
-        whole = whole.with_columns(pl.lit(None, pl.String).alias(name) for name in beside).select(
+        from_title = [name for name in places if name not in whole.columns]
+        whole = whole.with_columns(pl.lit(None, pl.String).alias(name) for name in from_title).select(
             cells.columns
         )
         if whole.height:
@@ -454,7 +454,7 @@ class _Intake:
         if self.extract.name == REGISTER and (elsewhere := self._elsewhere()) * 2 > read - quarantined:
             return f"{elsewhere} 行的行政区划代码属于其他地区，超过一半，可能是其他地区的文件"
         if read == quarantined >= self.limits.quarantine_all_rows:
-            # Not even an operator lets this through: an empty roll would say of everybody that it is over.
+            # Not even an operator lets this through: an empty roll would end it for everybody.
             self.over_limits = frozenset({"quarantine"})
             return f"全部 {read} 行都被隔离，没有一行可用，请检查格式后重新送达"
         reasons = {}
@@ -476,7 +476,7 @@ class _Intake:
         return None
 
     def _elsewhere(self) -> int:
-        """How many accepted rows of the register bear an area code of another region."""
+        """How many accepted rows of the register have an area code of another region."""
         (region,) = self.con.execute("SELECT region_code FROM run.context").fetchall()[0]
         (count,) = self.con.execute(
             f"SELECT count(*) FROM intake.{REGISTER} WHERE NOT starts_with(area_code, ?)",
@@ -495,7 +495,7 @@ class _Intake:
     def _keep_all_out(self, files: Sequence[DeliveredFile]) -> list[DeliveredFile]:
         """Move every accepted row to the quarantine: the extract is refused as a whole.
 
-        What it tells is unknown then, of everybody, so that none of its rows is looked at by itself.
+        What rests on it is then unknown for everybody, so that none of its rows is looked at by itself.
         """
         table = f"intake.{self.extract.name}"
         self.con.execute(

@@ -96,7 +96,7 @@ class Fenced:
         self._ask(request)
 
     def header(self) -> dict[str, Any]:
-        """What the child says of the file before any row is asked for."""
+        """What the child reports of the file before any row is requested."""
         content = self._frame(b"H")
         if content is None:
             raise self._fault("stopped")

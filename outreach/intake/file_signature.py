@@ -1,4 +1,4 @@
-"""Whether a file is what its ending says, by its first bytes."""
+"""Whether a file has the form of its ending, by its first bytes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _EXPECTED = {"csv": "text", "xlsx": "zip", "parquet": "parquet"}
 
 
 def check_signature(path: Path, form: str) -> None:
-    """Refuse a file that is empty or not of the form (``csv``, ``xlsx``, ``parquet``) that its ending says.
+    """Refuse a file that is empty or not of the form (``csv``, ``xlsx``, ``parquet``) of its ending.
 
     Raises:
         ReaderError: with what the file seems to be.
@@ -54,8 +54,8 @@ def check_signature(path: Path, form: str) -> None:
 
 
 def _kind(head: bytes) -> str:
-    for magic, kind in _KINDS:
-        if head.startswith(magic):
+    for signature, kind in _KINDS:
+        if head.startswith(signature):
             return kind
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
     if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"<meta", b"<head")):

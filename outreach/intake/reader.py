@@ -31,8 +31,8 @@ class Chunk:
     (``"0"`` …). ``bad``: rows whose form is broken (row_number, line, rule, text as far as it can be read).
     ``line`` (Int64) is where the row begins as its department sees it, from 1, header, blank lines and title
     lines counted: the line of a text file, the row of a sheet, the position in a parquet file.
-    ``rows``: how many rows both hold. Cells of workbooks and parquet files are as delivered; whoever reads
-    them makes them legible (``outreach.standards.characters``).
+    ``rows``: how many rows both hold. Cells of workbooks and parquet files are as delivered; the code that
+    reads them makes them legible (``outreach.standards.characters``).
     """
 
     cells: pl.DataFrame

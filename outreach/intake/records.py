@@ -17,7 +17,7 @@ MOST_LINES = 20
 BLANK = " \t\u3000"
 # Control characters (with the end-of-file mark of old systems) are in no value and are taken out.
 _CONTROL = bytes(code for code in (*range(32), 127) if code not in b"\t\n")
-# One of them, free to stand for the end of a cell that is never there: a line is read as one cell.
+# One of them, free to mark the end of a cell that is never there: a line is read as one cell.
 _UNUSED = "\x1f"
 _ESCAPED = {",": ",", "\t": "\\t", "|": "\\|"}
 
@@ -126,7 +126,8 @@ def _no_cells(layout: Layout) -> pl.DataFrame:
 
 
 def _join_quoted(lines: pl.DataFrame, layout: Layout, more: bool) -> tuple[pl.DataFrame, list[str]]:
-    """Join the lines over which a quoted field goes on, and tell which at the end may go on in what follows.
+    """Join the lines over which a quoted field goes on, and find those at the end that may go on in what
+    follows.
 
     Lines are joined only where the quote that was left open is closed within 20 lines, before a delimiter
     or the end of a line, and the row that comes of it has the header's number of cells. Nor are they where

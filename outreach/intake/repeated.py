@@ -55,30 +55,30 @@ def _in_cells(cells: pl.DataFrame, header: Header, extract: Extract) -> pl.DataF
     places = [str(place) for place, column in header.positions.items() if column.required_value]
     is_name = [pl.col(place).str.contains(f"^{_name_pattern(extract)}$") for place in places]
     found = cells.filter(pl.any_horizontal(is_name).fill_null(False)) if is_name else cells.clear()
-    told = found.unpivot(index=["row_number", "line"], variable_name="place", value_name="name").with_columns(
-        pl.col("place").cast(pl.Int64)
-    )
-    return _judged(told, header, extract)
+    cells_found = found.unpivot(
+        index=["row_number", "line"], variable_name="place", value_name="name"
+    ).with_columns(pl.col("place").cast(pl.Int64))
+    return _judged(cells_found, header, extract)
 
 
 def _in_bad(bad: pl.DataFrame, header: Header, extract: Extract, delimiter: str) -> pl.DataFrame:
     """Rows of more or fewer cells that are the header again, or another."""
     found = bad.filter((pl.col("rule") == "ragged_row") & pl.col("text").str.contains(_name_pattern(extract)))
-    told = (
+    cells_found = (
         found.select("row_number", "line", name=pl.col("text").str.split(delimiter))
         .with_columns(place=pl.int_ranges(pl.col("name").list.len()))
         .explode("place", "name")
     )
-    return _judged(told, header, extract)
+    return _judged(cells_found, header, extract)
 
 
-def _judged(told: pl.DataFrame, header: Header, extract: Extract) -> pl.DataFrame:
+def _judged(cells_found: pl.DataFrame, header: Header, extract: Extract) -> pl.DataFrame:
     own = {place: column.header for place, column in header.positions.items()}
     name = pl.col("name")
     is_known = name.is_in(list(extract.by_header))
     own_name = pl.col("place").replace_strict(own, default=None, return_dtype=pl.String)
     return (
-        told.select("row_number", "line", "place", _plain(name))
+        cells_found.select("row_number", "line", "place", _plain(name))
         .filter(name != "")
         .group_by("row_number", "line")
         .agg(

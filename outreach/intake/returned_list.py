@@ -2,7 +2,7 @@
 
 What belongs here: the title lines above its header, the lines that nobody has touched, the tick boxes of a
 printed list, the programme that only the title or the matter states. The forms (CSV, XLSX) read it as any
-other file; ``contracts.extracts.ReturnedList`` says which extract this is for.
+other file; ``contracts.extracts.ReturnedList`` names the extract this is for.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ class FilledList:
         return cells.with_columns(pl.coalesce(stated).alias(programme))
 
     def dated_ahead(self, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
-        """A problem for each date of an accepted row that lies after the as-of date."""
+        """A problem for each date of an accepted row that is after the as-of date."""
         dated = [c for c in self.extract.columns if c.without_year]
         ahead = [
             rows.filter(pl.col(column.name) > as_of).select(
@@ -197,7 +197,7 @@ class FilledList:
 
 
 def refuse_other_region(title: ListTitle, region: str, regions: Mapping[str, str]) -> None:
-    """Refuse a list that says of itself that it is another region's.
+    """Refuse a list whose title names another region.
 
     Raises:
         ReaderError: it does; the message names both.

@@ -96,7 +96,7 @@ def put_words(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def make_table(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:
-    """Make ``intake.<extract>`` anew: empty, with the columns and types of its contract, and ``content``."""
+    """Make ``intake.<extract>`` again: empty, with the columns and types of its contract, and ``content``."""
     columns = ", ".join(f"{name} {_TYPES[type(dtype)]}" for name, dtype in extract.table.items())
     con.execute(f"CREATE OR REPLACE TABLE intake.{extract.name} ({columns}, content UBIGINT)")
 

@@ -1,6 +1,6 @@
-"""What can still be read of a row in quarantine: whose it may be, and what it could say.
+"""What can still be read of a row in quarantine: whose it may be, and what it could mean.
 
-Such a row gives no fact, but whoever it may be about is not decided as if the row did not exist
+Such a row gives no fact, but a person whom it may be about is not decided as if the row did not exist
 (``sql/facts/guard.sql``). Where its cells are in their columns they are read as ever, the unreadable ones
 missing; of a row whose form is broken (too few cells, a quote left open) only what shows what it is by itself
 counts: numbers, names, labels, days.
@@ -41,14 +41,14 @@ RECORD_SCHEMA: dict[str, pl.DataType] = {
     "ended_on": pl.Date(),
     "mentions_death": pl.Boolean(),
 }
-"""Columns of ``run.quarantined_record`` beside ``extract``."""
+"""Columns of ``run.quarantined_record`` in addition to ``extract``."""
 IDENTIFIER_SCHEMA: dict[str, pl.DataType] = {
     "row_number": pl.Int64(),
     "number18": pl.String(),
     "damaged_number": pl.String(),
     "name_key": pl.String(),
 }
-"""Columns of ``run.quarantined_identifier`` beside ``extract``."""
+"""Columns of ``run.quarantined_identifier`` in addition to ``extract``."""
 
 _TOKEN = r'[^\t,|"]+'
 _NAME = rf"^\p{{Han}}[\p{{Han}}{SEPARATORS} ?？□*]{{0,14}}$"
@@ -77,7 +77,7 @@ _ADDRESSES = ("residence_address_key", "address_key", "registered_address_key")
 class Salvaged:
     """``records``: one row a row in quarantine (``RECORD_SCHEMA``). ``identifiers``: the valid numbers,
     damaged numbers and names in it, one each (``IDENTIFIER_SCHEMA``). Words that are no names are harmless:
-    nobody in the register bears them.
+    nobody in the register has them.
     """
 
     records: pl.DataFrame
@@ -125,7 +125,7 @@ def salvage(
 
 
 def _tokens(texts: pl.DataFrame) -> pl.DataFrame:
-    """What stands between delimiters and quotes (``row_number``, ``token``, ``is_number``: may be one)."""
+    """What is between delimiters and quotes (``row_number``, ``token``, ``is_number``: may be one)."""
     found = (
         texts.select("row_number", token=pl.col("text").str.extract_all(_TOKEN))
         .explode("token")
@@ -229,7 +229,7 @@ def _meant_programme(text: pl.Series, programmes: Mapping[str, set[str]]) -> pl.
 def _by_token(
     texts: pl.DataFrame, tokens: pl.DataFrame, extract: Extract, programmes: Mapping[str, set[str]]
 ) -> pl.DataFrame:
-    """What words show by themselves; what two of them say differently is not known.
+    """What words show by themselves; what two of them contradict each other in is not known.
 
     The first of several days is taken for the birth date, the longest word that ends like one for the
     address: both only narrow down (``sql/identity/decision/quarantined_link.sql``).

@@ -27,8 +27,8 @@ _NO_NAME = "无|证|号|不详|不明|未知|没有|未办|待"
 @dataclass(frozen=True)
 class SortedOut:
     """``texts``: text by column, each where it belongs. ``swapped``: for columns of numbers, where the
-    number came from the cell of a name, or beside it. ``remarks``: for columns of names, rules with the
-    rows that they concern."""
+    number came from the cell of a name, or from the one next to it. ``remarks``: for columns of names, rules
+    with the rows that they concern."""
 
     texts: dict[str, pl.Series]
     swapped: dict[str, pl.Series]

@@ -41,7 +41,7 @@ class Typed:
     """``rows``: accepted rows with all columns of the table. ``quarantined``: a problem for each row that
     lacks a required value. ``unread``: a problem for each cell of an accepted row that counts as missing.
     ``incomplete``: the rows of ``quarantined`` as far as they can be read. ``salvaged``: whose the rows in
-    quarantine may be, and what they could say (:func:`outreach.intake.salvage.salvage`).
+    quarantine may be, and what they could mean (:func:`outreach.intake.salvage.salvage`).
     """
 
     rows: pl.DataFrame
@@ -139,7 +139,7 @@ def _without_impossible_days(
     """Days that cannot be made NULL, and the problems by column (see ``Column.not_before``).
 
     A day before the one that the contract names for it; or, where a day may be missing, one that a database
-    writes for none (a birth date only where the row's own valid number says another).
+    writes for none (a birth date only where the row's own valid number has another).
     """
     found: dict[str, list[tuple[str, pl.Series]]] = {}
     for column in extract.columns:
@@ -171,7 +171,7 @@ def _without_impossible_days(
 
 
 def _before_birth(value: pl.Expr, table: pl.DataFrame) -> pl.Expr:
-    """Whether a day lies before the row's own birth date, or before the one in its number."""
+    """Whether a day is before the row's own birth date, or before the one in its number."""
     number = pl.coalesce("id_number18", pl.when(pl.col("id_number_state") == "checksum").then("id_number"))
     born = number.str.slice(6, 8).cast(pl.Int32, strict=False)
     before = (_as_number(value) < born).fill_null(False)

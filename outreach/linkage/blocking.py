@@ -13,7 +13,7 @@ from outreach.linkage.settings import LinkSettings, sides
 Places = npt.NDArray[np.int64]
 
 _CHANCE = 200_000
-"""About so many pairs of two people tell how often they agree by chance."""
+"""About so many pairs of two people are used to measure how often they agree by chance."""
 _SHIFTS = 20
 
 
@@ -31,14 +31,14 @@ def candidates(
         return every, pl.DataFrame(
             {"key": ["all pairs"], "pairs": [every.height], "skipped": [0]}, schema=_KEYS
         )
-    found, told = [], []
+    found, yielded = [], []
     for name, left_key, right_key in _keys(settings):
         pairs, skipped = _pairs(left, right, left_key, right_key, settings.most_pairs)
         found.append(pairs)
-        told.append((name, pairs.height, skipped))
+        yielded.append((name, pairs.height, skipped))
     if not found:
         return pl.DataFrame(schema={"left": pl.Int64, "right": pl.Int64}), pl.DataFrame(schema=_KEYS)
-    return pl.concat(found).unique().sort("left", "right"), pl.DataFrame(told, schema=_KEYS, orient="row")
+    return pl.concat(found).unique().sort("left", "right"), pl.DataFrame(yielded, schema=_KEYS, orient="row")
 
 
 _KEYS = {"key": pl.String, "pairs": pl.Int64, "skipped": pl.Int64}

@@ -2,7 +2,7 @@
 
 A level holds where its condition is the first that is true. ``chance``: the share of it expected among two
 people taken at random, which counts for few pairs and gives way to what the tables show. The first level of
-every comparison is *missing* (a value is not there; it says nothing), the last is what else there is.
+every comparison is *missing* (a value is not there; it is no evidence), the last is what else there is.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Comparison:
 
 
 def comparisons(settings: LinkSettings) -> list[Comparison]:
-    """The comparisons that the kinds of columns ask for."""
+    """The comparisons that the kinds of columns need."""
     found = []
     given, surname = settings.of_kind("given_name"), settings.of_kind("surname")
     if given and surname:

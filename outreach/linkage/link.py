@@ -153,7 +153,7 @@ def _compared(
 
 
 def _start(comparison: Comparison, by_chance: Any, people: int) -> em.Field:
-    """A comparison's start: u from pairs of two people, m guessed; a missing value says nothing.
+    """A comparison's start: u from pairs of two people, m guessed; a missing value is no evidence.
 
     Where values are rare or frequent, u of equal ones is that of a value that one row has; ``_bounds`` holds
     frequent ones down.

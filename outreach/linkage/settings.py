@@ -1,4 +1,5 @@
-"""What the two tables hold, said by their owner: the kind of each column, and how sure a link has to be."""
+"""What the two tables hold, declared by their owner: the kind of each column, and how sure a link has to
+be."""
 
 from __future__ import annotations
 
@@ -35,7 +36,7 @@ UNKNOWN_SETTING = Text(
 DID_YOU_MEAN = Text("，是否应为 `{name}`？", "; did you mean `{name}`?")
 NO_COLUMNS = Text(
     "settings.columns 是空的：请写明两张表的哪些列分别是什么，如 {{'name': 'full_name'}}",
-    "settings.columns is empty: say what the columns are, such as {{'name': 'full_name'}}",
+    "settings.columns is empty: declare what the columns are, such as {{'name': 'full_name'}}",
 )
 ONE_COLUMN = Text(
     "种类 `{kind}` 只能有一列，现有 {columns}；其余的请用 text 或 exact",
@@ -61,7 +62,7 @@ class LinkSettings:
         threshold: the least probability of a link; 0 gives every pair that was compared.
         keys: more keys by which candidates are found, each some of the columns, which are then equal.
         most_pairs: a value of a key that gives more pairs than this finds no candidates (a surname that half
-            of the people have); ``Linkage.keys`` tells how many.
+            of the people have); ``Linkage.keys`` counts them.
         all_pairs: as long as the tables have no more pairs than this, all are compared and no key is needed.
     """
 

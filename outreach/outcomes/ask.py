@@ -77,7 +77,8 @@ def ask_departments(warehouse: Warehouse, days: Mapping[str, int], default: int)
 
 
 def _fingerprints(extract: Extract) -> str:
-    """What the rows of those whom questions are about say tonight, months of payment left out: they pass."""
+    """Fingerprints of tonight's rows of those whom questions are about, without months of payment: they
+    pass."""
     cells = ", ".join(
         f"coalesce(CAST(t.{column.name} AS VARCHAR), '')"
         for column in extract.columns

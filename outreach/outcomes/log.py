@@ -1,6 +1,6 @@
 """The files of the log: ``state/<region>/outcomes/``, one for each delivery of answers (a *lot*).
 
-A lot is written aside, flushed, and given its name; it is never written again. Its name says its number, the
+A lot is written aside, flushed, and given its name; it is never written again. Its name holds its number, the
 night on which it was received, the way by which it came, and begins of the SHA-256 of its content:
 ``00012_2026-11-20_landing_<32 hex digits>.parquet``. So a killed writer leaves no half lot, a damaged file is
 noticed, and a copy of the folder is a backup. The officer's remark stays in the delivered file.
@@ -33,7 +33,7 @@ IMPORTED = "import"
 LOCK_SECONDS = 60.0
 """How long a writer waits for another one: a lot is written in less than a second."""
 LANDING = "landing"
-"""How answers come that lie in a batch: a rerun of its night replaces them."""
+"""The way of answers that are in a batch: a rerun of its night replaces them."""
 
 ENTRY = {
     "person_id": pl.String,
@@ -57,8 +57,9 @@ ANSWER = {
     "answer_word": pl.String,
     "answered_on": pl.Date,
 }
-"""A department's answer to a question: about whom and what it was asked, what the department wrote, the word
-of ``contracts.vocabulary.QuestionAnswer`` that it is (NULL = its own words), and the day of the answer."""
+"""A department's answer to a question: whom and what the question is about, what the department wrote, the
+word of ``contracts.vocabulary.QuestionAnswer`` that it is (NULL = its own words), and the day of the
+answer."""
 
 _OUTCOME_KEY = ("person_id", "programme", "result", "contacted_on", "grade")
 _ANSWER_KEY = ("question_id", "answer", "answered_on")
@@ -69,7 +70,7 @@ _NAME = re.compile(
 
 
 class OutcomeLogError(OutreachError):
-    """The log cannot be used; the message says which lot and what to do (Chinese, no personal data)."""
+    """The log cannot be used; the message names the lot and what to do (Chinese, no personal data)."""
 
 
 @dataclass(frozen=True)

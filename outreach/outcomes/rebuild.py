@@ -24,7 +24,7 @@ class Rebuilt:
 def rebuild(log: OutcomeLog, snapshots: Iterable[Path]) -> Rebuilt:
     """Put back the lots that are missing or damaged, from ``mart.outcome`` of published snapshots.
 
-    Lots that are whole stay as they are; a damaged file is kept beside them under another name. A snapshot
+    Lots that are whole stay as they are; a damaged file is kept next to them under another name. A snapshot
     that cannot be read, or is older than the log, is passed over.
 
     Args:

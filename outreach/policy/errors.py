@@ -1,4 +1,4 @@
-"""What goes wrong with policy files, said so that an officer can mend it."""
+"""What goes wrong with policy files, worded so that an officer can correct it."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ _ENDED = {
         "has_assessment", "ability_level", "disabled_old", "unable_to_self_care", "partly_unable",
     ),
 }  # fmt: skip
-"""The facts that end with a roll, a certificate, an assessment, where ``ended`` does not say each."""
+"""The facts that end with a roll, a certificate, an assessment, where ``ended`` does not name each."""
 
 _BIRTHS = ("birthday", "age", "pension_age")
 _COMING = ("threshold", "recent_birthday")
@@ -50,9 +50,9 @@ _COMING = ("threshold", "recent_birthday")
 
 @dataclass(frozen=True)
 class Reason:
-    """A condition of a programme: what it says, and whether it holds; ``value`` None: not known.
+    """A condition of a programme: its words, and whether it holds; ``value`` None: not known.
 
-    ``missing``: of an unknown one the facts that would tell, each with the extract that supplies it.
+    ``missing``: of an unknown one the facts that would decide it, each with the extract that supplies it.
     """
 
     name: str
@@ -74,7 +74,7 @@ class ProgrammeDecision:
         current_amount: what is being paid.
         since: the day from which the action holds (a right begins, has ended, will begin).
         first_payment_month: of what is paid.
-        reason: one sentence in Chinese, as it stands on the list.
+        reason: one sentence in Chinese, as on the list.
         conditions: every condition with its value.
         gives_way_to: the programme that is received in its place, where only one may be.
         clause: the citation: document, item and the clause's own words.
@@ -198,7 +198,8 @@ _Table = tuple[dict[str, str], list[dict[str, Any]]]
 
 
 def _others(keyed: Sequence[tuple[int, dict[str, Any]]], policy: Policy) -> dict[str, _Table]:
-    """The tables beside ``facts.person``: what is received, refused, reported, ended, and of what grade."""
+    """The tables in addition to ``facts.person``: what is received, refused, reported, ended, and of what
+    grade."""
     key = {"person_key": "BIGINT"}
     of = {**key, "programme": "VARCHAR"}
     tables: dict[str, _Table] = {
@@ -373,13 +374,15 @@ def _reason(
     """The reason of what calls for no action, in the words of the lists."""
     holds, fails, missing = texts(reading, delivered)
     if is_displaced:
-        said = f"从高享受{gives_way_to}，本项不重复享受" if gives_way_to else "同户已有其他成员享受，每户一份"
+        words = (
+            f"从高享受{gives_way_to}，本项不重复享受" if gives_way_to else "同户已有其他成员享受，每户一份"
+        )
     elif decision == "outside":
-        said = "本项目不涉及此人"
+        words = "本项目不涉及此人"
     elif decision == "ineligible":
-        said = f"不符合：{fails}"
+        words = f"不符合：{fails}"
     elif decision == "unknown":
-        said = "；".join(part for part in (holds, f"尚缺：{missing}") if part)
+        words = "；".join(part for part in (holds, f"尚缺：{missing}") if part)
     else:
-        said = holds
-    return f"{said}；依据{reading.citation()[1]}"
+        words = holds
+    return f"{words}；依据{reading.citation()[1]}"

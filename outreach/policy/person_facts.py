@@ -40,7 +40,7 @@ DATED: tuple[Fact, ...] = (
     Fact("family_planning_since", "DATE", "计生扶助起始日期", ("family_planning",), "of the category"),
     Fact("preferential_since", "DATE", "优抚起始日期", ("preferential_treatment",), "of the category"),
 )
-"""Columns of ``facts.person`` beside the facts: they decide no right, but since and until when it holds."""
+"""Columns of ``facts.person`` that are no facts: they decide no right, but since and until when it holds."""
 
 CIRCUMSTANCES: tuple[Fact, ...] = (
     Fact(
@@ -104,7 +104,7 @@ _MEANT = {
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the benefit roll says of a programme: the amount being paid, and from and to which month."""
+    """What the benefit roll has for a programme: the amount being paid, and from and to which month."""
 
     programme: str
     amount: Decimal | None = None
@@ -218,8 +218,8 @@ def receipts(given: Any) -> list[Receipt]:
         ArgumentError: an unknown detail, or one of another type.
     """
     found = []
-    for programme, said in given.items():
-        details = dict(said) if isinstance(said, Mapping) else {"amount": said}
+    for programme, value in given.items():
+        details = dict(value) if isinstance(value, Mapping) else {"amount": value}
         for name in details:
             if name not in _RECEIPT:
                 raise ArgumentError(

@@ -216,7 +216,8 @@ def _renewed_before(programme: Programme, policy: Policy) -> date | None:
 
 
 def _life_proof_days(programme: Programme, policy: Policy, delivered: Collection[str]) -> int | None:
-    """After how many days without a sign of life a payee is checked again; None: never, or nobody could tell.
+    """After how many days without a sign of life a payee is checked again; None: never, or it cannot be
+    known.
 
     Where an extract with signs of life is absent, an old or missing day means nothing.
     """

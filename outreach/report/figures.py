@@ -97,7 +97,7 @@ def read_month(home: Path, region: str, first: dt.date, policy: Policy, region_c
     """The figures of the month that begins on ``first``.
 
     Raises:
-        NoNightError: no published night lies in the month; the message says which months have one.
+        NoNightError: no published night is in the month; the message names the months that have one.
     """
     nights = published_nights(home, region)
     chosen = [night for night in nights if (night.as_of.year, night.as_of.month) == (first.year, first.month)]

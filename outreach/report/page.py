@@ -1,7 +1,6 @@
 """The report as a page by itself (HTML with SVG charts inside), and the same as PDF.
 
-Charts are drawn by Altair through vl-convert, the PDF by WeasyPrint: the extra ``report``. Texts of the
-charts stay texts, in the first font of ``FONTS`` that the reader's machine has.
+The PDF is made by WeasyPrint: like the charts', it comes with the extra ``report``.
 """
 
 from __future__ import annotations
@@ -14,14 +13,9 @@ from typing import Any
 
 import polars as pl
 
-from outreach.errors import OutreachError
+from outreach.charts import FONTS, altair, as_svg
 from outreach.report.figures import SHARE_FROM, SMALL, STEP, MonthFigures
 
-FONTS = (
-    "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimSun, "
-    "Noto Serif CJK SC, sans-serif"
-)
-_INSTALL = "请安装：pip install 'policy-finds-people[report]'（源码目录中为 pip install '.[report]'）。"
 _HIDDEN = "—"
 _STYLE = f"""
 body {{ font-family: {FONTS}; max-width: 50em; margin: 2em auto; color: #1a202c; line-height: 1.6; }}
@@ -32,10 +26,6 @@ svg {{ max-width: 100%; height: auto; }}
 @page {{ size: A4; margin: 20mm;
   @bottom-center {{ content: "第 " counter(page) " 页，共 " counter(pages) " 页"; }} }}
 """
-
-
-class ReportToolsError(OutreachError):
-    """A library that draws the report is missing; the message says how to install it."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +42,7 @@ def write_report(figures: MonthFigures, region_name: str, folder: Path) -> list[
     All is made before anything is written. A PDF of an earlier run is removed with its page.
 
     Raises:
-        ReportToolsError: Altair or vl-convert is missing.
+        ChartToolsError: Altair or vl-convert is missing.
     """
     page = html(figures, region_name)
     pdf = _pdf(page)
@@ -184,22 +174,17 @@ def chart(data: pl.DataFrame, label: str, value: str, titles: dict[str, str]) ->
     """Bars as SVG, in the order of the rows; nights as stacked bars by measure.
 
     Raises:
-        ReportToolsError: Altair or vl-convert is missing.
+        ChartToolsError: Altair or vl-convert is missing.
     """
-    try:
-        import altair
-        import vl_convert
-    except ImportError as error:
-        raise ReportToolsError(f"缺少绘图组件 Altair、vl-convert。{_INSTALL}") from error
+    draw = altair()
     drawn = data.filter(pl.col(value).is_not_null()).with_columns(pl.col(label).cast(pl.String))
     rows: list[dict[str, Any]] = drawn.select(label, value, *({"measure"} & set(data.columns))).to_dicts()
-    number = altair.X(f"{value}:Q", title=titles[value])
-    name = altair.Y(f"{label}:N", sort=None, title=None, axis=altair.Axis(labelLimit=280))
-    bars = altair.Chart({"values": rows}).mark_bar(color="#2b6cb0").encode(x=number, y=name)
+    number = draw.X(f"{value}:Q", title=titles[value])
+    name = draw.Y(f"{label}:N", sort=None, title=None, axis=draw.Axis(labelLimit=280))
+    bars = draw.Chart({"values": rows}).mark_bar(color="#2b6cb0").encode(x=number, y=name)
     if "measure" in data.columns:
-        bars = bars.encode(color=altair.Color("measure:N", title="事项"))
-    made = bars.properties(width=480).configure(font=FONTS)
-    return str(vl_convert.vegalite_to_svg(made.to_json()))
+        bars = bars.encode(color=draw.Color("measure:N", title="事项"))
+    return as_svg(bars.properties(width=480))
 
 
 def _worded(indicators: pl.DataFrame) -> pl.DataFrame:

@@ -57,7 +57,7 @@ _GIB = 1 << 30
 
 
 class ReturnsError(OutreachError):
-    """Nothing can be taken in at all; the message says why and what to do (Chinese)."""
+    """Nothing can be taken in at all; the message names the reason and what to do (Chinese)."""
 
 
 @dataclass
@@ -258,12 +258,13 @@ class Returns:
         )
         build(con, "returns", only=["claimed", "action"])
         known_names: pl.DataFrame = con.sql(
-            "SELECT DISTINCT bearer FROM returns.claimed WHERE bearer IS NOT NULL AND name_key IS NOT NULL"
+            "SELECT DISTINCT known_name FROM returns.claimed"
+            " WHERE known_name IS NOT NULL AND name_key IS NOT NULL"
         ).pl()
-        keys = known_names.with_columns(bearer_key=name_key(known_names.get_column("bearer")))
-        con.register("bearer_keys", keys.to_arrow())
-        con.execute("CREATE TABLE returns.bearer_key AS SELECT * FROM bearer_keys")
-        con.unregister("bearer_keys")
+        keys = known_names.with_columns(known_name_key=name_key(known_names.get_column("known_name")))
+        con.register("known_name_keys", keys.to_arrow())
+        con.execute("CREATE TABLE returns.known_name_key AS SELECT * FROM known_name_keys")
+        con.unregister("known_name_keys")
         build(con, "returns", only=["judged"])
         done.refused += [
             (int(line), str(why))
@@ -347,7 +348,7 @@ def _unpack(path: Path, folder: Path, most: int) -> list[tuple[Path, str]]:
             for number, member in enumerate(members):
                 name = member.filename
                 if not member.flag_bits & 0x800:
-                    # Chinese programs write names in GBK without saying so; Python takes them for CP437.
+                    # Chinese programs write names in GBK without declaring it; Python takes them for CP437.
                     with suppress(UnicodeError):
                         name = name.encode("cp437").decode("gb18030")
                 place = folder / f"{number}{Path(name).suffix.lower()}"

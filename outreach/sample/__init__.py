@@ -1,4 +1,4 @@
-"""Invented landing batches of any size, with the truth about every row and person beside them."""
+"""Invented landing batches of any size, with the truth about every row and person."""
 
 from outreach.sample.damage import PROFILES
 from outreach.sample.regions import region_names

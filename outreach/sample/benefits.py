@@ -1,4 +1,4 @@
-"""Who is being paid or served, and what people said when asked: rolls with right and wrong rows.
+"""Who is being paid or served, and how people answered: rolls with right and wrong rows.
 
 Who ought to be paid is worked out here from the true facts in a few lines a programme: near enough for a
 roll that a careful office would keep, and no copy of the policies.
@@ -24,7 +24,7 @@ _STANDARDS: dict[str, float] = {
     "care_service_subsidy": 100,
     "long_term_care": 900,
 }
-"""Monthly standards of an office that tells none of its own; a programme without one is a service."""
+"""Monthly standards of an office that has none of its own; a programme without one is a service."""
 # Quotes, separators and what a spreadsheet would take for a formula: they must all stay text.
 _NOTES = np.array([None, "子女代答", '说"不需要",过几天再问', "电话无人接听|改日上门", "=1+1"], dtype=object)
 _MINIMUM_LIVING, _DISPERSED, _CENTRAL = 620.0, 1010.0, 1360.0
@@ -111,7 +111,7 @@ def _standard(region: Region, programme: str) -> pl.Expr:
 def benefit_roll(world: World, facts: pl.DataFrame) -> pl.DataFrame:
     """The roll as of the base day: mostly right, some of it wrong in the ways that such rolls are.
 
-    ``why`` says what a row is: right, wrong_amount, dead, departed, unqualified, doubled, paused, stopped
+    ``why``: what a row is: right, wrong_amount, dead, departed, unqualified, doubled, paused, stopped
     or elsewhere (not registered here).
     """
     rng = world.streams("benefits")

@@ -130,7 +130,7 @@ class Clerk:
         return name, numbers.strings(kinds).alias("name_kind")
 
     def births(self, who: IntArray) -> tuple[pl.Series, pl.Series, IntArray, pl.Series]:
-        """Birth dates and kinds; then which rows say only the year, and what they say."""
+        """Birth dates and kinds; then which rows have only the year, and what they contain."""
         true_birth, count = self.world.array("birth")[who], len(who)
         birth, kinds = true_birth.copy(), list(BIRTH_SHARES)
         drawn = self._kinds(BIRTH_SHARES, count)
@@ -157,9 +157,9 @@ class Clerk:
     def addresses(self, who: IntArray) -> pl.Series:
         """Where the person is known to live: in full, without province, from the town on, or missing."""
         people, rng = self.world.people[who], self._stream("address")
-        told = pl.Series(rng.random(len(who)) < 0.5)
+        reported = pl.Series(rng.random(len(who)) < 0.5)
         form = pl.Series(rng.random(len(who)))
-        moved = pl.Series(people["moved"].to_numpy() <= self.world.as_of) & told
+        moved = pl.Series(people["moved"].to_numpy() <= self.world.as_of) & reported
         full = pl.when(moved).then("new_address").otherwise("residence_address")
         return people.select(
             pl.when(form < 0.55)

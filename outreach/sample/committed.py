@@ -1,4 +1,4 @@
-"""The samples that lie in the repository: one small, readable batch for each region.
+"""The samples that are in the repository: one small, readable batch for each region.
 
 Run ``python -m outreach.sample.committed DIR`` after a change of the generator.
 """

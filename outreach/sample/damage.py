@@ -65,7 +65,7 @@ ROW_SHARES: Shares = {
 }
 VALUE_SHARES: Shares = {"value_unreadable": (0.0003, 0.001, 0.004)}
 
-# The number is still told: written oddly, but every digit is there (or can be put back, in the old form).
+# The number is still there: written oddly, but every digit is there (or can be put back, in the old form).
 HARMLESS_NUMBER_KINDS = (
     "number_15_digits",
     "number_full_width",

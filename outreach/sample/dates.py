@@ -1,6 +1,6 @@
 """Days, birthdays and random streams: what every part of an invented world reckons with.
 
-Days are counted from 1970-01-01; ``NEVER`` stands for a day that does not come.
+Days are counted from 1970-01-01; ``NEVER`` is a day that does not come.
 """
 
 from __future__ import annotations

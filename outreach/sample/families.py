@@ -38,7 +38,7 @@ _FORMS: tuple[tuple[float, str, tuple[int, ...]], ...] = (
     (0.060, "adult", (HEAD, SPOUSE)),
 )
 
-LONELY_FORMS = (0, 1, 8, 9)  # nobody's age is tied to a child's or a parent's here
+LONELY_FORMS = (0, 1, 8, 9)  # nobody's age depends on a child's or a parent's here
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _twin_children(rng: np.random.Generator, slot: IntArray, birth: IntArray, to
     if len(second):
         chosen = np.union1d(chosen, second[:1])
     birth = birth.copy()
-    # The first child stands just before.
+    # The first child is just before.
     birth[second] = np.maximum(birth[second], birth[second - 1] + 300)
     birth[chosen] = birth[chosen - 1]
     return np.minimum(birth, today - 1)
@@ -139,7 +139,7 @@ def _twin_children(rng: np.random.Generator, slot: IntArray, birth: IntArray, to
 def _boundary_births(
     birth: IntArray, form: IntArray, slot: IntArray, base: date
 ) -> tuple[IntArray, BoolArray]:
-    """Give a few people (whose age ties nobody else's) birth dates on which rules turn; and say who.
+    """Give a few people (whose age ties nobody else's) birth dates on which rules turn; return who.
 
     A birthday of 60, 65, 70, 80 or 90 on the as-of date, 30 and 31 days before it, 60 and 61 days after
     it, and 29 February.

@@ -145,7 +145,7 @@ def long_term_care(world: World, ability: pl.DataFrame) -> pl.DataFrame:
 
 
 def family_planning(world: World) -> pl.DataFrame:
-    """Parents supported by family planning; a few stand in it twice."""
+    """Parents supported by family planning; a few are in it twice."""
     rng = world.streams("family planning")
     who = np.flatnonzero(
         (rng.random(world.count) < np.where(world.age >= 60, 0.06, 0.012) * world.often) & (world.age >= 49)
@@ -199,7 +199,7 @@ def health_management(world: World) -> pl.DataFrame:
 
 
 def preferential_treatment(world: World) -> pl.DataFrame:
-    """Veterans and the families of those who died; a few stand in it under two categories."""
+    """Veterans and the families of those who died; a few are in it under two categories."""
     rng = world.streams("veterans")
     male = world.array("male").astype(bool)
     who = np.flatnonzero(

@@ -49,7 +49,7 @@ GIVEN: dict[tuple[str, int], list[str]] = {
 }
 SINGLE_GIVEN_SHARE = (0.28, 0.42, 0.14)  # by the same three periods
 
-# In GB18030 but beyond what old systems could type; half of them lie outside the Basic Multilingual Plane.
+# In GB18030 but beyond what old systems could type; half of them are outside the Basic Multilingual Plane.
 RARE = list("堃喆淼翀垚㛃䶮燊燚犇骉昇晖芃祎玹槿赟翾甯𬱖𠅤𬀩𬭎𫖯𬍛𬸚𬬱")
 RARE_SHARE = 0.006
 

@@ -106,7 +106,7 @@ def make_people(streams: Streams, region: Region, people: int, base: date) -> pl
 def _names(
     rng: np.random.Generator, household: IntArray, slot: IntArray, male: BoolArray, birth: IntArray
 ) -> tuple[npt.NDArray[np.object_], BoolArray, npt.NDArray[np.object_]]:
-    """Whole names (children bear their father's surname), who has a dotted one, and the surnames."""
+    """Whole names (children have their father's surname), who has a dotted one, and the surnames."""
     households = int(household.max()) + 1
     own, spouse, in_law, grandmother = (names.draw_surnames(rng, households) for _ in range(4))
     head_male = np.zeros(households, dtype=bool)

@@ -1,8 +1,8 @@
 """What the generator has to know of a region: read from its policy file, so that any region has worlds.
 
 A region's policy file gives its area code, its name and its programmes. Who lives there, and what the office
-pays where the document sets no amount, may be said beside it, in ``worlds/<region>.yaml`` (``Region``); where
-it is not, a likely region of that code is made up.
+pays where the document sets no amount, may be given next to it, in ``worlds/<region>.yaml`` (``Region``);
+where it is not, a likely region of that code is made up.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NOT_A_REGION = "000000"
 _RURAL = {"县": 0.75, "旗": 0.75, "区": 0.15}
 _RURAL_ELSEWHERE = 0.4
 _INVENTED_DISTRICTS = ((2, "城关区"), (3, "河东区"), (21, "山前县"))
-"""Of a prefecture of which no districts are told: what is added to its code and to its name."""
+"""Of a prefecture of which no districts are given: what is added to its code and to its name."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ KEYS = (
     "care_subsidy_for",
     "care_subsidy",
 )
-"""What ``worlds/<region>.yaml`` may say."""
+"""The keys of ``worlds/<region>.yaml``."""
 
 
 def region_names(policies: Path | None = None) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def read_region(name: str, policies: Path | None = None) -> Region:
 
     Raises:
         ArgumentError: no policy file is about this region; the message names those that there are. Or what is
-            said of its worlds has an unknown key.
+            given of its worlds has an unknown key.
     """
     folder = policies or shipped("policies")
     files = _policy_files(folder)
@@ -82,15 +82,15 @@ def read_region(name: str, policies: Path | None = None) -> Region:
         raise ArgumentError(NO_REGION(region=name, known=", ".join(sorted(files))))
     policy = files[name]
     code, title = int(policy["code"]), str(policy["name"])
-    told: dict[str, Any] = {"rural_share": _RURAL.get(title[-1:], _RURAL_ELSEWHERE)}
-    told |= _local(folder / WORLDS / f"{name}.yaml")
-    counties = told.pop("districts", None) or _districts(code, title)
+    given: dict[str, Any] = {"rural_share": _RURAL.get(title[-1:], _RURAL_ELSEWHERE)}
+    given |= _local(folder / WORLDS / f"{name}.yaml")
+    counties = given.pop("districts", None) or _districts(code, title)
     return Region(
         name,
         code,
         tuple((int(number), str(full)) for number, full in counties.items()),
         programmes={p["id"]: p["name"] for p in policy["programmes"]},
-        **told,
+        **given,
     )
 
 
@@ -103,17 +103,17 @@ def _districts(code: int, title: str) -> dict[int, str]:
 
 
 def _local(path: Path) -> dict[str, Any]:
-    """What is said of a region's worlds.
+    """What is given of a region's worlds.
 
     Raises:
         ArgumentError: a key is none of ``KEYS``; the message names the file and the key.
     """
     if not path.is_file():
         return {}
-    told = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not set(told) <= set(KEYS):
-        raise ArgumentError(NO_KEY(file=path.name, key=min(set(told) - set(KEYS)), known=", ".join(KEYS)))
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
+    given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not set(given) <= set(KEYS):
+        raise ArgumentError(NO_KEY(file=path.name, key=min(set(given) - set(KEYS)), known=", ".join(KEYS)))
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
 
 
 def _policy_files(folder: Path) -> dict[str, dict[str, Any]]:

@@ -12,18 +12,18 @@ from outreach.sample.families import HEAD
 
 
 def household_register(world: World) -> pl.DataFrame:
-    """One row a registered person, and a second one for those who stand in it twice."""
+    """One row a registered person, and a second one for those who are in it twice."""
     rng = world.streams("register")
     people = world.people.filter("registered")
     count = people.height
     died, left = people["died"].to_numpy(), people["left"].to_numpy()
-    told = died + rng.integers(3, 60, count)
-    death_known = (rng.random(count) < 0.75) & (told <= world.as_of)
+    reported = died + rng.integers(3, 60, count)
+    death_known = (rng.random(count) < 0.75) & (reported <= world.as_of)
     other = rng.random(count) < 0.0015
     gone = left <= world.as_of
     status = np.select([death_known, gone, other], [2, 3, 4], 1)
     status_day = np.select(
-        [death_known, gone, other], [told, left, world.base - rng.integers(30, 3000, count)], 0
+        [death_known, gone, other], [reported, left, world.base - rng.integers(30, 3000, count)], 0
     )
     moved = people["moved"].to_numpy() <= world.as_of
     status_day = np.where(moved & (status == 1), people["moved"].to_numpy(), status_day)
@@ -51,9 +51,9 @@ def household_register(world: World) -> pl.DataFrame:
         place=pl.int_range(pl.len()).cast(pl.Float64),
     )
     draw = pl.Series(rng.random(count))
-    tied = people["former_id"].is_not_null() & (draw < 0.4)
-    again = (tied | (people["former_id"].is_null() & (draw < 0.003))).to_numpy()
-    if not tied.any() and count:
+    renumbered = people["former_id"].is_not_null() & (draw < 0.4)
+    again = (renumbered | (people["former_id"].is_null() & (draw < 0.003))).to_numpy()
+    if not renumbered.any() and count:
         again[np.flatnonzero(people["former_id"].is_not_null().to_numpy())[:1]] = True
     chosen = np.flatnonzero(again)
     if len(chosen) < 2:
@@ -61,7 +61,7 @@ def household_register(world: World) -> pl.DataFrame:
     older = people[chosen]
     both = older["former_id"].is_not_null().to_numpy() & (rng.random(len(chosen)) < 0.7)
     earlier = world.base - rng.integers(200, 4000, len(chosen))
-    # A third stand in it twice at the same door; the others moved within the region.
+    # A third are in it twice at the same door; the others moved within the region.
     same_door = pl.Series(rng.random(len(chosen)) < 0.3)
     first_row = rows[chosen]
     old_county = older["new_area_code"].str.slice(0, 6).cast(pl.Int64).to_numpy()

@@ -153,7 +153,7 @@ def _certificate(world: World, frame: pl.DataFrame) -> pl.DataFrame:
     guardians = frame["guardian"].to_numpy()
     names = world.people["name"].gather(np.maximum(guardians, 0))
     suffix = pl.when(pl.col("reissue") > 0).then(pl.format("B{}", "reissue")).otherwise(pl.lit(""))
-    # The digits stay on the card even where the columns beside it cannot be read.
+    # The digits stay on the card even where the columns next to it cannot be read.
     category = pl.coalesce(pl.col("category").cast(pl.String), pl.lit("4"))
     grade = pl.coalesce(pl.col("grade").cast(pl.String), pl.lit("4"))
     return frame.with_columns(

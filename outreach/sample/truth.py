@@ -249,7 +249,7 @@ def _preferential(roll: pl.DataFrame) -> pl.DataFrame:
 
 
 def _any_yes(column: str) -> pl.Expr:
-    """TRUE if a row says yes; else NULL if one does not say; else FALSE."""
+    """TRUE if a row has yes; else NULL if one is empty; else FALSE."""
     value = pl.col(column)
     return pl.when(value.any()).then(True).when(value.is_null().any()).then(None).otherwise(False)
 

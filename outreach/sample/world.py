@@ -1,4 +1,4 @@
-"""An invented region's landing batch with the truth beside it."""
+"""An invented region's landing batch with its truth."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from outreach.sample.regions import read_region
 
 TOO_SMALL = Text("样本至少要有 20 人，不能是 {people}", "a world needs at least 20 people, not {people}")
 NO_SEED = Text(
-    "种子不能是负数，夜次应在 0 至 30 之间", "a seed is not negative, and a night lies between 0 and 30"
+    "种子不能是负数，夜次应在 0 至 30 之间", "a seed is not negative, and a night is between 0 and 30"
 )
 
 Progress = Callable[[str], None]
@@ -61,17 +61,17 @@ def write_world(
 
     An extract of which the generator knows nothing is left out, a column of which it knows nothing is empty.
 
-    The same arguments give the same world. Night ``k`` of a seed, asked for with the date ``k`` days after
+    The same arguments give the same world. Night ``k`` of a seed, requested with the date ``k`` days after
     that of night 0, is the same world a little later: deaths, moves, new phones, new and corrected rows,
     about one row in a hundred; ``true_person`` stays.
 
     The truth folder holds ``row.parquet`` (extract, row_number, role, true_person, damage_kinds,
-    quarantined), ``person.parquet`` (:func:`outreach.sample.truth.person_facts` of everybody who stands in a
-    readable row, and ``number_told``: some row bears the number undamaged, so birth date and sex can be
-    known), ``declined.parquet`` and ``payee.parquet`` (why a benefit row stands there).
+    quarantined), ``person.parquet`` (:func:`outreach.sample.truth.person_facts` of everybody who is in a
+    readable row, and ``number_told``: some row has the number undamaged, so birth date and sex can be
+    known), ``declined.parquet`` and ``payee.parquet`` (why a benefit row is there).
 
     Args:
-        out: the landing directory; a batch that lies there already is replaced.
+        out: the landing directory; a batch that is there already is replaced.
         region: any region that has a policy file.
         date: batch date, which is the as-of date.
         people: registered people, at least 20.
@@ -83,7 +83,7 @@ def write_world(
         policies: the folder of policy files; None: the shipped ones.
 
     Raises:
-        ArgumentError: an argument is out of bounds; the message says which.
+        ArgumentError: an argument is out of bounds; the message names it.
     """
     place = read_region(region, policies)
     if people < 20:
@@ -91,13 +91,13 @@ def write_world(
     if seed < 0 or not 0 <= night <= 30:
         raise ArgumentError(NO_SEED())
     profile = Damage(damage)
-    tell = progress or (lambda _: None)
+    notify = progress or (lambda _: None)
 
     def streams(purpose: str) -> np.random.Generator:
         return np.random.default_rng([seed, zlib.crc32(region.encode()), zlib.crc32(purpose.encode())])
 
     base = date - timedelta(days=night)
-    tell(f"{region}：{people} 人")
+    notify(f"{region}：{people} 人")
     population = make_people(streams, place, people, base)
     world = World(place, population, epoch_days(base), epoch_days(date), streams)
     frames = _department_frames(world)
@@ -144,7 +144,7 @@ def write_world(
         for path, count in forms.write(extract, frame, form, batch, streams(f"write {extract.name}")):
             manifest[path.name] = {"rows": count, "sha256": _sha256(path)}
         report.rows[extract.name], report.forms[extract.name] = frame.height, form.describe()
-        tell(f"{extract.title}：{frame.height} 行（{form.describe()}）")
+        notify(f"{extract.title}：{frame.height} 行（{form.describe()}）")
     every_row = pl.concat(row_truth)
     seen = _seen(every_row)
     every_row.write_parquet(truth_folder / "row.parquet", compression="zstd")
@@ -207,7 +207,7 @@ def _row_truth(extract: Extract, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _seen(every_row: pl.DataFrame) -> pl.DataFrame:
-    """true_person of the readable rows, and whether one of them bears the person's own number as it is."""
+    """true_person of the readable rows, and whether one of them has the person's own number as it is."""
     kinds = pl.element()
     other = kinds.str.starts_with("number_") & ~kinds.is_in(HARMLESS_NUMBER_KINDS)
     return (

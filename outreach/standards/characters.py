@@ -1,4 +1,4 @@
-"""Characters as files deliver them, made legible: what is invisible, what a private-use code stands for.
+"""Characters as files deliver them, made legible: what is invisible, what a private-use code means.
 
 GBK keeps 80 characters (0xFE50 to 0xFEA0) and some signs that Unicode did not have yet in the private use
 area; GB 18030-2000, -2005 and -2022 moved them, each some, to the codes assigned since. Programs of
@@ -14,7 +14,7 @@ import re
 import polars as pl
 
 UNREADABLE = "?"
-"""What stands for a character that cannot be read: a private-use code that nothing assigns, U+FFFD."""
+"""Characters in place of one that cannot be read: a private-use code that nothing assigns, U+FFFD."""
 
 _GBK_FIRST = 0xE815
 _GBK = (
@@ -45,7 +45,7 @@ _INVISIBLE_RANGES = (
     *((0xFFF0, 0xFFFB), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
 )
 INVISIBLE_CHARACTERS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _INVISIBLE_RANGES)
-"""Characters that are nothing wherever they stand, as the inside of a regular expression's brackets."""
+"""Characters without meaning at any place, as the inside of a regular expression's brackets."""
 _INVISIBLE = f"[{INVISIBLE_CHARACTERS}]"
 _UNASSIGNED = r"[\p{Co}\x{FFFD}]"
 _ODD = rf"[{INVISIBLE_CHARACTERS}\p{{Co}}\x{{FFFD}}]"
@@ -62,7 +62,7 @@ def is_plain(utf8: bytes) -> bool:
 
 
 def legible(text: pl.Series) -> pl.Series:
-    """Text without invisible characters, each private-use code as the character that it stands for.
+    """Text without invisible characters, each private-use code as the character that it means.
 
     A private-use code that nothing assigns, and U+FFFD, become ``?``: a character is there, which cannot be
     read. Tabs and line ends stay.

@@ -1,7 +1,7 @@
 """The door that an address names: one key for its spellings, its place on a walk, whether it is elsewhere.
 
 An office writes the province, the city and the street office or leaves them out, 号 or ``#`` or ``-``, 二十栋
-or 20幢. Within one community the rest decides: the road or village, and the numbers. Where the door lies is
+or 20幢. Within one community the rest decides: the road or village, and the numbers. The place of the door is
 judged by the names that the address states, never by those it leaves out: in doubt it is in the region.
 """
 
@@ -40,7 +40,7 @@ _ONES = {one: value for value, one in enumerate("〇一二三四五六七八九"
 
 
 def doors(addresses: pl.Series, region_name: str, region_code: str) -> pl.DataFrame:
-    """What each distinct address says of its door.
+    """The door of each distinct address.
 
     Columns: address (as given, each once), door_key (String: equal for two spellings of one door of a
     community; NULL where nothing is left), door_order (String: doors sort by it as an officer walks, road or

@@ -43,7 +43,7 @@ def check_character(first17: pl.Expr) -> pl.Expr:
 def to_18(number: pl.Expr) -> pl.Expr:
     """A number of 15 digits as 18 characters (``19`` and the check character put in), one of 18 as it is.
 
-    Form only: whether the number is valid is what :func:`examine` says. NULL for any other form.
+    Form only: whether the number is valid is decided by :func:`examine`. NULL for any other form.
     """
     first17 = number.str.slice(0, 6) + "19" + number.str.slice(6, 9)
     return (

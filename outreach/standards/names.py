@@ -12,7 +12,7 @@ import polars as pl
 from outreach.standards.characters import legible
 
 SEPARATORS = "·•・･‧∙⋅᛫▪．。｡.\u0387\u2024\u2e31\u02d9"
-"""Characters that stand for U+00B7 between the parts of a minority name."""
+"""Characters used for U+00B7 between the parts of a minority name."""
 
 _PLAIN = r"^[\x{4E00}-\x{9FFF}]*$"
 _DROPPED = rf"[\s\p{{Cc}}\p{{Cf}}{SEPARATORS}'`’‘＇,，、\-‐‑–—]"
@@ -21,7 +21,7 @@ _BRACKETED_START = r"^[(\[【〔][^)\]】〕]*[)\]】〕]"
 _DIGIT_MARK = r"[_#]*[0-9]+$"
 _TITLE = "(?:先生|女士|同志|老人|大爷|大妈|大叔|大婶|大娘|爷爷|奶奶|婆婆|阿姨|师傅|老师)$"
 _TITLED = rf"^(..+){_TITLE}"
-"""What is left of a title is a whole name: 王先生 stays, for 王 alone would say less."""
+"""What is left of a title is a whole name: 王先生 stays, for 王 alone would be too little."""
 _WITHHELD = "某"
 _UNIFIED = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2F7FF), (0x30000, 0x3347F))
 """Ideographs; those for compatibility (U+F900, U+2F800) NFKC has replaced before."""
@@ -50,7 +50,7 @@ def _stripped(text: pl.Expr) -> pl.Expr:
 
 
 def _withheld(text: pl.Expr) -> pl.Expr:
-    """With ``*`` for each 某 (王某某), a character that is not told; not where the name begins so."""
+    """With ``*`` for each 某 (王某某), a character that is withheld; not where the name begins so."""
     return text.str.slice(0, 1) + text.str.slice(1).str.replace_all(_WITHHELD, "*", literal=True)
 
 
@@ -58,9 +58,9 @@ def name_key(names: pl.Series) -> pl.Series:
     """The key by which names are compared (String, same length and order; NULL where nothing is left).
 
     NFKC, traditional characters as simplified, without spaces, separators (any ``·`` form), a suffix in
-    brackets （已故）, a digit mark (张伟2) or a title (张伟先生), upper case. What stands for an unreadable
+    brackets （已故）, a digit mark (张伟2) or a title (张伟先生), upper case. The mark of an unreadable
     character (``?``, ``□``, ``*``) stays, and a private-use code that nothing assigns becomes ``?``; 某,
-    which stands for one that is withheld (张某), becomes ``*``.
+    which marks one that is withheld (张某), becomes ``*``.
     """
     table = traditional_to_simplified()
     distinct = names.unique()

@@ -1,5 +1,5 @@
--- What the policy says, de-identified, in short form; the view analyst.decision spells it out. Lines of fewer than five
--- people who are alike are left out (release_key.line_group), rare values are empty (release_key.shown_value).
+-- What the policy decides, de-identified, in short form; the view analyst.decision spells it out. Lines of fewer than
+-- five people who are alike are left out (release_key.line_group), rare values are empty (release_key.shown_value).
 -- grain: a person (random key) × programme that is eligible, unknown, or ineligible and being received
 -- columns: key, programme, decision, amount_monthly, gives_way_to, outcome
 -- from: release_key.shown_line, release_key.shown_value

@@ -1,7 +1,7 @@
 -- changes.before: the list lines of the previous night, under tonight's persons. first_seen_on: since which night the
--- line has stood so without a break; an previous release that does not say it counts from its own date. Where two ids
+-- line has been so without a break; a previous release without that day counts from its own date. Where two ids
 -- became one, the living id's line counts, and the clock of the older. first_found_on: as mart.candidate has it.
--- person_key NULL: nobody of tonight bears the id.
+-- person_key NULL: nobody of tonight has the id.
 -- grain: a person × programme
 -- columns: person_key, person_id, programme, programme_name, action, rule, amount_monthly, effective_on, first_seen_on,
 --   first_found_on

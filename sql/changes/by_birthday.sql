@@ -1,5 +1,5 @@
 -- changes.by_birthday: lines that a person's growing older changed. The person's age alone, moved on from the previous
--- night to this one, changes what tonight's policy says; or the day on which it will has come within the 60 days for
+-- night to this one, changes what tonight's policy decides; or the day on which it will has come within the 60 days for
 -- which lines are made ahead.
 -- grain: such a line
 -- columns: person_id, programme, cause, place, text

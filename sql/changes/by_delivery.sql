@@ -1,6 +1,6 @@
 -- changes.by_delivery: lines that an extract's coming or staying away changed. Facts that rest on it differ and with
--- them what the policy says; or it is the roll of benefits, on which the action itself rests. Answers of outreach teams
--- are remembered: that none came changes nothing.
+-- them the policy's decision; or it is the roll of benefits, on which the action itself rests. Answers of outreach
+-- teams are remembered: that none came changes nothing.
 -- grain: a line × extract
 -- columns: person_id, programme, cause, place, text
 -- from: changes.extract, changes.fact_cause, changes.line, changes.source, changes.title

@@ -1,5 +1,5 @@
 -- changes.by_identity: lines that a corrected identity changed. A row of an extract that the programme rests on is
--- linked otherwise while it says the same; two ids became one; or, where nothing else shows (place 7), the line's rule
+-- linked otherwise while it is unchanged; two ids became one; or, where nothing else shows (place 7), the line's rule
 -- began or ceased to be a doubt about a link.
 -- grain: a line × what was corrected
 -- columns: person_id, programme, cause, place, text

@@ -1,6 +1,6 @@
 -- changes.by_policy: lines that the policy changed. Proof: tonight's rule gives another answer or amount on the earlier
 -- night's own facts than that night gave; or the programme is new, or gone. Without such proof it is the cause only
--- where nothing else is (changes.cause says what place means).
+-- where nothing else is (the meaning of place: changes.cause).
 -- grain: a line × rule that is another now
 -- columns: person_id, programme, cause, place, text
 -- from: changes.changed_rule, changes.decision_before, changes.examined, changes.line, changes.state_verdict,
@@ -17,7 +17,7 @@ SELECT
                 AND (
                     (CASE WHEN v.subject IS NULL THEN FALSE ELSE v.verdict END)
                     IS DISTINCT FROM (CASE WHEN d.person_id IS NULL THEN FALSE ELSE d.holds END)
-                    OR (d.stands AND v.verdict AND v.amount_monthly IS DISTINCT FROM d.amount_monthly)
+                    OR (d.is_eligible AND v.verdict AND v.amount_monthly IS DISTINCT FROM d.amount_monthly)
                 )
             )
             THEN 2

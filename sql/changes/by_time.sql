@@ -1,4 +1,4 @@
--- changes.by_time: lines that a day's passing changed while the rows say the same. The end of a validity, a window of
+-- changes.by_time: lines that a day's passing changed while the rows are unchanged. The end of a validity, a window of
 -- days (changes.fact_cause); a refusal that lapsed after 365 days, or with the week or month of the visit; a report of
 -- a death or a move that lapsed after 90 days; a service that was seen done and of which nothing came in 30 days; the
 -- 30 days in which a newly reached entitlement is announced.

@@ -6,7 +6,7 @@
 -- grain: a line
 -- columns: person_id, programme, cause, causes, text
 -- from: changes.cause_evidence
-WITH told AS (
+WITH evidence AS (
     SELECT
         person_id,
         programme,
@@ -20,7 +20,7 @@ WITH told AS (
 
 kept AS (
     SELECT person_id, programme, cause, place, text
-    FROM told
+    FROM evidence
     WHERE place <= 6 OR place = first_place
 ),
 

@@ -1,5 +1,5 @@
 -- changes.changed_rule: programmes whose rule is another than on the previous night, in one line of words. Where the
--- previous release does not say its rules, every programme counts once the hash of the policy set differs.
+-- previous release has no rules, every programme counts once the hash of the policy set differs.
 -- grain: such a programme
 -- columns: programme, whole, text
 -- from: changes.rule, previous.programme_rule, previous.run, run.provenance

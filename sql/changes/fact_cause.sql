@@ -1,7 +1,7 @@
 -- changes.fact_cause: facts that differ and, with them, the answer of a condition: the cause of each, also in words.
 -- An extract that came on one of the nights only explains its facts (delivery); a row that is linked otherwise than
 -- before explains those of its extract (identity); a day that passed (the end of a validity, a window of days, the turn
--- of the year) while the rows say the same (time); else the data are other data (data). Age counts only where the
+-- of the year) while the rows are unchanged (time); else the data are other data (data). Age counts only where the
 -- birth date is another one; of who died, being no longer registered is no news.
 -- grain: a line × fact
 -- columns: person_id, programme, fact, cause, text

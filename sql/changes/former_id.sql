@@ -1,9 +1,9 @@
--- changes.former_id: ids that nobody bears tonight although their person lives on under another: two ids became one. A
+-- changes.former_id: ids that nobody has tonight, since their person was merged into another id: two ids became one. A
 -- row that was linked to the id before, and surely to somebody else now, shows it where the registry does not.
 -- grain: such an id of an previous night, with tonight's person
 -- columns: person_id, person_key
 -- from: identity.known_id, identity.person, identity.relinked
-WITH told AS (
+WITH merged AS (
     SELECT person_id, person_key, 0 AS place
     FROM identity.known_id
     UNION ALL
@@ -16,7 +16,7 @@ WITH told AS (
 )
 
 SELECT t.person_id, t.person_key
-FROM told AS t
+FROM merged AS t
 LEFT JOIN identity.person AS p ON p.person_id = t.person_id
 WHERE p.person_id IS NULL
 QUALIFY row_number() OVER (PARTITION BY t.person_id ORDER BY t.place, t.person_key) = 1

@@ -1,4 +1,4 @@
--- changes.merged_line: list lines of the previous night that stood under an id since merged into another. own: the
+-- changes.merged_line: list lines of the previous night under an id since merged into another. own: the
 -- person's living id had a line of that programme, too.
 -- grain: a person of tonight × programme; of several the one seen first
 -- columns: person_key, person_id, programme, programme_name, action, rule, amount_monthly, effective_on, first_seen_on,

@@ -1,4 +1,4 @@
--- changes.step: what tonight's policy says of the same person on the previous night's facts (before), on those with
+-- changes.step: what tonight's policy decides for the same person on the previous night's facts (before), on those with
 -- only the person's age moved on (aged), and on tonight's (now): two steps, of age and of data, that change the answer.
 -- grain: a person × programme × step at which condition values, amount, being due or applicability differ
 -- columns: person_id, programme, step, pattern_from, pattern_to, outside, amount_differs, due_differs

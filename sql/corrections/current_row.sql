@@ -1,4 +1,4 @@
--- Rows that say a person is being served or holds something now.
+-- Rows by which a person is being served or holds something now.
 -- grain: a row of a roll that is current on the as-of date; local = it ends when the registration is moved away
 -- columns: extract, row_number, local
 -- from: intake.benefit_roll, intake.disability_certificate, intake.family_planning, intake.hardship_roll,

@@ -1,4 +1,4 @@
--- Rows that say a person was met alive on a day.
+-- Rows by which a person was met alive on a day.
 -- grain: a row with that day
 -- columns: extract, row_number, met_on
 -- from: intake.ability_assessment, intake.care_survey, intake.health_management, intake.visit_log

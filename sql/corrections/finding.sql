@@ -1,5 +1,5 @@
 -- What each department should look at in its own rows. Only its own name and number are shown, the number masked; what
--- another department knows is said as far as it is needed (a day of death, that a number differs), never copied.
+-- another department knows is used as far as it is needed (a day of death, that a number differs), never copied.
 -- grain: a delivered row × what disagrees; or (row_number NULL) a death of which a department has no row
 -- columns: extract, row_number, role, name, id_number, kind, detail, person_key
 -- from: corrections.finding_age, corrections.finding_anew, corrections.finding_birth, corrections.finding_dead,

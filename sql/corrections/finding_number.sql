@@ -1,5 +1,5 @@
--- Identity numbers to put right. No number of another department is said: who holds the row looks the paper up. Of
--- answers on our own lists, on which numbers are masked, nobody is asked for a number. Another row is named by its line
+-- Identity numbers to put right. No number of another department is shown: who holds the row looks the paper up. Of
+-- answers on our own lists, on which numbers are masked, no number is requested. Another row is named by its line
 -- as the department sees it.
 -- grain: a source row × kind of doubt
 -- columns: extract, row_number, role, kind, detail

@@ -1,5 +1,5 @@
--- What outreach teams found wrong: data that the person contests (信息有误), asked of whom the programme's facts about the
--- person rest on; and registrations of those whom they report dead or moved away. A 信息有误 holds until another answer
+-- What outreach teams found wrong: data that the person contests (信息有误), sent to those whom the programme's facts about
+-- the person rest on; and registrations of those whom they report dead or moved away. A 信息有误 holds until another answer
 -- about the programme comes.
 -- grain: a source row × programme or report
 -- columns: extract, row_number, role, kind, detail

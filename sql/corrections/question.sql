@@ -1,14 +1,15 @@
--- corrections.question: every question to a department that is open, answered or was lately closed. What was asked
--- and is not raised any more is settled; withdrawn where the department's row stays as it was, so that what raised
+-- corrections.question: every question to a department that is open, answered or was lately closed. What was raised
+-- earlier and is not any more is settled; withdrawn where the department's row stays as it was, so that what raised
 -- the question fell away elsewhere, unanswered. While the extract, or the one that the question rests on, is not
 -- there tonight, nothing is concluded: the question stays as it was. A question that comes back after it was closed
--- is asked again under its old number. An answer 已更正 (corrected) holds for as many days as the department has to
--- answer; where the data still say the same then, the question is open again.
+-- is opened again under its old number. An answer 已更正 (corrected) holds for as many days as the department has to
+-- answer; where the data are unchanged then, the question is open again.
 -- grain: a question
 -- columns: question_id, department, extract, file, sheet, sheet_line, row_number, role, name, id_number, kind, text,
 --   person_id, first_asked_on, due_by, status, answer, answer_word, answered_on, closed_on, worth, rests_on,
 --   row_fingerprint
--- from: corrections.asked, run.context, run.earlier_question, run.extract, run.question_answer, run.row_fingerprint
+-- from: corrections.numbered_finding, run.context, run.earlier_question, run.extract, run.question_answer,
+--   run.row_fingerprint
 WITH open_row AS (
     SELECT
         a.*,
@@ -18,7 +19,7 @@ WITH open_row AS (
         CASE WHEN e.status IN ('open', 'answered') THEN e.answer_word END AS earlier_word,
         CASE WHEN e.status IN ('open', 'answered') THEN e.answered_on END AS earlier_answered_on,
         c.as_of
-    FROM corrections.asked AS a
+    FROM corrections.numbered_finding AS a
     CROSS JOIN run.context AS c
     LEFT JOIN run.earlier_question AS e ON e.question_id = a.question_id
     LEFT JOIN run.row_fingerprint AS f ON f.extract = a.extract AND f.row_number = a.row_number
@@ -49,7 +50,7 @@ gone AS (
     CROSS JOIN run.context AS c
     INNER JOIN run.extract AS own ON own.extract = e.extract
     LEFT JOIN run.extract AS other ON other.extract = e.rests_on
-    LEFT JOIN corrections.asked AS a ON a.question_id = e.question_id
+    LEFT JOIN corrections.numbered_finding AS a ON a.question_id = e.question_id
     LEFT JOIN (SELECT DISTINCT extract, fingerprint FROM run.row_fingerprint) AS f
         ON f.extract = e.extract AND f.fingerprint = e.row_fingerprint
     LEFT JOIN run.question_answer AS n

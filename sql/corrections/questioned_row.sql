@@ -2,9 +2,9 @@
 -- answer changed anything.
 -- grain: a source row
 -- columns: extract, row_number
--- from: corrections.asked, identity.link, identity.person, run.earlier_question
+-- from: corrections.numbered_finding, identity.link, identity.person, run.earlier_question
 WITH questioned AS (
-    SELECT extract, person_id FROM corrections.asked
+    SELECT extract, person_id FROM corrections.numbered_finding
     UNION
     SELECT extract, person_id FROM run.earlier_question
 )

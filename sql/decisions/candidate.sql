@@ -1,6 +1,6 @@
 -- Who is on which list, with the reason in one line. identity_grade: the weakest link among the extracts that the
--- line rests on and the roll row itself; `new` = tied to no register row. stop_evidence: of a death how many sources
--- tell it; `absence` where nothing but that delivered extracts do not name the person; else one source. reason_text
+-- line rests on and the roll row itself; `new` = linked to no register row. stop_evidence: of a death how many sources
+-- report it; `absence` where nothing but that delivered extracts do not name the person; else one source. reason_text
 -- holds no name, number, phone or address; of a stop it names every false condition, the gravest first. last_on: when a
 -- recurring service was last given; due_by: the last day of the period in which it is due, NULL = there is no period.
 -- grain: a person, a programme and an action

@@ -1,4 +1,5 @@
--- What the policy says of a person, read off the profile. Amounts are those of the rule, before programmes give way.
+-- What the policy decides for a person, read off the profile. Amounts are those of the rule, before programmes give
+-- way.
 -- grain: a person and a programme that holds or is unknown, or for which the person is considered all the same
 -- columns: person_key, programme, verdict, pattern, amount_monthly, noticed, due
 -- from: decisions.finding, decisions.in_scope, decisions.person_profile

@@ -1,9 +1,9 @@
--- What rows in quarantine, or of no clear link, could say against a line, by what it would change. Each text names the
+-- What rows in quarantine, or of no clear link, could mean against a line, by what it would change. Each text names the
 -- rows (extract and row number; NULL = none): receiving: it is received, by the person or, of one to a household, by a
 -- member; died; alive: a death may have been taken back; declined; entitled: a condition that is false may hold;
 -- amount: what the amount rests on may be otherwise; excluded: a fact that takes the right away may be true; rival: a
 -- programme of the same exclusive group is received. may_receive, may_have_declined: an accepted row whose link is not
--- clear says so.
+-- clear means it.
 -- grain: a person and a programme of decisions.actionable_case that some such row guards
 -- columns: person_key, programme, receiving, died, alive, declined, entitled, amount, excluded, rival, may_receive,
 --   may_have_declined

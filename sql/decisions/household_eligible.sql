@@ -1,6 +1,6 @@
 -- Members of a household for whom a benefit of one to a household holds, on each day that matters to the household. On
--- a coming day the others are as today. Of a work that is done once also whoever has had it, entitled or not, living
--- or dead, by the last 户号.
+-- a coming day the others are as today. Of a work that is done once also everybody who has had it, entitled or not,
+-- living or dead, by the last 户号.
 -- grain: a person, a day and such a programme
 -- columns: person_key, on_day, programme, household, birth_date
 -- from: decisions.eligible_exclusive, decisions.forecast, decisions.programme, facts.person, facts.served, run.context

@@ -1,5 +1,5 @@
 -- How sure the links are that a person's facts rest on: bits of decisions.extract. strong, review: extracts whose
--- weakest link is of that grade; possible: extracts with such a row that could tell of a right; not_begun: extracts
+-- weakest link is of that grade; possible: extracts with such a row that could mean a right; not_begun: extracts
 -- with such a row.
 -- grain: a person with a link that is not exact, a row elsewhere (in quarantine, too) that could be the person's, or
 --   one that is not in force yet

@@ -10,7 +10,7 @@
 -- from: decisions.programme_state, facts.reported
 -- materialized: view
 SELECT
-    ruled.person_key,
+    state_rule.person_key,
     programme,
     pattern,
     CASE
@@ -123,8 +123,8 @@ FROM (
             ELSE 'add:entitled'
         END AS rule
     FROM decisions.programme_state
-) AS ruled
+) AS state_rule
 LEFT JOIN facts.reported AS reported
-    ON reported.person_key = ruled.person_key
-    AND split_part(ruled.rule, ':', 1) IN ('add', 'adjust', 'keep', 'recheck', 'due')
+    ON reported.person_key = state_rule.person_key
+    AND split_part(state_rule.rule, ':', 1) IN ('add', 'adjust', 'keep', 'recheck', 'due')
 WHERE rule IS NOT NULL

@@ -1,7 +1,7 @@
 -- Why what is being received does not hold: every false condition, and the days that are known. Only conditions that
 -- are false beyond doubt (see decisions.loss) give a day or an evidence. ended_on: the earliest day on which one of
--- them is known to have ended. never_aged: an age that it asks for was never reached. left_register: the register says
--- that the person left, before dying if dead. absence: nothing speaks against it but that delivered extracts do not
+-- them is known to have ended. never_aged: an age that it requires was never reached. left_register: by the register
+-- the person left, before dying if dead. absence: nothing speaks against it but that delivered extracts do not
 -- name the person. never_text, lost_text: the conditions in words, those of age, and all others but being alive and
 -- registered.
 -- grain: a person and a programme of decisions.lost

@@ -1,5 +1,5 @@
--- Who waits for a place: last answered 同意, is eligible as of today, and has none. Who was not asked is on the `add`
--- list. columns: from:
+-- Who waits for a place: last answered 同意, is eligible as of today, and has none. Who has not answered yet is on the
+-- `add` list. columns: from:
 -- grain: a person × programme of the region's queue
 -- columns: person_key, programme, agreed_on, grade
 -- from: decisions.queue, decisions.receipt, decisions.verdict, facts.wish

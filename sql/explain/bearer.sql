@@ -1,4 +1,4 @@
--- Who bears an identity number, as far as it is published.
+-- Who has an identity number, as far as it is published.
 -- grain: such a person
 -- columns: person_id, name, id_number, sex, age, alive, registered, area_code
 -- from: mart.person

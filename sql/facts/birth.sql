@@ -1,4 +1,4 @@
--- facts.birth: birth date, sex and identity number of a person. The number of the register row that counts tells all
+-- facts.birth: birth date, sex and identity number of a person. The number of the register row that counts gives all
 -- three when its own row does not contradict it; else the date with the greatest weight of evidence
 -- (facts.birth_evidence; of equals the one a number states; still equal: not known), the sex that the evidence for that
 -- date gives, and the valid number that agrees with both. A damaged number alone gives no date; a number that is

@@ -1,12 +1,12 @@
--- facts.birth_evidence: what every source says of birth date and sex, for the people whose register row does not settle
--- it by itself. A register row settles it when its number is valid and neither its date field nor its sex field
--- contradicts the number. All others are heard here: the number may be damaged, or another person's (about one row in
+-- facts.birth_evidence: the evidence of every source for birth date and sex, for the people whose register row does not
+-- settle it by itself. A register row settles it when its number is valid and neither its date field nor its sex field
+-- contradicts the number. All others are weighed here: the number may be damaged, or another person's (about one row in
 -- some thousands), or the field may be the damaged one. Weights, so that a field alone never outvotes the number of the
 -- same row, but two sources' fields do when nobody else knows the number, and a number that contradicts both fields of
 -- its own row, or that another person holds without contradiction, is not believed:
 --   register row that counts: believed number 8, field 7, number with a wrong check character 2, disbelieved number 2
 --   any other row:            believed number 6, field 4, number with a wrong check character 1, disbelieved number 1
--- A row whose link is under review has no say. An extract has one say for each thing it states, however many rows it
+-- A row whose link is under review has no weight. An extract counts once for each value it states, however many rows it
 -- has.
 -- grain: a person × extract × kind (number, field) × stated date, sex and number, with a weight
 -- columns: person_key, extract, kind, birth_date, sex, id_number18, believed, weight

@@ -1,5 +1,5 @@
 -- facts.contact: the best address and phone of a person that departments have, each with its source and day. A phone is
--- one that can ring: a mobile number, or a fixed line with or without area code. What the register says comes before
+-- one that can ring: a mobile number, or a fixed line with or without area code. The register comes before
 -- anything that is not recent: facts.person puts them together. The texts are fetched for the best rows only, by their
 -- trust_key, which no two rows share.
 -- grain: a person with at least one of them
@@ -16,16 +16,16 @@ WITH best AS (
     GROUP BY person_key
 ),
 
-said AS (
+contact AS (
     SELECT
         trust_key,
         struct_pack(
             address := address, phone := phone, source := source, stated_on := stated_on, is_recent := is_recent
-        ) AS said
+        ) AS whole
     FROM facts.contact_row
 )
 
-SELECT b.person_key, a.said AS address, p.said AS phone
+SELECT b.person_key, a.whole AS address, p.whole AS phone
 FROM best AS b
-LEFT JOIN said AS a ON a.trust_key = b.address_key
-LEFT JOIN said AS p ON p.trust_key = b.phone_key
+LEFT JOIN contact AS a ON a.trust_key = b.address_key
+LEFT JOIN contact AS p ON p.trust_key = b.phone_key

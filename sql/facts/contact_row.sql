@@ -2,7 +2,7 @@
 -- true as far as is known. Only clear links: a phone under review may ring at a stranger's. The day is that of the
 -- contact or application (benefit_roll: 起发年月, for the payment goes on while the address ages). is_recent: a day within
 -- the three years before the as-of date. The smallest trust_key is the best: recent ones first, then the latest day
--- (none, or one in the future, last), then who stood at the door first, then the first row.
+-- (none, or one in the future, last), then who was at the door first, then the first row.
 -- grain: a linked row that holds an address or a phone
 -- columns: person_key, source, stated_on, is_recent, trust_key, address, phone
 -- from: facts.link, facts.stated_contact, run.context

@@ -1,6 +1,6 @@
 -- facts.doubt: people of whom the register itself leaves in doubt whether they live, or who they are: nothing is added,
 -- adjusted or stopped for them before somebody has looked. kind, the gravest first:
---   death_taken_back  a 死亡注销 row lies before a 正常 row of the person, and no death record is as late as that row
+--   death_taken_back  a 死亡注销 row is before a 正常 row of the person, and no death record is as late as that row
 --   registered_anew   a row that is deregistered and a 正常 one of one 户号 and name may be one person's under two
 --                     numbers (the birth date was corrected); the dead of two sources apart
 --   age               older than 120

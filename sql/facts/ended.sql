@@ -1,5 +1,5 @@
 -- facts.ended: the last day on which a fact that no longer holds is known to have held, or the day from which the
--- person's valid row says otherwise. Only clear links give a day. A certificate that was taken back before it ran out
+-- person's valid row contradicts it. Only clear links give a day. A certificate that was taken back before it ran out
 -- ended on no known day. An earlier grade or category ended with the certificates that named it, not with the one that
 -- names another. Between two assessments nothing is known: a fact of ability ends with the valid one that denies it.
 -- grain: a person × fact × row kind that shows it; the earliest counts

@@ -1,5 +1,5 @@
 -- facts.grade: on how good a link the facts of a person rest, extract by extract. grade is the weakest: exact, then
--- strong, then new (a person of its own, tied to no other row), then review. A death record under review makes nobody
+-- strong, then new (a person of its own, linked to no other row), then review. A death record under review makes nobody
 -- dead, but that the person lives rests on it: it counts here, however little speaks for it. So does one of a death
 -- before the birth of the person.
 -- grain: a person × extract with a linked row that counts (a current roll, the valid certificate, …; not a row that has

@@ -1,4 +1,4 @@
--- facts.guard: what a row that gives no fact could say of a person, so that nobody is decided as if that row did not
+-- facts.guard: what a row that gives no fact could mean for a person, so that nobody is decided as if that row did not
 -- exist: a row in quarantine that may be the person's, or an accepted one whose link to the person is not clear. kind:
 -- `receiving` a programme (status 发放中 or 暂停, or not readable); `died`; `alive`: a later 正常 row of somebody dead by the
 -- register alone; `declined` a programme; `entitled`: a right that rests on the extract may hold all the same;
@@ -49,7 +49,7 @@ pension_fact AS (
     SELECT 170 AS scheme, 'resident_pension_open' AS fact
 ),
 
-saying AS (
+possible_fact AS (
     SELECT person_key, 'receiving' AS kind, programme, CAST(NULL AS VARCHAR) AS fact, extract, row_number
     FROM could_be
     WHERE extract = 'benefit_roll' AND coalesce(status IN (1, 2), TRUE)
@@ -135,7 +135,7 @@ SELECT
     extract,
     row_number,
     TRUE AS is_quarantined
-FROM saying
+FROM possible_fact
 UNION ALL
 SELECT
     p.person_key,

@@ -1,5 +1,5 @@
--- facts.last_contact: the last contact about a programme, whatever came of it; of one day the refusal, then what tells
--- more than that nobody was reached. Only clear links count. said: the last result other than 未联系上, said_on its day,
+-- facts.last_contact: the last contact about a programme, whatever came of it; of one day the refusal, then what
+-- is more than that nobody was reached. Only clear links count. said: the last result other than 未联系上, said_on its day,
 -- about the rule of the line it answered; NULL = there is none.
 -- grain: a person × programme
 -- columns: person_key, programme, last_contact_on, last_result, said, said_on, about

@@ -1,6 +1,6 @@
--- facts.pension: the pension schemes of a person with their statuses, and 工伤护理 (TRUE if any row says so, else NULL if
+-- facts.pension: the pension schemes of a person with their statuses, and 工伤护理 (TRUE if any row has it, else NULL if
 -- one leaves it open, else FALSE). …_open: a pension to be claimed (status 1, 3); NULL where it is only suspended (4).
--- …_drawn: it is being drawn (2), and none is to be claimed. A 工伤护理 that clear rows alone would not tell is graded
+-- …_drawn: it is being drawn (2), and none is to be claimed. A 工伤护理 that clear rows alone would not give is graded
 -- review.
 -- grain: a person in a scheme
 -- columns: person_key, pension_scheme, pension_status, employee_pension_open, employee_pension_drawn,

@@ -1,7 +1,7 @@
 -- facts.pension_age: on which day someone born on a day reaches the statutory pension age of the employees' scheme
 -- (渐进式延迟法定退休年龄, in force from 2025-01-01). first_day and last_day differ for a woman (base age 50 or 55; the extracts
--- do not say which) and where the sex is not known: from last_day on the age is reached, before first_day it is not,
--- between them nobody can say. A month without the day: the first of the next month.
+-- do not give it) and where the sex is not known: from last_day on the age is reached, before first_day it is not,
+-- between them it is not known. A month without the day: the first of the next month.
 -- grain: a birth date × sex that occurs among the persons
 -- columns: birth_date, sex, first_day, last_day
 -- from: facts.birth

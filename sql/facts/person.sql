@@ -1,4 +1,4 @@
--- facts.person: everything that holds for a person on the as-of date (contracts/facts.py says each fact's meaning). A
+-- facts.person: everything that holds for a person on the as-of date (each fact's meaning: contracts/facts.py). A
 -- week begins on Monday. no_supporter: a spouse who is not known to be dead supports the person, registered or not.
 -- Address and phone: a department's of the last three years, else the register's (居住地址), else an older one, else 户籍地址.
 -- What was delivered and does not name the person is false or none; what was not delivered is NULL.

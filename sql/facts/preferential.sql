@@ -4,7 +4,7 @@
 -- grain: a person with a row
 -- columns: person_key, category, periodic_pension, grade_rank, row_number, periodic_row_number
 -- from: facts.link, intake.preferential_treatment
-WITH said AS (
+WITH scoped AS (
     SELECT
         l.person_key,
         s.scope,
@@ -35,6 +35,6 @@ SELECT
     END AS grade_rank,
     a.row_number,
     a.periodic_row_number
-FROM said AS a
-LEFT JOIN said AS c ON c.person_key = a.person_key AND c.scope = 'clear'
+FROM scoped AS a
+LEFT JOIN scoped AS c ON c.person_key = a.person_key AND c.scope = 'clear'
 WHERE a.scope = 'all'

@@ -1,6 +1,6 @@
 -- facts.received: what tonight's batch adds to the log of answers: every answer about a person, and every refusal that
--- a row tells which is not surely that person's but could be (grade `possible`). Who may have refused is not simply
--- asked again on the next night, either, when the row is not delivered any more. What is remembered with the same grade
+-- of a row that is not surely that person's but could be (grade `possible`). So a possible refusal counts on the next
+-- night, too, when the row is not delivered any more. What is remembered with the same grade
 -- is left out. about: the rule of the line on which the person was then listed.
 -- grain: a person × programme × result × day × grade
 -- columns: person_id, programme, result, contacted_on, handler, grade, about, row_number

@@ -1,4 +1,4 @@
--- facts.register: which register row of a person counts, and what all of them say. Of several rows the one that counts
+-- facts.register: which register row of a person counts, and what all of them give. Of several rows the one that counts
 -- is: a 正常 row before any 注销 row; of two 正常 rows the one that has 曾用身份号码, else the later 状态变更日期, else the first; of 注销
 -- rows the last by 状态变更日期. What is no valid number, the row's own, or somebody else's, is no former number. A 死亡注销 row
 -- makes the person dead, unless a 正常 row of the person is dated later: then the death may have been taken back

@@ -2,7 +2,7 @@
 -- dead or gone by it, but nothing is granted, altered or done before it is looked into. kind: `dead` or `moved`, the
 -- death where both are reported; reported_on, source (the extract). An answer 已去世 or 已迁出 holds for 90 days, and ends
 -- with a later 同意, 不同意, 属实 or 已服务 of any programme; 属实 about a death confirms it and ends nothing. A visit whose
--- result says that the visited person has died holds until a later one meets the person, or such an answer. The
+-- result reports the visited person's death holds until a later one meets the person, or such an answer. The
 -- answer of those who keep the register that their record is right (记录无误, to the question that the report raised)
 -- ends it, too, where it is not older.
 -- grain: a person
@@ -28,7 +28,7 @@ dead_visit AS (
     INNER JOIN facts.link AS l ON l.extract = 'visit_log' AND l.row_number = v.row_number
     CROSS JOIN run.context AS c
     WHERE
-        t.tells_death
+        t.reports_death
         AND v.visited_on <= c.as_of
         AND l.grade_rank < 4
 ),

@@ -111,10 +111,10 @@ SELECT
     n.person_key,
     'pension' AS fact_group,
     'pension_roll' AS extract,
-    n.told.row_number AS row_number,
+    n.scheme.row_number AS row_number,
     '' AS role,
-    CAST(n.told.scheme AS VARCHAR) AS detail
-FROM (SELECT person_key, unnest(schemes) AS told FROM facts.pension) AS n
+    CAST(n.scheme.scheme AS VARCHAR) AS detail
+FROM (SELECT person_key, unnest(schemes) AS scheme FROM facts.pension) AS n
 UNION ALL
 SELECT
     person_key, 'work_injury_care' AS fact_group, 'pension_roll' AS extract, work_injury_row_number AS row_number,

@@ -1,4 +1,4 @@
--- Addresses and phones as departments wrote them down, each with the day on which it was true as far as is known.
+-- Addresses and phones as departments recorded them, each with the day for which it holds as far as is known.
 -- `priority`: of two with one day that of the smaller number is trusted more.
 -- Written from contracts/extracts by `python -m contracts.generate`: not to be edited.
 -- grain: a row of an extract whose contacts are used

@@ -1,6 +1,6 @@
 -- indicators.figure: every indicator that can be counted, by place. Areas: the whole region (area_code = the region's
 -- own 6 digits: everybody, also those without an area code), each district (6 digits; where that is the region itself,
--- the region's row stands for it), town (9), community (12). The region has every of them; a smaller area those in
+-- the region's row counts for it), town (9), community (12). The region has every of them; a smaller area those in
 -- which anybody counts or may count. lowest, highest: what the value can be at least and at most, however the unknown
 -- turn out. reached: TRUE or FALSE only where that changes nothing. Where the status is not computed (a standard is not
 -- set), numerator, denominator and value would be made of the bad cases alone, and are NULL.

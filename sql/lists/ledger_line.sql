@@ -1,5 +1,5 @@
 -- The ledger of impaired people as a town reads it; every value is text, programmes are named. What is not known is
--- said: who has no 户号 may or may not live alone, without a benefit roll nobody knows who receives what.
+-- marked: who has no 户号 may or may not live alone, without a benefit roll it is not known who receives what.
 -- grain: a person
 -- columns: town_file, area_code, community, person_id, name, sex, age, id_number, phone, address, impairment, entitled,
 --   receiving, wishes, last_visit, at_home, changed_since

@@ -1,6 +1,6 @@
 -- What an officer reads on a programme's list; every value is text, the person as on all lists. Who has no town
 -- (or no code of 9 digits) is in the folder "unassigned". money: paid too long (stop) or due since the first
--- payment month. is_agreed: the person's last word is 同意, so the line is done and not asked again. is_dead: a
+-- payment month. is_agreed: the person's last answer is 同意, so the line needs no further visit. is_dead: a
 -- matter about somebody who has died, or is reported dead.
 -- grain: a line of a list (a candidate: person × programme × action)
 -- columns: programme, programme_name, action, action_name, town_file, community_file, town_name, community_name,

@@ -1,7 +1,7 @@
 -- mart.candidate: what is to be done, with all that a list line shows. identity_grade is of the links that the decision
--- rests on; first_seen_on is the night since which the line has stood with this action; first_found_on the night on
--- which it was found that the person is entitled to what begins with the month of finding, remembered while the person
--- does not receive it.
+-- rests on; first_seen_on is the first of the consecutive nights that have the line with this action; first_found_on
+-- the night on which it was found that the person is entitled to what begins with the month of finding, remembered
+-- while the person does not receive it.
 -- grain: a person × programme × action
 -- columns: person_id, programme, programme_name, mode, action, stop_evidence, amount_monthly, current_amount,
 --   effective_on, first_payment_month, reason_text, citation, lead, funding, identity_grade, name, sex, age,

@@ -1,4 +1,4 @@
--- mart.decision: what the policy says of a person. Published as a view over the other two.
+-- mart.decision: what the policy decides for a person. Published as a view over the other two.
 -- grain: a person × programme that is eligible, unknown, or ineligible and being received, with every condition's own
 --   value and what is missing
 -- columns: person_id, programme, decision, amount_monthly, conditions, missing, gives_way_to, why_not, policy_version,

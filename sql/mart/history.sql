@@ -1,6 +1,6 @@
 -- mart.history: statistics and indicators of every published night as one series. Nights before this one are as they
 -- were published, without what was withdrawn or replaced since; this night is tonight's. An indicator is a measure of
--- its own name. Small counts stand as they are: this file holds personal data.
+-- its own name. Small counts are not suppressed: this file holds personal data.
 -- grain: a night × area × programme (NULL: an indicator about several) × measure
 -- columns: night, area_code, programme, measure, value, run_id
 -- from: changes.earlier_history, mart.indicator, mart.indicator_area, mart.statistic, run.context

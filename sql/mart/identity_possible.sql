@@ -1,5 +1,5 @@
 -- mart.identity_possible: rows that are linked to nobody, or not clearly, or are in quarantine, and could be a
--- person's: what a roll does not say of the person may stand in one of them, so nothing is stopped for its absence.
+-- person's: what a roll does not have about the person may be in one of them, so nothing is stopped for its absence.
 -- grain: a person × such a source row × reason
 -- columns: person_id, extract, row_number, role, reason
 -- from: identity.person, identity.possible_link, identity.quarantined_link

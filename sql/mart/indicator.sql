@@ -1,6 +1,6 @@
 -- mart.indicator: the targets and duties that the region's document names, for the whole region; and, as soon as one
 -- is due or closed, how many questions to departments were answered or settled by their day.
--- grain: an indicator, computed or saying what is missing
+-- grain: an indicator, computed or with what is missing
 -- columns: indicator, name, target, numerator, denominator, value, status, unit, target_rule, due, reached, unknown,
 --   lowest, highest, programme, note, citation
 -- from: corrections.question, indicators.figure, indicators.indicator, run.context

@@ -144,7 +144,7 @@ moved AS (
         ON v.person_key = p.person_key AND v.programme = p.programme AND v.decision = 'unknown'
 ),
 
-told AS (
+changed_part AS (
     SELECT
         m.person_key,
         concat(
@@ -191,7 +191,7 @@ told AS (
 
 change AS (
     SELECT person_key, string_agg(text, '；' ORDER BY place, text) AS text
-    FROM told
+    FROM changed_part
     GROUP BY person_key
 )
 

@@ -1,4 +1,4 @@
--- mart.programme_rule: what this night decided by, part by part, so that a later night can tell what the policy
+-- mart.programme_rule: what this night decided by, part by part, so that a later night can see what the policy
 -- changed.
 -- grain: a programme × part of its rule
 -- columns: programme, part, label, rule

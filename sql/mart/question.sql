@@ -1,4 +1,4 @@
--- mart.question: what the departments are asked about their own rows: open, answered, and closed within a year.
+-- mart.question: questions to departments about their own rows: open, answered, and closed within a year.
 -- grain: a question
 -- columns: question_id, department, extract, file, sheet_line, row_number, kind, text, first_asked_on, due_by, status,
 --   answer, answered_on, worth, sheet, role, name, id_number, answer_word, closed_on, person_id, rests_on,

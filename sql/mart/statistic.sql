@@ -1,5 +1,5 @@
 -- mart.statistic: counts and sums by place. Areas: the whole region (area_code = the region's own 6 digits: everybody,
--- also those without an area code), each district (6 digits; where that is the region itself, the region's row stands
+-- also those without an area code), each district (6 digits; where that is the region itself, the region's row counts
 -- for it), town (9), community (12). The region has every programme; a smaller area those in which anybody counts.
 -- Measures: eligible, receiving (persons), to_add, to_adjust, to_stop, to_verify, to_recheck, due (list lines),
 -- coverage (share of the eligible who receive it; NULL where nobody is eligible), monthly_amount (sum of the amounts

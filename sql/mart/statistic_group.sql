@@ -1,6 +1,6 @@
 -- mart.statistic_group: the region's figures by who leads, who pays and what kind of service it is: sums over the
 -- programmes of a group, of persons × programme. A programme of two kinds counts in both; one of which the document
--- says nothing is in the group without a name. coverage is made of the programmes for which it is known.
+-- names none is in the group without a name. coverage is made of the programmes for which it is known.
 -- grain: a dimension × group × measure
 -- columns: dimension, group_name, measure, value
 -- from: decisions.programme, mart.statistic, run.context

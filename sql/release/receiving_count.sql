@@ -1,4 +1,4 @@
--- How many people receive each programme of the region's policy; zero is kept too, so that a later night can tell
+-- How many people receive each programme of the region's policy; zero is kept too, so that a later night can see
 -- "nobody was stopped" from "was not decided".
 -- grain: a programme of the policy
 -- columns: programme, people

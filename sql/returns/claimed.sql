@@ -1,7 +1,7 @@
 -- Whose line it is: by the person's id; without it by a number that one person bears, or by the masked number and the
 -- name where they are one person's.
 -- grain: a line of a filled-in list
--- columns: line, stated_id, person_id, grade, is_known, bearer, name_key, programme, result, contacted_on, handler
+-- columns: line, stated_id, person_id, grade, is_known, known_name, name_key, programme, result, contacted_on, handler
 -- from: mart.person, returns.old_id, returns.outcome_line
 WITH masked AS (
     SELECT
@@ -30,7 +30,7 @@ SELECT
         ELSE 'strong'
     END AS grade,
     coalesce(p.person_id IS NOT NULL OR o.person_id IS NOT NULL, FALSE) AS is_known,
-    p.name AS bearer,
+    p.name AS known_name,
     l.name_key,
     l.programme,
     l.result,

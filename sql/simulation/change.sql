@@ -32,5 +32,5 @@ FROM (
     FROM simulation.before AS b
     FULL OUTER JOIN simulation.after AS a ON a.person_key = b.person_key AND a.programme = b.programme
     INNER JOIN facts.person AS p ON p.person_key = coalesce(b.person_key, a.person_key)
-) AS beside
+) AS compared
 WHERE decision_before <> decision_after OR amount_before IS DISTINCT FROM amount_after

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from benchmarks.identity.calibration import calibration, pooled
+from benchmarks.identity.calibration import calibration, draw, pooled
 from benchmarks.identity.figures import b_cubed, best_threshold, count, mean_interval, wilson
 
 
@@ -86,3 +88,10 @@ def test_bins_of_worlds_are_pooled() -> None:
     together = pooled([first, second])
     assert [(b.low, b.rows, b.right) for b in together] == [(0.0, 1, 0), (0.5, 3, 2)]
     assert together[1].mean == pytest.approx(0.65)
+
+
+def test_the_picture_of_a_calibration_names_each_contender_and_both_axes(tmp_path: Path) -> None:
+    bins = calibration(np.array([0.3, 0.6, 0.99995]), np.array([False, True, True]))
+    draw({"this project": bins, "another": bins}, "Predicted and found", tmp_path / "calibration.svg")
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", (tmp_path / "calibration.svg").read_text())
+    assert {"this project", "another", "Predicted and found", "predicted chance of error"} <= set(texts)

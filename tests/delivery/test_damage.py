@@ -142,11 +142,11 @@ def test_damage_in_another_region_stops_no_retention(
 @damaged
 def test_a_damaged_claim_is_no_reason_to_remove_young_work(home: Path, damage: Damage) -> None:
     paths = plan_release(home, "yaohai", AS_OF, "mine")
-    claim = home / "state" / "yaohai" / "building" / "mine.json"
-    damage(claim)
+    build_mark = home / "state" / "yaohai" / "building" / "mine.json"
+    damage(build_mark)
     prune(home, Settings())
-    assert paths.directory.exists() is os.path.lexists(claim)
-    assert prune(home, Settings(), LATER).problems == () or claim.is_dir()
+    assert paths.directory.exists() is os.path.lexists(build_mark)
+    assert prune(home, Settings(), LATER).problems == () or build_mark.is_dir()
     assert not paths.directory.exists()
 
 

@@ -15,9 +15,9 @@ def words(
     region: str, programme: str, *, parameters: Path | None = None, age: int | None = 70, **holds: bool | None
 ) -> str:
     policy = load_policy(region, parameters=parameters, as_of=DAY)
-    ruled = policy.programme(programme)
-    known = {when: holds.get(when, False) for when in ruled.cases}
-    return "\n".join(amount_words(ruled, policy, age, known))
+    decided = policy.programme(programme)
+    known = {when: holds.get(when, False) for when in decided.cases}
+    return "\n".join(amount_words(decided, policy, age, known))
 
 
 @pytest.mark.parametrize(

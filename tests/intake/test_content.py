@@ -34,7 +34,7 @@ def test_rows_that_say_the_same_of_whom_they_are_about_have_one_fingerprint(
         {"性别": ""},
     ],
 )
-def test_whatever_tells_whom_a_row_is_about_changes_its_fingerprint(
+def test_every_column_that_identifies_a_person_changes_the_fingerprint(
     landing: Landing, changes: dict[str, str]
 ) -> None:
     assert len(set(contents(landing, line(), line(**changes)))) == 2

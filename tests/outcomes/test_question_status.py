@@ -44,7 +44,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
             "run.row_fingerprint",
         ):
             create(con, table, TABLES[table])
-        create(con, "corrections.asked", ASKED)
+        create(con, "corrections.numbered_finding", ASKED)
         put(con, "run.context", region="yaohai", as_of=AS_OF)
         for extract in ("benefit_roll", "death_record"):
             put(con, "run.extract", extract=extract, delivered=True)
@@ -76,7 +76,7 @@ def answer(con: duckdb.DuckDBPyConnection, word: str, day: int) -> None:
 
 def asked(con: duckdb.DuckDBPyConnection) -> None:
     """Tonight's data raise the question."""
-    put(con, "corrections.asked", **QUESTION, days=15)
+    put(con, "corrections.numbered_finding", **QUESTION, days=15)
 
 
 def outcome(con: duckdb.DuckDBPyConnection, columns: str = "status") -> Any:

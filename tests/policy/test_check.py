@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -337,7 +338,9 @@ def test_a_locality_may_not_go_below_the_least_amount(tmp_path: Path) -> None:
 # simulate
 
 
-def test_simulation_tells_winners_losers_moved_amounts_and_budget(tmp_path: Path) -> None:
+def test_simulation_shows_winners_losers_moved_amounts_and_budget(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from outreach.policy.simulation.simulate import simulate
 
     people = [
@@ -403,6 +406,11 @@ def test_simulation_tells_winners_losers_moved_amounts_and_budget(tmp_path: Path
     drawn = ElementTree.parse(tmp_path / "out" / "chart.svg").getroot()
     words = " ".join("".join(text.itertext()) for text in drawn.iter("{http://www.w3.org/2000/svg}text"))
     assert all(word in words for word in ("高龄津贴", "+360元", "提高1人", "340102001", "减少1人"))
+    with monkeypatch.context() as missing:
+        missing.setitem(sys.modules, "vl_convert", None)
+        again = result.write(tmp_path / "out")
+    assert {path.name for path in again} == {path.name for path in paths} - {"chart.svg"}
+    assert not (tmp_path / "out" / "chart.svg").exists()
     with duckdb.connect(str(snapshot), read_only=True) as con:
         assert con.execute("SELECT count(*) FROM mart.person").fetchone() == (4,)
 

@@ -91,7 +91,7 @@ def test_nobody_is_stopped_for_having_moved_away_from_where_contributions_were_p
     with run(World(people, rolls), only=["pension_employee"]) as query:
         found = actions(query, "pension_employee")
         assert 1 not in found
-        # tied to no register row: no line at all, alive or dead
+        # linked to no register row: no line at all, alive or dead
         assert 3 not in found
         assert 5 not in found
         assert found[4] == "stop"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
+import vl_convert
 from command import call
 
+from outreach.charts import FONTS
 from outreach.report.figures import merged_bands, rounded
 
 CODE = "340102"
@@ -106,6 +110,19 @@ def test_charts_hold_chinese_as_text_with_a_list_of_fonts(page: str) -> None:
     assert "80岁及以上" in texts
     assert "人数" in texts
     assert re.search(r'font-family="[^"]*CJK[^"]*, [^"]*sans-serif"', page)
+
+
+def test_chinese_characters_are_drawn_and_not_as_one_empty_box() -> None:
+    if not shutil.which("fc-list") or not subprocess.check_output(["fc-list", ":lang=zh-cn"]):
+        pytest.skip("no Chinese font on this machine")
+    drawn = {
+        vl_convert.svg_to_png(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
+            f'<text x="4" y="30" font-size="24" font-family="{FONTS}">{character}</text></svg>'
+        )
+        for character in "老龄贴"
+    }
+    assert len(drawn) == 3
 
 
 def test_a_month_without_a_night_is_said_in_one_sentence(tmp_path: Path) -> None:

@@ -23,14 +23,14 @@ AUTOMATIC = 0.9995
 RECIPES = ("detailed", "extended")
 
 
-def measure(asked: argparse.Namespace) -> dict[str, Any]:
+def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Link FEBRL4 by every contender, print the table and return its figures."""
     recipes = RECIPES if splink_is_here() else ()
     if not recipes:
         print(NO_SPLINK)
     records = pl.DataFrame(read_records())
     found: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory(prefix="febrl-", dir=asked.work) as name:
+    with tempfile.TemporaryDirectory(prefix="febrl-", dir=options.work) as name:
         answer = Path(name) / "answer.parquet"
         for contender, arguments in (
             (OURS, ("benchmarks.identity.febrl.ours",)),
@@ -92,7 +92,7 @@ def _table(found: list[dict[str, Any]]) -> str:
     rows = [
         (
             f["contender"], f["reading"], f"{f['right']:,}", f"{f['wrong']}", f"{f['missed']}",
-            f"{f['precision']:.5f}", f"{f['recall']:.5f}", f"{f['f1']:.5f}", f"{f['told']['pairs']:,}",
+            f"{f['precision']:.5f}", f"{f['recall']:.5f}", f"{f['f1']:.5f}", f"{f['reported']['pairs']:,}",
             f"{f['seconds']:.1f}", f"{f['cpu']:.1f}",
         )
         for f in found

@@ -1,7 +1,7 @@
 """``analyst.duckdb``: what may be studied without knowing anybody. A file of its own: DuckDB has no grants.
 
-What is left out and what is coarsened is said in ``sql/analyst``; small counts of the statistics are taken
-out in ``suppression``, small groups of people in ``disclosure``. The key of a person is drawn anew for every
+What is left out and what is coarsened is defined in ``sql/analyst``; small counts of the statistics are taken
+out in ``suppression``, small groups of people in ``disclosure``. The key of a person is drawn again for every
 release and kept nowhere.
 """
 

@@ -39,7 +39,7 @@ QUALIFY count(*) OVER (PARTITION BY sex, age_group, coalesce(alive AND registere
 """
 _EMPTY = "SELECT key FROM release_key.fact WHERE receiving IS NULL"
 _ALONE = {"register", "birth", "death"}
-"""Groups of facts that do not tell each other: each column is emptied for itself."""
+"""Groups of facts that do not reveal each other: each column is emptied for itself."""
 
 
 def prepare(con: duckdb.DuckDBPyConnection, statistic: pl.DataFrame, region_code: str) -> None:
@@ -88,7 +88,7 @@ def empty_rare_facts(con: duckdb.DuckDBPyConnection) -> None:
 def leave_out_few_lines(con: duckdb.DuckDBPyConnection) -> None:
     """Make ``release_key.line`` and ``release_key.line_group``: which lines are alike, which are left out.
 
-    Who receives what is left out has nothing said of what the person receives: it would tell the line. That
+    Of a person whose receipt is left out, nothing that is received is shown: it would reveal the line. That
     makes other groups smaller, so it is done until nothing changes.
     """
     build(con, "release_key", only=["line"], sql_dir=_FOLDER)
@@ -108,7 +108,7 @@ def leave_out_few_lines(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def families(columns: Iterable[str]) -> list[tuple[str, ...]]:
-    """Columns that tell each other: the facts that the same rows tell, and what is reckoned from them."""
+    """Columns that reveal each other: the facts from the same rows, and what is computed from them."""
     found: dict[str, list[str]] = {}
     for column in columns:
         fact = column
@@ -125,7 +125,7 @@ def empty_rare_values(
     """Empty (NULL) every value of ``column`` that fewer than five rows ``where`` have; whether any was.
 
     All columns of its ``family`` are emptied in these rows. Where fewer than five rows would then be empty,
-    so are rows of the commonest value. ``table`` has a column ``key``, whose order tells nothing.
+    so are rows of the commonest value. ``table`` has a column ``key``, whose order reveals nothing.
     """
     counts: dict[object, int] = dict(
         con.execute(

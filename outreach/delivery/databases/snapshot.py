@@ -47,7 +47,7 @@ def build_mart(warehouse: Warehouse, paths: ReleasePaths) -> Sequence[ModelResul
     with _writing(warehouse, paths) as con:
         results = build(con, "mart", only=models.keys() - _VIEWS)
         for view in sorted(_VIEWS):
-            # Names without a schema are looked up beside the view, under whatever name it is attached.
+            # Names without a schema are looked up in the view's schema, under whatever name it is attached.
             con.execute(f"CREATE VIEW mart.{view} AS {models[view].sql.replace('mart.', '')}")
         _write_comments(con)
     note_timings(warehouse.con, timings_of(results))
@@ -227,7 +227,7 @@ def new_file(path: Path) -> None:
 
 
 def finish_file(name: Path, file: Path, mode: int) -> None:
-    """Make a written database file read-only and give it its published name beside it."""
+    """Make a written database file read-only and give it its published name in the same folder."""
     file.chmod(mode)
     name.unlink(missing_ok=True)
     name.symlink_to(file.name)

@@ -1,16 +1,16 @@
 """Small counts kept from published statistics, and what they could be worked out from.
 
-A count of 1 to 4 people can tell on a person. Leaving it out is not enough: a town's figure less its other
+A count of 1 to 4 people can reveal a person. Leaving it out is not enough: a town's figure less its other
 communities gives the missing one back, and so does one measure from the others of the same place. So cells
 are left out in pairs at least:
 
 - within a parent and its children (region, district, town, community) never exactly one cell is missing,
-  and the missing children of a parent that is shown stand for at least five people together;
+  and the missing children of a parent that is shown are at least five people together;
 - of eligible, receiving, to_add, to_stop of one place never exactly one is missing while another is not 0;
-- an amount goes with the counts of those it is paid to, and stands under the first rule too;
+- an amount goes with the counts of those it is paid to, and is under the first rule too;
 - a coverage goes when a count it could be turned into is missing or small.
 
-Nobody (0) is told as such, by having no row: it tells on no one.
+Nobody (0) is published, by having no row: it reveals no one.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _hide_across_measures(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _hide_amounts(cells: pl.DataFrame) -> pl.DataFrame:
-    """An amount tells the number of those who get it, and goes with it; nor may it go alone."""
+    """An amount reveals the number of those who get it, and goes with it; nor may it go alone."""
     place = ["area_code", "programme"]
     paid = cells.filter(pl.col("hidden") & pl.col("measure").is_in(("eligible", "receiving"))).select(place)
     amount = cells.filter((pl.col("measure") == "monthly_amount") & ~pl.col("hidden"))

@@ -42,7 +42,7 @@ class AreaNames:
 
 def read_area_names(con: duckdb.DuckDBPyConnection, night: dt.date) -> AreaNames:
     """The names from ``run.provenance`` and ``mart.area``."""
-    # No cursor: it would not search where `read_mart` says.
+    # No cursor: it would not have the search path of `read_mart`.
     ((region,),) = con.execute("SELECT region_name FROM run.provenance").fetchall()
     names = dict(con.execute("SELECT area_code, name FROM mart.area").fetchall())
     return AreaNames(str(region), night, names)

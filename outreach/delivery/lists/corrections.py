@@ -36,7 +36,7 @@ CORRECTIONS = Layout(
     ),
     answers="answer",
 )
-"""答复, 答复日期 and 答复人 stand empty, for the department to fill in."""
+"""答复, 答复日期 and 答复人 are empty, for the department to fill in."""
 _ANSWER = ("answer", "answered_on", "answered_by")
 
 _ROWS = """

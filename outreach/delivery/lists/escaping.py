@@ -1,4 +1,4 @@
-"""What may stand in a cell of a list: text that no program reads as anything else.
+"""What may be in a cell of a list: text that no program reads as anything else.
 
 Names and addresses come from outside, so they are hostile until shown harmless: control characters,
 texts that a spreadsheet would run as a formula, characters that XML does not allow.

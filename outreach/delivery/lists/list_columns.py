@@ -41,7 +41,7 @@ LIST = Layout(
     ),
     answers="result",
 )
-"""A programme's list on paper. Amounts and days stand in one cell each, a line for each of them."""
+"""A programme's list on paper. Amounts and days are in one cell each, a line for each of them."""
 
 TABLE = (
     ("need_text", "紧要程度"),

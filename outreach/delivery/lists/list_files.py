@@ -78,7 +78,7 @@ def read_rows(
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of one workbook: where they lie in the frame, the layout that fits them, their XML."""
+    """The rows of one workbook: their place in the frame, the layout that fits them, their XML."""
 
     name: str
     start: int

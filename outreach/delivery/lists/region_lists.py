@@ -70,7 +70,7 @@ _PARTS = dict(enumerate((ListPart.WALK, ListPart.AGREED, ListPart.ELSEWHERE, Lis
 
 @dataclass(frozen=True)
 class ListsWritten:
-    """What was written: files, and list lines by action (a line stands in XLSX and CSV, counted once)."""
+    """What was written: files, and list lines by action (a line is in XLSX and CSV, counted once)."""
 
     files: int
     lines: int
@@ -132,7 +132,7 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
 
 
 def _make_places(con: duckdb.DuckDBPyConnection) -> None:
-    """``lists.place``: what each address of a list says of its door (`outreach.standards.doors.doors`)."""
+    """``lists.place``: the door of each address of a list (`outreach.standards.doors.doors`)."""
     ((name, code),) = con.execute(
         "SELECT p.region_name, c.region_code FROM run.provenance AS p CROSS JOIN run.context AS c"
     ).fetchall()

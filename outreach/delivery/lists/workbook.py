@@ -62,7 +62,7 @@ class Column:
     """A column of a layout: where its text is found in the frame, its Chinese header, its look.
 
     ``width``: in digits; of a column with a ``share`` the least width, to which it adds so many parts of what
-    the page has left. ``wrap`` breaks long text into lines, ``lines`` says that the text itself has line
+    the page has left. ``wrap`` breaks long text into lines, ``lines``: the text itself has line
     feeds; ``small``: in small print; ``optional``: left out of a list in which it is empty; ``printed``: on
     paper, too.
     """
@@ -203,7 +203,7 @@ def _make_shell(layout: Layout) -> Shell:
     buffer = io.BytesIO()
     # In memory: it is small, and the system's temporary folder may be full.
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    # A fixed date: the night it belongs to stands in the heading.
+    # A fixed date: the night it belongs to is in the heading.
     book.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 - xlsxwriter takes naive dates
     text = {"font_name": "宋体", "font_size": BODY_POINTS, "valign": "vcenter", "num_format": "@"}
     base = {**text, "border": 1}

@@ -1,4 +1,5 @@
-"""Which process builds a release, so that leftovers of killed runs are told from work in progress."""
+"""Which process builds a release, so that leftovers of killed runs are distinguished from work in
+progress."""
 
 from __future__ import annotations
 

@@ -44,8 +44,8 @@ def check_release(paths: ReleasePaths) -> list[Finding]:
 def _check_files(paths: ReleasePaths) -> list[Finding]:
     found = []
     manifest = read_manifest(paths.directory)
-    said = (manifest.get("run_id"), manifest.get("region"), manifest.get("as_of"))
-    if said != (paths.run_id, paths.region, paths.as_of.isoformat()):
+    stated = (manifest.get("run_id"), manifest.get("region"), manifest.get("as_of"))
+    if stated != (paths.run_id, paths.region, paths.as_of.isoformat()):
         found.append(Finding("manifest", "manifest.json is of another run, region or date"))
     for name, file in manifest["files"].items():
         if file_sha256(paths.directory / name) != file["sha256"]:
@@ -74,8 +74,8 @@ def _check_tables(paths: ReleasePaths) -> list[Finding]:
             try:
                 wrong = con.sql(f"SELECT * FROM ({model.sql}) AS wrong LIMIT 20").pl()
             except duckdb.Error:
-                # A table or column is not there: what the contract's check has said already.
-                found.append(Finding(model.name, "could not be asked of these tables"))
+                # A table or column is not there: the contract's check has reported it already.
+                found.append(Finding(model.name, "could not be run on these tables"))
                 continue
             if wrong.is_empty():
                 continue
@@ -90,7 +90,7 @@ def _check_tables(paths: ReleasePaths) -> list[Finding]:
 
 
 def _check_lists(paths: ReleasePaths) -> list[Finding]:
-    """The index names every file, with its digest; a CSV has the lines it is said to have."""
+    """The index names every file, with its digest; a CSV has the number of lines in the index."""
     found = []
     index = paths.lists / "index.csv"
     with index.open(encoding="utf-8-sig", newline="") as handle:
@@ -108,7 +108,7 @@ def _check_lists(paths: ReleasePaths) -> list[Finding]:
             found.append(Finding("index", f"{entry[FILE]} is not the file that index.csv describes"))
         if path.suffix == ".csv":
             if content.count(b"\n") - 1 != int(entry[LINES]):
-                found.append(Finding("index", f"{entry[FILE]} has not the lines that index.csv says"))
+                found.append(Finding("index", f"{entry[FILE]} does not have as many lines as in index.csv"))
             if entry[KIND] == ListKind.PROGRAMME.chinese:
                 lines[entry[PROGRAMME], entry[ACTION]] += int(entry[LINES])
     con = _open(paths.mart_file)

@@ -1,6 +1,6 @@
 """The ledger of a region's releases, ``state/<region>/releases.jsonl``: what happened, when, by whom.
 
-What is published is what the links say; the ledger remembers. Lines are only ever added. A damaged or lost
+What is published is decided by the links; the ledger remembers. Lines are only ever added. A damaged or lost
 ledger stops nobody: it is read as far as it can be, and what it lacks is taken from the releases. The next
 event that is recorded sets the damaged file aside and writes the mended one.
 """
@@ -146,7 +146,7 @@ def _is_cut_short(line: bytes) -> bool:
 
 
 def _from_releases(home: Path, region: str) -> list[dict[str, Any]]:
-    """What the releases themselves tell of each whole run: published, held back, approved, withdrawn.
+    """What the releases themselves show of each whole run: published, held back, approved, withdrawn.
 
     A run that is not published now may have been published before, or killed before it was: it counts as
     published, so that it is rather kept too long, but ``rebuilt`` is ``assumed``: that the ledger lacks it is
@@ -170,7 +170,7 @@ def _from_releases(home: Path, region: str) -> list[dict[str, Any]]:
 def whole_releases(home: Path, region: str) -> list[tuple[Path, Path]]:
     """The whole releases of a region as (folder of the date, folder of the release), by date and name.
 
-    Whatever else lies there is passed over.
+    Anything else there is ignored.
     """
     root = region_dir(home, region)
     found = []

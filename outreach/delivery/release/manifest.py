@@ -141,7 +141,7 @@ def write_manifest(
 ) -> dict[str, Any]:
     """Write the manifest of a release whose other files are there; answers what it wrote.
 
-    The lists stand in ``lists/index.csv`` one by one; the manifest seals them by the digest of that file.
+    The lists are in ``lists/index.csv`` one by one; the manifest seals them by the digest of that file.
     ``more`` are further figures of the run (code version, seconds of steps); never personal data.
 
     Raises:

@@ -62,7 +62,7 @@ class History:
 class LastPublished:
     """The last published night, and for each extract the rows read on the nights that accepted it.
 
-    ``history``: oldest first, the newest nights only (as many as were asked for).
+    ``history``: oldest first, the newest nights only (as many as requested).
     """
 
     night: PublishedNight

@@ -23,7 +23,7 @@ def plan_release(home: Path, region: str, as_of: dt.date, run_id: str) -> Releas
     """Open the folder in which the release of this run is built aside; called again it answers the same.
 
     Only this user may enter the folder while it is built: a half-written file has no guarded mode yet. A run
-    that was killed between closing its release and publishing it goes on where it stood.
+    that was killed between closing its release and publishing it goes on where it stopped.
 
     Raises:
         DeliveryError: the region or run_id is no plain name, the run has already published or held a

@@ -2,7 +2,7 @@
 
 The order matters at every step, because the process may be killed between any two of them: files reach
 the disk before a name leads to them, stable names exist before the link they lead through moves, and
-what the links say is the truth (the ledger only tells who and when). What comes after the link has moved
+the links are the truth (the ledger only records who and when). What comes after the link has moved
 cannot fail: it is reported.
 """
 
@@ -181,11 +181,11 @@ def publish(paths: ReleasePaths, report: Report = _log, wait: float = LOCK_SECON
     """Publish a whole release: one link moves, and snapshot, analyst file and lists change at once.
 
     Killed at any moment, the date shows the whole old release or the whole new one. ``latest`` follows: it
-    leads to the newest published date. Returns the paths under which the files now lie.
+    leads to the newest published date. Returns the paths under which the files now are.
 
     Args:
         paths: the release.
-        report: is told what fails after the link has moved; the release is published all the same.
+        report: called with what fails after the link has moved; the release is published all the same.
         wait: seconds to wait for another process that publishes for the region.
 
     Raises:
@@ -387,7 +387,7 @@ def list_releases(home: Path, region: str, as_of: dt.date | None = None) -> list
 
 
 def _held_for(note: Path) -> tuple[str, ...]:
-    """The reasons in the note of a held release; one that says so where they cannot be read."""
+    """The reasons in the note of a held release; a note where they cannot be read."""
     try:
         reasons = json.loads(note.read_text(encoding="utf-8"))["reasons"]
         return tuple(str(reason["message"]) for reason in reasons)

@@ -1,4 +1,5 @@
-"""Room on the disk: old releases and leftovers of killed runs removed, a nearly full disk told in time."""
+"""Room on the disk: old releases and leftovers of killed runs removed, a nearly full disk reported in
+time."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A policy as SQL, over profiles of people alike in all that it asks for."""
+"""A policy as SQL, over profiles of people equal in all that it uses."""

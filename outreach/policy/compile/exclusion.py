@@ -1,7 +1,7 @@
 """Facts that take a right away: conditions of a programme that hold only while such a fact is not true.
 
-A condition like ``NOT destitute`` holds for whoever is on no roll. Where a row of the roll is in quarantine
-that absence shows nothing, so the models have to know which facts a programme fears.
+A condition like ``NOT destitute`` holds for everybody who is on no roll. Where a row of the roll is in
+quarantine that absence shows nothing, so the models have to know which facts a programme fears.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Why a condition is false: until when it held, whether it never could, whether only an absence says so.
+"""Why a condition is false: until when it held, whether it never could, whether only an absence shows it.
 
 Expressions built from the condition itself, over the columns of ``facts.person`` and ``decisions.last_day``,
 for a person for whom the condition is false. ``AND`` is false by any of its parts, ``OR`` by all of them.
@@ -172,7 +172,7 @@ def _looked_in(tree: exp.Expr) -> Iterable[str]:
 
 
 def _of_default(tree: exp.Case, rule: Rule) -> exp.Expr | None:
-    """Of a CASE that is false: what the rule says of its ELSE, where no branch itself can be false."""
+    """Of a CASE that is false: the losses of its ELSE, where no branch itself can be false."""
     results = [branch.args["true"] for branch in tree.args["ifs"]]
     default = tree.args.get("default")
     if default is None or not all(r == exp.true() or isinstance(r, exp.Null) for r in results):

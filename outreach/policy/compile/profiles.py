@@ -1,10 +1,10 @@
-"""Profiles: people alike in every fact that the policy asks for are decided once.
+"""Profiles: people equal in every fact that the policy uses are decided once.
 
-A *profile* is what the conditions can tell apart: of an age only between which of the policy's thresholds it
-lies, of a text only which of the compared values it is. Each such fact is a digit, all digits make one number
+A *profile* is what the conditions distinguish: of an age only between which of the policy's thresholds it
+is, of a text only which of the compared values it is. Each such fact is a digit, all digits make one number
 (a *key*) a person, and the keys that occur are the profiles, few however many people there are. A row of
-``decisions.profile`` looks like a person: it has the columns of the facts, each with a value that stands for
-all of its digit, so rules are asked of profiles exactly as they would be of people.
+``decisions.profile`` looks like a person: it has the columns of the facts, each with a value that represents
+all of its digit, so rules are evaluated on profiles exactly as they would be on people.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Digit:
         return f"CASE{known} WHEN {self.fact} IS NULL THEN {null}e0 ELSE {rest}e0 END"
 
     def decode(self, digit: str) -> str:
-        """A value that stands for all of its digit; ``digit`` is an integer expression."""
+        """A value that represents all of its digit; ``digit`` is an integer expression."""
         values = "".join(f" WHEN {place} THEN {value}" for place, value in enumerate(self._values()))
         return f"CAST(CASE {digit}{values} END AS {self.sql_type})"
 
@@ -86,10 +86,10 @@ class Digit:
 
 @dataclass(frozen=True)
 class Coding:
-    """How the facts that a policy asks for become keys.
+    """How the facts that a policy uses become keys.
 
-    ``keys``: the digits of each key with their weights. ``whole``: facts asked in a way that no digit can
-    stand for (as in ``coalesce(age, 0) >= 60``); each is a key by itself.
+    ``keys``: the digits of each key with their weights. ``whole``: facts used in a way that no digit can
+    represent (as in ``coalesce(age, 0) >= 60``); each is a key by itself.
     """
 
     keys: tuple[tuple[tuple[Digit, int], ...], ...]
@@ -97,7 +97,7 @@ class Coding:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that tell one profile from another."""
+        """The columns that distinguish profiles."""
         return (*(f"key_{i}" for i in range(len(self.keys))), *self.whole)
 
     def thresholds(self, fact: str) -> tuple[int, ...] | None:
@@ -130,9 +130,9 @@ def coding(policy: Policy) -> Coding:
     """The coding of every fact on which a decision or amount of ``policy`` rests."""
     trees = []
     for programme in policy.programmes:
-        asked = (*(c.expression for c in programme.conditions), programme.applicability, programme.notice)
-        asked = (*asked, programme.due_when, *programme.marks, *(only for _, only in programme.off))
-        trees += [expression.tree for expression in asked if expression is not None]
+        used = (*(c.expression for c in programme.conditions), programme.applicability, programme.notice)
+        used = (*used, programme.due_when, *programme.marks, *(only for _, only in programme.off))
+        trees += [expression.tree for expression in used if expression is not None]
         trees.append(amount_sql(programme, policy))
     return code_facts([*trees, *(holds.tree for holds in policy.need_classes)])
 
@@ -163,7 +163,7 @@ def code_facts(trees: Iterable[exp.Expr]) -> Coding:
 
 
 def _cases(column: exp.Column) -> Collection[int | str] | None:
-    """The thresholds or values that the place of a fact in a condition tells apart; None: it may be any."""
+    """The thresholds or values that the place of a fact in a condition distinguishes; None: it may be any."""
     sql_type = FACT_BY_NAME[column.name].sql_type
     if sql_type == "BOOLEAN":
         return ()
@@ -228,7 +228,7 @@ def make_profiles(
 ) -> None:
     """Find the profile of everybody in ``facts.person``.
 
-    - ``decisions.profile``: profile INTEGER, people (how many have it today), every fact asked for;
+    - ``decisions.profile``: profile INTEGER, people (how many have it today), every fact used;
     - ``decisions.person_profile``: person_key, profile; one row a person;
     - ``decisions.coming_profile``: person_key, on_day, profile; one row a row of the table ``coming``
       (columns person_key, on_day and ``OWN_AGE``): the profile on a coming day, by the person's age alone;

@@ -173,7 +173,7 @@ def _word(programme: Programme) -> tuple[exp.Expr, exp.Expr]:
 
 
 def begin_sql(programme: Programme) -> exp.Expr | None:
-    """Since when the programme holds, a DATE expression; None: no data tell it of anybody."""
+    """Since when the programme holds, a DATE expression; None: it is not known from any data."""
     if programme.rule.mode == "universal":
         return None
     parts = [since(condition.expression.tree) for condition in programme.conditions]

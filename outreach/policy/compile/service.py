@@ -32,7 +32,7 @@ _PERIODS = ("visited_this_week", "visited_this_month")
 
 def shows_when_given(programme: Programme) -> bool:
     """Whether a visit or a check that was given changes, by itself, what the programme comes to."""
-    return bool(_GIVEN & _asked(programme))
+    return bool(_GIVEN & _due_facts(programme))
 
 
 def recurs(programme: Programme) -> exp.Expr:
@@ -67,21 +67,21 @@ def period_ends(programme: Programme, as_of: date) -> date | None:
 
     None: the programme is not due by a week, month or year.
     """
-    asked = _asked(programme)
-    if "visited_this_week" in asked:
+    due_by = _due_facts(programme)
+    if "visited_this_week" in due_by:
         return as_of + timedelta(days=6 - as_of.weekday())
-    if "visited_this_month" in asked:
+    if "visited_this_month" in due_by:
         return as_of.replace(day=monthrange(as_of.year, as_of.month)[1])
-    return as_of.replace(month=12, day=31) if "health_checked_this_year" in asked else None
+    return as_of.replace(month=12, day=31) if "health_checked_this_year" in due_by else None
 
 
 def served_fact(programme: Programme) -> str | None:
-    """The column of ``facts.person`` that says when the service was last given; None: none says."""
-    asked = _asked(programme)
-    return next((served for fact, served in _SERVED if fact in asked), None)
+    """The column of ``facts.person`` with the day the service was last given; None: there is none."""
+    due_by = _due_facts(programme)
+    return next((served for fact, served in _SERVED if fact in due_by), None)
 
 
-def _asked(programme: Programme) -> frozenset[str]:
+def _due_facts(programme: Programme) -> frozenset[str]:
     """The facts by which a recurring service is due; of another programme none."""
     due = programme.due_when
     if programme.rule.mode != "due":

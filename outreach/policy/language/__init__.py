@@ -1,1 +1,1 @@
-"""Policy files: what they may say, read, checked, with terms and parameters put in."""
+"""Policy files: their language; read, checked, with terms and parameters put in."""

@@ -50,7 +50,7 @@ _NAMES = {
 
 
 class ExpressionError(OutreachError, ValueError):
-    """The expression cannot be used; the message says which part and what was meant."""
+    """The expression cannot be used; the message names the part and what was meant."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_BaseLoader):  # type: ignore[misc]
-    """Safe YAML; a date that does not exist is told with its place."""
+    """Safe YAML; a date that does not exist is reported with its place."""
 
     def construct_date(self, node: yaml.ScalarNode) -> Any:
         try:
@@ -62,7 +62,7 @@ Location = Sequence[str | int]
 
 @dataclass(frozen=True)
 class Source:
-    """A YAML file and where in it each value stands."""
+    """A YAML file and the place of each value in it."""
 
     path: Path
     root: yaml.Node | None
@@ -87,7 +87,7 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What the file is called in messages; a locality's own bears the name of a policy."""
+        """What the file is called in messages; a locality's own has the name of a policy."""
         folder = self.path.parent.name
         return f"{folder}/{self.path.name}" if folder in ("parameters", SUPPLEMENTS) else self.path.name
 
@@ -109,7 +109,7 @@ class Source:
 
 @lru_cache(maxsize=64)
 def _parsed(path: Path, text: str) -> tuple[Any, Source]:
-    """The values in the text of a file, and where they stand; a night reads the same files at every step."""
+    """The values in the text of a file, and their places; a night reads the same files at every step."""
     named = Source(path, None)
     _refuse(named, full_width.structure_slips(text))
     try:
@@ -146,10 +146,10 @@ def _not_yaml(source: Source, text: str, error: Exception) -> PolicyError:
     at = [mark.line for mark in marks if mark is not None]
     lines = text.splitlines()
     place = messages.AT_LINE(file=source.name, line=at[0] + 1 if at else 1)
-    meant = next((said for part, said in _PROBLEMS if part in problem), None)
-    # what the loader itself says of a date is worded already
-    said = meant() if meant else messages.YAML_OTHER() if problem.isascii() else problem
-    found = [messages.NOT_YAML(place=place, problem=said)]
+    known = next((words for part, words in _PROBLEMS if part in problem), None)
+    # the loader's own message about a date is worded already
+    words = known() if known else messages.YAML_OTHER() if problem.isascii() else problem
+    found = [messages.NOT_YAML(place=place, problem=words)]
     for number in sorted({near for line in at for near in (line - 1, line)}):
         slip = full_width.named(lines[number]) if 0 <= number < len(lines) else None
         if slip is not None:

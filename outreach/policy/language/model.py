@@ -1,4 +1,4 @@
-"""What a policy file may say: pydantic models of ``policies/*.yaml`` and of a locality's own parameters.
+"""The language of a policy file: pydantic models of ``policies/*.yaml`` and of a locality's own parameters.
 
 Pure data and the rules that need nothing but the file itself; expressions are checked in ``expressions``.
 """
@@ -54,7 +54,7 @@ class Document(_Part):
 
     title: str = Field(description="full title, as printed")
     draft: bool = Field(description="true for 征求意见稿: not adopted when it was read")
-    in_force_from: date | None = Field(description="null = the document does not say; taken as in force")
+    in_force_from: date | None = Field(description="null = the document gives none; taken as in force")
     list: str | None = Field(default=None, description="title of the attached list, where there is one")
     checked: bool = Field(default=True, description="false = cited by name, not checked against its text")
 
@@ -180,7 +180,7 @@ class Alternative(_Part):
 class Condition(_Part):
     """A named SQL boolean over facts and terms: ``sql``, one of ``any``, or none of a list.
 
-    ``none_of``: no fact or term of one of the file's ``lists`` is true; an empty list asks nothing.
+    ``none_of``: no fact or term of one of the file's ``lists`` is true; an empty list is always true.
     """
 
     name: Identifier
@@ -196,7 +196,8 @@ class Condition(_Part):
         description="a condition that being served meanwhile makes false; it ends no right",
     )
     asks: str | None = Field(
-        default=None, description="what to ask where the condition stays unknown although every fact is there"
+        default=None,
+        description="what to find out where the condition is unknown although every fact is there",
     )
 
     @model_validator(mode="after")
@@ -248,7 +249,7 @@ class Programme(_Part):
     """One item of a region's list."""
 
     id: Identifier
-    item: str = Field(description="where it stands: 清单第9项, 二（二）2, …")
+    item: str = Field(description="its place in the document: 清单第9项, 二（二）2, …")
     name: str
     mode: Mode
     clause: str = Field(min_length=1, description="the clause's own words, a few characters")
@@ -340,31 +341,37 @@ class Target(_Part):
 
 
 class Indicator(_Part):
-    """A target or duty that the document names: how far it is reached, or which data would tell.
+    """A target or duty that the document names: how far it is reached, or which data would be needed.
 
     Computed ones are a share: of those for whom ``denominator`` holds, those for whom ``numerator`` holds,
     too. They count registered persons, or with ``programmes`` persons × programme.
     """
 
     id: Identifier
-    item: str = Field(min_length=1, description="where it stands: 二（二）7, 主要指标5, 清单第7项, …")
+    item: str = Field(
+        min_length=1, description="its place in the document: 二（二）7, 主要指标5, 清单第7项, …"
+    )
     name: str = Field(min_length=1)
     clause: str = Field(min_length=1, description="the clause's own words, a few characters")
     unit: str = Field(min_length=1, description="share (1 = all), or the document's own: 户, 人次, 张, …")
     target: Target | None = Field(description="null = the document names a duty and no figure")
-    due: date | None = Field(default=None, description="the last day by when; null = standing, or not said")
-    note: str = Field(default="", description="what a reader must know, e.g. what stands for what")
+    due: date | None = Field(default=None, description="the last day by when; null = permanent, or not given")
+    note: str = Field(
+        default="", description="what a reader must know, e.g. what is counted in place of what"
+    )
     programmes: tuple[Identifier, ...] = Field(
         default=(), description="the programmes about which persons are counted"
     )
-    each: bool = Field(default=False, description="beside all programmes together, one row for each")
+    each: bool = Field(default=False, description="all programmes together, and one row for each")
     willing: Identifier | None = Field(
         default=None, description="who refused this programme within a year is not in the denominator"
     )
     denominator: str | None = Field(default=None, description="SQL boolean: of whom")
     numerator: str | None = Field(default=None, description="SQL boolean: those of them who count")
     missing: str | None = Field(
-        default=None, min_length=1, description="in Chinese: what would tell, and no department delivers"
+        default=None,
+        min_length=1,
+        description="in Chinese: the data that would be needed, which no department delivers",
     )
 
     @model_validator(mode="after")
@@ -455,7 +462,7 @@ class SupplementFile(_Part):
 class TermsFile(_Part):
     """``policies/terms.yaml``: the common terms, and which programmes are the same work.
 
-    ``works``: of the programmes of one work nobody has two in one region, unless its file says so
+    ``works``: of the programmes of one work nobody has two in one region, unless its file allows it
     (``together``) or they exclude each other (``groups``).
     """
 

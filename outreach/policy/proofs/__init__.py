@@ -1,1 +1,1 @@
-"""What can be said of a policy without anybody's data: checked, proved, compared with another."""
+"""What can be known of a policy without anybody's data: checked, proved, compared with another."""

@@ -1,4 +1,4 @@
-"""Checks of the policy itself: what can be said of a rule without anybody's data."""
+"""Checks of the policy itself: what can be known of a rule without anybody's data."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def check(
 ) -> list[Finding]:
     """Every finding of every policy of the set in force on ``as_of``.
 
-    ``documents``: a folder of the documents' texts, ``<region>.txt``; where given, each clause must stand in
+    ``documents``: a folder of the documents' texts, ``<region>.txt``; where given, each clause must be in
     its document word for word. ``parameters``: where a region's locality keeps its own figures and switches.
 
     Raises:
@@ -121,7 +121,7 @@ def _conditions(policy: Policy) -> Iterator[Finding]:
                 message = messages.NEVER_FALSE(name=condition.name)
                 yield _error(policy, programme, message, part=condition.name)
             if condition.name == "alive" and programme.rule.registered is not False:
-                continue  # who is registered is alive; said all the same, for the reason of a stop
+                continue  # who is registered is alive; stated all the same, for the reason of a stop
             anybody = Person()
             others = [anybody.truth(c.expression).true for c in programme.decidable if c is not condition]
             if not possible(anybody, [*others, z3.Not(anybody.truth(condition.expression).true)]):
@@ -140,13 +140,13 @@ def _switches(policy: Policy) -> Iterator[Finding]:
         for switch, only in programme.off:
             anybody, somebody = Person(), Person()
             if not possible(somebody, [eligible(somebody, programme)]):
-                continue  # said already: nobody can fulfil all conditions
+                continue  # reported already: nobody can fulfil all conditions
             if not possible(anybody, [anybody.truth(only).true]):
                 yield _error(policy, programme, messages.SWITCH_WIDENS_NOBODY(name=switch))
 
 
 def _works(policy: Policy) -> Iterator[Finding]:
-    """Nobody is given the same work twice, unless the file says so or the two exclude each other."""
+    """Nobody is given the same work twice, unless the file allows it or the two exclude each other."""
     of = {programme.id: programme for programme in _all(policy)}
     for work, members in policy.works.items():
         pairs = [
@@ -226,7 +226,7 @@ def _parameters(policy: Policy) -> Iterator[Finding]:
 
 
 def _floors(policy: Policy) -> Iterator[Finding]:
-    """No figure of a locality lies below the least (不低于) or above the most (不超过) of its document."""
+    """No figure of a locality is below the least (不低于) or above the most (不超过) of its document."""
     for programme in _all(policy):
         amount = programme.rule.amount
         if amount is None or not (amount.floor or amount.ceiling):

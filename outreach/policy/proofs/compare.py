@@ -39,7 +39,7 @@ def compare(upper: Policy, lower: Policy) -> list[Comparison]:
     """Every item of ``upper``, in its order, held against ``lower``; items are the same by programme id.
 
     Proved over every person about whom all facts are known. Both lists' registrations are taken as the same,
-    and exclusive groups and households are left aside: they say who of the entitled receives. Who has the
+    and exclusive groups and households are left aside: they decide who of the entitled receives. Who has the
     same work by another item of the lower list is covered. Who was never assessed, and for whom the lower
     list only waits for an assessment, is not left out.
     """

@@ -1,8 +1,8 @@
 """Conditions as formulas: what is proved of a policy, not sampled, with a person as the example.
 
 A fact is a value and whether it is known; a condition is two formulas, when it is true and when it is false
-(neither = unknown), so that SQL's three-valued logic is kept. ``AXIOMS`` say how facts hang together: a world
-that breaks one cannot occur, and no example may come from it.
+(neither = unknown), so that SQL's three-valued logic is kept. ``AXIOMS`` state how facts depend on each
+other: a world that breaks one cannot occur, and no example may come from it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _KNOWN_ALONE = ("care_survey",)
 """Extracts whose facts may each be missing on its own; facts of any other extract are known together."""
 
 _ORDINARY: Mapping[str, Any] = {"alive": True, "registered": True, "age": 70, "ability_level": 0}
-"""What an example person is like where nothing asks otherwise (all else: false, none, known)."""
+"""What an example person is like where nothing requires otherwise (all else: false, none, known)."""
 
 Formula = Any
 """A z3 term; z3 has no types of its own."""
@@ -291,13 +291,13 @@ def _is_boolean(node: exp.Expr) -> bool:
     return isinstance(node, _BOOLEAN)
 
 
-def _term(node: exp.Expr, person: Person, beside: exp.Expr | None = None) -> Term:
+def _term(node: exp.Expr, person: Person, compared_with: exp.Expr | None = None) -> Term:
     if isinstance(node, exp.Paren) and not _is_boolean(node):
-        return _term(node.this, person, beside)
+        return _term(node.this, person, compared_with)
     if isinstance(node, exp.Column) and not _is_boolean(node):
         return person.fact(node.name)
     if isinstance(node, exp.Literal) and node.is_string:
-        values = TEXT_VALUES[beside.name] if beside is not None else ()
+        values = TEXT_VALUES[compared_with.name] if compared_with is not None else ()
         return Term(z3.IntVal(values.index(node.this)), z3.BoolVal(True))
     if isinstance(node, exp.Literal):
         return Term(z3.IntVal(int(node.this)), z3.BoolVal(True))

@@ -1,7 +1,7 @@
 """Why a policy decides as it does about one person of a release: every programme, every condition.
 
-A release keeps the decisions that matter to somebody; those that it leaves out are told here, too, by asking
-the conditions again of the person's published facts.
+A release keeps the decisions that matter to somebody; those that it leaves out are known here, too, by
+evaluating the conditions again of the person's published facts.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _SIDE = "person"
 
 @dataclass(frozen=True)
 class Yielding:
-    """Two rights of which one stands: the programme that gives way, to what or to whom, what each is worth.
+    """Two rights of which one is kept: the programme that gives way, to what or to whom, what each is worth.
 
-    ``to_person``: the member of the household who stands for a benefit of one to a household; else None.
+    ``to_person``: the member of the household who receives a benefit of one to a household; else None.
     """
 
     programme: str
@@ -42,11 +42,11 @@ class Yielding:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a programme's rule says of a person. ``applicability`` False: it does not concern the person.
+    """What a programme's rule decides for a person. ``applicability`` False: it does not concern the person.
 
-    ``missing``: (fact, extract that would tell). ``citation``: the grounds that hold. ``due``: of a periodic
-    service, whether it is due; None = not known. ``gives_way``: set where every condition holds and the right
-    goes to another. ``prevails``: other rights of the person that give way to this one.
+    ``missing``: (fact, extract that would supply it). ``citation``: the grounds that hold. ``due``: of a
+    periodic service, whether it is due; None = not known. ``gives_way``: set where every condition holds and
+    the right goes to another. ``prevails``: other rights of the person that give way to this one.
     """
 
     programme: Programme
@@ -77,7 +77,8 @@ class Judged:
 
 
 def judge(snapshot: Path, policy: Policy, person_id: str) -> list[Judged]:
-    """Every programme in force, in the policy's order, asked of one person of a published ``mart.duckdb``.
+    """Every programme in force, in the policy's order, evaluated for one person of a published
+    ``mart.duckdb``.
 
     Raises:
         KeyError: the release has no such person.
@@ -97,10 +98,10 @@ def judge(snapshot: Path, policy: Policy, person_id: str) -> list[Judged]:
 
 
 def _facts(con: duckdb.DuckDBPyConnection, person_id: str) -> Mapping[str, Any]:
-    """The person's facts, and a table ``asked`` of that row alone."""
-    con.execute("CREATE TABLE asked AS SELECT * FROM facts.person WHERE person_id = ?", [person_id])
+    """The person's facts, and a table ``one_person`` of that row alone."""
+    con.execute("CREATE TABLE one_person AS SELECT * FROM facts.person WHERE person_id = ?", [person_id])
     names = [fact.name for fact in FACTS]
-    rows = con.execute(f"SELECT {', '.join(names)} FROM asked").fetchall()
+    rows = con.execute(f"SELECT {', '.join(names)} FROM one_person").fetchall()
     if not rows:
         raise KeyError("the release has no such person")
     return dict(zip(names, rows[0], strict=True))
@@ -114,27 +115,29 @@ def _judge(
     delivered: Collection[str],
 ) -> Judged:
     rule = programme.rule
-    asked: dict[str, str] = {c.name: c.expression.sql() for c in programme.conditions}
-    asked |= {f"when {when}": case.sql() for when, case in programme.cases.items()}
-    asked["the amount"] = f"CAST({amount_sql(programme, policy).sql('duckdb')} AS DECIMAL(12, 2))"
-    asked["the applicability"] = "NULL" if programme.applicability is None else programme.applicability.sql()
-    asked |= {f"mark {i}": mark.sql() for i, mark in enumerate(programme.marks)}
-    asked["is due"] = "TRUE" if programme.due_when is None else programme.due_when.sql()
-    (row,) = con.execute(f"SELECT {', '.join(asked.values())} FROM asked").fetchall()
-    told = dict(zip(asked, row, strict=True))
-    values = tuple((c, told[c.name]) for c in programme.conditions)
+    expressions: dict[str, str] = {c.name: c.expression.sql() for c in programme.conditions}
+    expressions |= {f"when {when}": case.sql() for when, case in programme.cases.items()}
+    expressions["the amount"] = f"CAST({amount_sql(programme, policy).sql('duckdb')} AS DECIMAL(12, 2))"
+    expressions["the applicability"] = (
+        "NULL" if programme.applicability is None else programme.applicability.sql()
+    )
+    expressions |= {f"mark {i}": mark.sql() for i, mark in enumerate(programme.marks)}
+    expressions["is due"] = "TRUE" if programme.due_when is None else programme.due_when.sql()
+    (row,) = con.execute(f"SELECT {', '.join(expressions.values())} FROM one_person").fetchall()
+    values_of = dict(zip(expressions, row, strict=True))
+    values = tuple((c, values_of[c.name]) for c in programme.conditions)
     gaps = frozenset(fact for fact in programme.facts if facts[fact] is None)
-    marks = tuple(told[f"mark {i}"] is True for i in range(len(programme.marks)))
+    marks = tuple(values_of[f"mark {i}"] is True for i in range(len(programme.marks)))
     reading = Reading(programme, values, gaps, marks)
-    holds = {when: told[f"when {when}"] for when in programme.cases}
+    holds = {when: values_of[f"when {when}"] for when in programme.cases}
     return Judged(
         programme,
-        applicability=told["the applicability"],
+        applicability=values_of["the applicability"],
         conditions=values,
         missing=tuple(reading.missing(delivered)),
-        amount=told["the amount"],
+        amount=values_of["the amount"],
         amount_words=tuple(amount_words(programme, policy, facts["age"], holds)),
-        due=told["is due"] if rule.mode == "due" else None,
+        due=values_of["is due"] if rule.mode == "due" else None,
         citation=reading.citation()[0],
     )
 
@@ -145,7 +148,7 @@ def _yielding(
     build_side(con, policy, programmes, _SIDE)
     rows = con.execute(
         "SELECT d.programme, d.by_programme, o.person_id, d.worth, d.by_worth "
-        "FROM decisions.displaced_today AS d INNER JOIN asked AS a ON a.person_key = d.person_key "
+        "FROM decisions.displaced_today AS d INNER JOIN one_person AS a ON a.person_key = d.person_key "
         "INNER JOIN facts.person AS o ON o.person_key = d.by_person"
     ).fetchall()
     return [

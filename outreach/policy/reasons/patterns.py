@@ -1,4 +1,4 @@
-"""What a pattern of condition values says: the reasons of a decision, made once for all who share it."""
+"""A pattern of condition values in words: the reasons of a decision, made once for all who share it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ FALSE_SCHEMA = pa.schema(
 
 _ABILITY = {"ability_level", "disabled_old", "unable_to_self_care", "partly_unable"}
 _SAID_ELSEWHERE = {"alive", "age"}
-"""Conditions that a sentence does not repeat: the age itself stands in it."""
+"""Conditions that a sentence does not repeat: the age itself is in it."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Reading:
         return words
 
     def missing(self, delivered: Collection[str]) -> list[tuple[str, str | None]]:
-        """(fact, extract that would tell) of every unknown condition; what no extract tells has None."""
+        """(fact, extract that would supply it) of every unknown condition; None where no extract does."""
         found: list[tuple[str, str | None]] = []
         for condition, value in self.values:
             if value is not None:

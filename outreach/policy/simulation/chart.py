@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from typing import Any
 
-_WIDTH = 1120
-_LINE, _TOP = 28, 64
-_NAME, _BARS, _HALF = 16, 256, 200
-_MORE, _LESS, _INK, _FAINT = "#2b6cb0", "#c05621", "#1a202c", "#718096"
+from outreach.charts import altair, as_svg
+
+_NAMES, _WIDTH, _LINE = 260, 400, 28
+_MORE, _LESS, _RULE = "#2b6cb0", "#c05621", "#718096"
 
 
 @dataclass(frozen=True)
@@ -20,50 +20,43 @@ class Bar:
     value: float
     remark: str = ""
 
-
-@dataclass(frozen=True)
-class Panel:
-    """Bars of one kind under one heading; they share a scale."""
-
-    heading: str
-    bars: Sequence[Bar]
+    @property
+    def label(self) -> str:
+        """The amount in words, with the remark."""
+        return f"{_money(self.value)}　{self.remark}" if self.remark else _money(self.value)
 
 
-def bar_chart(title: str, note: str, panels: Sequence[Panel]) -> str:
-    """The panels one below the other, each with its own scale; bars to the left (orange) save money."""
-    lines: list[str] = []
-    y = _TOP
-    middle = _BARS + (_HALF if any(bar.value < 0 for panel in panels for bar in panel.bars) else 0)
-    for panel in panels:
-        lines.append(_text(_NAME, y + 18, panel.heading, size=15, weight="bold"))
-        y += _LINE + 4
-        widest = max((abs(bar.value) for bar in panel.bars), default=0) or 1
-        bottom = y + _LINE * len(panel.bars)
-        lines.append(f'<line x1="{middle}" y1="{y}" x2="{middle}" y2="{bottom}" stroke="{_FAINT}"/>')
-        for bar in panel.bars:
-            lines.extend(_bar(bar, middle, y, widest))
-            y += _LINE
-        y += 18
-    head = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{y}" viewBox="0 0 {_WIDTH} {y}" '
-        'font-family="Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, SimSun, sans-serif">',
-        f'<rect width="{_WIDTH}" height="{y}" fill="#ffffff"/>',
-        _text(_NAME, 28, title, size=18, weight="bold"),
-        _text(_NAME, 50, note, size=12, ink=_FAINT),
+def bar_chart(title: str, note: str, panels: Mapping[str, Sequence[Bar]]) -> str:
+    """The panels one below the other by their headings, each with its own scale; what saves money is orange.
+
+    Raises:
+        ChartToolsError: Altair or vl-convert is missing.
+    """
+    draw = altair()
+    below_zero = any(bar.value < 0 for bars in panels.values() for bar in bars)
+    drawn = [_panel(draw, heading, bars, below_zero) for heading, bars in panels.items()]
+    heading = draw.TitleParams(title, subtitle=note, anchor="start", fontSize=18, offset=20)
+    return as_svg(draw.vconcat(*drawn, title=heading, spacing=28).configure_view(stroke=None))
+
+
+def _panel(draw: Any, heading: str, bars: Sequence[Bar], below_zero: bool) -> Any:
+    """Names, bars and labels in three columns; a row is known by its place, since names may be equal."""
+    rows = [
+        {"row": row, "name": bar.name, "value": bar.value, "label": bar.label} for row, bar in enumerate(bars)
     ]
-    return "\n".join([*head, *lines, "</svg>", ""])
-
-
-def _bar(bar: Bar, middle: int, y: int, widest: float) -> list[str]:
-    width = max(abs(bar.value) / widest * _HALF, 1 if bar.value else 0)
-    x = middle if bar.value >= 0 else middle - width
-    colour = _MORE if bar.value >= 0 else _LESS
-    remark = f"　{bar.remark}" if bar.remark else ""
-    return [
-        _text(_NAME, y + 18, bar.name),
-        f'<rect x="{x:.1f}" y="{y + 5}" width="{width:.1f}" height="18" fill="{colour}"/>',
-        _text(middle + _HALF + 10, y + 18, f"{_money(bar.value)}{remark}", size=13),
-    ]
+    widest = max((abs(bar.value) for bar in bars), default=0) or 1
+    scale = draw.Scale(domain=[-widest if below_zero else 0, widest], nice=False)
+    chart = draw.Chart({"values": rows}).encode(y=draw.Y("row:O", axis=None))
+    colour = draw.condition("datum.value < 0", draw.value(_LESS), draw.value(_MORE))
+    return draw.layer(
+        chart.mark_text(align="left", fontSize=13, limit=_NAMES - 8).encode(
+            x=draw.value(-_NAMES), text="name:N"
+        ),
+        chart.mark_bar(size=18).encode(x=draw.X("value:Q", scale=scale, axis=None), color=colour),
+        draw.Chart({"values": [{"zero": 0}]}).mark_rule(color=_RULE).encode(x="zero:Q"),
+        chart.mark_text(align="left", fontSize=13).encode(x=draw.value(_WIDTH + 10), text="label:N"),
+        title=draw.TitleParams(heading, anchor="start", frame="group", dx=-_NAMES, fontSize=15),
+    ).properties(width=_WIDTH, height=_LINE * max(len(rows), 1))
 
 
 def _money(value: float) -> str:
@@ -72,9 +65,3 @@ def _money(value: float) -> str:
     if abs(value) >= 1e6:
         return f"{value / 1e4:+,.1f}万元"
     return f"{value:+,.0f}元"
-
-
-def _text(x: int, y: int, text: str, size: int = 14, weight: str = "normal", ink: str = _INK) -> str:
-    return (
-        f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{ink}">{escape(text)}</text>'
-    )

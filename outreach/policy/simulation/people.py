@@ -20,7 +20,7 @@ _EMPTY = {
     "facts.pension_age": "birth_date DATE, sex VARCHAR, last_day DATE",
     "identity.possible_link": "person_key BIGINT, extract VARCHAR",
 }
-"""What says how sure a night is, and what is coming: nothing that decides who is entitled today."""
+"""How sure a night is, and what is coming: nothing that decides who is entitled today."""
 
 _SINCE = (
     "hardship_since",

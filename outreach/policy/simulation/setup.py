@@ -23,7 +23,7 @@ Change = Callable[[str], Policy]
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that is the locality's to say.
+    """Something that the locality decides.
 
     kind: ``amount`` (元/人·月), ``switch`` (off), ``working setting`` (a parameter of another unit) or
     ``list``. programmes: names of those that it concerns. moves: people of the published night by what it

@@ -12,10 +12,11 @@ import duckdb
 import polars as pl
 
 from contracts.vocabulary import Decision, Impact
+from outreach.charts import ChartToolsError
 from outreach.engine import build, build_stage
 from outreach.policy.decide import tables_of
 from outreach.policy.language.policy import Policy
-from outreach.policy.simulation.chart import Bar, Panel, bar_chart
+from outreach.policy.simulation.chart import Bar, bar_chart
 from outreach.policy.simulation.people import load_people
 from outreach.policy.tables import delivered_extracts, extract_table, programme_table, put
 
@@ -56,7 +57,7 @@ class Simulation:
     by_programme: programme, name, eligible_before, eligible_after, people of each of KINDS,
     monthly_before, monthly_after, monthly_difference, yearly_difference, unset_before, unset_after.
     by_town: the same by programme and town_code (NULL = not known).
-    by_lead, by_funding: the same by who leads and by who pays (NULL = the document says nothing), over all
+    by_lead, by_funding: the same by who leads and by who pays (NULL = the document names none), over all
     programmes.
     people: person_id, programme, kind, decision_before, decision_after, amount_before, amount_after.
     """
@@ -71,7 +72,8 @@ class Simulation:
     def write(self, folder: Path) -> list[Path]:
         """Put a table of each kind (``by_programme.csv``, …) and ``chart.svg`` into ``folder``; their paths.
 
-        Tables have Chinese headers; people are ids only.
+        Tables have Chinese headers; people are ids only. Where the libraries for charts are missing, there
+        is no chart: one of an earlier change is removed.
         """
         folder.mkdir(parents=True, exist_ok=True)
         people = self.people.with_columns(
@@ -94,12 +96,20 @@ class Simulation:
                 writer = csv.writer(file)
                 writer.writerow(_HEADERS[column] for column in table.columns)
                 writer.writerows(table.iter_rows())
-        paths.append(folder / "chart.svg")
-        paths[-1].write_text(self.chart(), encoding="utf-8")
-        return paths
+        picture = folder / "chart.svg"
+        try:
+            picture.write_text(self.chart(), encoding="utf-8")
+        except ChartToolsError:
+            picture.unlink(missing_ok=True)
+            return paths
+        return [*paths, picture]
 
     def chart(self) -> str:
-        """The yearly difference of each programme, with who gains and who loses, and of each town, as SVG."""
+        """The yearly difference of each programme, with who gains and who loses, and of each town, as SVG.
+
+        Raises:
+            ChartToolsError: Altair or vl-convert is missing.
+        """
         programmes = [
             Bar(row["name"] or row["programme"], float(row["yearly_difference"]), _moved(row))
             for row in self.by_programme.iter_rows(named=True)
@@ -109,7 +119,7 @@ class Simulation:
             Bar(row["town_code"] or "乡镇街道不明", float(row["yearly_difference"]), _moved(row))
             for row in towns.sort("town_code", nulls_last=True).iter_rows(named=True)
         ]
-        panels = [Panel("按项目：每年支出变化", programmes), Panel("按乡镇街道：每年支出变化", bars)]
+        panels = {"按项目：每年支出变化": programmes, "按乡镇街道：每年支出变化": bars}
         return bar_chart(self.title, _NOTE, panels)
 
 
@@ -211,7 +221,7 @@ def build_side(
 ) -> None:
     """Make ``simulation.<side>``: person_key, programme, decision, amount_monthly under one policy.
 
-    With ``reasons`` also ``decisions.pattern``, in which every decision's conditions and gaps stand.
+    With ``reasons`` also ``decisions.pattern``, with every decision's conditions and gaps.
     """
     part = policy.only(programmes)
     delivered = delivered_extracts(con)

@@ -1,6 +1,6 @@
 -- Candidate pairs with their levels of number and name: the first whose condition is true. Two valid numbers may be
 -- near by damage (digits swapped ten places apart keep the check character); but where only what follows the birth date
--- differs, they are those of two people born on one day. Of a masked number the last four places tell people apart, a
+-- differs, they are those of two people born on one day. Of a masked number the last four places distinguish people, a
 -- beginning proves no more than the birth date. Where all but the surname is masked, the name proves as much as the
 -- surname. What a spreadsheet or a short column left of a number is no other number, on either side: the digits that
 -- are left count.

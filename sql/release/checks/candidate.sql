@@ -1,5 +1,5 @@
 -- List lines that must not be: for nobody, twice for one person and programme, or a stop or cut that rests on a link
--- still under review or on a person tied to no register row. (Unknown actions: `contracts.published.check`.)
+-- still under review or on a person linked to no register row. (Unknown actions: `contracts.published.check`.)
 -- grain: a programme × action × fault
 -- columns: programme, action, fault, lines
 -- from: mart.candidate, mart.person

@@ -1,4 +1,4 @@
--- The run that the snapshot says it is of.
+-- The run that the snapshot names as its own.
 -- grain: how many rows mart.run has, when it is not exactly one
 -- columns: runs
 -- from: mart.run

@@ -3,8 +3,8 @@
 -- Letters for digits are read as digits, and a spreadsheet's number is written out, as in identity.unmatched.
 -- `damaged`: a number that is not valid; `taken`: a valid one that the register knows.
 -- `household`: where the row points by somebody else: the spouse on it, another of its family, the holder of its number
--- who bears another name.
--- `odd_name`: a name that nobody in the register bears, beside a number that tells nobody.
+-- who has another name.
+-- `odd_name`: a name that nobody in the register has, with a number that identifies nobody.
 WITH read_number AS (
     SELECT
         s.*,
@@ -44,7 +44,7 @@ family AS (
     GROUP BY s.household_no
     HAVING count(*) <= 20
 ),
-bearer AS (
+name_frequency AS (
     SELECT DISTINCT name_key FROM cleaned.register WHERE name_key IS NOT NULL
 ),
 dated AS (
@@ -70,7 +70,7 @@ dated AS (
         ) AS told_birth
     FROM read_number r
     LEFT JOIN known k ON r.valid_number = k.number18
-    LEFT JOIN bearer b ON r.name_key = b.name_key
+    LEFT JOIN name_frequency b ON r.name_key = b.name_key
     LEFT JOIN holder h ON r.valid_number = h.number18
     LEFT JOIN spouse c ON r.row_key = c.row_key
     LEFT JOIN family f ON r.household_no = f.family_no AND r.extract = 'hardship_roll'

@@ -26,8 +26,8 @@ day_few AS (
 household_few AS (
     SELECT household_no FROM register WHERE household_no IS NOT NULL GROUP BY household_no HAVING count(*) <= 20
 ),
-holders AS (
-    SELECT name_key, count(*) AS holders FROM register WHERE name_key IS NOT NULL GROUP BY name_key
+name_frequency AS (
+    SELECT name_key, count(*) AS person_count FROM register WHERE name_key IS NOT NULL GROUP BY name_key
 )
 SELECT
     s.row_key AS unique_id,
@@ -49,8 +49,8 @@ SELECT
     CASE WHEN a.address IS NOT NULL THEN s.address END AS address_few,
     nullif(regexp_extract(s.address, '.{3}[0-9].*$'), '') AS address_tail,
     CAST(NULL AS VARCHAR) AS open_address_tail,
-    CASE WHEN h.holders <= 20 THEN s.name_key END AS rare_name,
-    CASE WHEN h.holders <= 2 THEN s.name_key END AS rarest_name,
+    CASE WHEN h.person_count <= 20 THEN s.name_key END AS rare_name,
+    CASE WHEN h.person_count <= 2 THEN s.name_key END AS rarest_name,
     s.name_key AS odd_name,
     [s.id_number18] AS number_variants,
     f.household_no AS household
@@ -60,4 +60,4 @@ LEFT JOIN phone_few p ON s.phone = p.phone
 LEFT JOIN address_few a ON s.address = a.address
 LEFT JOIN day_few d ON s.told_birth = d.told_birth
 LEFT JOIN household_few f ON s.household_no = f.household_no
-LEFT JOIN holders h ON s.name_key = h.name_key
+LEFT JOIN name_frequency h ON s.name_key = h.name_key

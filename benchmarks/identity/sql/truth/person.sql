@@ -1,8 +1,8 @@
--- What makes a registered person hard to tell from others.
+-- What makes a registered person hard to distinguish from others.
 -- One row of: true person with a register row. From: truth.register.
 -- `twin`: a housemate, or somebody else whose number begins with the same 14 places, of the same surname was born on that day.
 -- `similar_sibling`: a housemate of another birth date whose name differs in one character at most, sounds or looks alike.
--- `namesake`: somebody else bears the name and the birth date.
+-- `namesake`: somebody else has the name and the birth date.
 WITH first_row AS (
     SELECT true_person, min(row_key) AS row_key, count(*) AS register_rows FROM truth.register GROUP BY true_person
 ),

@@ -2,10 +2,10 @@
 -- One row of: source row outside the register. From: identity.source_row, truth.delivered, truth.register,
 -- cleaned.department.
 -- `hard`: the valid number and the name together are no register row's. `exact_key`: the register row whose they are.
--- `undecidable`: the row says nothing but a name that several registered people bear (a number in scientific form tells as
--- good as nothing); by itself it is any of theirs.
+-- `undecidable`: the row has nothing but a name that several registered people have (a number truncated by a spreadsheet
+-- identifies nobody); by itself it is any of theirs.
 -- `relative_number`: the valid number is that of a registered housemate of the true person.
-WITH spine AS (
+WITH valid_register AS (
     SELECT row_key, number_no, name_key
     FROM identity.source_row
     WHERE extract = 'household_register' AND number_no IS NOT NULL
@@ -13,7 +13,7 @@ WITH spine AS (
 same AS (
     SELECT s.row_key, min(r.row_key) AS exact_key
     FROM identity.source_row s
-    JOIN spine r ON s.number_no = r.number_no AND s.name_key = r.name_key
+    JOIN valid_register r ON s.number_no = r.number_no AND s.name_key = r.name_key
     WHERE s.extract <> 'household_register'
     GROUP BY s.row_key
 ),

@@ -1,7 +1,7 @@
--- What tonight's data ask the departments. question_id is made of whom a row is about (the opaque person_id; of a
+-- The questions that tonight's data raise. question_id is made of the person of a row (the opaque person_id; of a
 -- row in quarantine what could be read of it, mixed with the region's key) and of the fact in question, never of the
 -- place of the row: it lasts through other row numbers, files and the lines of other rows named in the text.
--- rests_on: the other extract without which the data cannot ask this. worth: of a row of the benefit roll its own
+-- rests_on: the other extract without which the question cannot be raised. worth: of a row of the benefit roll its own
 -- programme, else all of the person's lines that wait.
 -- grain: a question
 -- columns: question_id, department, extract, file, sheet, sheet_line, row_number, role, name, id_number, kind, text,
