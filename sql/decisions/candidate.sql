@@ -136,6 +136,8 @@ SELECT
                 END
                 || '，请核实'
         WHEN b.rule = 'keep:served' THEN '本期服务已完成'
+        WHEN b.rule = 'keep:rechecked'
+            THEN coalesce(nullif(t.holds_text, '') || '；', '') || CAST(k.said_on AS VARCHAR) || '已复核属实'
         WHEN b.action = 'keep' AND d.one_off THEN t.holds_text || '；一次性项目，已办理'
         WHEN b.action = 'upcoming' THEN '将于' || CAST(b.effective_on AS VARCHAR) || '达到年龄条件；届时符合：' || t.holds_text
         WHEN b.action = 'inform' THEN CAST(b.effective_on AS VARCHAR) || '达到年龄条件，' || t.holds_text
@@ -260,7 +262,7 @@ LEFT JOIN facts.last_contact AS k
     ON k.person_key = b.person_key
     AND k.programme = b.programme
     AND k.said = '属实'
-    AND (k.about IS NULL OR k.about = b.rule)
+    AND (k.about IS NULL OR k.about = b.rule OR b.rule = 'keep:rechecked')
     AND date_diff('day', k.said_on, c.as_of) <= 90
 LEFT JOIN (
     SELECT

@@ -6,7 +6,8 @@
 -- say so (decisions.guard); by_quarantined: that the one to whom this programme gives way has died, has refused, or has
 -- no right. death_swapped: a death record names the person, with name and number in each other's cells. Of a service
 -- that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has seen it
--- done within 30 days. suspended, suspended_review: it is paused; all that says so is under review. expiring: it is
+-- done within 30 days. confirmed_rule: the rule that an officer found right (属实) within 90 days, '' = whichever it
+-- was. suspended, suspended_review: it is paused; all that says so is under review. expiring: it is
 -- received, and the right will not be known to last 60 days. life_unproved: nobody has met the person for too long.
 -- grain: a person and a programme of decisions.actionable_case
 -- columns: person_key, programme, pattern, mode, one_off, registration_presumes, decision, receiving, amount_monthly,
@@ -16,11 +17,11 @@
 --   quarantined_death, quarantined_life, quarantined_refusal, quarantined_right, quarantined_amount,
 --   quarantined_exclusion, quarantined_rival, by_quarantined, clear, clear_mask, dead, deregistered, all_under_review,
 --   possibly_hers, not_begun, household_unknown, doubt, has_unknown, only_window_false, due, recurs, visit_log_missing,
---   death_swapped, awaits_extract, suspended, suspended_review, expiring, life_unproved
--- from: decisions.actionable_case, decisions.beginning, decisions.displaced_today, decisions.expiring, decisions.guard,
---   decisions.link_certainty, decisions.loss, decisions.pattern, decisions.programme, decisions.receipt,
---   decisions.suspended, facts.declined, facts.doubt, facts.last_contact, facts.person, facts.swapped_death,
---   run.context
+--   death_swapped, awaits_extract, confirmed_rule, suspended, suspended_review, expiring, life_unproved
+-- from: decisions.actionable_case, decisions.beginning, decisions.displaced_today, decisions.expiring,
+--   decisions.extract, decisions.guard, decisions.link_certainty, decisions.loss, decisions.pattern,
+--   decisions.programme, decisions.receipt, decisions.suspended, facts.declined, facts.doubt, facts.last_contact,
+--   facts.person, facts.swapped_death, run.context
 -- materialized: view
 SELECT
     e.person_key,
@@ -93,9 +94,10 @@ SELECT
     t.only_window_false,
     e.due,
     e.recurs,
-    p.ever_visited IS NULL AS visit_log_missing,
+    NOT vl.delivered AS visit_log_missing,
     sd.person_key IS NOT NULL AS death_swapped,
-    coalesce(date_diff('day', k.said_on, c.as_of) <= 30, FALSE) AS awaits_extract,
+    coalesce(d.awaits_extract AND k.said = '已服务' AND date_diff('day', k.said_on, c.as_of) <= 30, FALSE) AS awaits_extract,
+    CASE WHEN k.said = '属实' AND date_diff('day', k.said_on, c.as_of) <= 90 THEN coalesce(k.about, '') END AS confirmed_rule,
     sp.person_key IS NOT NULL AS suspended,
     coalesce(sp.is_review, FALSE) AS suspended_review,
     ex.person_key IS NOT NULL AS expiring,
@@ -110,6 +112,7 @@ INNER JOIN decisions.programme AS d ON d.programme = e.programme
 INNER JOIN decisions.pattern AS t ON t.programme = e.programme AND t.pattern = e.pattern
 INNER JOIN facts.person AS p ON p.person_key = e.person_key
 CROSS JOIN run.context AS c
+INNER JOIN decisions.extract AS vl ON vl.extract = 'visit_log'
 LEFT JOIN decisions.beginning AS s ON s.person_key = e.person_key AND s.programme = e.programme
 LEFT JOIN decisions.receipt AS r ON r.person_key = e.person_key AND r.programme = e.programme
 LEFT JOIN decisions.displaced_today AS x ON x.person_key = e.person_key AND x.programme = e.programme
@@ -122,8 +125,7 @@ LEFT JOIN facts.declined AS n
     ON n.person_key = e.person_key
     AND n.programme = e.programme
     AND (d.period_began IS NULL OR NOT coalesce(e.recurs, TRUE) OR n.declined_on >= d.period_began)
-LEFT JOIN facts.last_contact AS k
-    ON k.person_key = e.person_key AND k.programme = e.programme AND k.said = '已服务' AND d.awaits_extract
+LEFT JOIN facts.last_contact AS k ON k.person_key = e.person_key AND k.programme = e.programme
 LEFT JOIN facts.swapped_death AS sd ON sd.person_key = e.person_key
 LEFT JOIN facts.doubt AS rd ON rd.person_key = e.person_key
 LEFT JOIN facts.doubt AS wrd ON wrd.person_key = x.by_person
