@@ -143,7 +143,7 @@ SELECT
         WHEN b.action = 'inform' THEN CAST(b.effective_on AS VARCHAR) || '达到年龄条件，' || t.holds_text
         WHEN b.action = 'due'
             THEN t.holds_text
-                || coalesce('，' || d.due_label, '')
+                || coalesce('，' || t.due_text, '')
                 || CASE d.served_fact
                     WHEN 'last_visit_on' THEN coalesce('；上次探访' || CAST(p.last_visit_on AS VARCHAR), '；没有见到本人的探访记录')
                     WHEN 'last_health_check_on'

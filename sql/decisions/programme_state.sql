@@ -94,7 +94,7 @@ SELECT
     t.only_window_false,
     e.due,
     e.recurs,
-    NOT vl.delivered AS visit_log_missing,
+    p.ever_visited IS NULL OR NOT vl.delivered AS visit_log_missing,
     sd.person_key IS NOT NULL AS death_swapped,
     coalesce(d.awaits_extract AND k.said = '已服务' AND date_diff('day', k.said_on, c.as_of) <= 30, FALSE) AS awaits_extract,
     CASE WHEN k.said = '属实' AND date_diff('day', k.said_on, c.as_of) <= 90 THEN coalesce(k.about, '') END AS confirmed_rule,

@@ -102,6 +102,10 @@ CONDITION_TWICE = Text(
     "condition named twice: {names} (alive, registered, insured_here, resident_here are implied)",
 )
 ONE_FORM = Text("条件只能写 sql、any、none_of 中的一种", "a condition is exactly one of sql, any, none_of")
+DUE_FORM = Text("due_when 写 sql 或 any 中的一个", "due_when has exactly one of sql, any")
+DUE_SWITCH = Text(
+    "due_when 的 any 不能带 switch：是否到期不由开关决定", "an alternative of due_when has no switch"
+)
 WHEN_OR_BESIDE = Text("提示写 when 或 beside 中的一个", "a notice has exactly one of when, beside")
 FLOOR_OR_CEILING = Text("金额不能既不低于又不超过", "an amount is not both a floor and a ceiling")
 ONE_BOUND = Text(

@@ -207,10 +207,22 @@ class Condition(_Part):
 
 
 class DueWhen(_Part):
-    """When a periodic service that a person has a right to is due again. It decides no right."""
+    """When a periodic service that a person has a right to is due again. It decides no right.
+
+    ``sql``, or one of ``any``: a reason names the first of these that holds for the person.
+    """
 
     label: str = Field(min_length=1, description="in Chinese, worded as holding")
-    sql: str
+    sql: str | None = None
+    any: tuple[Alternative, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_form(self) -> DueWhen:
+        if (self.sql is None) == (not self.any):
+            raise ValueError(messages.DUE_FORM())
+        if any(alternative.switch is not None for alternative in self.any):
+            raise ValueError(messages.DUE_SWITCH())
+        return self
 
 
 class Notice(_Part):

@@ -85,8 +85,9 @@ class Programme:
     """A programme in force, ready to be compiled.
 
     ``grounds``: clauses that hold for some people only, each with its condition; ``citation`` is the
-    programme's own clause. ``off``: switches that are off and would widen it, each with the condition that a
-    person is entitled by it and not without it. ``source``, ``index``: the file that says it, and where.
+    programme's own clause. ``due_labels``: the ways in which it may be due, by label. ``off``: switches that
+    are off and would widen it, each with the condition that a person is entitled by it and not without it.
+    ``source``, ``index``: the file that says it, and where.
     """
 
     rule: model.Programme
@@ -94,6 +95,7 @@ class Programme:
     applicability: Expression | None
     notice: Expression | None
     due_when: Expression | None
+    due_labels: tuple[tuple[str, Expression], ...]
     cases: Mapping[str, Expression]
     group: str | None
     group_order: int | None
@@ -120,9 +122,10 @@ class Programme:
 
     @cached_property
     def marks(self) -> tuple[Expression, ...]:
-        """What a reason names where it is true: the alternatives of its conditions, then its grounds."""
+        """What a reason names where it is true: alternatives of conditions, why it is due, its grounds."""
         alternatives = (expression for c in self.conditions for _, expression in c.alternatives)
-        return (*alternatives, *(expression for expression, _ in self.grounds))
+        due = (expression for _, expression in self.due_labels)
+        return (*alternatives, *due, *(expression for expression, _ in self.grounds))
 
     @cached_property
     def extracts(self) -> tuple[str, ...]:
@@ -479,7 +482,7 @@ class _Builder:
         if rule.life_proof is not None:
             self._in_unit(model.DAYS, rule.life_proof, source, (*place, "life_proof"))
         group, order = self._group(rule.id)
-        due_when = None if rule.due_when is None else read(rule.due_when.sql, "due_when", "sql")
+        due_when, due_labels = _due(rule.due_when, read)
         title = _title(origin.document.title, draft=origin.document.draft, checked=origin.document.checked)
         own = _citation(title, rule.item, rule.clause, rule.section)
         begins = [day for day in (origin.document.in_force_from, rule.in_force_from) if day]
@@ -489,6 +492,7 @@ class _Builder:
             applicability=applicability,
             notice=None,
             due_when=due_when,
+            due_labels=due_labels,
             cases=cases,
             group=group,
             group_order=order,
@@ -725,6 +729,16 @@ def _condition(condition: model.Condition, read: _Read, switches: Mapping[str, b
         condition.fails,
         tuple(alternatives) if condition.any else (),
     )
+
+
+def _due(
+    due: model.DueWhen | None, read: _Read
+) -> tuple[Expression | None, tuple[tuple[str, Expression], ...]]:
+    """When a service is due, and the ways in which it may be, by label."""
+    if due is None or due.sql is not None:
+        return (None if due is None or due.sql is None else read(due.sql, "due_when", "sql")), ()
+    labels = tuple((a.label, read(a.sql, "due_when", "any", i, "sql")) for i, a in enumerate(due.any))
+    return _expression_of(exp.or_(*(expression.tree.copy() for _, expression in labels))), labels
 
 
 def _expression_of(tree: exp.Expr) -> Expression:
