@@ -57,6 +57,16 @@ NOT_A_MAPPING = Text("文件是空的，或不是“键: 值”的形式", "the 
 MISSING_KEY = Text("缺少这个键，请补上", "this key is needed")
 AMOUNT_MEANT = Text("此处应为金额，如 60 或 60.50", "an amount is meant here, such as 60 or 60.50")
 LIST_MEANT = Text("此处应为列表：每行以 `- ` 开头", "a list is meant here: lines that begin with `- `")
+LIST_EMPTY = Text("此处至少要有一项", "at least one member is needed here")
+TRUE_FALSE_OR = Text("此处应为 true、false 或 {words} 之一", "true, false or one of {words} is meant here")
+NOTHING_AFTER = Text(
+    "`{name}` 后面没有内容，请填写，或删去这一行",
+    "nothing is after `{name}`: fill it in, or take the line out",
+)
+KIND_ONE = Text(
+    "`{kind}` 应为一种服务类型；几种的写成列表：[物质帮助, 照护服务]，用半角逗号",
+    "`{kind}` is to be one kind; several are a list: [物质帮助, 照护服务]",
+)
 KEYS_MEANT = Text(
     "此处应为若干键和值，每行一个：`键: 值`", "keys with values are meant here, one a line: `key: value`"
 )
@@ -237,6 +247,9 @@ NEVER_IS = Text(
 )
 
 # proofs
+NO_CONDITIONS = Text(
+    "没有写任何条件（conditions）：所有人都会符合，请写明给谁", "no conditions: everybody would fulfil them"
+)
 NOBODY_FULFILS = Text("各条件互相矛盾，没有人能同时符合", "nobody can fulfil all conditions at once")
 NEVER_TRUE = Text("条件 `{name}` 永远不成立", "condition `{name}` can never be true")
 NEVER_FALSE = Text("条件 `{name}` 永远成立", "condition `{name}` can never be false")

@@ -316,6 +316,13 @@ class Programme(_Part):
         return (*own, *(name for name in (self.renew_after, self.life_proof) if name is not None))
 
     @model_validator(mode="after")
+    def _kinds_apart(self) -> Programme:
+        for kind in self.kind:
+            if not kind or re.search(r"[，、,；;\s]", kind):
+                raise ValueError(messages.KIND_ONE(kind=kind))
+        return self
+
+    @model_validator(mode="after")
     def _names_once(self) -> Programme:
         names = [
             "alive",

@@ -252,7 +252,9 @@ def load_policy(
         PolicyError: no policy, none in force, or a mistake in a file; the message names file, line and what
             was meant.
     """
-    common, _ = files.read_terms(policies)
+    common, common_source = files.read_terms(policies)
+    if common_source is not None:
+        _check_terms(common.terms, common_source)
     file, source = files.in_force(policies, region, as_of)
     origins = [Origin(source, index, file.document) for index in range(len(file.programmes))]
     others = [supplement for supplement, _ in files.read_supplements(policies)]
@@ -271,6 +273,15 @@ def load_policy(
         (*origins, *added),
         others,
     ).build(files.fingerprint(policies, parameters))
+
+
+def _check_terms(terms: Mapping[str, model.Term], source: Source) -> None:
+    """The common terms are readable by themselves: a slip is named in their own file."""
+    for name, term in terms.items():
+        try:
+            parse_condition(term.sql, terms)
+        except ExpressionError as error:
+            raise source.error(("terms", name, "sql"), str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -799,7 +810,7 @@ def _near(name: str, known: Collection[str]) -> str:
 
 
 def _did_you_mean(name: str, known: Collection[str]) -> str:
-    near = [f"`{other}`" for other in get_close_matches(name, known, n=2)]
+    near = [f"`{other}`" for other in get_close_matches(name, dict.fromkeys(known), n=2)]
     return messages.DID_YOU_MEAN(names=messages.OR().join(near)) if near else ""
 
 
