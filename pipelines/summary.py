@@ -90,8 +90,13 @@ def print_summary(
         ).fetchall()
         indicators = con.sql(
             "SELECT count(*), count(value), count(*) FILTER (reached), count(*) FILTER (NOT reached) "
-            "FROM mart.indicator WHERE programme IS NULL"
+            "FROM mart.indicator WHERE programme IS NULL AND NOT working"
         ).fetchall()[0]
+        working = con.sql(
+            "SELECT name, value, unit, due FROM mart.indicator "
+            "WHERE working AND value IS NOT NULL AND indicator <> 'queue_waiting' ORDER BY indicator"
+        ).fetchall()
+        need = con.sql(_NEED).fetchall()
     came_in = {row[0]: Came(*row[1:]) for row in deliveries}
     refused = [name for name, came in came_in.items() if came.status == "refused"]
     out.print(_deliveries(came_in))
@@ -116,6 +121,8 @@ def print_summary(
         out.print(f"自动认定的估计正确率 {share:.4%}（核对质量见 mart.identity_quality）")
     out.print()
     out.print(_lists(policy, lines))
+    if need:
+        out.print(_by_need(need))
     for name, switch, people in permitted:
         out.print(
             f"{name}：{people:,} 人只凭文件允许而本地未打开的开关 {switch} 在享受，不作判定、不停发；"
@@ -126,6 +133,8 @@ def print_summary(
     out.print(_questions(*questions))
     out.print(_beyond_lists(ledger[0], ledger[1] if ledger[2] else None, waiting))
     out.print(_indicators(*indicators))
+    if working:
+        out.print(f"工作指标：{'；'.join(_working(*figure) for figure in working)}\n", markup=False)
     date = policy.as_of.isoformat()
     out.print(
         f"已发布 {policy.name} {date}，用时 {seconds:.1f} 秒\n"
@@ -176,6 +185,55 @@ def _lists(policy: Policy, lines: list[tuple[str, str, int]]) -> Table:
         if any(row):
             table.add_row(programme.rule.name, *(f"{count:,}" if count else "" for count in row))
     return table
+
+
+_MOST_TOWNS = 12
+_NEED = """
+WITH counted AS (
+    SELECT
+        coalesce(a.name, n.area_code) AS town,
+        n.area_code,
+        n.need_class,
+        coalesce(sum(n.value) FILTER (n.measure = 'to_verify'), 0)::BIGINT AS to_verify,
+        coalesce(sum(n.value) FILTER (n.measure = 'due'), 0)::BIGINT AS due
+    FROM mart.statistic_need AS n
+    LEFT JOIN mart.area AS a ON a.area_code = n.area_code
+    WHERE length(n.area_code) = 9
+    GROUP BY ALL
+)
+SELECT town, need_class, to_verify, due
+FROM counted
+ORDER BY sum(to_verify + due) OVER (PARTITION BY area_code) DESC, area_code, need_class
+"""
+"""Towns, those with most to do first."""
+
+
+def _by_need(rows: list[tuple[str, int, int, int]]) -> Table:
+    """What officers have to verify and to do in each town, by class of need."""
+    towns: dict[str, dict[int, tuple[int, int]]] = {}
+    for town, need_class, to_verify, due in rows:
+        towns.setdefault(town, {})[need_class] = (to_verify, due)
+    classes = sorted({need_class for found in towns.values() for need_class in found})
+    more = len(towns) - _MOST_TOWNS
+    table = Table(
+        "乡镇街道",
+        title="待核实／应服务（人次），按紧要程度",
+        title_justify="left",
+        box=SIMPLE,
+        caption=f"另有 {more:,} 个乡镇街道，见 mart.statistic_need" if more > 0 else None,
+        caption_justify="left",
+    )
+    for need_class in classes:
+        table.add_column(f"{need_class}类", justify="right")
+    for town, found in list(towns.items())[:_MOST_TOWNS]:
+        counts = [found.get(need_class, (0, 0)) for need_class in classes]
+        table.add_row(town, *(f"{to_verify:,}／{due:,}" for to_verify, due in counts))
+    return table
+
+
+def _working(name: str, value: float, unit: str, due: dt.date | None) -> str:
+    figure = f"{value:.0%}" if unit == "share" else f"{value:,.0f} {unit}"
+    return f"{name} {figure}" + (f"（至 {due}）" if due is not None else "")
 
 
 def _print_changes(compared_with: dt.date | None, changes: list[tuple[str, str, int]]) -> None:
