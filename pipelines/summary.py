@@ -80,8 +80,8 @@ def print_summary(
         ).fetchall()
         questions = con.sql(_QUESTIONS).fetchall()[0]
         ledger = con.sql(
-            "SELECT count(*), count(*) FILTER (changed_since NOT LIKE '%无变化'), count(changed_since) "
-            "FROM mart.ledger"
+            "SELECT count(*), count(*) FILTER (changed_since NOT LIKE '%无变化'), "
+            "max(substr(changed_since, 2, 10)) FROM mart.ledger"
         ).fetchall()[0]
         waiting = con.sql(
             "SELECT any_value(coalesce(c.programme_name, w.programme)), count(DISTINCT w.person_id) "
@@ -131,7 +131,7 @@ def print_summary(
         )
     _print_changes(compared_with, changes)
     out.print(_questions(*questions))
-    out.print(_beyond_lists(ledger[0], ledger[1] if ledger[2] else None, waiting))
+    out.print(_beyond_lists(*ledger, waiting))
     out.print(_indicators(*indicators))
     if working:
         out.print(f"工作指标：{'；'.join(_working(*figure) for figure in working)}\n", markup=False)
@@ -290,10 +290,10 @@ def _questions(
     )
 
 
-def _beyond_lists(listed: int, changed: int | None, waiting: list[tuple[str, int]]) -> str:
-    """How many stand in the ledger and in the queues for places; ``changed`` None: no earlier ledger."""
+def _beyond_lists(listed: int, changed: int, since: str | None, waiting: list[tuple[str, int]]) -> str:
+    """How many stand in the ledger and in the queues for places; ``since`` None: no earlier ledger."""
     queues = "，".join(f"{name} {count:,} 人" for name, count in waiting) or "没有人"
-    compared = "" if changed is None else f"，其中与一个月前相比有变化 {changed:,} 人"
+    compared = "" if since is None else f"，其中与 {since} 相比有变化 {changed:,} 人"
     return f"失能老年人台账：{listed:,} 人{compared}；机构轮候：{queues}"
 
 

@@ -58,9 +58,23 @@ visit AS (
 
 recheck AS (
     SELECT
-        count(*) FILTER (WHERE rule = 'keep:rechecked') AS done,
-        count(*) FILTER (WHERE rule = 'keep:rechecked' OR action = 'recheck') AS found
-    FROM decisions.candidate
+        count(*) FILTER (WHERE is_done) AS done,
+        count(*) FILTER (WHERE is_done OR action = 'recheck') AS found
+    FROM (
+        SELECT
+            c.action,
+            c.action = 'keep'
+            AND coalesce(
+                k.said = '属实'
+                AND (c.rule = 'keep:rechecked' OR k.about LIKE 'recheck:%')
+                AND date_diff('day', k.said_on, x.as_of) <= 90,
+                FALSE
+            ) AS is_done
+        FROM decisions.candidate AS c
+        CROSS JOIN run.context AS x
+        LEFT JOIN facts.last_contact AS k ON k.person_key = c.person_key AND k.programme = c.programme
+        WHERE c.action IN ('keep', 'recheck')
+    ) AS looked_at
 ),
 
 figure AS (
