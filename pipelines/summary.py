@@ -131,7 +131,7 @@ def print_summary(
         )
     _print_changes(compared_with, changes)
     out.print(_questions(*questions))
-    out.print(_beyond_lists(*ledger, waiting))
+    out.print(_beyond_lists(ledger[0], ledger[1], ledger[2], waiting))
     out.print(_indicators(*indicators))
     if working:
         out.print(f"工作指标：{'；'.join(_working(*figure) for figure in working)}\n", markup=False)

@@ -35,10 +35,10 @@ SELECT
                             || CASE WHEN p.death_evidence = 'two sources' THEN '，户籍登记与死亡信息两个来源一致'
                                 ELSE '，一个来源' END
                 END,
-                '从未达到年龄：' || f.never_text,
+                '年龄从未达到要求（' || f.never_text || '）',
                 CASE
                     WHEN f.left_register
-                        THEN '已不在本区户籍' || coalesce('（' || CAST(p.deregistered_on AS VARCHAR) || '）', '')
+                        THEN '已不在本地户籍' || coalesce('（' || CAST(p.deregistered_on AS VARCHAR) || '）', '')
                             || '，依据户籍登记'
                 END,
                 '不符合：' || f.lost_text

@@ -749,7 +749,7 @@ def test_reasons_name_clause_and_no_personal_data(run: Any) -> None:
     people = [person(1, age=85, name="欧阳测试", id_number="34010219410812002X")]
     with run(World(people), only=["age_allowance"]) as query:
         text = one(query, "age_allowance", "reason_text")
-        assert text.startswith("85周岁，本区户籍；")
+        assert text.startswith("85周岁，本地户籍；")
         assert text.endswith("依据《瑶海区推进基本养老服务体系建设实施方案（征求意见稿）》清单第9项")
         assert "欧阳" not in text
 

@@ -28,8 +28,8 @@ EXTRACT_BIT: Mapping[str, int] = {name: 1 << i for i, name in enumerate(EXTRACT_
 _LIVING = "alive"
 _REGISTERED = "registered"
 _PRESUMED = {
-    "insured": ("在本地参保（以本区户籍推定）", "参保地"),
-    "resident": ("本地常住（以本区户籍推定）", "常住地"),
+    "insured": ("在本地参保（以本地户籍推定）", "参保地"),
+    "resident": ("本地常住（以本地户籍推定）", "常住地"),
 }
 """What registration here is taken to mean, in words, and the question for who is not registered."""
 NEED_CLASSES = ("need_class_1", "need_class_2", "need_class_3")
@@ -441,7 +441,7 @@ class _Builder:
             raise source.error((*place, "switch"), messages.NOT_A_SWITCH_HERE(name=rule.switch))
         conditions = [Condition(_LIVING, "在世", read("alive"), fails="已去世")]
         if rule.registered is True:
-            conditions.append(Condition(_REGISTERED, "本区户籍", read("registered"), fails="不在本区户籍"))
+            conditions.append(Condition(_REGISTERED, "本地户籍", read("registered"), fails="不在本地户籍"))
         elif isinstance(rule.registered, str):
             label, asks = _PRESUMED[rule.registered]
             presumed = read("nullif(registered, FALSE)")
