@@ -38,7 +38,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         "alive", "BOOLEAN", "在世", ("household_register", "death_record"), "not known dead on the as-of date"
     ),
-    Fact("registered", "BOOLEAN", "本区户籍", _REGISTER, "not dead and at least one register row 正常"),
+    Fact("registered", "BOOLEAN", "本地户籍", _REGISTER, "not dead and at least one register row 正常"),
     Fact(
         "birth_date",
         "DATE",

@@ -69,7 +69,7 @@ def decide_person(
     >>> allowance.decision, allowance.action, allowance.amount, allowance.since
     ('eligible', 'add', Decimal('50.00'), datetime.date(2024, 8, 1))
     >>> [(reason.label, reason.value) for reason in allowance.conditions]
-    [('在世', True), ('本区户籍', True), ('年满80周岁', True)]
+    [('在世', True), ('本地户籍', True), ('年满80周岁', True)]
     >>> subsidy = next(d for d in decided if d.programme == "care_service_subsidy")
     >>> subsidy.decision, subsidy.conditions[3].value, subsidy.conditions[3].missing[0]
     ('unknown', None, ('on_minimum_living', 'hardship_roll'))

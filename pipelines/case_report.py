@@ -180,7 +180,7 @@ def _header(region: str, made: Made, who: Who) -> Panel:
     life = "在世" if who.alive else "已去世"
     if who.died_on:
         life += f"（{who.died_on}，{StopEvidence(who.death_evidence or StopEvidence.ONE_SOURCE).chinese}）"
-    place = "本区户籍" if who.registered else "不在本区户籍" if who.in_register else "户籍登记中没有此人"
+    place = "本地户籍" if who.registered else "不在本地户籍" if who.in_register else "户籍登记中没有此人"
     sex = Sex(who.sex).chinese if who.sex else "性别未知"
     age = "周岁未知" if who.age is None else f"{who.age}周岁"
     lines = [
@@ -209,7 +209,7 @@ def _visible(text: str) -> str:
 
 
 def _bearers(bearers: Sequence[Bearer]) -> Table:
-    table = Table("人员编号", "姓名", "身份号码", "性别", "周岁", "在世", "本区户籍", box=SIMPLE)
+    table = Table("人员编号", "姓名", "身份号码", "性别", "周岁", "在世", "本地户籍", box=SIMPLE)
     for bearer in bearers:
         age = "" if bearer.age is None else str(bearer.age)
         table.add_row(

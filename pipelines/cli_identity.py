@@ -29,7 +29,10 @@ identity_app.add_typer(review_app, name="review")
 
 
 @review_app.command("list")
-def review_list(region: Region, home: Home = None) -> None:
+def review_list(
+    region: Annotated[str | None, typer.Option("--region", help="地区（默认全部已发布的）")] = None,
+    home: Home = None,
+) -> None:
     """列出最新发布中待核对的记录对，编号在两行内容不变时不变。"""
     from pipelines.identity import list_review
 

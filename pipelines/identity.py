@@ -28,14 +28,24 @@ def _latest(home: Path, region: str) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(snapshot.resolve()), read_only=True)
 
 
-def list_review(home: Path, region: str) -> int:
+def list_review(home: Path, region: str | None) -> int:
     """Print the pairs that wait for a clerk: id, where both records are, what agrees and what does not.
 
-    Nothing of the records themselves is shown; ``outreach explain`` shows the person.
+    Nothing of the records themselves is shown; ``outreach explain`` shows the person. ``region`` None: of
+    every region that has a published night.
 
     Returns:
         The exit status.
     """
+    published = sorted(path.parent.name for path in (home / "warehouse").glob("*/latest.duckdb"))
+    if region is None and not published:
+        refuse(f"{home} 还没有发布过任何地区。")
+    for each in published if region is None else [region]:
+        _list_review(home, each)
+    return OK
+
+
+def _list_review(home: Path, region: str) -> None:
     with _latest(home, region) as con:
         rows = con.execute(
             "SELECT pair_id, left_extract, left_row_number, right_row_number, score, comparison "
@@ -55,10 +65,10 @@ def list_review(home: Path, region: str) -> int:
         )
     out.print(table)
     out.print(
-        f"{region} {as_of} 待核对 {len(rows)} 对；记下结论：outreach identity decide --pair 编号",
+        f"{region} {as_of} 待核对 {len(rows)} 对；记下结论："
+        f"outreach identity decide --region {region} --pair 编号 --same（或 --different） --by 核对人",
         markup=False,
     )
-    return OK
 
 
 def record_decision(home: Path, region: str, pair: str, same: bool, by: str) -> int:

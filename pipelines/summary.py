@@ -75,6 +75,8 @@ def print_summary(
         ledger = query(con, "summary", "ledger").fetchall()[0]
         waiting = query(con, "summary", "waiting").fetchall()
         indicators = query(con, "summary", "indicator").fetchall()[0]
+        working = query(con, "summary", "working").fetchall()
+        need = query(con, "summary", "need").fetchall()
     came_in = {row[0]: Came(*row[1:]) for row in deliveries}
     refused = [name for name, came in came_in.items() if came.status == "refused"]
     out.print(_deliveries(came_in))
@@ -99,6 +101,8 @@ def print_summary(
         out.print(f"自动认定的估计正确率 {share:.4%}（核对质量见 mart.identity_quality）")
     out.print()
     out.print(_lists(policy, lines))
+    if need:
+        out.print(_by_need(need))
     for name, switch, people in permitted:
         out.print(
             f"{name}：{people:,} 人只凭文件允许而本地未打开的开关 {switch} 在享受，不作判定、不停发；"
@@ -107,8 +111,10 @@ def print_summary(
         )
     _print_changes(compared_with, changes)
     out.print(_questions(*questions))
-    out.print(_beyond_lists(ledger[0], ledger[1] if ledger[2] else None, waiting))
+    out.print(_beyond_lists(ledger[0], ledger[1], ledger[2], waiting))
     out.print(_indicators(*indicators))
+    if working:
+        out.print(f"工作指标：{'；'.join(_working(*figure) for figure in working)}\n", markup=False)
     date = policy.as_of.isoformat()
     out.print(
         f"已发布 {policy.name} {date}，用时 {seconds:.1f} 秒\n"
@@ -161,6 +167,37 @@ def _lists(policy: Policy, lines: list[tuple[str, str, int]]) -> Table:
     return table
 
 
+_MOST_TOWNS = 12
+
+
+def _by_need(rows: list[tuple[str, int, int, int]]) -> Table:
+    """What officers have to verify and to do in each town, by class of need."""
+    towns: dict[str, dict[int, tuple[int, int]]] = {}
+    for town, need_class, to_verify, due in rows:
+        towns.setdefault(town, {})[need_class] = (to_verify, due)
+    classes = sorted({need_class for found in towns.values() for need_class in found})
+    more = len(towns) - _MOST_TOWNS
+    table = Table(
+        "乡镇街道",
+        title="待核实／应服务（人次），按紧要程度",
+        title_justify="left",
+        box=SIMPLE,
+        caption=f"另有 {more:,} 个乡镇街道，见 mart.statistic_need" if more > 0 else None,
+        caption_justify="left",
+    )
+    for need_class in classes:
+        table.add_column(f"{need_class}类", justify="right")
+    for town, found in list(towns.items())[:_MOST_TOWNS]:
+        counts = [found.get(need_class, (0, 0)) for need_class in classes]
+        table.add_row(town, *(f"{to_verify:,}／{due:,}" for to_verify, due in counts))
+    return table
+
+
+def _working(name: str, value: float, unit: str, due: dt.date | None) -> str:
+    figure = f"{value:.0%}" if unit == "share" else f"{value:,.0f} {unit}"
+    return f"{name} {figure}" + (f"（至 {due}）" if due is not None else "")
+
+
 def _print_changes(compared_with: dt.date | None, changes: list[tuple[str, str, int]]) -> None:
     """What is not as it was on the published night before, by main cause."""
     if compared_with is None:
@@ -193,10 +230,10 @@ def _questions(
     )
 
 
-def _beyond_lists(listed: int, changed: int | None, waiting: list[tuple[str, int]]) -> str:
-    """How many are in the ledger and in the queues for places; ``changed`` None: no earlier ledger."""
+def _beyond_lists(listed: int, changed: int, since: str | None, waiting: list[tuple[str, int]]) -> str:
+    """How many are in the ledger and in the queues for places; ``since`` None: no earlier ledger."""
     queues = "，".join(f"{name} {count:,} 人" for name, count in waiting) or "没有人"
-    compared = "" if changed is None else f"，其中与一个月前相比有变化 {changed:,} 人"
+    compared = "" if since is None else f"，其中与 {since} 相比有变化 {changed:,} 人"
     return f"失能老年人台账：{listed:,} 人{compared}；机构轮候：{queues}"
 
 

@@ -1369,6 +1369,42 @@ TABLES: tuple[PublishedTable, ...] = (
         chinese="全区统计，按牵头部门、支出责任、服务类型分组",
     ),
     PublishedTable(
+        "statistic_need",
+        "an area (region, district, town) × class of need × measure, where there is anybody",
+        (
+            PublishedColumn(
+                "area_code",
+                "VARCHAR",
+                "the region's own 6 digits (everybody), a district's 6, a town's 9",
+                required=True,
+                chinese="行政区划代码：全区 6 位、区县 6 位、乡镇街道 9 位",
+            ),
+            PublishedColumn(
+                "need_class",
+                "INTEGER",
+                "紧要程度, 1 (most urgent) to 4",
+                required=True,
+                chinese="紧要程度，1（最紧要）至 4",
+            ),
+            PublishedColumn(
+                "measure",
+                "VARCHAR",
+                "list lines of an action, or `people`: the persons to whom all of them belong",
+                required=True,
+                values=("to_add", "to_adjust", "to_stop", "to_verify", "to_recheck", "due", "people"),
+                chinese=(
+                    "统计项：to_add 新增，to_adjust 调整，to_stop 停发，to_verify 核实，to_recheck 复核，"
+                    "due 应服务，people 涉及人数"
+                ),
+            ),
+            PublishedColumn(
+                "value", "BIGINT", "list lines, or persons", required=True, chinese="名单行数或人数"
+            ),
+        ),
+        key=("area_code", "need_class", "measure"),
+        chinese="待办工作量，按乡镇街道和紧要程度",
+    ),
+    PublishedTable(
         "ledger",
         "a registered, living person of 60 or older, impaired by assessment or severely disabled",
         (
@@ -1460,7 +1496,7 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         "indicator",
-        "a target or duty that the region's document names, for the whole region",
+        "a target or duty that the document names, or a figure of our own work, for the whole region",
         (
             _INDICATOR,
             PublishedColumn("name", "VARCHAR", "its Chinese name", required=True, chinese="指标名称"),
@@ -1518,6 +1554,13 @@ TABLES: tuple[PublishedTable, ...] = (
                 "document, section and the clause's own words",
                 required=True,
                 chinese="依据：文件、章节及条款原文",
+            ),
+            PublishedColumn(
+                "working",
+                "BOOLEAN",
+                "a figure of our own work (wishes, queue, visits left, rechecks, questions)",
+                required=True,
+                chinese="是否工作指标（意愿、轮候、待探访、复核、核对问题），文件没有提出",
             ),
         ),
         key=("indicator",),

@@ -58,6 +58,7 @@ class Line:
     last_result: str | None
     money_months: int | None
     money_sum: Decimal | None
+    recheck_cause: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ Written in Chinese without codes, without numbers of anybody and without the wor
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from contracts.vocabulary import Action, ContactResult, Decision, Mode
+from contracts.vocabulary import Action, ContactResult, Decision, Mode, RecheckCause
 from outreach.explain.case import Explanation, Who
 from outreach.explain.programme_cases import Line, ProgrammeCase
 
@@ -28,6 +28,7 @@ def spoken(case: Explanation) -> str:
     groups = _grouped(case.programmes)
     for words, found in (
         ("现在享受的有", [_received(p) for p in groups["received"]]),
+        ("已经暂停、正在复核的有", [p.name for p in groups["paused"]]),
         ("按现有信息应当停止", [_stopped(p) for p in groups["stopped"]]),
         ("可以新办", [_offered(p) for p in groups["offered"]]),
         ("该上门或安排的服务有", [p.name for p in groups["due"]]),
@@ -40,7 +41,9 @@ def spoken(case: Explanation) -> str:
         if found:
             sentences.append(f"{words}：{'；'.join(found)}。")
     with_contacts = [
-        p for key in ("received", "stopped", "offered", "due", "upcoming", "doubtful") for p in groups[key]
+        p
+        for key in ("received", "paused", "stopped", "offered", "due", "upcoming", "doubtful")
+        for p in groups[key]
     ]
     if with_contacts:
         sentences.append(f"有疑问请找：{'；'.join(_contacts(with_contacts))}。")
@@ -63,8 +66,8 @@ def _grouped(cases: Sequence[ProgrammeCase]) -> dict[str, list[ProgrammeCase]]:
     groups: dict[str, list[ProgrammeCase]] = {
         key: []
         for key in (
-            *("received", "stopped", "offered", "due", "upcoming", "free", "doubtful", "declined"),
-            *("refused", "silent"),
+            *("received", "paused", "stopped", "offered", "due", "upcoming", "free", "doubtful"),
+            *("declined", "refused", "silent"),
         )
     }
     for case in cases:
@@ -91,6 +94,8 @@ def _group(case: ProgrammeCase) -> str:
         return "doubtful"
     if case.receiving:
         return "received"
+    if action in (Action.RECHECK, Action.KEEP):
+        return "paused"
     if case.decision == Decision.ELIGIBLE:
         return "free" if case.mode in _LAST_SAID else "silent"
     if case.decision == Decision.UNKNOWN:
@@ -112,7 +117,16 @@ def _received(case: ProgrammeCase) -> str:
     if line is not None and line.action == Action.ADJUST and line.amount_monthly is not None:
         since = f"自{_day(line.effective_on)}起" if line.effective_on else ""
         parts.append(f"{since}应为每月{case.bound}{_money(line.amount_monthly)}，将按规定调整")
+    if line is not None and line.action == Action.RECHECK:
+        parts.append(_BY_CAUSE.get(line.recheck_cause or "", "需要复核"))
     return case.name + _in_brackets(parts)
+
+
+_BY_CAUSE: Mapping[str, str] = {
+    RecheckCause.EXPIRING: "所依据的认定、证件或评估快到期，请提前办理延续",
+    RecheckCause.NO_SIGN_OF_LIFE: "很久没有见到本人，社区会上门看望",
+}
+"""Why what is received is looked at again, as it is said to the family."""
 
 
 def _stopped(case: ProgrammeCase) -> str:

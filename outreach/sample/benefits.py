@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from contracts.vocabulary import ContactResult
@@ -245,11 +246,47 @@ def outreach_outcome(world: World, facts: pl.DataFrame) -> pl.DataFrame:
     on[edge] = world.base - np.array([365, 366])[: len(edge)]
     soon = rng.random(len(who)) < 0.15
     on = np.where(soon & ~np.isin(np.arange(len(who)), edge), world.base + rng.integers(1, 31, len(who)), on)
+    contacts = _contacts(world, rng, who, rng.choice(offered, len(who)), result, on)
+    return (
+        contacts
+        if _PLACE not in world.region.programmes
+        else pl.concat([contacts, _places_wanted(world, facts, who)])
+    )
+
+
+_PLACE = "institution_priority"
+"""The place in a public institution for which people wait who agreed to it."""
+
+
+def _places_wanted(world: World, facts: pl.DataFrame, asked: IntArray) -> pl.DataFrame:
+    """Elders of special families who were asked and want a place: somebody waits in every region."""
+    rng = world.streams("places wanted")
+    special = facts.filter(
+        pl.col("alive")
+        & pl.col("registered")
+        & (pl.col("age") >= 60)
+        & pl.col("fp_special")
+        & ~pl.col("true_person").is_in(asked)
+    )["true_person"].to_numpy()
+    who = rng.permutation(special)[: max(3, len(special) // 2)]
+    agreed = np.array([ContactResult.AGREED.value] * len(who), dtype=object)
+    on = world.base - rng.integers(1, 300, len(who))
+    return _contacts(world, rng, who, np.array([_PLACE] * len(who), dtype=object), agreed, on)
+
+
+def _contacts(
+    world: World,
+    rng: np.random.Generator,
+    who: IntArray,
+    programme: npt.NDArray[np.object_],
+    result: npt.NDArray[np.object_],
+    on: IntArray,
+) -> pl.DataFrame:
     handlers = np.array(["王主任", "李网格员", "周社工", "陈干事"], dtype=object)
     return pl.DataFrame(
         {
             "person": who,
-            "programme": numbers.strings(rng.choice(offered, len(who))),
+            "programme": numbers.strings(programme),
             "result": numbers.strings(result),
             "contacted_on": days(on),
             "handler": numbers.strings(rng.choice(handlers, len(who))),

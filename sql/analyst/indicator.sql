@@ -1,4 +1,5 @@
--- The targets and duties that the region's document names, for the whole region. Counts below five are left out; so is
+-- The targets and duties that the region's document names, for the whole region, and questions answered in time; what
+-- people said they want, who waits and what is left to do are not in this file. Counts below five are left out; so is
 -- what they would follow from: where one programme's are left out, so are those of all programmes together. Smaller
 -- areas are left out altogether, and so are bounds without a value: they would show the few that are surely left out.
 -- grain: an indicator
@@ -15,6 +16,7 @@ WITH own AS (
         coalesce(denominator BETWEEN 1 AND 4, FALSE) AS small_group,
         coalesce(unknown BETWEEN 1 AND 4, FALSE) AS small_rest
     FROM mart.indicator
+    WHERE NOT working OR indicator = 'questions_in_time'
 ),
 
 marked AS (

@@ -1,10 +1,11 @@
 -- changes.by_data: lines that other data changed. Facts of conditions that are answered otherwise; receipts; an answer
--- that came to outreach teams since; a row in quarantine; a person who is new or no longer there. Place 9, where
+-- that came to outreach teams since; a pause, an end or a
+-- meeting that a recheck hangs on; a row in quarantine; a person who is new or no longer there. Place 9, where
 -- nothing else shows it: another day of beginning, another member of the household who has the benefit.
 -- grain: a line × what differs
 -- columns: person_id, programme, cause, place, text
--- from: changes.by_receipt, changes.fact_cause, changes.line, changes.subject, changes.title, decisions.programme,
---   facts.outcome, facts.person, facts.reported, previous.run
+-- from: changes.by_receipt, changes.fact_cause, changes.line, changes.recheck, changes.subject, changes.title,
+--   decisions.programme, facts.outcome, facts.person, facts.reported, previous.run
 SELECT DISTINCT
     person_id,
     programme,
@@ -75,6 +76,35 @@ FROM changes.line
 WHERE
     rule_before IN ('verify:reported_dead', 'verify:reported_moved')
     AND coalesce(rule, '') NOT IN ('verify:reported_dead', 'verify:reported_moved')
+UNION ALL
+SELECT
+    l.person_id,
+    l.programme,
+    'data' AS cause,
+    CASE WHEN l.rule LIKE 'recheck:%' THEN 6 ELSE 9 END AS place,
+    CASE
+        WHEN l.rule = 'recheck:suspended' THEN '已暂停'
+        WHEN l.rule = 'recheck:expiring' THEN '将于' || CAST(l.ends_on AS VARCHAR) || '到期（此前的数据中没有）'
+        WHEN l.rule = 'recheck:no_sign_of_life' THEN '没有见到本人的记录'
+        WHEN l.rule_before = 'recheck:suspended' THEN '不再暂停'
+        WHEN l.rule_before = 'recheck:expiring' THEN '到期日有变或已续期'
+        ELSE '已见到本人' || coalesce('（' || CAST(l.last_sign_of_life_on AS VARCHAR) || '）', '')
+    END AS text
+FROM changes.recheck AS l
+CROSS JOIN previous.run AS e
+WHERE
+    (l.rule = 'recheck:suspended' AND l.rule_before <> 'keep:rechecked')
+    OR (
+        l.rule = 'recheck:expiring'
+        AND l.rule_before <> 'keep:rechecked'
+        AND date_diff('day', e.as_of, l.ends_on) <= 60
+    )
+    OR (
+        l.rule = 'recheck:no_sign_of_life'
+        AND l.rule_before <> 'keep:rechecked'
+        AND coalesce(date_diff('day', l.last_sign_of_life_on, e.as_of) > l.life_proof_days, TRUE)
+    )
+    OR (l.rule_before LIKE 'recheck:%' AND l.rule NOT LIKE 'recheck:%' AND l.rule <> 'keep:rechecked')
 UNION ALL
 SELECT
     l.person_id,

@@ -1,10 +1,12 @@
 -- changes.by_time: lines that a day's passing changed while the rows are unchanged. The end of a validity, a window of
 -- days (changes.fact_cause); a refusal that lapsed after 365 days, or with the week or month of the visit; a report of
--- a death or a move that lapsed after 90 days; a service that was seen done and of which nothing came in 30 days; the
+-- a death or a move, and a recheck done, that lapsed after 90 days; a ground that ends within 60 days, a payee whom
+-- nobody has met for too long; a service that was seen done and of which nothing came in 30 days; the
 -- 30 days in which a newly reached entitlement is announced.
 -- grain: a line × such a day
 -- columns: person_id, programme, cause, place, text
--- from: changes.fact_cause, changes.line, decisions.programme, facts.outcome, previous.run, run.context
+-- from: changes.fact_cause, changes.line, changes.recheck, decisions.programme, facts.outcome, previous.run,
+--   run.context
 SELECT DISTINCT
     person_id,
     programme,
@@ -22,6 +24,7 @@ SELECT DISTINCT
     CAST(o.contacted_on AS VARCHAR)
     || CASE
         WHEN l.action_before <> 'declined' AND o.result = '已服务' THEN '已服务，30日内仍未收到有关数据'
+        WHEN l.rule_before = 'keep:rechecked' THEN '复核属实已满90日'
         WHEN l.action_before <> 'declined' THEN '反映' || o.result || '已满90日'
         WHEN date_diff('day', o.contacted_on, c.as_of) > 365 THEN '的不同意意见已满一年'
         ELSE '的不同意意见只就当期服务而言'
@@ -58,6 +61,13 @@ WHERE
         AND date_diff('day', o.contacted_on, c.as_of) > 90
     )
     OR (
+        l.rule_before = 'keep:rechecked'
+        AND o.programme = l.programme
+        AND o.result = '属实'
+        AND date_diff('day', o.contacted_on, e.as_of) <= 90
+        AND date_diff('day', o.contacted_on, c.as_of) > 90
+    )
+    OR (
         l.action_before = ''
         AND g.awaits_extract
         AND o.programme = l.programme
@@ -75,3 +85,22 @@ SELECT
 FROM changes.line AS l
 CROSS JOIN run.context AS c
 WHERE l.action_before = 'inform' AND l.action IS NULL AND date_diff('day', l.effective_before, c.as_of) > 30
+UNION ALL
+SELECT
+    l.person_id,
+    l.programme,
+    'time' AS cause,
+    5 AS place,
+    CASE l.rule
+        WHEN 'recheck:expiring' THEN CAST(l.ends_on AS VARCHAR) || '到期，进入到期前60日的复核期'
+        ELSE '最近一次见到本人是' || CAST(l.last_sign_of_life_on AS VARCHAR) || '，已超过'
+            || CAST(l.life_proof_days AS VARCHAR) || '天'
+    END AS text
+FROM changes.recheck AS l
+CROSS JOIN previous.run AS e
+WHERE
+    (l.rule = 'recheck:expiring' AND date_diff('day', e.as_of, l.ends_on) > 60)
+    OR (
+        l.rule = 'recheck:no_sign_of_life'
+        AND date_diff('day', l.last_sign_of_life_on, e.as_of) <= l.life_proof_days
+    )

@@ -22,7 +22,7 @@ SELECT
     link.row_number,
     link.role,
     '查无户籍' AS kind,
-    '本区户籍登记中没有找到此人，请核对姓名和号码' AS detail
+    '本地户籍登记中没有找到此人，请核对姓名和号码' AS detail
 FROM identity.link AS link
 INNER JOIN identity.person AS person ON person.person_key = link.person_key
 INNER JOIN corrections.current_row AS current_row

@@ -53,10 +53,10 @@ SELECT
                             || CASE WHEN p.death_evidence = 'two sources' THEN '，户籍登记与死亡信息两个来源一致'
                                 ELSE '，一个来源' END
                 END,
-                '从未达到年龄：' || f.never_text,
+                '年龄从未达到要求（' || f.never_text || '）',
                 CASE
                     WHEN f.left_register
-                        THEN '已不在本区户籍' || coalesce('（' || CAST(p.deregistered_on AS VARCHAR) || '）', '')
+                        THEN '已不在本地户籍' || coalesce('（' || CAST(p.deregistered_on AS VARCHAR) || '）', '')
                             || '，依据户籍登记'
                 END,
                 '不符合：' || f.lost_text
@@ -160,12 +160,14 @@ SELECT
                 END
                 || '，请核实'
         WHEN b.rule = 'keep:served' THEN '本期服务已完成'
+        WHEN b.rule = 'keep:rechecked'
+            THEN coalesce(nullif(t.holds_text, '') || '；', '') || CAST(k.said_on AS VARCHAR) || '已复核属实'
         WHEN b.action = 'keep' AND d.one_off THEN t.holds_text || '；一次性项目，已办理'
         WHEN b.action = 'upcoming' THEN '将于' || CAST(b.effective_on AS VARCHAR) || '达到年龄条件；届时符合：' || t.holds_text
         WHEN b.action = 'inform' THEN CAST(b.effective_on AS VARCHAR) || '达到年龄条件，' || t.holds_text
         WHEN b.action = 'due'
             THEN t.holds_text
-                || coalesce('，' || d.due_label, '')
+                || coalesce('，' || t.due_text, '')
                 || CASE d.served_fact
                     WHEN 'last_visit_on' THEN coalesce('；上次探访' || CAST(p.last_visit_on AS VARCHAR), '；没有见到本人的探访记录')
                     WHEN 'last_health_check_on'
@@ -291,6 +293,6 @@ LEFT JOIN facts.last_contact AS k
     ON k.person_key = b.person_key
     AND k.programme = b.programme
     AND k.said = '属实'
-    AND (k.about IS NULL OR k.about = b.rule)
+    AND (k.about IS NULL OR k.about = b.rule OR b.rule = 'keep:rechecked')
     AND date_diff('day', k.said_on, c.as_of) <= 90
 LEFT JOIN held_back AS o ON o.person_key = b.person_key AND o.by_programme = b.programme

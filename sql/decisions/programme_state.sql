@@ -3,11 +3,12 @@
 -- group whose own conditions are unknown. household_unknown: a benefit of one to a household, and the household is not
 -- known. doubt: what the register itself leaves in doubt of the person (facts.doubt). declined: 'clear' or 'review' by
 -- its link. may_receive, may_have_declined: by a row that may be the person's. quarantined_…: a row in quarantine could
--- mean it (decisions.guard); by_quarantined: that the one to whom this programme gives way has died, has refused, or
--- has no right. death_swapped: a death record names the person, with name and number in each other's cells. Of a
--- service that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has
--- seen it done within 30 days. suspended, suspended_review: it is paused; every row of it is under review. expiring: it
--- is received, and the right will not be known to last 60 days. life_unproved: nobody has met the person for too long.
+-- mean it (decisions.guard); by_quarantined: that the one to whom this programme gives way has died, has refused, or has
+-- no right. death_swapped: a death record names the person, with name and number in each other's cells. Of a service
+-- that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has seen it
+-- done within 30 days. confirmed_rule: the rule that an officer found right (属实) within 90 days, '' = whichever it
+-- was. suspended, suspended_review: it is paused; every row of it is under review. expiring: it is
+-- received, and the right will not be known to last 60 days. life_unproved: nobody has met the person for too long.
 -- grain: a person and a programme of decisions.actionable_case
 -- columns: person_key, programme, pattern, mode, one_off, registration_presumes, decision, receiving, amount_monthly,
 --   current_amount, start_month, last_paid_month, amount_wrong, since, amount_since, in_register, displaced,
@@ -16,11 +17,12 @@
 --   quarantined_death, quarantined_life, quarantined_refusal, quarantined_right, quarantined_amount,
 --   quarantined_exclusion, quarantined_rival, by_quarantined, clear, clear_mask, dead, deregistered, all_under_review,
 --   possibly_linked, not_begun, household_unknown, doubt, has_unknown, only_window_false, due, recurs,
---   visit_log_missing, death_swapped, awaits_extract, suspended, suspended_review, expiring, life_unproved
--- from: decisions.actionable_case, decisions.beginning, decisions.displaced_today, decisions.expiring, decisions.guard,
---   decisions.link_certainty, decisions.loss, decisions.pattern, decisions.programme, decisions.receipt,
---   decisions.suspended, facts.declined, facts.doubt, facts.last_contact, facts.person, facts.swapped_death,
---   run.context
+--   visit_log_missing, death_swapped, awaits_extract, confirmed_rule, suspended, suspended_review, expiring,
+--   life_unproved
+-- from: decisions.actionable_case, decisions.beginning, decisions.displaced_today, decisions.expiring,
+--   decisions.extract, decisions.guard, decisions.link_certainty, decisions.loss, decisions.pattern,
+--   decisions.programme, decisions.receipt, decisions.suspended, facts.declined, facts.doubt, facts.last_contact,
+--   facts.person, facts.swapped_death, run.context
 -- materialized: view
 SELECT
     e.person_key,
@@ -93,9 +95,10 @@ SELECT
     t.only_window_false,
     e.due,
     e.recurs,
-    p.ever_visited IS NULL AS visit_log_missing,
+    p.ever_visited IS NULL OR NOT vl.delivered AS visit_log_missing,
     sd.person_key IS NOT NULL AS death_swapped,
-    coalesce(date_diff('day', k.said_on, c.as_of) <= 30, FALSE) AS awaits_extract,
+    coalesce(d.awaits_extract AND k.said = '已服务' AND date_diff('day', k.said_on, c.as_of) <= 30, FALSE) AS awaits_extract,
+    CASE WHEN k.said = '属实' AND date_diff('day', k.said_on, c.as_of) <= 90 THEN coalesce(k.about, '') END AS confirmed_rule,
     sp.person_key IS NOT NULL AS suspended,
     coalesce(sp.is_review, FALSE) AS suspended_review,
     ex.person_key IS NOT NULL AS expiring,
@@ -110,6 +113,7 @@ INNER JOIN decisions.programme AS d ON d.programme = e.programme
 INNER JOIN decisions.pattern AS t ON t.programme = e.programme AND t.pattern = e.pattern
 INNER JOIN facts.person AS p ON p.person_key = e.person_key
 CROSS JOIN run.context AS c
+INNER JOIN decisions.extract AS vl ON vl.extract = 'visit_log'
 LEFT JOIN decisions.beginning AS s ON s.person_key = e.person_key AND s.programme = e.programme
 LEFT JOIN decisions.receipt AS r ON r.person_key = e.person_key AND r.programme = e.programme
 LEFT JOIN decisions.displaced_today AS x ON x.person_key = e.person_key AND x.programme = e.programme
@@ -122,8 +126,7 @@ LEFT JOIN facts.declined AS n
     ON n.person_key = e.person_key
     AND n.programme = e.programme
     AND (d.period_began IS NULL OR NOT coalesce(e.recurs, TRUE) OR n.declined_on >= d.period_began)
-LEFT JOIN facts.last_contact AS k
-    ON k.person_key = e.person_key AND k.programme = e.programme AND k.said = '已服务' AND d.awaits_extract
+LEFT JOIN facts.last_contact AS k ON k.person_key = e.person_key AND k.programme = e.programme
 LEFT JOIN facts.swapped_death AS sd ON sd.person_key = e.person_key
 LEFT JOIN facts.doubt AS rd ON rd.person_key = e.person_key
 LEFT JOIN facts.doubt AS wrd ON wrd.person_key = x.by_person

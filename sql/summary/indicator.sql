@@ -8,4 +8,4 @@ SELECT
     count(*) FILTER (reached) AS reached,
     count(*) FILTER (NOT reached) AS missed
 FROM mart.indicator
-WHERE programme IS NULL
+WHERE programme IS NULL AND NOT working

@@ -1,9 +1,9 @@
--- How many people the ledger has, of how many it says whether they changed, and how many did.
+-- How many people the ledger has, how many of them have changed, and the night with which it is compared (NULL: none).
 -- grain: one row in all
--- columns: listed, changed, compared
+-- columns: listed, changed, since
 -- from: mart.ledger
 SELECT
     count(*) AS listed,
     count(*) FILTER (changed_since NOT LIKE '%无变化') AS changed,
-    count(changed_since) AS compared
+    max(substr(changed_since, 2, 10)) AS since
 FROM mart.ledger

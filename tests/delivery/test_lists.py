@@ -121,7 +121,7 @@ def test_a_line_shows_what_the_officer_needs(night: Warehouse, home: Path) -> No
     assert line["地址"] == address
     assert (line["金额"], line["现发金额"]) == ("", "120.00")
     assert (line["生效日期"], line["首发月份"]) == ("2026-11-01", "2026-12")
-    assert line["理由"] == "80 周岁，本区户籍；依据《清单》第9项"
+    assert line["理由"] == "80 周岁，本地户籍；依据《清单》第9项"
     assert line["依据"] == "《清单》第9项"
     assert "一个来源，请先核实" in line["提示"]
     assert "身份关联待人工核对" in line["提示"]

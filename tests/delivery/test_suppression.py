@@ -98,6 +98,16 @@ def test_measures_do_not_give_each_other_away() -> None:
     assert shown["eligible"] == 120
 
 
+def test_who_is_paused_is_not_given_away_by_the_other_lists() -> None:
+    """eligible = receiving + to_add + to_recheck where all others are paid: nor must to_recheck go alone."""
+    shown = one({"eligible": 120, "receiving": 100, "to_add": 18, "to_recheck": 2})
+    assert shown["to_recheck"] is None
+    assert shown["to_add"] is None
+    shown = one({"eligible": 120, "receiving": 100, "to_add": 17, "to_verify": 3})
+    assert shown["to_verify"] is None
+    assert shown["to_add"] is None
+
+
 def test_an_amount_goes_with_the_people_it_is_paid_to() -> None:
     assert one({"eligible": 3, "monthly_amount": 1800})["monthly_amount"] is None
     assert one({"eligible": 30, "monthly_amount": 18000})["monthly_amount"] == 18000

@@ -45,7 +45,7 @@ SELECT person_key, programme, action, CASE action WHEN 'stop' THEN 'one source' 
     CASE WHEN action IN ('add', 'adjust', 'keep') THEN 100.00 END AS amount_monthly,
     CASE WHEN action IN ('adjust', 'keep', 'stop') THEN 120.00 END AS current_amount,
     DATE '2026-11-01' AS effective_on, DATE '2026-12-01' AS first_payment_month,
-    '80 周岁，本区户籍；依据《清单》第9项' AS reason_text, '《清单》第9项' AS citation,
+    '80 周岁，本地户籍；依据《清单》第9项' AS reason_text, '《清单》第9项' AS citation,
     'exact' AS identity_grade, 4 AS need_class
 FROM (
     SELECT person_key, 'age_allowance' AS programme,

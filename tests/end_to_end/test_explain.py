@@ -15,6 +15,7 @@ from command import ROOT, Night, run_night
 from small_world import (
     AREA,
     DAY,
+    FORMULA,
     GRANDMOTHER,
     NEIGHBOUR,
     REGION,
@@ -75,8 +76,11 @@ def explained_world() -> dict[str, list[dict[str, str]]]:
         *(register_row(4 + place, who) for place, who in enumerate(FAMILY)),
     ]
     extracts["hardship_roll"].append({"家庭编号": "F2", **person(LI, 救助类别="11", 认定日期="2020-01-01")})
+    for row in extracts["hardship_roll"]:
+        row["终止日期"] = "2026-12-15" if row["姓名"] == GRANDMOTHER[0] else ""
     extracts["death_record"].append(person(DEAD, 死亡日期="2026-05-20"))
     extracts["benefit_roll"].append(benefit(DEAD, "age_allowance", "100"))
+    extracts["benefit_roll"].append({**benefit(FORMULA, "age_allowance", "50"), "发放状态": "暂停"})
     extracts["benefit_roll"] = [{**row, "最近发放年月": "2026-10"} for row in extracts["benefit_roll"]]
     extracts["outreach_outcome"] = [
         {
@@ -383,6 +387,26 @@ def test_the_paragraph_says_what_cannot_be_had_and_what_was_not_wanted_in_a_few_
     assert "可以新办：" in text
     assert "不用申请，由主管部门办理" in text
     assert "缺少老年人能力评估的信息" in text
+
+
+def test_the_paragraph_says_what_is_looked_at_again_and_what_for(night: Night) -> None:
+    assert "困难残疾人生活补贴（每月70元，所依据的认定、证件或评估快到期，请提前办理延续）" in said(
+        night, GRANDMOTHER
+    )
+    assert "已经暂停、正在复核的有：高龄津贴。" in said(night, FORMULA)
+
+
+def test_an_officer_reads_what_is_to_be_looked_at_again(night: Night) -> None:
+    text = asked(night, "--id-number", GRANDMOTHER[1], "--programme", "disability_living_subsidy").output
+    assert "复核" in text
+    assert "社会救助认定2026-12-15到期" in text
+
+
+def test_a_pension_that_is_drawn_is_said_to_be_so_wherever_it_is_spoken_of(night: Night) -> None:
+    assert "城乡居民基本养老保险（已在领取）" in said(night, WIDOWER)
+    text = asked(night, "--id-number", WIDOWER[1], "--programme", "pension_resident").output
+    assert "已在领取" in text
+    assert "没有可领取" not in text
 
 
 def test_of_the_dead_the_paragraph_says_so_and_what_will_stop(night: Night) -> None:

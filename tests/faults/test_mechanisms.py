@@ -14,7 +14,7 @@ from small_world import AREA, DAY, REGION, person
 
 from contracts.published import TABLES
 
-OURS = ("area", "waiting_list", "ledger", "history", "statistic_group")
+OURS = ("area", "waiting_list", "ledger", "history", "statistic_group", "statistic_need")
 NAMES = f"行政区划代码,名称\n{AREA[:9]},长淮街道\n{AREA},香江社区\n"
 
 
@@ -123,6 +123,26 @@ def test_wishes_and_the_queue_are_counted_by_area(world: World) -> None:
     ) == [("agreed", 4.0), ("refused", 1.0), ("waiting", 3.0)]
 
 
+def test_the_longest_wait_is_a_figure_of_our_own_work(world: World) -> None:
+    figures = dict(
+        world.night.query("SELECT indicator, value FROM mart.indicator WHERE working AND value IS NOT NULL")
+    )
+    assert (figures["queue_waiting"], figures["queue_longest"]) == (3.0, 319.0)
+    assert "visit_left" not in figures  # the visit log is absent
+    assert "公办养老机构轮候最久的天数 319 天" in world.night.ran.out
+
+
+def test_the_work_of_a_town_is_counted_by_class_of_need(world: World) -> None:
+    counted = world.night.query(
+        "SELECT need_class, sum(value) FROM mart.statistic_need "
+        f"WHERE area_code = '{AREA[:9]}' AND measure <> 'people' GROUP BY 1 ORDER BY 1"
+    )
+    assert counted == world.night.query(
+        "SELECT need_class, count(*) FROM mart.candidate "
+        "WHERE action IN ('add', 'adjust', 'stop', 'verify', 'recheck', 'due') GROUP BY 1 ORDER BY 1"
+    )
+
+
 def test_the_series_begins_with_the_first_night_and_has_all_its_figures(world: World) -> None:
     ((figures, nights),) = world.night.query("SELECT count(*), count(DISTINCT night) FROM mart.history")
     ((expected,),) = world.night.query(
@@ -152,8 +172,10 @@ def test_none_of_it_is_in_the_analysts_file(world: World) -> None:
         measures = {
             name for (name,) in con.execute("SELECT DISTINCT measure FROM analyst.statistic").fetchall()
         }
+        indicators = {name for (name,) in con.execute("SELECT indicator FROM analyst.indicator").fetchall()}
     assert not tables & set(OURS)
     assert not measures & {"agreed", "refused", "waiting"}
+    assert not {name for name in indicators if name.startswith(("wishes", "queue", "visit_left"))}
 
 
 def test_a_bad_file_of_names_ends_the_night_before_it_begins(world: World, tmp_path: Path) -> None:

@@ -74,6 +74,8 @@ class Nights:
         outcomes: Sequence[tuple[Any, ...]] = (),
         contacts: Sequence[Mapping[str, Any]] = (),
         reported: Sequence[Mapping[str, Any]] = (),
+        suspended: Sequence[Mapping[str, Any]] = (),
+        lapsing: Sequence[Mapping[str, Any]] = (),
         publish: bool = True,
     ) -> dict[tuple[str, str], Line]:
         """Run a night; what changed, by person and programme.
@@ -89,6 +91,8 @@ class Nights:
             grades=grades,
             contacts=contacts,
             reported=reported,
+            suspended=suspended,
+            lapsing=lapsing,
             absent=frozenset(absent),
             as_of=as_of,
             region=self.region,

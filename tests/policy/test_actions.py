@@ -412,6 +412,18 @@ def test_absent_visit_log_makes_a_known_target_a_question(run: Any) -> None:
 # due, inform, upcoming, declined
 
 
+def test_who_was_seen_long_ago_is_a_question_too_while_the_visit_log_is_absent(run: Any) -> None:
+    """The officers' own answers tell of the last visit, but not that none came after it."""
+    told: dict[str, Any] = {"age": 70, "lives_alone": True, "ever_visited": True}
+    people = [
+        person(1, **told, visited_this_week=None, last_visit_on=date(2026, 10, 1)),
+        person(2, **told, visited_this_week=True, last_visit_on=date(2026, 11, 17)),
+    ]
+    world = World(people, absent=frozenset({"visit_log"}))
+    with run(world, only=["visit"]) as query:
+        assert actions(query, "visit") == {1: "verify"}
+
+
 def test_service_given_meanwhile_is_no_reason_to_stop_it(run: Any) -> None:
     people = [
         person(1, age=70, lives_alone=True, days_since_visit=2),
@@ -737,7 +749,7 @@ def test_reasons_name_clause_and_no_personal_data(run: Any) -> None:
     people = [person(1, age=85, name="欧阳测试", id_number="34010219410812002X")]
     with run(World(people), only=["age_allowance"]) as query:
         text = one(query, "age_allowance", "reason_text")
-        assert text.startswith("85周岁，本区户籍；")
+        assert text.startswith("85周岁，本地户籍；")
         assert text.endswith("依据《瑶海区推进基本养老服务体系建设实施方案（征求意见稿）》清单第9项")
         assert "欧阳" not in text
 

@@ -109,6 +109,72 @@ def test_a_stop_or_doubt_that_was_found_right_is_marked_for_ninety_days_until_it
     }
 
 
+def test_a_recheck_that_was_found_right_is_done_for_ninety_days_until_its_cause_changes() -> None:
+    said = {
+        1: (90, "recheck:suspended"),
+        2: (91, "recheck:suspended"),
+        3: (5, "recheck:expiring"),
+        4: (5, None),
+        5: (5, "recheck:suspended"),
+    }
+    contacts = [
+        {
+            "person_key": key,
+            "programme": ALLOWANCE,
+            "result": "属实",
+            "on": AS_OF - timedelta(days=days),
+            "about": about,
+        }
+        for key, (days, about) in said.items()
+    ]
+    paused = [{"person_key": key, "programme": ALLOWANCE} for key in (*said, 6)]
+    people = [person(key, age=85) for key in (*said, 6)]
+    reported = [{"person_key": 5, "kind": "dead"}]
+    found = lines(World(people, contacts=contacts, suspended=paused, reported=reported), ALLOWANCE)
+    assert {key: action for (key, _), (action, *_) in found.items()} == {
+        1: "keep",
+        2: "recheck",
+        3: "recheck",
+        4: "keep",
+        5: "verify",
+        6: "recheck",
+    }
+    assert "2026-08-22已复核属实" in found[1, ALLOWANCE][2]
+
+
+def test_what_expires_is_not_asked_for_again_by_who_has_looked_into_it() -> None:
+    nursing = "disability_nursing_subsidy"
+    people = [person(key, age=50, disability_grade="1") for key in (1, 2)]
+    lapsing = [{**person(key, age=50), "certificate_ends_on": date(2026, 12, 1)} for key in (1, 2)]
+    rolls = [{"person_key": key, "programme": nursing} for key in (1, 2)]
+    contact = {"person_key": 1, "programme": nursing, "result": "属实", "about": "recheck:expiring"}
+    found = lines(World(people, rolls, lapsing=lapsing, contacts=[contact]), nursing)
+    assert {key: rule for (key, _), (_, rule, _) in found.items()} == {
+        1: "keep:rechecked",
+        2: "recheck:expiring",
+    }
+
+
+def test_a_death_that_was_taken_back_is_looked_into_before_a_recheck() -> None:
+    world = World(
+        [person(key, age=85) for key in (1, 2)],
+        suspended=[{"person_key": key, "programme": ALLOWANCE} for key in (1, 2)],
+        in_doubt=[(1, "death_taken_back"), (2, "age")],
+    )
+    found = lines(world, ALLOWANCE)
+    assert {key: action for (key, _), (action, *_) in found.items()} == {1: "verify", 2: "recheck"}
+
+
+def test_a_work_done_once_stays_done_whatever_is_reported_of_the_person() -> None:
+    work = "home_adaptation"
+    world = World(
+        [person(1, age=70, hardship_rolls=[11], ability_level=0)],
+        [{"person_key": 1, "programme": work}],
+        reported=[{"person_key": 1, "kind": "dead"}],
+    )
+    assert lines(world, work)[1, work][0] == "keep"
+
+
 def test_an_assessment_seen_done_is_not_asked_for_again_for_thirty_days() -> None:
     contacts = [
         {

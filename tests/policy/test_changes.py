@@ -84,6 +84,20 @@ STORIES: dict[str, tuple[int, dict[str, Any] | None, dict[str, Any] | None]] = {
     "is reported dead": (21, {"age": 85}, {"age": 85}),
     "is reported dead by a visitor": (22, {"age": 85}, {"age": 85}),
     "report lapses": (23, {"age": 85}, {"age": 85}),
+    "is paused": (24, {"age": 85}, {"age": 85}),
+    "pause is looked into": (25, {"age": 85}, {"age": 85}),
+    "looked into long ago": (26, {"age": 85}, {"age": 85}),
+    "ends in 60 days": (27, {"disability_grade": "1"}, {"disability_grade": "1"}),
+    "is out of sight": (
+        28,
+        {"age": 85, "last_sign_of_life_on": OLD_WORD},
+        {"age": 85, "last_sign_of_life_on": OLD_WORD},
+    ),
+    "is seen": (
+        29,
+        {"age": 85, "last_sign_of_life_on": None},
+        {"age": 85, "last_sign_of_life_on": SECOND},
+    ),
     "stays": (20, {"age": 85}, {"age": 85}),
 }
 
@@ -97,12 +111,21 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Changes:
         told: list[tuple[int, Any]] = [(story[0], story[place]) for story in STORIES.values()]
         return [person(key, day, **given) for key, given in told if given is not None]
 
-    both = [pays(4, 100), pays(7, 80, NURSING), pays(8, 80, NURSING)]
+    both = [pays(4, 100), pays(7, 80, NURSING), pays(8, 80, NURSING), pays(27, 80, NURSING)]
+    both += [pays(28, 50), pays(29, 50)]
+    paused = [{"person_key": key, "programme": ALLOWANCE} for key in (25, 26)]
+    ends = {"certificate_ends_on": SECOND + timedelta(days=60)}
+
+    def found_right(key: int, on: date) -> dict[str, Any]:
+        return {"person_key": key, "programme": ALLOWANCE, "result": "属实", "on": on}
+
     refused = [{"person_key": 11, "programme": ALLOWANCE, "declined_on": OLD_WORD}]
     nights.run(
         FIRST,
         people(FIRST, 1),
-        receiving=[*both, pays(6, 50)],
+        receiving=[*both, pays(6, 50), pays(24, 50)],
+        suspended=paused,
+        contacts=[found_right(26, FIRST - timedelta(days=90))],
         declined=refused,
         reported=[{"person_key": 23, "kind": "moved"}],
         grades=[(19, "disability_certificate", "review")],
@@ -111,12 +134,17 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Changes:
         SECOND,
         people(SECOND, 2),
         receiving=[*both, pays(5, 50), pays(6, 40), pays(16, 50)],
+        suspended=[*paused, {"person_key": 24, "programme": ALLOWANCE}],
+        lapsing=[{**person(27, SECOND), **ends}],
+        contacts=[found_right(25, SECOND), found_right(26, FIRST - timedelta(days=90))],
         declined=[{"person_key": 12, "programme": ALLOWANCE, "declined_on": SECOND}],
         outcomes=[
             (11, ALLOWANCE, "不同意", OLD_WORD, OLD_WORD),
             (12, ALLOWANCE, "不同意", SECOND, SECOND),
             (21, "visit", "已去世", FIRST, SECOND),
             (23, "visit", "已迁出", SECOND - timedelta(days=91), FIRST),
+            (25, ALLOWANCE, "属实", SECOND, SECOND),
+            (26, ALLOWANCE, "属实", FIRST - timedelta(days=90), FIRST),
         ],
         reported=[
             {"person_key": 21, "kind": "dead", "on": FIRST},
@@ -171,6 +199,24 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Changes:
             "探访记录：2026-11-20反映本人已去世",
         ),
         ("report lapses", ALLOWANCE, ("verify", "add"), ["time"], "2026-08-22反映已迁出已满90日"),
+        ("is paused", ALLOWANCE, ("keep", "recheck"), ["data"], "已暂停；待遇发放：在享受→未享受"),
+        (
+            "pause is looked into",
+            ALLOWANCE,
+            ("recheck", "keep"),
+            ["data"],
+            "走访联系结果：2026-11-21核实属实",
+        ),
+        ("looked into long ago", ALLOWANCE, ("keep", "recheck"), ["time"], "2026-08-22复核属实已满90日"),
+        ("ends in 60 days", NURSING, ("keep", "recheck"), ["time"], "2027-01-20到期，进入到期前60日的复核期"),
+        (
+            "is out of sight",
+            ALLOWANCE,
+            ("keep", "recheck"),
+            ["time"],
+            "最近一次见到本人是2025-11-20，已超过365天",
+        ),
+        ("is seen", ALLOWANCE, ("recheck", "keep"), ["data"], "已见到本人（2026-11-21）"),
         ("told for 30 days", "leisure", ("inform", None), ["time"], "2026-10-21达到年龄条件，告知期30日已过"),
         ("goes", ALLOWANCE, ("add", None), ["data"], "各部门数据中已无此人"),
         ("comes", ALLOWANCE, (None, "add"), ["data"], "户籍人口新出现的人员"),

@@ -6,7 +6,8 @@ are left out in pairs at least:
 
 - within a parent and its children (region, district, town, community) never exactly one cell is missing,
   and the missing children of a parent that is shown are at least five people together;
-- of eligible, receiving, to_add, to_stop of one place never exactly one is missing while another is not 0;
+- of eligible, receiving, to_add, to_stop, to_verify, to_recheck of one place never exactly one is missing
+  while another is not 0: who is eligible is paid, or is on one of these lists (paused: to_recheck);
 - an amount goes with the counts of those it is paid to, and is under the first rule too;
 - a coverage goes when a count it could be turned into is missing or small.
 
@@ -19,7 +20,7 @@ import polars as pl
 
 SMALL = 5
 _PEOPLE = ("eligible", "receiving", "to_add", "to_adjust", "to_stop", "to_verify", "to_recheck", "due")
-_LINKED = ("eligible", "receiving", "to_add", "to_stop")
+_LINKED = ("eligible", "receiving", "to_add", "to_stop", "to_verify", "to_recheck")
 _ADDITIVE = (*_PEOPLE, "monthly_amount")
 _CELL = ["area_code", "programme", "measure"]
 

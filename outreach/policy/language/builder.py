@@ -13,7 +13,14 @@ from contracts.facts import FACT_BY_NAME, Fact
 from outreach.errors import Text
 from outreach.policy.language import full_width, messages, model
 from outreach.policy.language.citations import Citation, cite, document_title, ground_citation
-from outreach.policy.language.conditions import every, expression_of, only_by, outside, read_condition
+from outreach.policy.language.conditions import (
+    every,
+    expression_of,
+    only_by,
+    outside,
+    read_condition,
+    read_due,
+)
 from outreach.policy.language.expressions import ALL_FACTS, Expression, ExpressionError, parse_condition
 from outreach.policy.language.files import Location, Source
 from outreach.policy.language.near_names import did_you_mean, near_names
@@ -22,8 +29,8 @@ from outreach.policy.language.policy import NEED_CLASSES, Condition, Indicator, 
 _LIVING = "alive"
 _REGISTERED = "registered"
 _PRESUMED = {
-    "insured": ("在本地参保（以本区户籍推定）", "参保地"),
-    "resident": ("本地常住（以本区户籍推定）", "常住地"),
+    "insured": ("在本地参保（以本地户籍推定）", "参保地"),
+    "resident": ("本地常住（以本地户籍推定）", "常住地"),
 }
 """What registration here is taken to mean, in words, and the question for who is not registered."""
 PLACEHOLDER = "{household_carers}"
@@ -116,7 +123,7 @@ class Builder:
             raise source.error((*place, "switch"), messages.NOT_A_SWITCH_HERE(name=rule.switch))
         conditions = [Condition(_LIVING, "在世", read("alive"), fails="已去世")]
         if rule.registered is True:
-            conditions.append(Condition(_REGISTERED, "本区户籍", read("registered"), fails="不在本区户籍"))
+            conditions.append(Condition(_REGISTERED, "本地户籍", read("registered"), fails="不在本地户籍"))
         elif isinstance(rule.registered, str):
             label, asks = _PRESUMED[rule.registered]
             presumed = read("nullif(registered, FALSE)")
@@ -168,7 +175,7 @@ class Builder:
         if rule.life_proof is not None:
             self._in_unit(model.DAYS, rule.life_proof, source, (*place, "life_proof"))
         group, order = self._group(rule.id)
-        due_when = None if rule.due_when is None else read(rule.due_when.sql, "due_when", "sql")
+        due_when, due_labels = read_due(rule.due_when, read)
         title = document_title(
             origin.document.title, draft=origin.document.draft, checked=origin.document.checked
         )
@@ -180,6 +187,7 @@ class Builder:
             applicability=applicability,
             notice=None,
             due_when=due_when,
+            due_labels=due_labels,
             cases=cases,
             group=group,
             group_order=order,

@@ -43,6 +43,16 @@ def read_condition(
     )
 
 
+def read_due(
+    due: model.DueWhen | None, read: ReadExpression
+) -> tuple[Expression | None, tuple[tuple[str, Expression], ...]]:
+    """When a service is due, and the ways in which it may be, by label."""
+    if due is None or due.sql is not None:
+        return (None if due is None or due.sql is None else read(due.sql, "due_when", "sql")), ()
+    labels = tuple((a.label, read(a.sql, "due_when", "any", i, "sql")) for i, a in enumerate(due.any))
+    return expression_of(exp.or_(*(expression.tree.copy() for _, expression in labels))), labels
+
+
 def expression_of(tree: exp.Expr) -> Expression:
     return Expression(tree, tuple(dict.fromkeys(c.name for c in tree.find_all(exp.Column, bfs=False))))
 

@@ -109,7 +109,7 @@ def _expand(
             return exp.paren(_expand(terms[name].sql, terms, known, (*inside, name)), copy=False)
         if name in known:
             return exp.column(name)
-        near = get_close_matches(name, [*known, *terms], n=3)
+        near = get_close_matches(name, dict.fromkeys([*known, *terms]), n=3)
         hint = messages.DID_YOU_MEAN(names=messages.OR().join(near)) if near else ""
         raise ExpressionError(messages.UNKNOWN_NAME(name=name, hint=hint))
 

@@ -118,7 +118,7 @@ def _parsed(path: Path, text: str) -> tuple[Any, Source]:
         data = None if node is None else loader.construct_document(node)
         source = Source(path, node)
         _refuse(source, full_width.value_slips(node, text))
-        _refuse_duplicate_keys(source, node)
+        _refuse_slips(source, node)
     except (yaml.YAMLError, RecursionError) as error:
         raise _not_yaml(named, text, error) from error
     return data, source
@@ -177,9 +177,24 @@ def read(path: Path, model: type[_M]) -> tuple[_M, Source]:
     try:
         return model.model_validate(data), source
     except ValidationError as error:
+        issues = error.errors(include_url=False)
+        # of a key that may be true, false or a word, pydantic says each by itself
+        either = {
+            issue["loc"][:-1]
+            for issue in issues
+            if issue["loc"] and str(issue["loc"][-1]).startswith("literal[")
+        }
         lines = []
-        for issue in error.errors(include_url=False):
-            lines.append(str(source.error(issue["loc"], _meant(issue))))
+        for issue in issues:
+            place = issue["loc"]
+            if place[:-1] in either:
+                if issue["type"] != "literal_error":
+                    continue
+                place = place[:-1]
+            if issue["type"] == "too_short" and issue["input"]:
+                continue  # what is in it was found wrong and is said
+            said = messages.TRUE_FALSE_OR(words=_words(issue)) if place in either else _meant(issue)
+            lines.append(str(source.error(place, said)))
         raise PolicyError("\n".join(lines)) from error
 
 
@@ -190,7 +205,7 @@ _MEANT = {
     "finite_number": messages.AMOUNT_MEANT,
     "tuple_type": messages.LIST_MEANT,
     "list_type": messages.LIST_MEANT,
-    "too_short": messages.LIST_MEANT,
+    "too_short": messages.LIST_EMPTY,
     "dict_type": messages.KEYS_MEANT,
     "model_type": messages.KEYS_MEANT,
     "model_attributes_type": messages.KEYS_MEANT,
@@ -218,16 +233,16 @@ def _meant(issue: ErrorDetails) -> str:
         return str(context["error"])
     if kind == "extra_forbidden":
         key = str(issue["loc"][-1])
-        if key in _KEYS:
-            return messages.KEY_ELSEWHERE(parts=messages.OR().join(_KEYS[key]))
         near = [f"`{other}`" for other in get_close_matches(key, _KEYS, n=2)]
+        if key in _KEYS and not (len(issue["loc"]) == 1 and f"{key}s" in _KEYS):
+            return messages.KEY_ELSEWHERE(parts=messages.OR().join(_KEYS[key]))
+        near = [f"`{key}s`"] if f"{key}s" in _KEYS else near
         hint = messages.DID_YOU_MEAN(names=messages.OR().join(near)) if near else ""
         return messages.UNKNOWN_KEY(hint=hint)
     if kind == "string_pattern_mismatch":
         return messages.CODE_MEANT() if "d{6}" in context["pattern"] else messages.ID_MEANT()
     if kind == "literal_error":
-        values = re.findall(r"'([^']*)'", context["expected"])
-        return messages.ONE_OF(values=messages.COMMA().join(values))
+        return messages.ONE_OF(values=_words(issue))
     if kind == "greater_than_equal":
         return messages.AT_LEAST(least=context["ge"])
     if kind in ("model_type", "model_attributes_type") and len(issue["loc"]) == 0:
@@ -236,17 +251,27 @@ def _meant(issue: ErrorDetails) -> str:
     return meant() if meant is not None else messages.NOT_USABLE(reason=issue["msg"])
 
 
-def _refuse_duplicate_keys(source: Source, node: yaml.Node | None) -> None:
+def _words(issue: ErrorDetails) -> str:
+    return messages.COMMA().join(re.findall(r"'([^']*)'", issue["ctx"]["expected"]))
+
+
+def _refuse_slips(source: Source, node: yaml.Node | None, depth: int = 0) -> None:
+    """A key that stands twice, or that has nothing after it: what it was to say would be passed over.
+
+    A heading of the file under which everything is a comment is no slip.
+    """
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             if key.value in seen:
                 raise source.error_at(key.start_mark.line + 1, (), messages.TWICE(name=key.value))
+            if depth and isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style:
+                raise source.error_at(key.start_mark.line + 1, (), messages.NOTHING_AFTER(name=key.value))
             seen.add(key.value)
-            _refuse_duplicate_keys(source, value)
+            _refuse_slips(source, value, depth + 1)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            _refuse_duplicate_keys(source, value)
+            _refuse_slips(source, value, depth + 1)
 
 
 def policy_paths(policies: Path) -> list[Path]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from outreach.policy.errors import PolicyError
 from outreach.policy.language import files, full_width, messages, model
 from outreach.policy.language.builder import Builder, Origin
+from outreach.policy.language.expressions import ExpressionError, parse_condition
 from outreach.policy.language.files import SHIPPED, Location, Source
 from outreach.policy.language.policy import Policy
 
@@ -33,7 +34,9 @@ def load_policy(
         PolicyError: no policy, none in force, or a mistake in a file; the message names file, line and what
             was meant.
     """
-    common, _ = files.read_terms(policies)
+    common, common_source = files.read_terms(policies)
+    if common_source is not None:
+        _check_terms(common.terms, common_source)
     file, source = files.in_force(policies, region, as_of)
     origins = [Origin(source, index, file.document) for index in range(len(file.programmes))]
     others = [supplement for supplement, _ in files.read_supplements(policies)]
@@ -52,6 +55,15 @@ def load_policy(
         (*origins, *added),
         others,
     ).build(files.fingerprint(policies, parameters))
+
+
+def _check_terms(terms: Mapping[str, model.Term], source: Source) -> None:
+    """The common terms are readable by themselves: a mistake is named in their own file."""
+    for name, term in terms.items():
+        try:
+            parse_condition(term.sql, terms)
+        except ExpressionError as error:
+            raise source.error(("terms", name, "sql"), str(error)) from error
 
 
 def _supplemented(

@@ -57,6 +57,16 @@ NOT_A_MAPPING = Text("文件是空的，或不是“键: 值”的形式", "the 
 MISSING_KEY = Text("缺少这个键，请补上", "this key is needed")
 AMOUNT_MEANT = Text("此处应为金额，如 60 或 60.50", "an amount is meant here, such as 60 or 60.50")
 LIST_MEANT = Text("此处应为列表：每行以 `- ` 开头", "a list is meant here: lines that begin with `- `")
+LIST_EMPTY = Text("此处至少要有一项", "at least one member is needed here")
+TRUE_FALSE_OR = Text("此处应为 true、false 或 {words} 之一", "true, false or one of {words} is meant here")
+NOTHING_AFTER = Text(
+    "`{name}` 后面没有内容，请填写，或删去这一行",
+    "nothing is after `{name}`: fill it in, or take the line out",
+)
+KIND_ONE = Text(
+    "`{kind}` 应为一种服务类型；几种的写成列表：[物质帮助, 照护服务]，用半角逗号",
+    "`{kind}` is to be one kind; several are a list: [物质帮助, 照护服务]",
+)
 KEYS_MEANT = Text(
     "此处应为若干键和值，每行一个：`键: 值`", "keys with values are meant here, one a line: `key: value`"
 )
@@ -102,6 +112,10 @@ CONDITION_TWICE = Text(
     "condition named twice: {names} (alive, registered, insured_here, resident_here are implied)",
 )
 ONE_FORM = Text("条件只能写 sql、any、none_of 中的一种", "a condition is exactly one of sql, any, none_of")
+DUE_FORM = Text("due_when 写 sql 或 any 中的一个", "due_when has exactly one of sql, any")
+DUE_SWITCH = Text(
+    "due_when 的 any 不能带 switch：是否到期不由开关决定", "an alternative of due_when has no switch"
+)
 WHEN_OR_BESIDE = Text("提示写 when 或 beside 中的一个", "a notice has exactly one of when, beside")
 FLOOR_OR_CEILING = Text("金额不能既不低于又不超过", "an amount is not both a floor and a ceiling")
 ONE_BOUND = Text(
@@ -233,6 +247,9 @@ NEVER_IS = Text(
 )
 
 # proofs
+NO_CONDITIONS = Text(
+    "没有写任何条件（conditions）：所有人都会符合，请写明给谁", "no conditions: everybody would fulfil them"
+)
 NOBODY_FULFILS = Text("各条件互相矛盾，没有人能同时符合", "nobody can fulfil all conditions at once")
 NEVER_TRUE = Text("条件 `{name}` 永远不成立", "condition `{name}` can never be true")
 NEVER_FALSE = Text("条件 `{name}` 永远成立", "condition `{name}` can never be false")

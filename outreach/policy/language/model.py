@@ -208,10 +208,22 @@ class Condition(_Part):
 
 
 class DueWhen(_Part):
-    """When a periodic service that a person has a right to is due again. It decides no right."""
+    """When a periodic service that a person has a right to is due again. It decides no right.
+
+    ``sql``, or one of ``any``: a reason names the first of these that holds for the person.
+    """
 
     label: str = Field(min_length=1, description="in Chinese, worded as holding")
-    sql: str
+    sql: str | None = None
+    any: tuple[Alternative, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_form(self) -> DueWhen:
+        if (self.sql is None) == (not self.any):
+            raise ValueError(messages.DUE_FORM())
+        if any(alternative.switch is not None for alternative in self.any):
+            raise ValueError(messages.DUE_SWITCH())
+        return self
 
 
 class Notice(_Part):
@@ -303,6 +315,13 @@ class Programme(_Part):
         """Every parameter that it names."""
         own = self.amount.parameters() if self.amount else ()
         return (*own, *(name for name in (self.renew_after, self.life_proof) if name is not None))
+
+    @model_validator(mode="after")
+    def _kinds_apart(self) -> Programme:
+        for kind in self.kind:
+            if not kind or re.search(r"[，、,；;\s]", kind):
+                raise ValueError(messages.KIND_ONE(kind=kind))
+        return self
 
     @model_validator(mode="after")
     def _names_once(self) -> Programme:

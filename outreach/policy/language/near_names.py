@@ -14,5 +14,5 @@ def near_names(name: str, known: Collection[str]) -> str:
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
-    near = [f"`{other}`" for other in get_close_matches(name, known, n=2)]
+    near = [f"`{other}`" for other in get_close_matches(name, dict.fromkeys(known), n=2)]
     return messages.DID_YOU_MEAN(names=messages.OR().join(near)) if near else ""

@@ -67,6 +67,7 @@ class Programme:
     applicability: Expression | None
     notice: Expression | None
     due_when: Expression | None
+    due_labels: tuple[tuple[str, Expression], ...]
     cases: Mapping[str, Expression]
     group: str | None
     group_order: int | None
@@ -93,9 +94,10 @@ class Programme:
 
     @cached_property
     def marks(self) -> tuple[Expression, ...]:
-        """What a reason names where it is true: the alternatives of its conditions, then its grounds."""
+        """What a reason names where it is true: alternatives of conditions, why it is due, its grounds."""
         alternatives = (expression for c in self.conditions for _, expression in c.alternatives)
-        return (*alternatives, *(expression for expression, _ in self.grounds))
+        due = (expression for _, expression in self.due_labels)
+        return (*alternatives, *due, *(expression for expression, _ in self.grounds))
 
     @cached_property
     def extracts(self) -> tuple[str, ...]:

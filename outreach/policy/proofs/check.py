@@ -106,6 +106,8 @@ def _error(
 
 def _conditions(policy: Policy) -> Iterator[Finding]:
     for programme in _all(policy):
+        if not programme.rule.conditions:
+            yield _error(policy, programme, messages.NO_CONDITIONS())
         anybody = Person()
         if not possible(anybody, [eligible(anybody, programme)]):
             yield _error(policy, programme, messages.NOBODY_FULFILS())

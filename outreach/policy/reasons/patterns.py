@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
 from contracts.extracts.registry import EXTRACT_BY_NAME
-from contracts.facts import FACT_BY_NAME
+from contracts.facts import DERIVED_FROM, FACT_BY_NAME
 from outreach.policy.language.citations import cited
 from outreach.policy.language.policy import Condition, Policy, Programme
 
@@ -26,6 +26,7 @@ PATTERN_SCHEMA = pa.schema(
         ("needs_ability", pa.bool_()),
         ("only_window_false", pa.bool_()),
         ("holds_text", pa.string()),
+        ("due_text", pa.string()),
         ("fails_text", pa.string()),
         ("missing_text", pa.string()),
         ("citation", pa.string()),
@@ -77,8 +78,15 @@ class Reading:
                 labels = [
                     label for (label, _), true in zip(condition.alternatives, marks, strict=True) if true
                 ]
-                words.append("、".join(labels) or condition.label)
+                words.append(_together(labels) or condition.label)
         return words
+
+    def due(self) -> str | None:
+        """Why the service is due, in words: of several ways the first that is true; None: nothing is said."""
+        rule, labels = self.programme.rule.due_when, self.programme.due_labels
+        place = len(self.marks) - len(self.programme.grounds) - len(labels)
+        true = [label for (label, _), mark in zip(labels, self.marks[place:], strict=False) if mark]
+        return true[0] if true else None if rule is None else rule.label
 
     def missing(self, delivered: Collection[str]) -> list[tuple[str, str | None]]:
         """(fact, extract that would supply it) of every unknown condition; None where no extract does."""
@@ -140,13 +148,14 @@ def pattern_tables(
 
 def texts(reading: Reading, delivered: Collection[str]) -> tuple[str, str, str]:
     """The conditions that hold, those that do not, and what is missing, each in words."""
+    missing = [
+        f"{_fact_label(fact)}（{EXTRACT_BY_NAME[extract].title}）" if extract else _fact_label(fact)
+        for fact, extract in reading.missing(delivered)
+    ]
     return (
         "，".join(reading.holding()),
         "、".join(failing(c) for c, value in reading.values if value is False),
-        "、".join(
-            f"{_fact_label(fact)}（{EXTRACT_BY_NAME[extract].title}）" if extract else _fact_label(fact)
-            for fact, extract in reading.missing(delivered)
-        ),
+        "、".join(dict.fromkeys(missing)),
     )
 
 
@@ -166,6 +175,7 @@ def _row(reading: Reading, delivered: Collection[str]) -> dict[str, Any]:
         "needs_ability": bool(_ABILITY & {fact for fact, _ in reading.missing(delivered)}),
         "only_window_false": bool(false) and all(c.window for c in false),
         "holds_text": holds,
+        "due_text": reading.due(),
         "fails_text": fails,
         "missing_text": missing,
         "citation": full,
@@ -174,4 +184,17 @@ def _row(reading: Reading, delivered: Collection[str]) -> dict[str, Any]:
 
 
 def _fact_label(fact: str) -> str:
-    return FACT_BY_NAME[fact].label if fact in FACT_BY_NAME else fact
+    """What is missing, in words: of what is reckoned from one other fact that one, to be asked for once."""
+    (told, *others) = DERIVED_FROM.get(fact, (fact,))
+    return FACT_BY_NAME[fact if others else told].label if fact in FACT_BY_NAME else fact
+
+
+def _together(labels: Sequence[str]) -> str:
+    """Alternatives that hold, in words: what several of them begin with (before 且) is said once."""
+    parts: dict[str, list[str]] = {}
+    for label in labels:
+        first, joined, second = label.rpartition("且")
+        parts.setdefault(first + joined, []).append(second)
+    return ("，" if len(parts) > 1 else "").join(
+        first + "、".join(dict.fromkeys(seconds)) for first, seconds in parts.items()
+    )
