@@ -12,7 +12,7 @@ DATE = $(notdir $(lastword $(sort $(wildcard $(SAMPLES)/yaohai/????-??-??))))
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test soak lint dev validate bench night identity decisions generate headers lock clean
+.PHONY: help install run test soak lint dev validate bench night identity decisions printing generate headers lock clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,11 +28,14 @@ run: $(INSTALLED) ## Run the night of yaohai and yanling on the samples and prin
 	@echo "For analysts:        $(OUTREACH_HOME)/warehouse/<region>/latest.analyst.duckdb"
 	@ls -d $(OUTREACH_HOME)/lists/*/latest
 
-test: $(INSTALLED) lint ## Check format, types, imports and run every test
+test: $(INSTALLED) printing lint ## Check format, types, imports and run every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 soak: $(INSTALLED) ## The long campaigns and many nights that `make test` leaves out
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m soak
+
+printing: ## Install LibreOffice, Pango and a Chinese font where they are missing (the tests of printing need them)
+	@scripts/install-printing.sh
 
 lint: $(INSTALLED) ## Only the quick checks: ruff, sqruff (sql/), mypy, import contracts
 	$(BIN)/ruff check .

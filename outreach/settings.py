@@ -123,8 +123,22 @@ class AlertSettings(_Group):
     deadline: str = Field(default="07:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
 
 
+class NoticeSettings(_Group):
+    """What a citizen's notice (告知单) says beside what the night knows.
+
+    ``phones``: the number to call, by area code (12 digits a community, 9 a town, 6 a district); the nearest
+    one counts.
+    """
+
+    phones: dict[Annotated[str, Field(pattern=r"^\d{6}(\d{3}){0,2}$")], str] | None = None
+
+
 class Settings(_Group):
-    """All settings of a deployment."""
+    """All settings of a deployment.
+
+    ``portal_url``: where the page of a person is reached, for QR codes: it is followed by ``person_id`` and
+    nothing else that is personal.
+    """
 
     engine: EngineSettings = EngineSettings()
     intake: IntakeSettings = IntakeSettings()
@@ -132,6 +146,8 @@ class Settings(_Group):
     locks: LockSettings = LockSettings()
     questions: QuestionSettings = QuestionSettings()
     alerts: AlertSettings = AlertSettings()
+    notices: NoticeSettings = NoticeSettings()
+    portal_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
 
 
 def load_settings(home: Path) -> Settings:

@@ -6,6 +6,7 @@ answer at once and Dagster is loaded only to run a night.
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -127,6 +128,55 @@ def report(
     from pipelines.report import make_report
 
     raise typer.Exit(make_report(Deployment.find(home, policies=policies), region, a_month(month), out))
+
+
+@app.command()
+def notice(
+    region: Region,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            "--date", help="批次日期（默认最新发布的一天）", metavar="YYYY-MM-DD", show_default=False
+        ),
+    ] = None,
+    town: Annotated[
+        str | None, typer.Option("--town", help="一个乡镇街道（9 位编码）", show_default=False)
+    ] = None,
+    community: Annotated[
+        str | None, typer.Option("--community", help="一个社区（村）（12 位编码）", show_default=False)
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="一个人（人员编号）", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="写入的目录（默认 <home>/notices/<region>/<日期>）", show_default=False),
+    ] = None,
+    home: Home = None,
+    policies: Policies = None,
+) -> None:
+    """编写给本人的大字告知单（A4，每人一页起，HTML 和 PDF）：可以享受什么、接下来怎样、找谁。
+
+    退出码：0 已写；1 没有要告知的人；2 用法错误，或该日尚未发布，或政策文件不是当晚的。
+    """
+    from pipelines.notices import write_notices
+
+    asked = [each for each in (town, community, person) if each is not None]
+    if len(asked) != 1:
+        refuse("请用 --town、--community 或 --person 指定其一。")
+    for code, length in ((town, 9), (community, 12)):
+        if code is not None and not re.fullmatch(rf"[0-9]{{{length}}}", code):
+            refuse(f"编码应为 {length} 位数字，见名单的 index.csv。")
+    if person is not None and not re.fullmatch(r"[A-Za-z0-9_-]+", person):
+        refuse("人员编号只含字母和数字，见名单的“人员编号”一列。")
+    deployment = Deployment.find(home, None, policies)
+    name = "latest" if date is None else a_day(date).isoformat()
+    snapshot = deployment.home / "warehouse" / region / f"{name}.duckdb"
+    if not snapshot.exists():
+        refuse(f"{region}（{date or '最新'}）还没有发布的结果表：{snapshot}。先运行当日的批次。")
+    raise typer.Exit(
+        write_notices(deployment, snapshot.resolve(), town or community or "", person or "", out)
+    )
 
 
 @app.command()

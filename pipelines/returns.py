@@ -61,19 +61,23 @@ def _print(done: FileTaken) -> None:
         f"已在台账 {len(done.known)} 条，未采用 {len({line for line, _ in done.refused})} 行",
         markup=False,
     )
+    if done.remark is not None:
+        out.print(f"  提示：{done.remark}", markup=False)
     for label, lines in (("记入", done.taken), ("已在台账", done.known)):
         if lines:
             out.print(f"  {label}：第 {_ranges(lines)} 行", markup=False)
-    for line, why in done.refused:
-        out.print(f"  未采用：第 {line} 行，{why}", markup=False)
-    for line, remark in done.noted:
-        out.print(f"  提示：第 {line} 行，{remark}", markup=False)
+    for label, remarks in (("未采用", done.refused), ("提示", done.noted)):
+        by_remark: dict[str, list[int]] = {}
+        for line, remark in remarks:
+            by_remark.setdefault(remark, []).append(line)
+        for remark, lines in by_remark.items():
+            out.print(f"  {label}：第 {_ranges(lines)} 行，{remark}", markup=False)
 
 
 def _ranges(lines: Sequence[int]) -> str:
     """Line numbers, those that follow each other as a range."""
     found = []
-    for _, run in groupby(enumerate(sorted(lines)), lambda item: item[1] - item[0]):
+    for _, run in groupby(enumerate(sorted(set(lines))), lambda item: item[1] - item[0]):
         numbers = [number for _, number in run]
         found.append(str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}")
     return "、".join(found)

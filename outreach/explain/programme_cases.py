@@ -12,6 +12,7 @@ from typing import Any
 from contracts.extracts import EXTRACT_BY_NAME
 from contracts.facts import FACT_BY_NAME
 from outreach.explain.release_reader import ExplainError, Release, Row, SourceRow
+from outreach.policy.language import model
 from outreach.policy.reasons.judge import Judged, Yielding
 from outreach.policy.reasons.patterns import failing
 
@@ -164,7 +165,7 @@ class Published:
             "receiving": None if self.paid is None else programme in self.paid,
             "current_amount": (self.paid or {}).get(programme),
             "told_by": tuple(self.told_by.get(programme, ())),
-            "lines": tuple(map(_line, self.lines.get(programme, ()))),
+            "lines": tuple(map(line_of, self.lines.get(programme, ()))),
             "place": self.places.get(programme),
             "changed": None
             if changed is None
@@ -237,7 +238,7 @@ def _with_rule(judged: Judged, published: Published, names: Mapping[str, str]) -
         no_line=None if fields["lines"] else _no_line(judged, fields["receiving"], names),
         differs=_differs(judged, decision, fields["receiving"]),
         why_not=tuple(_why_not(judged, names)),
-        bound=_bound(judged),
+        bound=bound_of(judged.programme.rule),
         has_amount=rule.amount is not None,
         lead=rule.lead or None,
     )
@@ -253,8 +254,9 @@ def _why_not(judged: Judged, names: Mapping[str, str]) -> Iterable[str]:
         yield f"与“{names[judged.gives_way.to_programme]}”只能享受一项，取高的一项"
 
 
-def _bound(judged: Judged) -> str:
-    amount = judged.programme.rule.amount
+def bound_of(rule: model.Programme) -> str:
+    """What is read before the amount: 不低于, 不超过 or nothing."""
+    amount = rule.amount
     if amount is None:
         return ""
     return "不低于" if amount.floor else "不超过" if amount.ceiling else ""
@@ -301,7 +303,8 @@ def _missing(pairs: Iterable[tuple[str, str | None]]) -> tuple[MissingFact, ...]
     )
 
 
-def _line(row: Mapping[str, Any]) -> Line:
+def line_of(row: Mapping[str, Any]) -> Line:
+    """A list line of a row of ``mart.candidate``."""
     values: dict[str, Any] = {name: row.get(name) for name in Line.__dataclass_fields__}
     return Line(**values)
 

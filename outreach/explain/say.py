@@ -32,7 +32,7 @@ def spoken(case: Explanation) -> str:
         ("按现有信息应当停止", [_stopped(p) for p in groups["stopped"]]),
         ("可以新办", [_offered(p) for p in groups["offered"]]),
         ("该上门或安排的服务有", [p.name for p in groups["due"]]),
-        ("不久可以享受", [_upcoming(p) for p in groups["upcoming"]]),
+        ("不久可以享受", [upcoming_words(p) for p in groups["upcoming"]]),
         ("凭身份证等即可享受", [p.name for p in groups["free"]]),
         ("还要先核实才能确定", [_doubtful(p) for p in groups["doubtful"]]),
         ("本人表示过不需要", [f"{p.name}（改变主意随时可以再提出）" for p in groups["declined"]]),
@@ -46,7 +46,7 @@ def spoken(case: Explanation) -> str:
         for p in groups[key]
     ]
     if with_contacts:
-        sentences.append(f"有疑问请找：{'；'.join(_contacts(with_contacts))}。")
+        sentences.append(f"有疑问请找：{'；'.join(contacts(with_contacts))}。")
     if case.document is not None and case.draft:
         sentences.append(f"以上按《{case.document}》说明，这份文件是征求意见稿，以正式印发的为准。")
     return "".join(sentences)
@@ -55,11 +55,13 @@ def spoken(case: Explanation) -> str:
 def _who(who: Who, as_of: dt.date, region: str) -> str:
     named = (who.name or "这位老人") + (f"，{who.age}周岁" if who.age is not None else "")
     if not who.alive:
-        day = f"已于{_day(who.died_on)}" if who.died_on else "已"
-        return f"{named}：登记信息显示本人{day}去世，如有不符请及时告知；截至{_day(as_of)}情况如下。"
+        day = f"已于{day_words(who.died_on)}" if who.died_on else "已"
+        return f"{named}：登记信息显示本人{day}去世，如有不符请及时告知；截至{day_words(as_of)}情况如下。"
     if not who.registered:
-        return f"{named}：户籍登记显示本人目前不在{region}，如有不符请及时告知；截至{_day(as_of)}情况如下。"
-    return f"{named}，截至{_day(as_of)}情况如下。"
+        return (
+            f"{named}：户籍登记显示本人目前不在{region}，如有不符请及时告知；截至{day_words(as_of)}情况如下。"
+        )
+    return f"{named}，截至{day_words(as_of)}情况如下。"
 
 
 def _grouped(cases: Sequence[ProgrammeCase]) -> dict[str, list[ProgrammeCase]]:
@@ -108,18 +110,23 @@ def _line(case: ProgrammeCase) -> Line | None:
 
 
 def _received(case: ProgrammeCase) -> str:
+    return case.name + _in_brackets(received_parts(case))
+
+
+def received_parts(case: ProgrammeCase) -> list[str]:
+    """What is received, in short sentences: how much, since when, what it is changed to."""
     line = _line(case)
     parts = []
     if case.current_amount is not None:
         parts.append(f"每月{_money(case.current_amount)}")
     if line is not None and line.effective_on is not None and line.action == Action.KEEP:
-        parts.append(f"自{_day(line.effective_on)}起符合条件")
+        parts.append(f"自{day_words(line.effective_on)}起符合条件")
     if line is not None and line.action == Action.ADJUST and line.amount_monthly is not None:
-        since = f"自{_day(line.effective_on)}起" if line.effective_on else ""
+        since = f"自{day_words(line.effective_on)}起" if line.effective_on else ""
         parts.append(f"{since}应为每月{case.bound}{_money(line.amount_monthly)}，将按规定调整")
     if line is not None and line.action == Action.RECHECK:
         parts.append(_BY_CAUSE.get(line.recheck_cause or "", "需要复核"))
-    return case.name + _in_brackets(parts)
+    return parts
 
 
 _BY_CAUSE: Mapping[str, str] = {
@@ -133,12 +140,17 @@ def _stopped(case: ProgrammeCase) -> str:
     parts = list(case.why_not)
     line = _line(case)
     if line is not None and line.effective_on is not None:
-        parts.append(f"{_day(line.effective_on)}起不再符合")
+        parts.append(f"{day_words(line.effective_on)}起不再符合")
     parts.append("停发前会先核实" if line is None or line.stop_evidence != "two sources" else "")
     return case.name + _in_brackets(parts)
 
 
 def _offered(case: ProgrammeCase) -> str:
+    return case.name + _in_brackets(offered_parts(case))
+
+
+def offered_parts(case: ProgrammeCase) -> list[str]:
+    """What can be had, in short sentences: how much, since when, from which month, what happens next."""
     line = _line(case)
     parts = []
     if case.amount_monthly is not None:
@@ -146,11 +158,11 @@ def _offered(case: ProgrammeCase) -> str:
     elif case.has_amount:
         parts.append("标准由本地核定")
     if line is not None and line.effective_on is not None:
-        parts.append(f"自{_day(line.effective_on)}起符合条件")
+        parts.append(f"自{day_words(line.effective_on)}起符合条件")
     if line is not None and line.first_payment_month is not None:
         parts.append(f"从{line.first_payment_month.year}年{line.first_payment_month.month}月起发")
     parts.append(_next_step(case))
-    return case.name + _in_brackets(parts)
+    return parts
 
 
 def _next_step(case: ProgrammeCase) -> str:
@@ -162,10 +174,11 @@ def _next_step(case: ProgrammeCase) -> str:
     return "不用申请，由主管部门办理" if case.mode == Mode.AUTO else "本人同意后办理"
 
 
-def _upcoming(case: ProgrammeCase) -> str:
+def upcoming_words(case: ProgrammeCase) -> str:
+    """What can be had soon, and from when."""
     line = _line(case)
     day = None if line is None else line.effective_on
-    return case.name + _in_brackets([f"{_day(day)}达到年龄"] if day is not None else [])
+    return case.name + _in_brackets([f"{day_words(day)}达到年龄"] if day is not None else [])
 
 
 def _doubtful(case: ProgrammeCase) -> str:
@@ -184,7 +197,7 @@ def _refused(cases: Sequence[ProgrammeCase]) -> list[str]:
     return [f"{'、'.join(names)}{_in_brackets([reason])}" for reason, names in by_reason.items()]
 
 
-def _contacts(cases: Iterable[ProgrammeCase]) -> list[str]:
+def contacts(cases: Iterable[ProgrammeCase]) -> list[str]:
     """Who is responsible for what; the street's office where no document names anybody."""
     by_lead: dict[str, list[str]] = {}
     for case in cases:
@@ -201,5 +214,6 @@ def _money(amount: Decimal) -> str:
     return f"{amount.normalize():f}元"
 
 
-def _day(day: dt.date | None) -> str:
+def day_words(day: dt.date | None) -> str:
+    """A day as it is read out."""
     return "" if day is None else f"{day.year}年{day.month}月{day.day}日"

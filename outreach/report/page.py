@@ -45,7 +45,7 @@ def write_report(figures: MonthFigures, region_name: str, folder: Path) -> list[
         ChartToolsError: Altair or vl-convert is missing.
     """
     page = html(figures, region_name)
-    pdf = _pdf(page)
+    pdf = as_pdf(page)
     folder.mkdir(parents=True, exist_ok=True)
     files = [folder / f"{figures.region}-{figures.month}.{ending}" for ending in ("html", "pdf")]
     files[0].write_text(page, encoding="utf-8")
@@ -56,8 +56,8 @@ def write_report(figures: MonthFigures, region_name: str, folder: Path) -> list[
     return files
 
 
-def _pdf(page: str) -> bytes | None:
-    """The page as PDF; None where WeasyPrint, or the system's Pango that it needs, is missing."""
+def as_pdf(page: str) -> bytes | None:
+    """A page as PDF; None where WeasyPrint, or the system's Pango that it needs, is missing."""
     try:
         from weasyprint import HTML
     except (ImportError, OSError):

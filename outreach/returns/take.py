@@ -48,12 +48,17 @@ _OTHER_FORMS = {
     ".xlsm": "含宏的工作簿，请另存为 .xlsx（不含宏）",
     ".zip": "压缩包中的压缩包，请解压后导入其中的名单文件",
 }
+_SAME_MATTER = ["person_id", "programme", "contacted_on"]
 _WORD = "|".join(QuestionAnswer.codes())
 
 
 _MOST_MEMBERS = 2_000
 _AREA_DIGITS = 12
 _GIB = 1 << 30
+
+
+class _NoRegionError(ReaderError):
+    """The file does not state its region, and nothing else says it."""
 
 
 class ReturnsError(OutreachError):
@@ -78,6 +83,8 @@ class FileTaken:
     noted: list[tuple[int, str]] = field(default_factory=list)
     is_list: bool = True
     """False: it has no column for answers."""
+    remark: str | None = None
+    """What is to be known of the file as a whole."""
 
     @property
     def whole(self) -> bool:
@@ -120,14 +127,15 @@ class Returns:
     def take_all(self, path: Path) -> Iterator[FileTaken]:
         """Read a file, or every file of a ZIP archive, and add what each holds to its region's log at once.
 
-        Files of an archive that have no column for answers (a street's ledger) are passed over.
+        Files of an archive that have no column for answers (a street's ledger) are passed over. Those that do
+        not state their region (a CSV has no title) are of the one that all others state; they come last.
 
         Raises:
             OutcomeLogError: the log is damaged or cannot be written; of that file nothing was added.
             ReturnsError: the region that was named has no published night.
         """
         if path.suffix.lower() != ".zip" or not path.is_file():
-            yield self._take(path, "/".join(path.parts[-2:]))
+            yield self._take_any(path, "/".join(path.parts[-2:]))
             return
         archive = FileTaken(shown_name(path.name, _AREA_DIGITS + 1))
         with tempfile.TemporaryDirectory(prefix="outreach-import-") as folder:
@@ -137,12 +145,36 @@ class Returns:
                 archive.fault = str(error)
                 yield archive
                 return
+            without, stated = [], set()
             for place, name in members:
-                done = self._take(place, name)
+                try:
+                    done = self._take(place, name)
+                except _NoRegionError:
+                    without.append((place, name))
+                    continue
+                stated.add(done.region)
+                if done.is_list:
+                    yield done
+            stated.discard("")
+            common = stated.pop() if len(stated) == 1 else None
+            for place, name in without:
+                done = self._take_any(place, name, common)
                 if done.is_list:
                     yield done
 
-    def _take(self, path: Path, name: str) -> FileTaken:
+    def _take_any(self, path: Path, name: str, region: str | None = None) -> FileTaken:
+        """Take a file; one without a region is not taken."""
+        try:
+            return self._take(path, name, region)
+        except _NoRegionError as error:
+            return FileTaken(shown_name(name, _AREA_DIGITS + 1), fault=str(error))
+
+    def _take(self, path: Path, name: str, region: str | None = None) -> FileTaken:
+        """Take a file; ``region``: of one that does not state it.
+
+        Raises:
+            _NoRegionError: nothing says of which region it is; nothing was done.
+        """
         done = FileTaken(shown_name(name, _AREA_DIGITS + 1))
         form = path.suffix.lower().removeprefix(".")
         if form not in FORMS:
@@ -155,7 +187,7 @@ class Returns:
             extract, seen = self._look(part)
             done.kind = extract.title
             done.is_list = bool({"结果", "答复"} & set(seen.header))
-            done.region = self._region_of(seen)
+            done.region = self._region_of(seen, region)
             night = self._night(done.region)
             with (
                 tempfile.TemporaryDirectory(prefix="outreach-import-") as folder,
@@ -166,6 +198,8 @@ class Returns:
                     self._take_answers(warehouse.con, done, night)
                 elif done.fault is None:
                     self._take_outcomes(warehouse.con, done, night, seen.title.night)
+        except _NoRegionError:
+            raise
         except ReaderError as error:
             done.fault = str(error)
         except OSError as error:
@@ -185,18 +219,18 @@ class Returns:
             pass
         return OUTCOME, glance(part, OUTCOME, self._settings.intake, self._programmes, self._names)
 
-    def _region_of(self, seen: Glance) -> str:
+    def _region_of(self, seen: Glance, region: str | None) -> str:
         stated = seen.title.region
         if stated is not None and self._region not in (None, stated):
             raise ReaderError(
                 f"名单标题写明是{self._regions[stated][1]}的名单，与 --region {self._region} 不符，未采用"
             )
-        if stated or self._region:
-            return stated or str(self._region)
+        if stated or self._region or region:
+            return stated or self._region or str(region)
         there = [key for key in self._regions if published_nights(self._home, key)]
         if len(there) == 1:
             return there[0]
-        raise ReaderError("文件没有写明是哪个地区的名单，请用 --region 指明")
+        raise _NoRegionError("文件没有写明是哪个地区的名单，请用 --region 指明")
 
     def _night(self, region: str) -> PublishedNight:
         if region not in self._nights:
@@ -244,11 +278,12 @@ class Returns:
         list_night: dt.date | None,
     ) -> None:
         con.execute(f"ATTACH '{sql_text(night.mart)}' AS latest (READ_ONLY)")
-        earlier = [
-            one
-            for one in published_nights(self._home, done.region)
-            if list_night is not None and one.as_of == list_night and one.mart != night.mart
+        of_that_day = [
+            one for one in published_nights(self._home, done.region) if list_night in (None, one.as_of)
         ]
+        if not of_that_day:
+            done.remark = f"名单日期 {list_night} 没有发布过，或已清理；按 {night.as_of} 的名单核对"
+        earlier = [one for one in of_that_day if list_night is not None and one.mart != night.mart]
         if earlier:
             con.execute(f"ATTACH '{sql_text(earlier[0].mart)}' AS listed (READ_ONLY)")
         self._know(con, night)
@@ -285,8 +320,17 @@ class Returns:
         ]
         entries = rows.with_columns(row_number=pl.lit(None, pl.Int64))
         log = OutcomeLog(self._home / "state" / done.region / FOLDER)
+        before = [lot.read().select(*_SAME_MATTER, "result") for lot in log.counting(dt.date.max)]
         added = log.add_new(entries, night.as_of + dt.timedelta(days=1), IMPORTED)
         self._count(done, rows, added)
+        if before:
+            other = added.join(pl.concat(before), on=_SAME_MATTER).filter(
+                pl.col("result") != pl.col("result_right")
+            )
+            done.noted += [
+                (line, "台账中同一人同一项目同日已有不同结果，均已记入，其中有“不同意”的以其为准")
+                for line in other.get_column("line").unique().to_list()
+            ]
 
     @staticmethod
     def _count(done: FileTaken, rows: pl.DataFrame, added: pl.DataFrame) -> None:

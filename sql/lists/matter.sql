@@ -2,7 +2,7 @@
 -- whatever spelling; who has no address is found where the others of the 户号 are, who has no 户号 with the only one
 -- that lives at the address. Doors are numbered in walking order: the community's, those of who has agreed, those
 -- elsewhere, those about which only the records are to be looked at; within each by road and house number, without an
--- address last.
+-- address last. The address leaves out the town and the community that the list is of.
 -- grain: a matter to be done: person × programme
 -- columns: town_file, community_file, part, door_number, address, name, sex, age, age_years, id_number, phone, to_do,
 --   need_text, due_by_text, reason, amount, last_contact, action, programme, position, person_id
@@ -91,7 +91,7 @@ SELECT
     l.community_file,
     p.part,
     d.door_number,
-    p.at_address AS address,
+    coalesce(nullif(replace(p.at_address, concat(l.town_name, l.community_name), ''), ''), p.at_address) AS address,
     l.name,
     l.sex,
     l.age,

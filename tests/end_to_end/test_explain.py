@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from command import ROOT, Night, run_night
+from pypdf import PdfReader
 from small_world import (
     AREA,
     DAY,
@@ -30,7 +32,9 @@ from small_world import (
 from typer.testing import CliRunner, Result
 
 from outreach.explain import explain
+from outreach.explain.notice_page import code_content
 from outreach.policy import load_policy
+from outreach.settings import Settings
 from pipelines.cli import app
 
 LI = ("李桂英", number("19440909", 246))
@@ -428,3 +432,65 @@ def test_the_paragraph_holds_no_number_code_or_id(night: Night, who: tuple[str, 
 @pytest.mark.parametrize("option", [("--all",), ("--full",), ("--format", "json")])
 def test_one_paragraph_and_a_report_are_not_asked_for_at_once(night: Night, option: tuple[str, ...]) -> None:
     assert asked(night, "--id-number", LI[1], "--say", *option).exit_code == 2
+
+
+def noticed(night: Night, tmp_path: Path, *arguments: str) -> Result:
+    command = ["notice", "--region", REGION, "--home", str(night.home), "--out", str(tmp_path), *arguments]
+    return CliRunner().invoke(app, command)
+
+
+def test_a_notice_says_in_large_print_what_can_be_had_and_whom_to_call(
+    night: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phones = {AREA[:9]: "0551-64000002", AREA[:6]: "0551-64000000"}
+    settings = Settings.model_validate(
+        {"portal_url": "https://portal.example.cn/person/", "notices": {"phones": phones}}
+    )
+    monkeypatch.setattr("pipelines.notices.load_settings", lambda _: settings)
+    result = noticed(night, tmp_path, "--town", AREA[:9])
+    assert result.exit_code == 0, result.output
+    file = tmp_path / f"{AREA[:9]}.html"
+    page = file.read_text(encoding="utf-8")
+    assert file.stat().st_mode & 0o777 == 0o440
+    pages = page.split("<section")[1:]
+    (own,) = [each for each in pages if GRANDMOTHER[0] in each]
+    # The words of explain --say, read as sentences.
+    cases = case_of(night, GRANDMOTHER)["programmes"]
+    offered = [each for each in cases if each["lines"] and each["lines"][0]["action"] == "add"]
+    spoken = said(night, GRANDMOTHER)
+    assert offered
+    for case in offered:
+        (item,) = re.findall(f"<b>{case['name']}</b>：(.*?)。</li>", own)
+        assert f"{case['name']}（{item}）" in spoken
+    assert "0551-64000002" in own
+    assert own.count("<svg") == 1
+    # Nobody who has died, nobody to whom nothing is to be said, no number of anybody.
+    assert DEAD[0] not in page
+    assert not [who for who in (GRANDMOTHER, LI, MOVED, WIDOWER) if who[1] in page]
+    sizes = [float(size) for size in re.findall(r"font-size: ([0-9.]+)pt", page)]
+    assert sorted(sizes)[:2] == [9, 16]  # the person's id alone is small
+    assert len(PdfReader(tmp_path / f"{AREA[:9]}.pdf").pages) == len(pages)
+
+
+def test_a_code_leads_to_the_persons_page_and_holds_nothing_but_the_id(night: Night, tmp_path: Path) -> None:
+    person_id = case_of(night, GRANDMOTHER)["who"]["person_id"]
+    assert noticed(night, tmp_path, "--person", person_id).exit_code == 0
+    page = (tmp_path / f"{person_id}.html").read_text(encoding="utf-8")
+    assert "<svg" not in page  # no setting, no code
+    assert page.count("<section") == 1
+    assert code_content("p1", "https://portal.example.cn/person/") == "https://portal.example.cn/person/p1"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("--town", "340102"), ("--community", "前李社区"), ("--town", "340102001", "--person", "p")],
+)
+def test_a_notice_is_for_one_area_or_one_person(
+    night: Night, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    assert noticed(night, tmp_path, *arguments).exit_code == 2
+
+
+def test_where_nobody_is_to_be_told_of_anything_nothing_is_written(night: Night, tmp_path: Path) -> None:
+    assert noticed(night, tmp_path, "--town", "999999999").exit_code == 1
+    assert not list(tmp_path.iterdir())

@@ -20,6 +20,7 @@ from command import Night, Ran, call, run_night
 from fault_batch import Batch, paid, somebody
 from small_world import DAY, REGION
 
+from outreach.delivery import published_nights
 from outreach.outcomes import OutcomeLog
 
 HEADER = ("姓名", "性别", "身份证号", "人员编号", "结果", "联系日期", "经办人", "备注", "项目编码")
@@ -155,8 +156,46 @@ def test_two_answers_of_one_day_are_both_kept_and_reported(world: World, home: P
     lines = [world.line("a", "同意"), world.line("a", "不同意")]
     ran = take(home, as_csv(home / "list.csv", table(lines)))
     assert ran.status == 0
-    assert ran.out.count("同日另有不同结果") == 2
+    assert "提示：第 2–3 行，同一人同一项目同日另有不同结果" in ran.out
     assert sorted(result for _, result in logged(home)) == ["不同意", "同意"]
+
+
+def test_two_officers_who_differ_on_one_day_are_both_kept_and_the_second_is_reported(
+    world: World, home: Path
+) -> None:
+    one = as_csv(home / "甲.csv", table([world.line("a", "同意"), world.line("b", "同意")]))
+    two = as_csv(home / "乙.csv", table([world.line("b", "同意"), world.line("a", "不同意")]))
+    ran = take(home, one, two)
+    assert ran.status == 0
+    assert "提示：第 3 行，台账中同一人同一项目同日已有不同结果" in ran.out
+    assert ran.out.count("提示") == 1
+    assert sorted(result for _, result in logged(home)) == ["不同意", "同意", "同意"]
+
+
+def test_a_list_of_a_night_that_is_not_there_is_taken_with_a_remark(world: World, home: Path) -> None:
+    titled = [("高龄津贴·新增　瑶海区　2026-01-05　共 9 人",), *table([world.line("a", "同意")])]
+    ran = take(home, as_xlsx(home / "list.xlsx", titled))
+    assert ran.status == 0
+    assert "提示：名单日期 2026-01-05 没有发布过，或已清理" in ran.out
+    assert len(logged(home)) == 1
+
+
+def test_tables_of_an_archive_are_of_the_region_that_its_lists_state(
+    world: World, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = as_xlsx(home / "list.xlsx", [TITLE, *table([world.line("a")])])
+    plain = as_csv(home / "list.csv", table([world.line("b", "同意")]))
+    # Two regions of the home have published: a table without a title could be of either.
+    monkeypatch.setattr(
+        "outreach.returns.take.published_nights", lambda home, _: published_nights(home, REGION)
+    )
+    assert "请用 --region 指明" in take(home, plain).out
+    with zipfile.ZipFile(home / "street.zip", "w") as archive:
+        archive.write(plain, "街道/高龄津贴.csv")
+        archive.write(listed, "街道/高龄津贴.xlsx")
+    ran = take(home, home / "street.zip")
+    assert ran.status == 0, ran.out
+    assert "高龄津贴.csv（走访联系结果，yaohai）：记入 1 条" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -205,6 +244,7 @@ def test_a_formula_is_a_text_and_a_long_list_is_read(world: World, home: Path) -
     ran = take(home, as_xlsx(home / "long.xlsx", table(lines)))
     assert ran.status == 3
     assert "记入 1 条，已在台账 0 条，未采用 2000 行" in ran.out
+    assert "未采用：第 3–2002 行，人员编号不是本地区的编号" in ran.out
 
 
 def test_a_streets_archive_comes_back_as_it_is(world: World, home: Path) -> None:

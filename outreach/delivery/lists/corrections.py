@@ -16,14 +16,14 @@ from outreach.engine import Warehouse
 
 CORRECTIONS = Layout(
     columns=(
-        Column("question_id", "问题编号", 9, wrap=True),
+        Column("question_id", "问题编号", 11, wrap=True),
         Column("title", "数据表", 9, wrap=True),
-        Column("file", "文件", 10, wrap=True),
+        Column("file", "文件", 12, wrap=True),
         Column("sheet", "工作表", 6, wrap=True, optional=True),
         Column("sheet_line", "文件行", 6),
         Column("role", "当事人", 6, optional=True),
         Column("name", "姓名", 7, wrap=True, optional=True),
-        Column("id_number", "身份证号", 10, wrap=True, optional=True),
+        Column("id_number", "身份证号", 10.5, wrap=True, optional=True),
         Column("kind", "问题", 8, wrap=True),
         Column("text", "不一致之处", 18, wrap=True, share=1),
         Column("due_by", "答复期限", 11),

@@ -172,6 +172,7 @@ def _write_programme(
             + (f"，其中 {agreed} 人已同意待办理（列在最后，不再询问）" if agreed else ""),
             _by_whom(areas.walkers(town), rows["lead"][0], own.get_column("due_by_text")),
             f"依据：{_citations(own.get_column('citation'))}",
+            f"结果请填：{'、'.join(words)}",
         ]
         book = workbook(
             sheet.layout,
@@ -244,6 +245,7 @@ def _walk_book(areas: AreaNames, town: str, community: str, rows: pl.DataFrame, 
         f"{areas.region}　{areas.town(town)}　{areas.night}　共 {rows['door_number'].n_unique()} 户 "
         f"{rows['person_id'].n_unique()} 人 {rows.height} 项：{'；'.join(counts)}",
         _by_whom(areas.walkers(town), None, rows.get_column("due_by_text")),
+        _results_to_fill_in(rows.get_column("action")),
     ]
     return workbook(
         sheet.layout,
@@ -254,6 +256,19 @@ def _walk_book(areas: AreaNames, town: str, community: str, rows: pl.DataFrame, 
         rows.height + lines,
         _answers(rows.select("action", at=shift)),
     )
+
+
+def _results_to_fill_in(actions: pl.Series) -> str:
+    """The words for the results, by the actions that are on the list: paper has no drop-down."""
+    there = set(actions.unique())
+    by_words: dict[tuple[str, ...], list[str]] = {}
+    for action in Action:
+        if action.value in there:
+            by_words.setdefault(action.results, []).append(action.chinese)
+    if len(by_words) == 1:
+        return f"结果请填：{'、'.join(*by_words)}"
+    each = (f"{'、'.join(names)}——{'、'.join(words)}" for words, names in by_words.items())
+    return f"结果请填：{'；'.join(each)}"
 
 
 def _answers(rows: pl.DataFrame) -> Sequence[Answers]:

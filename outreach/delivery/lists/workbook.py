@@ -45,15 +45,26 @@ _HEADING_TOKEN = "HEADINGTOKEN"
 _ABOUT_TOKEN = "ABOUTTOKEN"
 _RULES_TOKEN = "RULESTOKEN"
 _LAST_ROW_TOKEN = 987_654
-_ABOUT_HEIGHT = 123.25
+_ABOUT_HEIGHT = 123
 HEAD_ROWS = 3
 """Title, what holds for the whole list, header."""
 BODY_POINTS = 10
 _SMALL_POINTS = 6.5
-_LINE_POINTS = 14
-PAGE_PIXELS = 1050
-"""What A4 across holds between its margins (7.6 mm each), at the 96 pixels an inch of column widths."""
+_LINE_POINTS = 14.5
+_MARGIN_INCHES = 0.25
+PAGE_PIXELS = 1060
+"""What A4 across holds between its margins (6.4 mm each), at the 96 pixels an inch of column widths."""
 _PIXELS_A_DIGIT, _PADDING = 7, 5
+# Column widths count digits of the default font, so paper depends on how wide its stand-in is where a machine
+# lacks it. Verdana is as wide as DejaVu Sans, which Linux puts in place of whatever it lacks: with Calibri,
+# LibreOffice made every column a third wider and shrank the page to three quarters.
+_DEFAULT_FONT = {"font_name": "Verdana", "font_size": 8}
+# Pixels of text of 10 points, whatever font stands in for 宋体: a Chinese character (3 bytes) 13.5, a digit
+# 8.5; here twice, as so many a character and so many a byte.
+_TWICE_A_CHARACTER, _TWICE_A_BYTE = 12, 5
+_CHINESE_PIXELS = 13.5
+# A line ends early where a comma would open the next one: so much of a character is lost on the average.
+_RAGGED = 0.4
 _RANGES_A_RULE = 100
 
 
@@ -202,7 +213,10 @@ def archive(parts: Iterable[Part]) -> bytes:
 def _make_shell(layout: Layout) -> Shell:
     buffer = io.BytesIO()
     # In memory: it is small, and the system's temporary folder may be full.
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(
+        buffer,
+        {"in_memory": True, "strings_to_formulas": False, "default_format_properties": _DEFAULT_FONT},
+    )
     # A fixed date: the night it belongs to is in the heading.
     book.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 - xlsxwriter takes naive dates
     text = {"font_name": "宋体", "font_size": BODY_POINTS, "valign": "vcenter", "num_format": "@"}
@@ -233,6 +247,7 @@ def _make_shell(layout: Layout) -> Shell:
     sheet.merge_range(1, 0, 1, last_printed, _ABOUT_TOKEN, book.add_format({**text, "text_wrap": True}))
     sheet.set_row(0, 24)
     sheet.set_row(1, _ABOUT_HEIGHT)
+    sheet.set_row(header, 2 * _LINE_POINTS + 3)
     for number, column in enumerate(layout.columns):
         sheet.set_column(number, number, column.width)
         sheet.write_string(header, number, column.header, head)
@@ -246,13 +261,13 @@ def _make_shell(layout: Layout) -> Shell:
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(last)}{_LAST_ROW_TOKEN}"})
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
+    sheet.set_margins(left=_MARGIN_INCHES, right=_MARGIN_INCHES, top=0.35, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(header)
     sheet.print_area(0, 0, _LAST_ROW_TOKEN - 1, last_printed)
     sheet.set_footer(
         '&L&"宋体"&10经办人（签名）：＿＿＿＿＿＿＿　　日期：＿＿＿＿＿＿＿'
-        '&C&"宋体"&10第 &P 页，共 &N 页&R&"宋体"&9内部使用，含个人信息，用后收回'
+        '&C&"宋体"&10第 &P 页，共 &N 页&R&"宋体"&10内部使用，含个人信息，用后收回'
     )
     book.close()
     with zipfile.ZipFile(buffer) as archived:
@@ -353,9 +368,9 @@ def _height(layout: Layout, rows: pl.DataFrame) -> pl.Expr:
     Said outright because not every program fits the heights of a file that leaves them open.
     """
     counts = [
-        pl.col(column.source).str.split("\n").list.eval(_lines(pl.element(), column.width)).list.sum()
+        pl.col(column.source).str.split("\n").list.eval(_lines(pl.element(), column)).list.sum()
         if column.lines
-        else _lines(pl.col(column.source), column.width)
+        else _lines(pl.col(column.source), column)
         for column in layout.columns
         if column.wrap and column.source in rows.columns
     ]
@@ -363,10 +378,13 @@ def _height(layout: Layout, rows: pl.DataFrame) -> pl.Expr:
     return (lines * _LINE_POINTS + 2).cast(pl.String)
 
 
-def _lines(text: pl.Expr, width: float) -> pl.Expr:
-    """Lines that a text takes in a column. A Chinese character (3 bytes) is two digits wide, ASCII one."""
-    digits = (text.str.len_bytes() + text.str.len_chars()) // 2
-    return (digits // int(width) + 1).cast(pl.Int32)
+def _lines(text: pl.Expr, column: Column) -> pl.Expr:
+    """Lines that a text takes in a column: room for the widest font that may stand in for its own."""
+    pixels = text.str.len_chars() * _TWICE_A_CHARACTER + text.str.len_bytes() * _TWICE_A_BYTE
+    character = _CHINESE_PIXELS * (_SMALL_POINTS if column.small else BODY_POINTS) / BODY_POINTS
+    whole = column.width * _PIXELS_A_DIGIT // character
+    room = int(2 * (max(whole, 1) - _RAGGED) * _CHINESE_PIXELS)
+    return (pixels // room + 1).cast(pl.Int32)
 
 
 def _style(layout: Layout, column: Column, banded: str | None, quoted: str | None) -> pl.Expr | str:
@@ -443,7 +461,7 @@ def workbook(
     quotes = {'"': "&quot;"}
     across = sum(column.width for column in layout.printed)
     lines = sum(-(-_digits_wide(line) // max(int(across) - 2, 1)) for line in about)
-    height = max(lines, 1) * _LINE_POINTS + 4
+    height = max(lines, 1) * _LINE_POINTS + 6
 
     def filled(template: str) -> bytes:
         return (
