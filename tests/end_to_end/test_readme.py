@@ -31,8 +31,8 @@ def test_the_first_query_answers(readme: str, samples: dict[str, Night], tmp_pat
     assert "extract" in ran.stdout
 
 
-def test_the_first_lists_are_there(readme: str, samples: dict[str, Night]) -> None:
-    root = samples["yaohai"].home.parent
+def test_the_first_lists_are_there(readme: str, two_nights: Night) -> None:
+    root = two_nights.home.parent
     named = re.findall(r"`(home/[^`<]+)`", readme)
     assert len(named) >= 3
     assert [path for path in named if not (root / path).exists()] == []
