@@ -31,7 +31,7 @@ _FIGURES = {
 _STATISTIC = "measure NOT IN ('coverage', 'monthly_amount')"
 _LINKED = """
     SELECT d.extract, d.rows_read, d.rows_accepted, count(*) - count(l.links) AS hidden,
-        coalesce(sum(l.links), 0) / CASE d.extract WHEN 'marriage_register' THEN 2 ELSE 1 END AS linked
+        coalesce(sum(l.links), 0) AS linked, CASE d.extract WHEN 'marriage_register' THEN 2 ELSE 1 END AS each
     FROM analyst.delivery AS d JOIN analyst.link_quality AS l USING (extract)
     GROUP BY d.extract, d.rows_read, d.rows_accepted
 """
@@ -46,10 +46,10 @@ _SUBTRACTIONS = {
         GROUP BY w.area_code, w.programme, w.measure, w.value
         HAVING NOT coalesce(bool_or(p.suppressed), FALSE) AND rest BETWEEN 1 AND {SMALL - 1}""",
     "rows accepted less their links": f"""
-        SELECT extract, rows_accepted - linked AS rest FROM ({_LINKED})
+        SELECT extract, rows_accepted * each - linked AS rest FROM ({_LINKED})
         WHERE rest BETWEEN 1 AND {SMALL - 1}""",
     "rows read less all their links": f"""
-        SELECT extract, rows_read - linked AS rest FROM ({_LINKED})
+        SELECT extract, rows_read - linked / each AS rest FROM ({_LINKED})
         WHERE hidden = 0 AND rest BETWEEN 1 AND {SMALL - 1}""",
 }
 """What is got by subtracting figures of `statistic`, or of what came in and how it was linked."""
