@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 OUTREACH_HOME ?= home
 SAMPLES := data_samples
 REGIONS := yaohai yanling
-DATE = $(notdir $(lastword $(sort $(wildcard $(SAMPLES)/yaohai/????-??-??))))
+BATCHES = $(foreach region,$(REGIONS),$(sort $(wildcard $(SAMPLES)/$(region)/????-??-??)))
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
@@ -19,12 +19,15 @@ help: ## Show this help
 
 install: $(INSTALLED) ## Make .venv and install the pinned packages and the project in it
 
-run: $(INSTALLED) ## Run the night of yaohai and yanling on the samples and print where the lists are
-	@set -e; for region in $(REGIONS); do \
-		$(BIN)/outreach run --region $$region --date $(DATE) --landing $(SAMPLES) --home $(OUTREACH_HOME); \
+run: $(INSTALLED) ## Run the samples: two nights of yaohai, one of yanling; say what changed and where the lists are
+	@set -e; for batch in $(BATCHES); do \
+		$(BIN)/outreach run --region $$(basename $$(dirname $$batch)) --date $$(basename $$batch) \
+			--landing $(SAMPLES) --home $(OUTREACH_HOME); \
 	done
 	@echo
 	@echo "Lists for officers:  $(OUTREACH_HOME)/lists/<region>/latest/   (start with index.csv)"
+	@echo "Since the night before, line by line:"
+	@ls $(OUTREACH_HOME)/lists/*/latest/changes.csv
 	@echo "For analysts:        $(OUTREACH_HOME)/warehouse/<region>/latest.analyst.duckdb"
 	@ls -d $(OUTREACH_HOME)/lists/*/latest
 

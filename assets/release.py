@@ -35,6 +35,7 @@ from outreach.delivery import (
     write_analyst,
     write_lists,
     write_manifest,
+    write_parquet,
     write_snapshot,
 )
 from outreach.engine import STOP, Warehouse, warn, warnings_of
@@ -202,6 +203,8 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 warned = warnings_of(warehouse.con)
                 keep_registry(paths, night.registry_copy)
                 timing = complete_timing(warehouse, paths)
+                if night.settings.release.parquet:
+                    _copy_as_parquet(paths, warned)
                 with read_mart(warehouse, paths):
                     reasons = hold_reasons(warehouse, night.home, night.settings)
                     write_manifest(paths, warehouse, {WARNINGS: list(warned), "timing": timing})
@@ -254,6 +257,14 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
         )
 
     return publication
+
+
+def _copy_as_parquet(paths: ReleasePaths, warned: list[str]) -> None:
+    """The tables for tools without DuckDB: a copy, so no reason to keep the lists from their readers."""
+    try:
+        write_parquet(paths)
+    except DeliveryError as error:
+        warned.append(str(error))
 
 
 def clear_up(night: NightlyRun, warned: list[str]) -> Pruned:

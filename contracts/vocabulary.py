@@ -322,6 +322,33 @@ class Role(Word):
     WIFE = "wife", "女方", "wife"
 
 
+class Measure(Word):
+    """What is counted or summed by area and programme (``mart.statistic``)."""
+
+    ELIGIBLE = "eligible", "符合人数", "eligible", "persons for whom every condition is true"
+    RECEIVING = "receiving", "享受人数", "receiving", "persons on the benefit roll"
+    TO_ADD = "to_add", "待新增", "to be added", "list lines"
+    TO_ADJUST = "to_adjust", "待调整", "to be adjusted", "list lines"
+    TO_STOP = "to_stop", "待停发", "to be stopped", "list lines"
+    TO_VERIFY = "to_verify", "待核实", "to be verified", "list lines"
+    TO_RECHECK = "to_recheck", "待复核", "to be rechecked", "list lines"
+    DUE = "due", "待服务", "due", "list lines"
+    COVERAGE = "coverage", "覆盖率", "coverage", "of the eligible, the share who receive it"
+    MONTHLY_AMOUNT = "monthly_amount", "月应发金额", "monthly amount", "CNY a month due to the eligible"
+    AGREED = "agreed", "本人同意", "agreed", "persons whose last answer within a year it is"
+    REFUSED = "refused", "本人不同意", "refused", "persons whose last answer within a year it is"
+    WAITING = "waiting", "轮候中", "waiting", "persons who wait for a place"
+
+
+class AreaLevel(Word):
+    """What an area is (``mart.area``)."""
+
+    REGION = "region", "全区", "region"
+    DISTRICT = "district", "区县", "district"
+    TOWN = "town", "乡镇街道", "town"
+    COMMUNITY = "community", "村（社区）", "community"
+
+
 class Sex(Word):
     """Sex as our tables hold it."""
 
@@ -432,6 +459,8 @@ VOCABULARY: tuple[type[Word], ...] = (
     ListPart,
     ListKind,
     Role,
+    Measure,
+    AreaLevel,
     Sex,
     Hardship,
     FamilyPlanning,

@@ -81,6 +81,7 @@ class ReleaseSettings(_Group):
     A release is held when its stops (or cuts) exceed the mean of the last published nights by more than
     ``unusual_rows`` and by more than ``unusual_share`` of all who are receiving. On a region's first
     night, with nothing to compare to, ``first_night_share`` of all who are receiving is the limit.
+    ``parquet``: whether the tables are written as Parquet, too.
     """
 
     unusual_share: float = Field(default=0.02, ge=0, le=1)
@@ -88,6 +89,7 @@ class ReleaseSettings(_Group):
     first_night_share: float = Field(default=0.5, ge=0, le=1)
     nights_compared: int = Field(default=7, ge=1)
     keep_nights: int = Field(default=30, ge=1)
+    parquet: bool = True
     min_free_gib: float = Field(default=1.0, ge=0)
 
 

@@ -40,13 +40,19 @@ def prepare(deployment: Deployment) -> None:
         (failing / SUCCESS).unlink()
         done.touch()
     if not (deployment.landing / "yaohai" / day.isoformat()).exists():
-        _deliver(deployment.landing, "yaohai", day)
+        _deliver(deployment.landing, "yaohai", day, night=1)
     out.print("页面打开约一分钟后，感应器会自动处理今天的批次（yaohai）。")
 
 
-def _deliver(landing: Path, region: str, as_of: dt.date, miscounted: str | None = None) -> Path:
-    """A complete batch; of the extract ``miscounted`` the manifest has a wrong number of rows."""
-    batch = Path(write_world(landing, region, as_of, PEOPLE, SEED, readable=True).batch)
+def _deliver(
+    landing: Path, region: str, as_of: dt.date, miscounted: str | None = None, night: int = 0
+) -> Path:
+    """A complete batch; of the extract ``miscounted`` the manifest has a wrong number of rows.
+
+    ``night`` 1: of the people whose batch of the day before is night 0.
+    """
+    world = write_world(landing, region, as_of, PEOPLE, SEED, night=night, readable=True)
+    batch = Path(world.batch)
     if miscounted is not None:
         first = min(path.name for path in batch.iterdir() if path.name.startswith(f"{miscounted}."))
         (batch / SUCCESS).write_text(json.dumps({first: {"rows": 1}}), encoding="utf-8")

@@ -2,7 +2,8 @@
 
 It knows nothing of how the file was made. Counted are people by every single column of every table and view
 of people, by programme with decision, receipt and action, the same by town and district, and by town what
-the views count there; and the figures of tables and views that are counts already.
+the views count there; the figures of tables and views that are counts already; and what subtracting them
+gives, as far as docs/analyst.md promises.
 """
 
 from __future__ import annotations
@@ -28,6 +29,30 @@ _FIGURES = {
     ),
 }
 _STATISTIC = "measure NOT IN ('coverage', 'monthly_amount')"
+_LINKED = """
+    SELECT d.extract, d.rows_read, d.rows_accepted, count(*) - count(l.links) AS hidden,
+        coalesce(sum(l.links), 0) AS linked, CASE d.extract WHEN 'marriage_register' THEN 2 ELSE 1 END AS each
+    FROM analyst.delivery AS d JOIN analyst.link_quality AS l USING (extract)
+    GROUP BY d.extract, d.rows_read, d.rows_accepted
+"""
+_SUBTRACTIONS = {
+    "an area less its parts": f"""
+        SELECT w.area_code, w.programme, w.measure, w.value - coalesce(sum(p.value), 0) AS rest
+        FROM (SELECT * FROM analyst.statistic WHERE {_STATISTIC} AND value IS NOT NULL) AS w
+        LEFT JOIN analyst.area AS a ON a.parent = w.area_code
+        LEFT JOIN analyst.statistic AS p
+            ON p.area_code = a.area_code AND p.programme = w.programme AND p.measure = w.measure
+        WHERE length(w.area_code) < 12
+        GROUP BY w.area_code, w.programme, w.measure, w.value
+        HAVING NOT coalesce(bool_or(p.suppressed), FALSE) AND rest BETWEEN 1 AND {SMALL - 1}""",
+    "rows accepted less their links": f"""
+        SELECT extract, rows_accepted * each - linked AS rest FROM ({_LINKED})
+        WHERE rest BETWEEN 1 AND {SMALL - 1}""",
+    "rows read less all their links": f"""
+        SELECT extract, rows_read - linked / each AS rest FROM ({_LINKED})
+        WHERE hidden = 0 AND rest BETWEEN 1 AND {SMALL - 1}""",
+}
+"""What is got by subtracting figures of `statistic`, or of what came in and how it was linked."""
 LINES = """
 SELECT key, programme, max(decision) AS decision, bool_or(received) AS received, max(action) AS action
 FROM (
@@ -92,7 +117,10 @@ def small_groups(con: duckdb.DuckDBPyConnection) -> list[str]:
     rows = con.execute(
         f"SELECT * FROM analyst.statistic WHERE {_STATISTIC} AND value BETWEEN 1 AND {SMALL - 1}"
     ).fetchall()
-    return found + [f"statistic: {row}" for row in rows]
+    found += [f"statistic: {row}" for row in rows]
+    for what, query in _SUBTRACTIONS.items():
+        found.extend(f"{what}: {row}" for row in con.execute(query).fetchall())
+    return found
 
 
 def recovered(con: duckdb.DuckDBPyConnection, mart: str, region_code: str) -> list[str]:

@@ -12,12 +12,14 @@ from contracts.facts import FACT_GROUPS, FACTS
 from contracts.published.chinese import words
 from contracts.vocabulary import (
     Action,
+    AreaLevel,
     Cause,
     Change,
     ContactResult,
     Decision,
     DeliveryStatus,
     Grade,
+    Measure,
     Mode,
     QuestionAnswer,
     QuestionStatus,
@@ -68,22 +70,6 @@ GRADES = Grade.codes()
 CAUSES = Cause.codes()
 RESULTS = ContactResult.codes()
 ACTIONS = Action.codes()
-AREA_LEVELS = ("region", "district", "town", "community")
-MEASURES = (
-    "eligible",
-    "receiving",
-    "to_add",
-    "to_adjust",
-    "to_stop",
-    "to_verify",
-    "to_recheck",
-    "due",
-    "coverage",
-    "monthly_amount",
-    "agreed",
-    "refused",
-    "waiting",
-)
 
 _PERSON_ID = PublishedColumn(
     "person_id",
@@ -861,6 +847,62 @@ TABLES: tuple[PublishedTable, ...] = (
         chinese="名单：每行一人一项目一处理方式",
     ),
     PublishedTable(
+        "programme",
+        "a programme of the policy in force: the names beside the codes",
+        (
+            _PROGRAMME,
+            PublishedColumn(
+                "programme_name", "VARCHAR", "the programme's Chinese name", required=True, chinese="项目名称"
+            ),
+            PublishedColumn(
+                "mode",
+                "VARCHAR",
+                "how it is given; NULL = this locality has not switched the programme on",
+                values=Mode.codes(),
+                chinese="服务方式：" + words(*Mode) + "；空为本地未打开的项目",
+            ),
+            PublishedColumn("mode_name", "VARCHAR", "the same in Chinese", chinese="服务方式名称"),
+            PublishedColumn(
+                "lead", "VARCHAR", "who leads, in the document's words", chinese="牵头部门，按文件原文"
+            ),
+            PublishedColumn(
+                "funding", "VARCHAR", "who pays, in the document's words", chinese="支出责任，按文件原文"
+            ),
+            PublishedColumn(
+                "kind",
+                "VARCHAR[]",
+                "what kind of service it is, in the document's words",
+                chinese="服务类型，按文件原文",
+            ),
+            PublishedColumn(
+                "citation", "VARCHAR", "the item of the document", chinese="政策依据（文件、条目）"
+            ),
+        ),
+        key=("programme",),
+        chinese="项目：编码、名称、服务方式、牵头部门、支出责任",
+    ),
+    PublishedTable(
+        "code",
+        "a code that stands in a column, with its Chinese name",
+        (
+            PublishedColumn(
+                "column_name",
+                "VARCHAR",
+                "the column in which the code stands; where columns of one name hold different codes, with "
+                "the table before it (`question.status`); of a list, its elements",
+                required=True,
+                chinese="代码所在的列；同名列含义不同的，前加表名（如 question.status）",
+            ),
+            PublishedColumn("code", "VARCHAR", "the code, as text", required=True, chinese="代码（文本）"),
+            PublishedColumn("name", "VARCHAR", "its Chinese name", required=True, chinese="中文名称"),
+            PublishedColumn(
+                "position", "INTEGER", "the order within the column", required=True, chinese="顺序"
+            ),
+        ),
+        key=("column_name", "code"),
+        chinese="各列代码的中文名称",
+    ),
+    PublishedTable(
         "switched_off",
         "a programme × switch that is off in this locality",
         (
@@ -1246,12 +1288,8 @@ TABLES: tuple[PublishedTable, ...] = (
                 "VARCHAR",
                 "what is measured",
                 required=True,
-                values=MEASURES,
-                chinese=(
-                    "统计项：eligible 符合，receiving 在享受，to_add 新增，to_adjust 调整，to_stop 停发，"
-                    "to_verify 核实，to_recheck 复核，due 应服务，"
-                    "coverage 覆盖率，monthly_amount 月应发金额，agreed 同意，refused 不同意，waiting 轮候"
-                ),
+                values=Measure.codes(),
+                chinese="统计项：" + words(*Measure),
             ),
             PublishedColumn(
                 "value",
@@ -1280,8 +1318,8 @@ TABLES: tuple[PublishedTable, ...] = (
                 "VARCHAR",
                 "what it is",
                 required=True,
-                values=AREA_LEVELS,
-                chinese="级别：region 全区，district 区县，town 乡镇街道，community 村（社区）",
+                values=AreaLevel.codes(),
+                chinese="级别：" + words(*AreaLevel),
             ),
             PublishedColumn(
                 "name",

@@ -1,6 +1,7 @@
 """Snapshot, analyst file and lists: built aside, checked, and put in place whole."""
 
 from outreach.delivery.databases.analyst import write_analyst
+from outreach.delivery.databases.parquet import write_parquet
 from outreach.delivery.databases.snapshot import build_mart, complete_timing, read_mart, write_snapshot
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.lists.region_lists import ListsWritten, write_lists
@@ -68,5 +69,6 @@ __all__ = [
     "write_analyst",
     "write_lists",
     "write_manifest",
+    "write_parquet",
     "write_snapshot",
 ]

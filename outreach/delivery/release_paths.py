@@ -8,6 +8,7 @@
     …/<run_id>/held.json, approved.json, withdrawn.json     an event's note, where it happened
     …/<run_id>/registry.duckdb                      the registry of person ids as that night left it
     releases/<region>/latest -> <date>              the newest date published
+    …/<run_id>/parquet/mart/, parquet/analyst/      the tables of both files, for tools without DuckDB
     warehouse/<region>/<date>.duckdb                -> ../../releases/<region>/<date>/current/mart.duckdb
     warehouse/<region>/<date>.analyst.duckdb        -> …/current/analyst.duckdb
     lists/<region>/<date>                           -> ../../releases/<region>/<date>/current/lists
@@ -62,6 +63,11 @@ class ReleasePaths:
     def analyst_file(self) -> Path:
         """The file behind ``analyst``; its name avoids the same trap."""
         return self.directory / f"{self.region}_{self.as_of:%Y%m%d}_analyst.duckdb"
+
+    @property
+    def parquet(self) -> Path:
+        """The tables of both files as Parquet: ``mart/<table>.parquet``, ``analyst/<table>.parquet``."""
+        return self.directory / "parquet"
 
     @property
     def lists(self) -> Path:

@@ -9,6 +9,7 @@ import polars as pl
 
 from contracts.extracts import EXTRACTS, Extract
 from contracts.published import TABLES
+from contracts.published.codes import codes_of_columns
 from contracts.vocabulary import VOCABULARY
 from outreach.engine import Warehouse
 
@@ -53,6 +54,7 @@ _TABLES = {
     "run.word": (
         "list VARCHAR, code VARCHAR, position BIGINT, chinese VARCHAR, english VARCHAR, meaning VARCHAR"
     ),
+    "run.column_code": "column_name VARCHAR, code VARCHAR, name VARCHAR, position INTEGER",
 }
 _QUESTION = next(table for table in TABLES if table.name == "question")
 _TABLES["run.earlier_question"] = ", ".join(f"{c.name} {c.sql_type}" for c in _QUESTION.columns)
@@ -67,7 +69,7 @@ _TYPES: dict[type[pl.DataType], str] = {
 
 
 def begin_run(warehouse: Warehouse, run_id: str, region: str, region_code: str, as_of: dt.date) -> None:
-    """Make ``run.context`` (one row), ``run.word``, the other ``run`` and all ``intake`` tables, empty.
+    """Make ``run.context`` (one row), words and codes, the other ``run`` and all ``intake`` tables, empty.
 
     Repeating it for the same run starts that run's intake afresh.
     """
@@ -84,15 +86,19 @@ def begin_run(warehouse: Warehouse, run_id: str, region: str, region_code: str, 
 
 
 def put_words(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill ``run.word`` with every word of ``contracts.vocabulary``, by which models name what they show."""
-    con.executemany(
-        "INSERT INTO run.word VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (words.list_name(), word.value, position, word.chinese, word.english, word.meaning)
-            for words in VOCABULARY
-            for position, word in enumerate(words, 1)
-        ],
-    )
+    """Fill ``run.word`` with every word of ``contracts.vocabulary``, by which models name what they show.
+
+    And ``run.column_code`` with the names of all codes by the published column that holds them.
+    """
+    words = [
+        (words.list_name(), word.value, position, word.chinese, word.english, word.meaning)
+        for words in VOCABULARY
+        for position, word in enumerate(words, 1)
+    ]
+    for table, rows in (("run.word", words), ("run.column_code", list(codes_of_columns()))):
+        # A list a column, in one statement: row by row it takes a tenth of a second.
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        con.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
 def make_table(con: duckdb.DuckDBPyConnection, extract: Extract) -> None:

@@ -1,8 +1,11 @@
 """The figures of a month, from ``analyst.duckdb`` of its published nights; no personal data is read.
 
 Every count of people or list lines is shown as a multiple of five, a small one not at all. Each figure is
-rounded by itself, by two at most, so a difference of two of them is no count of people. What the analyst's
-file leaves out is left out here, too. Sums are those of the shown figures.
+rounded by itself, by two at most, so a difference of two of them, of one report or of two, is no count of
+people. What the analyst's file leaves out is left out here, too. Sums are those of the shown figures.
+
+The changes of a month are summed exactly and rounded once: each summand is none or five at least, so that two
+reports of one month, made on different days, differ by none or by five at least.
 """
 
 from __future__ import annotations
@@ -48,7 +51,9 @@ class MonthFigures:
     - ages: band, people; registered and alive from 60 on; small bands are merged with the next older ones
     - programmes: mode, name, eligible, receiving (NULL: fewer than five or not to be shown), coverage (share)
     - visits, assessments: label, people
-    - indicators: name, value, target (both in ``unit``), unit, denominator, reached, status
+    - indicators: name, value, target (both in ``unit``), unit, denominator, reached, status: ``computed``,
+      ``suppressed`` (few people, or a small count would follow), ``unavailable`` (no figure to be had), or in
+      Chinese what is missing
     - nights: night, measure (Chinese), lines: sum of the shown figures of all programmes
     - changes: change (Chinese), name, lines: over the month's nights
     """
@@ -194,11 +199,21 @@ def _assessments(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 def _indicators(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     found: pl.DataFrame = query(con, "report", "indicator").pl()
-    shown = pl.col("denominator") >= SHARE_FROM
+    # Without a denominator nobody knows of how many it is a figure: that is a gap, nothing is kept back.
+    without = pl.col("denominator").is_null() | (pl.col("denominator") == 0)
+    shown = (pl.col("denominator") >= SHARE_FROM).fill_null(False)
+    ratio = (pl.col("unit") == "share") | pl.col("unit").str.contains("/")
     return found.with_columns(
-        value=pl.when(shown).then(pl.col("value").round(2)),
+        value=pl.when(shown & ratio)
+        .then(pl.col("value").round(2))
+        .when(shown)
+        .then(rounded("value").cast(pl.Float64)),
         reached=pl.when(shown).then("reached"),
-        status=pl.when((pl.col("status") == "computed") & ~shown.fill_null(False))
+        status=pl.when(pl.col("status") != "computed")
+        .then("status")
+        .when(without)
+        .then(pl.lit("unavailable"))
+        .when(~shown)
         .then(pl.lit("suppressed"))
         .otherwise("status"),
     ).with_columns(rounded("denominator"))

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -17,12 +16,22 @@ from outreach.charts import FONTS, altair, as_svg
 from outreach.report.figures import SHARE_FROM, SMALL, STEP, MonthFigures
 
 _HIDDEN = "—"
+_LONG = 20
+"""More rows than this may be parted over pages, between rows; the head is printed again."""
+_INK = "#333333"
+"""Reads as black on paper and on screen."""
 _STYLE = f"""
 body {{ font-family: {FONTS}; max-width: 50em; margin: 2em auto; color: #1a202c; line-height: 1.6; }}
 table {{ border-collapse: collapse; width: 100%; font-size: 10pt; }}
 th, td {{ border-bottom: 1px solid #cbd5e0; padding: .25em .6em; text-align: left; }}
 td.n, th.n {{ text-align: right; white-space: nowrap; }}
 svg {{ max-width: 100%; height: auto; }}
+h1 {{ font-size: 1.5em; }}
+h2, h2 + p {{ break-after: avoid; }}
+table, figure, tr {{ break-inside: avoid; }}
+table.long {{ break-inside: auto; }}
+thead {{ display: table-header-group; }}
+figure {{ margin: .5em 0; }}
 @page {{ size: A4; margin: 20mm;
   @bottom-center {{ content: "第 " counter(page) " 页，共 " counter(pages) " 页"; }} }}
 """
@@ -72,10 +81,11 @@ def html(figures: MonthFigures, region_name: str) -> str:
     title = f"{region_name}养老服务“政策找人”{year}年{int(month)}月月报"
     people = int(figures.ages["people"].sum())
     nights = figures.nights["night"].n_unique()
+    by_night = figures.nights.pivot("measure", index="night", values="lines").sort("night")
     parts = [
         f"<h1>{escape(title)}</h1>",
         f"<p>数据截至{figures.night}。本月有统计数的夜间比对共{nights}次。"
-        f"人数取最接近的{STEP}的倍数，少于{SMALL}人的不公布；合计为所列各数之和。"
+        f"人数取最接近的{STEP}的倍数；少于{SMALL}人的组不公布，也不计入合计；合计为所列各数之和。"
         f"比例只在对象不少于{SHARE_FROM}人时公布。“{_HIDDEN}”为不公布或暂缺。</p>",
         *_section(
             "一、老年人口",
@@ -129,19 +139,17 @@ def html(figures: MonthFigures, region_name: str) -> str:
         *_section(
             "六、本月各夜待办事项",
             "名单上的待办事项（人次），为各项目公布数之和。",
-            figures.nights.select("night", "measure", "lines"),
+            by_night,
             [
                 _Column("日期", "night", number=False),
-                _Column("事项", "measure", number=False),
-                _Column("人次", "lines"),
+                *(_Column(name, name) for name in by_night.columns if name != "night"),
             ],
-            ("night", "lines"),
+            None,
+            _night_chart(figures.nights) if nights else "",
         ),
         *_section(
             "七、本月的变化",
-            "名单与前一次相比的变化（人次），各夜相加。"
-            if figures.changes.height
-            else "本月没有可以公布的变化。",
+            "名单与前一次相比的变化（人次），各夜相加。",
             figures.changes,
             [
                 _Column("变化", "change", number=False),
@@ -158,33 +166,58 @@ def html(figures: MonthFigures, region_name: str) -> str:
 
 
 def _section(
-    title: str, words: str, data: pl.DataFrame, columns: Sequence[_Column], axes: tuple[str, str] | None
+    title: str,
+    words: str,
+    data: pl.DataFrame,
+    columns: Sequence[_Column],
+    axes: tuple[str, str] | None,
+    drawing: str = "",
 ) -> list[str]:
-    """Heading and words; where there are figures the chart of two columns, and their table."""
+    """Heading and words; where there are figures the chart (of two columns, or as drawn), and their table."""
     parts = [f"<h2>{escape(title)}</h2>", f"<p>{escape(words)}</p>"]
     if data.height:
         if axes:
-            titles = {column.name: column.title for column in columns}
-            parts.append(chart(data, *axes, titles))
+            drawing = chart(data, *axes, {column.name: column.title for column in columns})
+        parts += [f"<figure>{drawing}</figure>"] * bool(drawing)
         parts.append(_table(data, columns))
+    else:
+        parts.append("<p>没有可以公布的数字。</p>")
     return parts
 
 
 def chart(data: pl.DataFrame, label: str, value: str, titles: dict[str, str]) -> str:
-    """Bars as SVG, in the order of the rows; nights as stacked bars by measure.
+    """Bars as SVG, in the order of the rows, each with its figure beside it.
 
     Raises:
         ChartToolsError: Altair or vl-convert is missing.
     """
     draw = altair()
     drawn = data.filter(pl.col(value).is_not_null()).with_columns(pl.col(label).cast(pl.String))
-    rows: list[dict[str, Any]] = drawn.select(label, value, *({"measure"} & set(data.columns))).to_dicts()
-    number = draw.X(f"{value}:Q", title=titles[value])
-    name = draw.Y(f"{label}:N", sort=None, title=None, axis=draw.Axis(labelLimit=280))
-    bars = draw.Chart({"values": rows}).mark_bar(color="#2b6cb0").encode(x=number, y=name)
-    if "measure" in data.columns:
-        bars = bars.encode(color=draw.Color("measure:N", title="事项"))
-    return as_svg(bars.properties(width=480))
+    bars = draw.Chart({"values": drawn.select(label, value).to_dicts()}).encode(
+        x=draw.X(f"{value}:Q", title=titles[value]),
+        y=draw.Y(f"{label}:N", sort=None, title=None, axis=draw.Axis(labelLimit=280)),
+    )
+    figures = bars.mark_text(align="left", dx=3).encode(text=f"{value}:Q")
+    return as_svg((bars.mark_bar(color=_INK) + figures).properties(width=480))
+
+
+def _night_chart(nights: pl.DataFrame) -> str:
+    """A line for each kind of work, in a field of its own: readable without colours."""
+    draw = altair()
+    rows = nights.with_columns(pl.col("night").dt.strftime("%m-%d")).to_dicts()
+    lines = draw.Chart().encode(
+        x=draw.X("night:O", title="日期", axis=draw.Axis(labelAngle=0, labelOverlap="greedy")),
+        y=draw.Y("lines:Q", title="人次", scale=draw.Scale(zero=True)),
+    )
+    figures = lines.mark_text(dy=-9).encode(text="lines:Q")
+    drawn = (lines.mark_line(color=_INK, point=draw.OverlayMarkDef(color=_INK)) + figures).properties(
+        width=440, height=70
+    )
+    heads = draw.Header(labelAngle=0, labelAlign="left", labelFontSize=12)
+    made = drawn.facet(
+        row=draw.Row("measure:N", title=None, header=heads), data={"values": rows}
+    ).resolve_scale(y="independent")
+    return as_svg(made)
 
 
 def _worded(indicators: pl.DataFrame) -> pl.DataFrame:
@@ -200,6 +233,8 @@ def _worded(indicators: pl.DataFrame) -> pl.DataFrame:
         aim=figure("target"),
         state=pl.when(pl.col("status") == "suppressed")
         .then(pl.lit("对象少，不公布"))
+        .when(pl.col("status") == "unavailable")
+        .then(pl.lit("暂无数据"))
         .when(pl.col("status") != "computed")
         .then("status")
         .when("reached")
@@ -216,7 +251,8 @@ def _table(data: pl.DataFrame, columns: Sequence[_Column]) -> str:
         "<tr>" + "".join(f"<td{_kind(c)}>{_cell(row[c.name], c)}</td>" for c in columns) + "</tr>"
         for row in data.iter_rows(named=True)
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
+    kind = ' class="long"' if data.height > _LONG else ""
+    return f"<table{kind}><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
 
 
 def _kind(column: _Column) -> str:

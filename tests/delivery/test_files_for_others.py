@@ -43,3 +43,16 @@ def test_the_contract_names_every_table_and_column_in_chinese() -> None:
     assert [
         f"{table.name}.{column.name}" for table in TABLES for column in table.columns if not column.chinese
     ] == []
+
+
+@pytest.mark.parametrize("schema", ["mart", "analyst"])
+def test_every_table_and_view_is_read_by_polars_and_arrow(template: ReleasePaths, schema: str) -> None:
+    file = template.mart_file if schema == "mart" else template.analyst_file
+    with duckdb.connect(str(file), read_only=True) as con:
+        names = con.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = ?", [schema]
+        ).fetchall()
+        assert names
+        for (name,) in names:
+            table = con.sql(f"FROM {schema}.{name}")
+            assert table.pl().columns == table.to_arrow_table().column_names == table.columns

@@ -131,3 +131,24 @@ def test_an_ordinary_region_keeps_its_totals() -> None:
     communities["340101001001", "due"] = 3
     shown = suppress(statistic(communities), REGION)
     assert shown["suppressed"].sum() == 2
+
+
+@settings(max_examples=100, deadline=None)
+@given(COUNTS, st.integers(1, 12))
+def test_who_is_in_no_town_cannot_be_counted_by_subtraction(
+    communities: dict[tuple[str, str], float], elsewhere: int
+) -> None:
+    frame = statistic(communities).with_columns(
+        value=pl.col("value") + pl.when(pl.col("area_code") == REGION).then(elsewhere).otherwise(0)
+    )
+    shown = cells(suppress(frame, REGION))
+    for measure in {measure for _, measure in shown}:
+        districts = [
+            value
+            for (area, of), value in shown.items()
+            if of == measure and len(area) == 6 and area != REGION
+        ]
+        total = shown[REGION, measure]
+        if total is not None and None not in districts:
+            assert not 1 <= total - sum(value for value in districts if value is not None) < 5
+    assert [value for value in shown.values() if value is not None and value < 5] == []

@@ -97,6 +97,7 @@ NIGHT = Case(
                 "may_lower": 0,
             }
         ],
+        "run.column_code": [{"column_name": "action", "code": "due", "name": "应服务", "position": 1}],
         "run.provenance": [{"engine": "duckdb"}],
         "run.delivery": [{"extract": "visit_log", "status": "accepted"}],
         "run.quarantine": [

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 import shutil
 import subprocess
+import sys
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -13,9 +15,11 @@ import polars as pl
 import pytest
 import vl_convert
 from command import call
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outreach.charts import FONTS
-from outreach.report.figures import merged_bands, rounded
+from outreach.report.figures import SMALL, STEP, _changes, merged_bands, rounded
 
 CODE = "340102"
 NIGHTS = ("2026-11-03", "2026-11-10", "2026-11-20")
@@ -61,9 +65,13 @@ def publish(home: Path, day: str, eligible: int) -> None:
         con.execute("CREATE TABLE analyst.change (change VARCHAR, programme_name VARCHAR, people BIGINT)")
         con.execute("INSERT INTO analyst.change VALUES ('appeared', '高龄津贴', 8)")
         con.execute(
-            "CREATE TABLE analyst.indicator AS SELECT 'visited' AS indicator, '探访服务覆盖率' AS label, "
-            "0.5 AS value, 0.9 AS target, 'share' AS unit, 62.0 AS denominator, FALSE AS reached, "
-            "'computed' AS status, CAST(NULL AS VARCHAR) AS programme"
+            "CREATE TABLE analyst.indicator AS SELECT *, CAST(NULL AS VARCHAR) AS programme FROM (VALUES "
+            "('visited', '探访服务覆盖率', 0.5, 0.9, 'share', 62.0, FALSE, 'computed'), "
+            "('assessed', '能力评估率', NULL, 0.9, 'share', NULL, NULL, 'computed'), "
+            "('adapted', '适老化改造户数', 37.0, 30.0, '户', 220.0, TRUE, 'computed'), "
+            "('few', '补贴覆盖率', NULL, NULL, 'share', NULL, NULL, 'suppressed'), "
+            "('beds', '机构入住率', NULL, 0.6, 'share', NULL, NULL, '缺少：床位数')) "
+            "AS t (indicator, label, value, target, unit, denominator, reached, status)"
         )
 
 
@@ -96,8 +104,68 @@ def test_a_small_band_is_shown_with_its_neighbour(page: str) -> None:
 
 
 def test_a_share_of_few_is_not_shown(page: str) -> None:
-    assert "对象少，不公布" in cells(page)
     assert "70%" in cells(page)
+    assert state_of(page, "探访服务覆盖率") == ["—", "90%", "60", "对象少，不公布"]
+    assert state_of(page, "补贴覆盖率") == ["—", "—", "—", "对象少，不公布"]
+
+
+def test_an_indicator_without_a_denominator_is_a_gap_and_nothing_kept_back(page: str) -> None:
+    assert state_of(page, "能力评估率") == ["—", "90%", "—", "暂无数据"]
+    assert state_of(page, "机构入住率") == ["—", "60%", "—", "缺少：床位数"]
+
+
+def test_an_indicator_that_counts_is_rounded_as_other_counts_are(page: str) -> None:
+    assert state_of(page, "适老化改造户数") == ["35户", "30户", "220", "已达到"]
+
+
+def state_of(page: str, indicator: str) -> list[str]:
+    """The cells behind an indicator's name."""
+    found = cells(page)
+    start = found.index(indicator) + 1
+    return found[start : start + 4]
+
+
+def test_the_page_says_what_is_not_counted_and_reads_without_colours(page: str) -> None:
+    assert "少于5人的组不公布，也不计入合计" in page
+    assert "break-inside: avoid" in page
+    inks = set(re.findall(r'(?:fill|stroke)="(#[0-9a-fA-F]{3,6})"', page))
+    assert inks
+    assert all(len({*ink[1:3], *ink[3:5], *ink[5:]}) <= 2 or len(set(ink[1:])) == 1 for ink in inks), inks
+
+
+@pytest.mark.parametrize("missing", ["altair", "vl_convert"])
+def test_a_missing_library_is_named_with_what_to_install_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    publish(tmp_path, NIGHTS[0], 117)
+    monkeypatch.setitem(sys.modules, missing, None)
+    ran = call("report", "--region", "yaohai", "--month", "2026-11", "--home", tmp_path)
+    assert ran.status == 1
+    assert "Altair" in ran.err
+    assert "[report]" in ran.err
+    assert not (tmp_path / "reports").exists()
+
+
+def test_without_weasyprint_there_is_the_page_and_it_is_said_that_there_is_no_pdf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, NIGHTS[0], 117)
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    ran = call("report", "--region", "yaohai", "--month", "2026-11", "--home", tmp_path)
+    assert ran.status == 0
+    assert "没有生成 PDF" in ran.err
+    assert [path.suffix for path in (tmp_path / "reports" / "yaohai").iterdir()] == [".html"]
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=30))
+def test_two_reports_of_a_month_differ_by_nobody_or_by_five_at_least(nightly: list[int]) -> None:
+    published = [people for people in nightly if people >= SMALL]
+    shown = [0]
+    for nights in range(1, len(published) + 1):
+        lines = pl.DataFrame({"change": "appeared", "name": "高龄津贴", "people": published[:nights]})
+        shown += _changes(lines)["lines"].to_list()
+    steps = [later - earlier for earlier, later in pairwise(shown)]
+    assert [step for step in steps if step % STEP or step < SMALL] == []
 
 
 def test_each_night_of_the_month_and_what_changed_is_there(page: str) -> None:

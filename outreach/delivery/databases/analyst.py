@@ -37,6 +37,9 @@ _TABLES = {
     "link_quality": "各数据表的行与人关联的把握程度；不足 5 行的为空",
     "indicator": "文件提出的各项指标",
     "run": "本次发布：地区、日期、政策版本",
+    "programme": "项目：编码、名称、服务方式、牵头部门、支出责任",
+    "area": "行政区划：代码和名称",
+    "code": "各列代码的中文名称：按 column_name、code 连接",
 }
 
 
@@ -57,7 +60,10 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
             raise DeliveryError("run.context is empty: the working warehouse belongs to no run")
         working, region_code = working_database(con), str(context[0][0])
         tables = mart_search_path(con)
-        con.execute(f"SET search_path = '{tables}'")
+        # What is only looked at while the file is made stays in memory (and spills): nothing to compress.
+        con.execute("DETACH DATABASE IF EXISTS keys")
+        con.execute("ATTACH ':memory:' AS keys")
+        con.execute(f"SET search_path = 'keys.main,{tables}'")
         statistic = suppress(
             con.sql("SELECT area_code, programme, measure, value FROM mart.statistic").pl(), region_code
         )
@@ -65,7 +71,7 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
         attach_published(con, paths.analyst_file, "analyst_file")
         try:
             # New tables go to the file; the keys are found in the working warehouse.
-            con.execute(f"SET search_path = 'analyst_file.main,{tables},{working}.release_key'")
+            con.execute(f"SET search_path = 'analyst_file.main,{tables},keys.release_key'")
             rows = {"statistic": _write_statistic(con, statistic)}
             results = build(con, "analyst")
             rows |= {result.table.partition(".")[2]: result.rows for result in results}
@@ -75,7 +81,7 @@ def write_analyst(warehouse: Warehouse, paths: ReleasePaths) -> dict[str, int]:
         finally:
             con.execute(f"USE {working}")
             con.execute("DETACH analyst_file")
-        con.execute("DROP SCHEMA release_key CASCADE")
+        con.execute("DETACH keys")
         note_timings(con, timings_of(results))
     except duckdb.Error as error:
         raise DeliveryError(f"{paths.analyst.name} could not be written: {error}") from error

@@ -5,7 +5,8 @@ communities gives the missing one back, and so does one measure from the others 
 are left out in pairs at least:
 
 - within a parent and its children (region, district, town, community) never exactly one cell is missing,
-  and the missing children of a parent that is shown are at least five people together;
+  and the missing children of a parent that is shown are at least five people together; who is in none of the
+  children (without a town, say) is counted as one child more, which has no row to leave out;
 - of eligible, receiving, to_add, to_stop, to_verify, to_recheck of one place never exactly one is missing
   while another is not 0: who is eligible is paid, or is on one of these lists (paused: to_recheck);
 - an amount goes with the counts of those it is paid to, and is under the first rule too;
@@ -37,13 +38,16 @@ def suppress(statistic: pl.DataFrame, region_code: str) -> pl.DataFrame:
     known = statistic.filter(pl.col("value").is_not_null() & (pl.col("value") != 0))
     cells = known.with_columns(
         parent=_parent(region_code),
-        hidden=pl.col("measure").is_in(_PEOPLE) & (pl.col("value") < SMALL),
+        has_row=pl.lit(True),
+    )
+    cells = pl.concat([cells, _elsewhere(cells)]).with_columns(
+        hidden=pl.col("measure").is_in(_PEOPLE) & (pl.col("value") < SMALL)
     )
     before: pl.Series | None = None
     while before is None or not before.equals(cells["hidden"]):
         before = cells["hidden"]
         cells = _hide_amounts(_hide_across_measures(_hide_across_areas(cells)))
-    cells = _hide_coverage(cells)
+    cells = _hide_coverage(cells.filter("has_row")).drop("has_row")
     shown = cells.select(
         *_CELL, value=pl.when("hidden").then(None).otherwise("value"), suppressed=pl.col("hidden")
     )
@@ -68,9 +72,33 @@ def _parent(region_code: str) -> pl.Expr:
     )
 
 
-def _smallest_shown(name: str) -> pl.Expr:
-    """Which of a group's shown cells has the least value: hiding it costs the reader least."""
-    shown = ~pl.col("hidden")
+def _elsewhere(cells: pl.DataFrame) -> pl.DataFrame:
+    """Of each area that has parts: what its figure is more than those of its parts, as one part more."""
+    additive = cells.filter(pl.col("measure").is_in(_ADDITIVE))
+    parts = (
+        additive.filter(pl.col("parent").is_not_null())
+        .group_by(area_code="parent", programme="programme", measure="measure")
+        .agg(in_parts=pl.col("value").sum())
+    )
+    return (
+        additive.filter(pl.col("area_code").str.len_chars() < 12)
+        .join(parts, on=_CELL, how="left")
+        .with_columns(value=(pl.col("value") - pl.col("in_parts").fill_null(0)).round(2))
+        .filter(pl.col("value") > 0)
+        .select(
+            area_code=pl.col("area_code") + "-",
+            programme="programme",
+            measure="measure",
+            value="value",
+            parent="area_code",
+            has_row=pl.lit(False),
+        )
+    )
+
+
+def _smallest_shown(name: str, of: pl.Expr | None = None) -> pl.Expr:
+    """Which of a group's shown cells (``of`` these) has the least value: hiding it costs the reader least."""
+    shown = ~pl.col("hidden") if of is None else ~pl.col("hidden") & of
     order = pl.col("value").filter(shown), pl.col(name).filter(shown)
     return pl.col(name).filter(shown).sort_by(*order).first()
 
@@ -95,7 +123,7 @@ def _hide_across_areas(cells: pl.DataFrame) -> pl.DataFrame:
         .agg(
             hidden_children=pl.col("hidden").sum(),
             hidden_value=pl.col("value").filter("hidden").sum(),
-            next=_smallest_shown("area_code"),
+            next=_smallest_shown("area_code", of=pl.col("has_row")),
         )
     )
     above = additive.select(

@@ -149,6 +149,7 @@ def write_manifest(
     """
     files = {}
     kept = [paths.registry] if paths.registry.exists() else []
+    kept += sorted(paths.parquet.glob("*/*.parquet"))
     for path in (paths.mart_file, paths.analyst_file, paths.lists / "index.csv", *kept):
         if not path.exists():
             raise DeliveryError(f"release {paths.run_id} is not whole: {path.name} is missing")

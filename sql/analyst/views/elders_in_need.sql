@@ -1,9 +1,10 @@
 -- 60 岁以上困难与失能老年人：经济困难、失能、重度残疾、独居、计生特殊家庭，按乡镇街道计；少于 5 人的格为空。
 -- grain: a town
--- columns: town_code, elders, hard_up, disabled_old, severely_disabled, lives_alone, fp_special
--- from: analyst.person
+-- columns: town_code, town_name, elders, hard_up, disabled_old, severely_disabled, lives_alone, fp_special
+-- from: analyst.area, analyst.person
 SELECT
-    town_code,
+    counted.town_code,
+    town.area_name AS town_name,
     elders,
     CASE WHEN hard_up >= 5 THEN hard_up END AS hard_up,
     CASE WHEN disabled_old >= 5 THEN disabled_old END AS disabled_old,
@@ -23,5 +24,6 @@ FROM (
     WHERE alive AND registered AND (age_group >= '60' OR age_group = '100+')
     GROUP BY town_code
 ) AS counted
-WHERE elders >= 5
-ORDER BY town_code
+LEFT JOIN analyst.area AS town ON town.area_code = counted.town_code
+WHERE counted.elders >= 5
+ORDER BY counted.town_code
