@@ -7,9 +7,9 @@ from html import escape
 
 import segno
 
+from outreach.charts import FONTS
 from outreach.explain.notice import Matter, Notice, Notices
 from outreach.explain.say import day_words
-from outreach.report.page import FONTS
 
 _STYLE = f"""
 @page {{ size: A4; margin: 13mm 16mm 12mm; }}
