@@ -3,8 +3,8 @@
 -- group whose own conditions are unknown. household_unknown: a benefit of one to a household, and the household is not
 -- known. doubt: what the register itself leaves in doubt of the person (facts.doubt). declined: 'clear' or 'review' by
 -- its link. may_receive, may_have_declined: by a row that may be the person's. quarantined_…: a row in quarantine could
--- mean it (decisions.guard); by_quarantined: that the one to whom this programme gives way has died, has refused, or has
--- no right. death_swapped: a death record names the person, with name and number in each other's cells. Of a service
+-- mean it (decisions.guard); by_quarantined: that the one to whom this programme gives way has died, has refused, or
+-- has no right. death_swapped: a death record names the person, with name and number in each other's cells. Of a service
 -- that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has seen it
 -- done within 30 days. confirmed_rule: the rule that an officer found right (属实) within 90 days, '' = whichever it
 -- was. suspended, suspended_review: it is paused; every row of it is under review. expiring: it is
@@ -97,8 +97,12 @@ SELECT
     e.recurs,
     p.ever_visited IS NULL OR NOT vl.delivered AS visit_log_missing,
     sd.person_key IS NOT NULL AS death_swapped,
-    coalesce(d.awaits_extract AND k.said = '已服务' AND date_diff('day', k.said_on, c.as_of) <= 30, FALSE) AS awaits_extract,
-    CASE WHEN k.said = '属实' AND date_diff('day', k.said_on, c.as_of) <= 90 THEN coalesce(k.about, '') END AS confirmed_rule,
+    coalesce(
+        d.awaits_extract AND k.said = '已服务' AND date_diff('day', k.said_on, c.as_of) <= 30, FALSE
+    ) AS awaits_extract,
+    CASE
+        WHEN k.said = '属实' AND date_diff('day', k.said_on, c.as_of) <= 90 THEN coalesce(k.about, '')
+    END AS confirmed_rule,
     sp.person_key IS NOT NULL AS suspended,
     coalesce(sp.is_review, FALSE) AS suspended_review,
     ex.person_key IS NOT NULL AS expiring,

@@ -37,7 +37,8 @@ FROM (
         found.*,
         CASE
             WHEN reported.person_key IS NOT NULL THEN 'verify:reported_' || reported.kind
-            WHEN doubt IS NOT NULL AND split_part(found_rule, ':', 1) IN ('add', 'adjust', 'stop') THEN 'verify:' || doubt
+            WHEN doubt IS NOT NULL AND split_part(found_rule, ':', 1) IN ('add', 'adjust', 'stop')
+                THEN 'verify:' || doubt
             WHEN doubt = 'death_taken_back' AND split_part(found_rule, ':', 1) = 'recheck' THEN 'verify:' || doubt
             WHEN doubt = 'registered_anew' AND found_rule IN ('verify:possible', 'verify:may_receive')
                 THEN 'verify:' || doubt
