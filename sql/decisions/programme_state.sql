@@ -2,13 +2,14 @@
 -- receiving: NULL = not known, the roll was not delivered. rival_unknown: a benefit is received of the same exclusive
 -- group whose own conditions are unknown. household_unknown: a benefit of one to a household, and the household is not
 -- known. doubt: what the register itself leaves in doubt of the person (facts.doubt). declined: 'clear' or 'review' by
--- its link. may_receive, may_have_declined: by a row that may be the person's. quarantined_…: a row in quarantine could
--- mean it (decisions.guard); by_quarantined: that the one to whom this programme gives way has died, has refused, or
--- has no right. death_swapped: a death record names the person, with name and number in each other's cells. Of a service
--- that recurs for the person a refusal counts in the present period only. awaits_extract: the outreach team has seen it
--- done within 30 days. confirmed_rule: the rule that an officer found right (属实) within 90 days, '' = whichever it
--- was. suspended, suspended_review: it is paused; every row of it is under review. expiring: it is
--- received, and the right will not be known to last 60 days. life_unproved: nobody has met the person for too long.
+-- its link. may_receive, may_have_declined: by a row that may be the person's. quarantined_…: a row in quarantine
+-- could mean it (decisions.guard); by_quarantined: that the one to whom this programme gives way has died, has
+-- refused, or has no right. death_swapped: a death record names the person, with name and number in each other's
+-- cells. Of a service that recurs for the person a refusal counts in the present period only. awaits_extract: the
+-- outreach team has seen it done within 30 days. confirmed_rule: the rule that an officer found right (属实) within 90
+-- days, '' = whichever it was. suspended, suspended_review: it is paused; every row of it is under review. expiring:
+-- it is received, and the right will not be known to last 60 days. life_unproved: nobody has met the person for too
+-- long.
 -- grain: a person and a programme of decisions.actionable_case
 -- columns: person_key, programme, pattern, mode, one_off, registration_presumes, decision, receiving, amount_monthly,
 --   current_amount, start_month, last_paid_month, amount_wrong, since, amount_since, in_register, displaced,
