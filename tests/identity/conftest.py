@@ -1,4 +1,4 @@
-"""The fixture ``night``: reconcile a few rows as one night."""
+"""The fixtures ``night`` and ``shared_night``: reconcile a few rows as one night."""
 
 from __future__ import annotations
 
@@ -13,14 +13,7 @@ from outreach.engine import Warehouse
 from outreach.identity import resolve
 
 
-@pytest.fixture
-def night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
-    """``night(household_register=[…], …)`` reconciles those rows; one registry for all nights of a test.
-
-    ``quarantined``: rows in quarantine (see ``land``).
-    """
-    opened: list[Warehouse] = []
-
+def _reconciling(folder: Path, opened: list[Warehouse]) -> Callable[..., Night]:
     def reconcile(
         as_of: dt.date = AS_OF,
         quarantined: Rows | None = None,
@@ -29,10 +22,10 @@ def night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
         copy: Path | None = None,
         **extracts: Rows,
     ) -> Night:
-        warehouse = Warehouse(tmp_path / f"night{len(opened)}.duckdb")
+        warehouse = Warehouse(folder / f"night{len(opened)}.duckdb")
         opened.append(warehouse)
         land(warehouse, extracts, quarantined or [], as_of)
-        registry = tmp_path / "state" / "registry.duckdb"
+        registry = folder / "state" / "registry.duckdb"
         resolve(
             warehouse,
             registry,
@@ -44,6 +37,36 @@ def night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
         )
         return Night(warehouse)
 
-    yield reconcile
+    return reconcile
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
+    """``night(household_register=[…], …)`` reconciles those rows; one registry for all nights of a test.
+
+    ``quarantined``: rows in quarantine (see ``land``).
+    """
+    opened: list[Warehouse] = []
+    yield _reconciling(tmp_path, opened)
+    for warehouse in opened:
+        warehouse.close()
+
+
+@pytest.fixture(scope="module")
+def shared_night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Night]]:
+    """``shared_night(household_register=[…], …)``: the same rows are reconciled once in a module.
+
+    For cases that are a row each and do not touch each other; each night has a registry of its own.
+    """
+    opened: list[Warehouse] = []
+    nights: dict[str, Night] = {}
+
+    def reconciled(**extracts: Rows) -> Night:
+        key = repr(extracts)
+        if key not in nights:
+            nights[key] = _reconciling(tmp_path_factory.mktemp("shared"), opened)(**extracts)
+        return nights[key]
+
+    yield reconciled
     for warehouse in opened:
         warehouse.close()
