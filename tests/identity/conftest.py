@@ -2,42 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from identity_nights import AS_OF, Night, Rows, land
+from identity_nights import Night, Rows, reconciling
 
 from outreach.engine import Warehouse
-from outreach.identity import resolve
-
-
-def _reconciling(folder: Path, opened: list[Warehouse]) -> Callable[..., Night]:
-    def reconcile(
-        as_of: dt.date = AS_OF,
-        quarantined: Rows | None = None,
-        published: dt.date | None = None,
-        released: Sequence[Path] = (),
-        copy: Path | None = None,
-        **extracts: Rows,
-    ) -> Night:
-        warehouse = Warehouse(folder / f"night{len(opened)}.duckdb")
-        opened.append(warehouse)
-        land(warehouse, extracts, quarantined or [], as_of)
-        registry = folder / "state" / "registry.duckdb"
-        resolve(
-            warehouse,
-            registry,
-            region="yaohai",
-            as_of=as_of,
-            published=published,
-            released=released,
-            copy=copy,
-        )
-        return Night(warehouse)
-
-    return reconcile
 
 
 @pytest.fixture
@@ -47,7 +18,7 @@ def night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
     ``quarantined``: rows in quarantine (see ``land``).
     """
     opened: list[Warehouse] = []
-    yield _reconciling(tmp_path, opened)
+    yield reconciling(tmp_path, opened)
     for warehouse in opened:
         warehouse.close()
 
@@ -64,7 +35,7 @@ def shared_night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
     def reconciled(**extracts: Rows) -> Night:
         key = repr(extracts)
         if key not in nights:
-            nights[key] = _reconciling(tmp_path_factory.mktemp("shared"), opened)(**extracts)
+            nights[key] = reconciling(tmp_path_factory.mktemp("shared"), opened)(**extracts)
         return nights[key]
 
     yield reconciled
