@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,7 @@ from sql_cases import TABLES
 
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse
+from outreach.identity import resolve
 from outreach.standards import addresses, identity_number, names
 
 AS_OF = dt.date(2026, 11, 20)
@@ -178,3 +180,32 @@ def land(
             f"CREATE OR REPLACE TABLE intake.{extract} AS SELECT *, hash({content}) AS content FROM landed"
         )
         warehouse.con.unregister("landed")
+
+
+def reconciling(folder: Path, opened: list[Warehouse]) -> Callable[..., Night]:
+    """What reconciles rows as one night; all of its nights have one registry and are added to ``opened``."""
+
+    def reconcile(
+        as_of: dt.date = AS_OF,
+        quarantined: Rows | None = None,
+        published: dt.date | None = None,
+        released: Sequence[Path] = (),
+        copy: Path | None = None,
+        **extracts: Rows,
+    ) -> Night:
+        warehouse = Warehouse(folder / f"night{len(opened)}.duckdb")
+        opened.append(warehouse)
+        land(warehouse, extracts, quarantined or [], as_of)
+        registry = folder / "state" / "registry.duckdb"
+        resolve(
+            warehouse,
+            registry,
+            region="yaohai",
+            as_of=as_of,
+            published=published,
+            released=released,
+            copy=copy,
+        )
+        return Night(warehouse)
+
+    return reconcile

@@ -11,34 +11,42 @@ CROWD = [
 ]
 
 
-def levels(n: Night, person: int) -> tuple[str, str]:
+def levels(n: Night, person: int, extract: str | None = None, row: int = 1) -> tuple[str, str]:
+    """The levels of number and birth date of the one row compared with a person, or of that row."""
     ((number_level, birth_level),) = n.con.execute(
-        "SELECT number_level, birth_level FROM identity.score WHERE person_key = ?", [n.person(person)]
+        "SELECT scored.number_level, scored.birth_level FROM identity.score AS scored"
+        " JOIN identity.link AS link ON link.row_key = scored.row_key"
+        " WHERE scored.person_key = $person"
+        " AND ($extract IS NULL OR (link.extract = $extract AND link.row_number = $row))",
+        {"person": n.person(person), "extract": extract, "row": row},
     ).fetchall()
     return number_level, birth_level
 
 
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        (f"340102********{PERSON[14:]}", ("masked", "missing")),
-        (f"340102XXXXXXXX{PERSON[14:]}", ("masked", "missing")),
-        (f"340102****{PERSON[14:]}", ("masked", "missing")),
-        (f"{PERSON[:3]}***********{PERSON[14:]}", ("masked", "missing")),
-        (PERSON[-4:], ("masked", "missing")),
-        (PERSON[-6:], ("masked", "missing")),
-        (f"{PERSON[:14]}****", ("scientific", "equal")),
-        (f"身份证{PERSON}", ("letters for digits", "missing")),
-        (f"{PERSON}（本人）", ("letters for digits", "missing")),
-        (f"{PERSON}.0", ("letters for digits", "missing")),
-    ],
-)
-def test_the_digits_that_are_shown_are_compared(
-    night: MakeNight, said: str, expected: tuple[str, str]
-) -> None:
-    n = night(household_register=[CAO, OTHER, *CROWD], visit_log=[{"name": "曾美金", "id_number": said}])
-    assert levels(n, 1) == expected
-    assert n.link("visit_log") == (n.person(1), "strong")
+SHOWN = {
+    f"340102********{PERSON[14:]}": ("masked", "missing"),
+    f"340102XXXXXXXX{PERSON[14:]}": ("masked", "missing"),
+    f"340102****{PERSON[14:]}": ("masked", "missing"),
+    f"{PERSON[:3]}***********{PERSON[14:]}": ("masked", "missing"),
+    PERSON[-4:]: ("masked", "missing"),
+    PERSON[-6:]: ("masked", "missing"),
+    f"{PERSON[:14]}****": ("scientific", "equal"),
+    f"身份证{PERSON}": ("letters for digits", "missing"),
+    f"{PERSON}（本人）": ("letters for digits", "missing"),
+    f"{PERSON}.0": ("letters for digits", "missing"),
+}
+"""What is written of a person's number, with the levels of number and birth date."""
+
+
+@pytest.mark.parametrize("said", SHOWN)
+def test_the_digits_that_are_shown_are_compared(shared_night: MakeNight, said: str) -> None:
+    n = shared_night(
+        household_register=[CAO, OTHER, *CROWD],
+        visit_log=[{"name": "曾美金", "id_number": each} for each in SHOWN],
+    )
+    row = [*SHOWN].index(said) + 1
+    assert levels(n, 1, "visit_log", row) == SHOWN[said]
+    assert n.link("visit_log", row) == (n.person(1), "strong")
 
 
 def test_hidden_digits_of_another_are_another_number(night: MakeNight) -> None:
@@ -71,13 +79,14 @@ def test_two_hidden_names_are_not_one_name(night: MakeNight) -> None:
     assert n.one("SELECT count(*) FROM identity.score WHERE name_level = 'equal'") == 0
 
 
-@pytest.mark.parametrize("said", ["曾金美", "美金曾", "曾某某", "曾美金女士"])
-def test_the_number_links_under_a_name_masked_titled_or_in_another_order(night: MakeNight, said: str) -> None:
+def test_the_number_links_under_a_name_masked_titled_or_in_another_order(night: MakeNight) -> None:
+    names = ["曾金美", "美金曾", "曾某某", "曾美金女士"]
     n = night(
         household_register=[CAO, *CROWD],
-        visit_log=[{"name": said, "id_number": PERSON}],
+        visit_log=[{"name": name, "id_number": PERSON} for name in names],
     )
-    assert n.link("visit_log") == (n.person(1), "exact")
+    links = {name: n.link("visit_log", row) for row, name in enumerate(names, start=1)}
+    assert links == dict.fromkeys(names, (n.person(1), "exact"))
 
 
 def test_a_sister_of_a_name_in_another_order_keeps_the_own_row(night: MakeNight) -> None:

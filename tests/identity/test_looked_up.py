@@ -24,62 +24,65 @@ CROWD = [
 ROW = {"name": "蔡巧云", "id_number": PERSON["id_number"]}
 
 
-@pytest.mark.parametrize(
-    ("said", "grade"),
-    [
-        ("1948-06-26", "exact"),
-        ("1948-06-24", "strong"),
-        ("1949-06-26", "strong"),
-        ("1948-05-20", "strong"),
-        ("1900-01-01", "strong"),
-        ("1948-07-01", "strong"),
-        ("1948-11-11", "review"),
-        ("1972-11-28", "review"),
-    ],
-    ids=[
-        "equal",
-        "one edit",
-        "a year",
-        "lunar",
-        "placeholder",
-        "half of the year",
-        "another day",
-        "another age",
-    ],
-)
+BIRTH_DATES = {
+    "equal": ("1948-06-26", "exact"),
+    "one edit": ("1948-06-24", "strong"),
+    "a year": ("1949-06-26", "strong"),
+    "lunar": ("1948-05-20", "strong"),
+    "placeholder": ("1900-01-01", "strong"),
+    "half of the year": ("1948-07-01", "strong"),
+    "another day": ("1948-11-11", "review"),
+    "another age": ("1972-11-28", "review"),
+}
+"""Birth dates on a row with the person's number and name, with the grade of its link."""
+
+
+@pytest.mark.parametrize("error", BIRTH_DATES)
 def test_a_birth_date_that_no_error_explains_leaves_the_dead_to_a_clerk(
-    night: MakeNight, said: dict[str, Any], grade: str
+    shared_night: MakeNight, error: str
 ) -> None:
-    n = night(household_register=[PERSON, *CROWD], death_record=[{**ROW, "birth_date": said}])
-    assert n.link("death_record") == (n.person(1), grade)
+    n = shared_night(
+        household_register=[PERSON, *CROWD],
+        death_record=[{**ROW, "birth_date": said} for said, _ in BIRTH_DATES.values()],
+    )
+    row = [*BIRTH_DATES].index(error) + 1
+    assert n.link("death_record", row) == (n.person(1), BIRTH_DATES[error][1])
 
 
-@pytest.mark.parametrize(("registered", "grade"), [("1962-05-01", "review"), ("1970-05-01", "exact")])
-def test_nobody_is_married_as_a_child(night: MakeNight, registered: str, grade: str) -> None:
-    wedding = {"event": "1", "event_date": registered, "wife_name": "蔡巧云"}
+def test_nobody_is_married_as_a_child(night: MakeNight) -> None:
+    wife = {"event": "1", "wife_name": "蔡巧云", "wife_id_number": PERSON["id_number"]}
     n = night(
         household_register=[PERSON, *CROWD],
-        marriage_register=[{**wedding, "wife_id_number": PERSON["id_number"]}],
+        marriage_register=[{**wife, "event_date": "1962-05-01"}, {**wife, "event_date": "1970-05-01"}],
     )
-    assert n.link("marriage_register", role="wife") == (n.person(1), grade)
+    assert n.link("marriage_register", 1, "wife") == (n.person(1), "review")
+    assert n.link("marriage_register", 2, "wife") == (n.person(1), "exact")
 
 
-@pytest.mark.parametrize(
-    ("said", "grade"),
-    [
-        ({"address": "明光路街道长淮社区五河路29号"}, "review"),
-        ({"address": "长淮社区五河路29号"}, "review"),
-        ({"address": "明光路街道长淮社区五河路29号", "phone": "13900000001"}, "exact"),
-        ({"address": "明光路街道长淮社区五河路31号"}, "exact"),
-        ({"address": "站塘镇高塘村12组72号"}, "exact"),
-    ],
-    ids=["the namesake's", "in short", "but the person's phone", "nobody's", "the person's"],
-)
+ADDRESSES: dict[str, tuple[dict[str, Any], str]] = {
+    "the namesake's": ({"address": "明光路街道长淮社区五河路29号"}, "review"),
+    "in short": ({"address": "长淮社区五河路29号"}, "review"),
+    "but the person's phone": (
+        {"address": "明光路街道长淮社区五河路29号", "phone": "13900000001"},
+        "exact",
+    ),
+    "nobody's": ({"address": "明光路街道长淮社区五河路31号"}, "exact"),
+    "the person's": ({"address": "站塘镇高塘村12组72号"}, "exact"),
+}
+"""Contacts on a row with the person's number and name, with the grade of its link."""
+
+
+@pytest.mark.parametrize("whose", ADDRESSES)
 def test_a_namesakes_address_with_the_persons_number_goes_to_a_clerk(
-    night: MakeNight, said: dict[str, Any], grade: str
+    shared_night: MakeNight, whose: str
 ) -> None:
-    n = night(household_register=[PERSON, NAMESAKE, *CROWD], visit_log=[{**ROW, **said}])
-    assert n.link("visit_log") == (n.person(1), grade)
+    contact, grade = ADDRESSES[whose]
+    # A phone on one row is used for the others of its number and name: such rows have a night of their own.
+    together = [each for each, _ in ADDRESSES.values() if each.keys() == contact.keys()]
+    n = shared_night(
+        household_register=[PERSON, NAMESAKE, *CROWD], visit_log=[{**ROW, **each} for each in together]
+    )
+    assert n.link("visit_log", together.index(contact) + 1) == (n.person(1), grade)
 
 
 def test_a_namesake_who_comes_to_the_address_makes_last_nights_link_doubtful(
@@ -124,25 +127,26 @@ def test_a_name_with_another_character_that_somebody_bears_is_the_holders_only_b
     assert n.link("pension_roll", 2) == (n.person(1), "strong")
 
 
-@pytest.mark.parametrize(
-    "stopgap", ["1" * 18, "0" * 18, "123456789012345678", number("19000101", 0), "340102190001010000"]
-)
-def test_a_placeholder_is_no_number(night: MakeNight, stopgap: str) -> None:
-    n = night(
+PLACEHOLDERS = ["1" * 18, "0" * 18, "123456789012345678", number("19000101", 0), "340102190001010000"]
+
+
+@pytest.mark.parametrize("placeholder", PLACEHOLDERS)
+def test_a_placeholder_is_no_number(shared_night: MakeNight, placeholder: str) -> None:
+    survey = {
+        "name": "蔡巧云",
+        "sex": "F",
+        "birth_date": "1948-06-26",
+        "phone": "13900000001",
+        "address": "站塘镇高塘村12组72号",
+    }
+    n = shared_night(
         household_register=[PERSON, *CROWD],
-        care_survey=[
-            {
-                "name": "蔡巧云",
-                "id_number": stopgap,
-                "sex": "F",
-                "birth_date": "1948-06-26",
-                "phone": "13900000001",
-                "address": "站塘镇高塘村12组72号",
-            }
-        ],
+        care_survey=[{**survey, "id_number": each} for each in PLACEHOLDERS],
     )
-    assert n.link("care_survey") == (n.person(1), "strong")
-    assert n.one("SELECT number_level FROM identity.score") == "missing"
+    row = PLACEHOLDERS.index(placeholder) + 1
+    assert n.link("care_survey", row) == (n.person(1), "strong")
+    level = "SELECT number_level FROM identity.score JOIN identity.link USING (row_key) WHERE row_number = ?"
+    assert n.one(f"{level} AND extract = 'care_survey'", row) == "missing"
 
 
 def test_one_number_and_one_name_in_two_households_of_two_ages_are_two_people(night: MakeNight) -> None:
@@ -190,10 +194,12 @@ def test_a_row_under_another_number_could_be_anybodys_of_its_surname_who_was_bor
     assert n.person(1) in n.could_be("hardship_roll")
 
 
-@pytest.mark.parametrize(("said", "grade"), [("蔡巧芸*", "exact"), ("蔡巧*", "exact"), ("蔡小*", "review")])
-def test_a_mark_behind_a_whole_name_hides_nothing(night: MakeNight, said: dict[str, Any], grade: str) -> None:
-    n = night(household_register=[PERSON, *CROWD], health_management=[{**ROW, "name": said}])
-    assert n.link("health_management") == (n.person(1), grade)
+def test_a_mark_behind_a_whole_name_hides_nothing(night: MakeNight) -> None:
+    grades = {"蔡巧芸*": "exact", "蔡巧*": "exact", "蔡小*": "review"}
+    rows = [{**ROW, "name": name} for name in grades]
+    n = night(household_register=[PERSON, *CROWD], health_management=rows)
+    links = {name: n.link("health_management", row) for row, name in enumerate(grades, start=1)}
+    assert links == {name: (n.person(1), grade) for name, grade in grades.items()}
 
 
 def test_a_nickname_at_the_persons_address_could_be_the_persons(night: MakeNight) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 import pytest
-from identity_nights import AS_OF, MakeNight, Night, number, resident
+from identity_nights import AS_OF, MakeNight, Night, number, reconciling, resident
 
-from outreach.engine import locked
+from outreach.engine import Warehouse, locked
 from outreach.identity import RegistryError, Released, rebuild, require_registry
 from outreach.identity import registry as ids
 
@@ -42,26 +42,49 @@ def test_rows_in_another_order_keep_their_ids(night: MakeNight) -> None:
     assert first.person_id("household_register", 2) == again.person_id("household_register", 1)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"id_number": number("19450312", 613)},
-        {"name": "李建国"},
-        {"household_no": "H9", "area_code": "340102002002"},
-        {"id_number": None},
-        {
-            "id_number": number("19450312", 613),
-            "former_id_number": number("19450312", 511),
-            "name": "李建业",
-            "former_name": "李国强",
-            "household_no": "H9",
-        },
-    ],
-)
-def test_a_correction_or_a_move_keeps_the_id(night: MakeNight, change: Any) -> None:
-    first = night(household_register=[A, B])
-    again = night(household_register=[B, {**A, **change}])
-    assert first.person_id("household_register", 1) == again.person_id("household_register", 2)
+CHANGES: dict[str, dict[str, Any]] = {
+    "another number": {"id_number": number("19400312", 613)},
+    "another name": {"name": "王建国"},
+    "moved": {"household_no": "H9", "area_code": "340102002002"},
+    "no number": {"id_number": None},
+    "all of it, with what was before": {
+        "id_number": number("19440312", 613),
+        "former_id_number": number("19440312", 511),
+        "name": "刘建业",
+        "former_name": "刘国强",
+        "household_no": "H9",
+    },
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_correction_or_a_move_keeps_the_id(
+    corrected_nights: tuple[list[str], list[str]], change: str
+) -> None:
+    before, after = corrected_nights
+    position = [*CHANGES].index(change)
+    assert before[position] == after[position]
+    assert len(set(after)) == len(CHANGES)
+
+
+@pytest.fixture(scope="module")
+def corrected_nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], list[str]]:
+    """The ids of people on two nights; on the second each was changed in one way of ``CHANGES``."""
+    folder = tmp_path_factory.mktemp("corrected")
+    people = [
+        resident(f"{surname}国强", f"194{i}0312", 511, household_no=f"H{i}")
+        for i, surname in enumerate("李王张赵刘")
+    ]
+    changed = [{**person, **change} for person, change in zip(people, CHANGES.values(), strict=True)]
+    opened: list[Warehouse] = []
+    night = reconciling(folder, opened)
+    first, again = night(household_register=[*people, B]), night(household_register=[B, *changed])
+    rows = range(1, len(people) + 1)
+    before = [first.person_id("household_register", row) for row in rows]
+    after = [again.person_id("household_register", row + 1) for row in rows]
+    for warehouse in opened:
+        warehouse.close()
+    return before, after
 
 
 def test_an_id_goes_to_one_person_only(night: MakeNight) -> None:
