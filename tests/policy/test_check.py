@@ -259,11 +259,8 @@ def test_the_yardstick_grants_nursing_to_who_needs_care_and_not_to_the_destitute
 
 
 def test_a_switch_that_widens_nobody_is_found(policies: Path) -> None:
-    spoil(
-        policies,
-        "sql: on_margin OR on_expenditure, switch: nursing",
-        "sql: on_minimum_living, switch: nursing",
-    )
+    for roll in ("on_margin", "on_expenditure"):
+        spoil(policies, f"sql: {roll}, switch: nursing", "sql: on_minimum_living, switch: nursing")
     (finding,) = errors(policies, "yanling", "nursing_subsidy")
     assert finding.message == "开关 `nursing_subsidy.widened` 打开后不会增加任何人"
 

@@ -182,6 +182,33 @@ def test_a_reason_names_the_alternatives_that_hold(run: Any) -> None:
         assert "方案二（二）7" not in one(query, "visit", "citation", 2)
 
 
+def test_alternatives_of_several_things_are_named_part_by_part_and_what_they_share_once(run: Any) -> None:
+    people = [
+        person(1, age=82, hardship_rolls=[11], disability_grade="3", ability_level=0),
+        person(2, age=70, hardship_rolls=[11]),
+        person(3, age=70, hardship_rolls=[11], family_planning="bereaved", ability_level=1),
+    ]
+    with run(World(people, region="yanling"), only=["care_service_subsidy"]) as query:
+        texts = dict(query("SELECT person_key, reason_text FROM decisions.candidate"))
+    assert "，最低生活保障对象且高龄、残疾，非特困；" in texts[1]
+    # never assessed: the part that holds is named, and what is missing is asked for once
+    assert "，可能属于最低生活保障对象且失能，非特困；尚缺：能力等级（老年人能力评估），请核实" in texts[2]
+    assert "，最低生活保障对象且失能，计划生育特殊家庭且失能，非特困；" in texts[3]
+
+
+def test_a_visit_says_why_it_is_due_and_when_the_last_one_was(run: Any) -> None:
+    people = [
+        person(1, age=70, lives_alone=True, empty_nest=True, days_since_visit=9),
+        person(2, age=85, ability_level=0, days_since_visit=None),
+        person(3, age=70, lives_alone=True, days_since_visit=None),
+    ]
+    with run(World(people), only=["visit"]) as query:
+        texts = dict(query("SELECT person_key, reason_text FROM decisions.candidate"))
+    assert "，独居、空巢，本周尚未探访；上次探访2026-11-11；" in texts[1]
+    assert "，高龄，从未探访；没有见到本人的探访记录；" in texts[2]
+    assert "，独居，本周尚未探访；没有见到本人的探访记录；" in texts[3]
+
+
 def test_who_is_entitled_to_both_is_told_on_both_lines(run: Any) -> None:
     people = [
         person(1, age=70, hardship_rolls=[11], ability_level=3),

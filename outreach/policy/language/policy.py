@@ -43,6 +43,24 @@ class Condition:
     alternatives: tuple[tuple[str, Expression], ...] = ()
 
     @property
+    def marks(self) -> tuple[Expression, ...]:
+        """Each alternative; then, of those that are one of several together (且), that it is not known."""
+        return (*(alternative for _, alternative in self.alternatives), *self._unknown)
+
+    @property
+    def joint(self) -> tuple[str, ...]:
+        """The labels of the alternatives of several things together."""
+        return tuple(label for label, _ in self.alternatives if "且" in label)
+
+    @property
+    def _unknown(self) -> tuple[Expression, ...]:
+        return tuple(
+            Expression(exp.Is(this=exp.paren(e.tree.copy()), expression=exp.null()), e.facts)
+            for label, e in self.alternatives
+            if "且" in label
+        )
+
+    @property
     def has_no_data(self) -> bool:
         """Whether no extract tells it of anybody (its ``sql`` is NULL): ``asks`` says what to ask."""
         return isinstance(self.expression.tree, exp.Null)
@@ -94,8 +112,8 @@ class Programme:
 
     @cached_property
     def marks(self) -> tuple[Expression, ...]:
-        """What a reason names where it is true: alternatives of conditions, why it is due, its grounds."""
-        alternatives = (expression for c in self.conditions for _, expression in c.alternatives)
+        """What a reason names where it is true: the marks of each condition, why it is due, its grounds."""
+        alternatives = (mark for c in self.conditions for mark in c.marks)
         due = (expression for _, expression in self.due_labels)
         return (*alternatives, *due, *(expression for expression, _ in self.grounds))
 

@@ -69,16 +69,22 @@ class Reading:
         return cited(found or [self.programme.citation])
 
     def holding(self) -> list[str]:
-        """The conditions that hold, in words; of alternatives those that are true."""
+        """The conditions that hold, in words; of alternatives those that are true. Of one that is not known
+        what it may be, where a part of it holds (低保且失能)."""
         words, place = [], 0
         for condition, value in self.values:
-            marks = self.marks[place : place + len(condition.alternatives)]
-            place += len(condition.alternatives)
+            held = len(condition.alternatives)
+            true = self.marks[place : place + held]
+            unknown = self.marks[place + held : place + len(condition.marks)]
+            place += len(condition.marks)
             if value and condition.name not in _SAID_ELSEWHERE:
                 labels = [
-                    label for (label, _), true in zip(condition.alternatives, marks, strict=True) if true
+                    label for (label, _), mark in zip(condition.alternatives, true, strict=True) if mark
                 ]
                 words.append(_together(labels) or condition.label)
+            elif value is None and any(unknown):
+                possible = [label for label, mark in zip(condition.joint, unknown, strict=True) if mark]
+                words.append("可能属于" + _together(possible))
         return words
 
     def due(self) -> str | None:
