@@ -7,12 +7,12 @@ INSTALLED := $(VENV)/.installed
 
 OUTREACH_HOME ?= home
 SAMPLES := data_samples
-REGIONS := yaohai yanling
+REGIONS := yanling yaohai
 BATCHES = $(foreach region,$(REGIONS),$(sort $(wildcard $(SAMPLES)/$(region)/????-??-??)))
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test soak lint dev validate bench night identity decisions printing generate headers lock clean
+.PHONY: help install run test soak lint dev validate bench night identity decisions printing generate cookbook headers lock clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -89,6 +89,9 @@ generate: $(INSTALLED) ## Write what is made from the contracts: models, pages, 
 	$(BIN)/python -m outreach.engine.write_headers
 	$(BIN)/python -m outreach.sample.committed $(SAMPLES)
 	$(BIN)/python tests/pipelines/definitions_text.py
+
+cookbook: run ## Write answers, charts and notebook of docs/cookbook.md anew, from the samples
+	$(BIN)/python tests/end_to_end/cookbook_page.py $(OUTREACH_HOME)
 
 headers: $(INSTALLED) ## Write columns and sources into the header of every SQL file
 	$(BIN)/python -m outreach.engine.write_headers
