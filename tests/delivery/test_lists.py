@@ -71,7 +71,7 @@ def change(night: Warehouse, key: int, **values: str | None) -> None:
 
 
 @pytest.mark.parametrize("layout", [LIST, WALK], ids=["programme list", "walking list"])
-def test_a_list_that_comes_back_has_no_column_that_is_strange_to_its_extract(layout: Layout) -> None:
+def test_a_list_that_comes_back_has_no_column_unknown_to_its_extract(layout: Layout) -> None:
     extract = EXTRACT_BY_NAME["outreach_outcome"]
     assert extract.returned is not None
     headers = {column.header for column in layout.columns}
@@ -81,7 +81,7 @@ def test_a_list_that_comes_back_has_no_column_that_is_strange_to_its_extract(lay
     assert required <= headers
 
 
-def test_every_candidate_stands_on_exactly_one_list_in_both_forms(night: Warehouse, home: Path) -> None:
+def test_every_candidate_is_on_exactly_one_list_in_both_forms(night: Warehouse, home: Path) -> None:
     folder = write(night, home)
     wanted = night.con.execute(
         "SELECT programme, action, town_code, person_id FROM mart.candidate"
@@ -128,7 +128,7 @@ def test_a_line_shows_what_the_officer_needs(night: Warehouse, home: Path) -> No
     assert (line["结果"], line["项目编码"]) == ("", "age_allowance")
 
 
-def test_an_amount_that_the_locality_has_to_set_is_said_so(night: Warehouse, home: Path) -> None:
+def test_an_amount_that_the_locality_has_to_set_is_marked_so(night: Warehouse, home: Path) -> None:
     night.con.execute("UPDATE decisions.candidate SET amount_monthly = NULL")
     folder = write(night, home)
     added = night.con.execute("SELECT min(person_id) FROM mart.candidate WHERE action = 'add'").fetchall()[0][
@@ -216,7 +216,7 @@ def test_a_town_that_is_no_code_gets_a_plain_file(night: Warehouse, home: Path, 
     assert all(re.fullmatch(r"[a-z0-9_./]+", name) and ".." not in name for name in names)
 
 
-def test_people_without_name_number_phone_or_address_still_stand_on_their_list(
+def test_people_without_name_number_phone_or_address_are_still_on_their_list(
     night: Warehouse, home: Path
 ) -> None:
     change(night, 3, name=None, id_number=None, phone=None, address=None, sex=None, age=None)
@@ -349,7 +349,7 @@ def results_of(path: Path) -> dict[int, list[str]]:
     return offered
 
 
-def test_whoever_has_nothing_to_be_done_is_not_walked_to(night: Warehouse, home: Path) -> None:
+def test_people_without_a_matter_are_not_on_the_walking_list(night: Warehouse, home: Path) -> None:
     folder = write(night, home)
     walked = {line["人员编号"] for path in folder.glob("*/by_household/*.xlsx") for line in table_of(path)}
     wanted = night.con.execute(
@@ -410,7 +410,7 @@ def test_equal_input_gives_equal_bytes(night: Warehouse, home: Path) -> None:
     assert (first / "index.csv").read_bytes() == (second / "index.csv").read_bytes()
 
 
-def test_a_list_says_what_it_is_and_prints_on_a4_with_its_header(night: Warehouse, home: Path) -> None:
+def test_a_list_has_its_title_and_prints_on_a4_with_its_header(night: Warehouse, home: Path) -> None:
     folder = write(night, home)
     path = next(folder.glob("*/age_allowance.add.xlsx"))
     assert CalamineWorkbook.from_path(path).sheet_names == ["高龄津贴·新增"]
@@ -420,11 +420,11 @@ def test_a_list_says_what_it_is_and_prints_on_a4_with_its_header(night: Warehous
     title, about, header, *_ = read_xlsx(path)
     town, people = path.parts[-2], len(table_of(path))
     assert title[0] == f"高龄津贴·新增　乡镇街道{town}"
-    told = about[0].split("\n")
-    assert told[0] == f"瑶海区　乡镇街道{town}　2026-11-20　共 {people} 人"
-    assert "承办：" in told[1]
-    assert "办结时限：" in told[1]
-    assert told[2] == "依据：《清单》第9项"
+    title = about[0].split("\n")
+    assert title[0] == f"瑶海区　乡镇街道{town}　2026-11-20　共 {people} 人"
+    assert "承办：" in title[1]
+    assert "办结时限：" in title[1]
+    assert title[2] == "依据：《清单》第9项"
     assert "依据" not in header
     assert 'orientation="landscape"' in sheet
     assert 'paperSize="9"' in sheet
@@ -577,22 +577,24 @@ def rebuilt(night: Warehouse, home: Path) -> Path:
     return write(night, home)
 
 
-def test_departments_are_told_of_damaged_numbers_and_other_names(night: Warehouse, home: Path) -> None:
+def test_departments_get_questions_about_damaged_numbers_and_other_names(
+    night: Warehouse, home: Path
+) -> None:
     con = night.con
     con.execute(
         "UPDATE intake.benefit_roll SET id_number_state = 'checksum', id_number18 = NULL WHERE row_number = 1"
     )
     con.execute("UPDATE intake.benefit_roll SET name = '另一人', name_key = '另一人' WHERE row_number = 2")
     con.execute("UPDATE intake.benefit_roll SET id_number18 = '340102195001010028' WHERE row_number = 3")
-    told = corrections(rebuilt(night, home), "civil_affairs")
-    by_row = {line["行号"]: (line["数据表代码"], line["问题"]) for line in told}
+    questions = corrections(rebuilt(night, home), "civil_affairs")
+    by_row = {line["行号"]: (line["数据表代码"], line["问题"]) for line in questions}
     assert by_row == {
         "1": ("benefit_roll", "号码"), "2": ("benefit_roll", "姓名"), "3": ("benefit_roll", "号码"),
     }  # fmt: skip
-    assert "校验码" in told[0]["不一致之处"]
+    assert "校验码" in questions[0]["不一致之处"]
 
 
-def test_departments_are_told_of_the_dead_and_the_departed(night: Warehouse, home: Path) -> None:
+def test_departments_get_questions_about_the_dead_and_the_departed(night: Warehouse, home: Path) -> None:
     con = night.con
     keys = con.execute(
         "SELECT row_number, person_key FROM identity.link "
@@ -604,11 +606,11 @@ def test_departments_are_told_of_the_dead_and_the_departed(night: Warehouse, hom
     )  # fmt: skip
     con.execute("UPDATE facts.person SET registered = FALSE WHERE person_key = ?", [keys[1][1]])
     folder = rebuilt(night, home)
-    told = {line["行号"]: line for line in corrections(folder, "civil_affairs")}
-    assert told["1"]["问题"] == "死亡"
-    assert "2026-03-01" in told["1"]["不一致之处"]
-    assert "请核实" in told["1"]["不一致之处"]
-    assert told["2"]["问题"] == "迁出"
+    questions = {line["行号"]: line for line in corrections(folder, "civil_affairs")}
+    assert questions["1"]["问题"] == "死亡"
+    assert "2026-03-01" in questions["1"]["不一致之处"]
+    assert "请核实" in questions["1"]["不一致之处"]
+    assert questions["2"]["问题"] == "迁出"
     police = {line["行号"]: line["问题"] for line in corrections(folder, "public_security")}
     assert police == {str(keys[0][1]): "死亡"}
 
@@ -628,14 +630,14 @@ def test_a_doubtful_link_corrects_nobody(night: Warehouse, home: Path) -> None:
     assert corrections(rebuilt(night, home), "civil_affairs") == []
 
 
-def test_rows_kept_out_are_told_to_their_department(night: Warehouse, home: Path) -> None:
+def test_quarantined_rows_are_reported_to_their_department(night: Warehouse, home: Path) -> None:
     night.con.execute(
         "INSERT INTO run.quarantine BY NAME SELECT 'pension_roll' AS extract, 7 AS row_number, "
         "'row' AS severity, 'required' AS rule, '姓名' AS column_name, '必填项为空' AS message, "
         "'pension_roll.csv' AS file"
     )
-    told = corrections(write(night, home), "social_insurance")
-    assert [(line["行号"], line["问题"], line["不一致之处"]) for line in told] == [
+    questions = corrections(write(night, home), "social_insurance")
+    assert [(line["行号"], line["问题"], line["不一致之处"]) for line in questions] == [
         ("7", "整行未收", "姓名：必填项为空；文件pension_roll.csv；无法判断该行属于何人：请更正后重新送达")
     ]
 
@@ -645,7 +647,7 @@ def test_nothing_wrong_means_no_file(night: Warehouse, home: Path) -> None:
     assert night.con.execute("SELECT count(*) FROM facts.person").fetchall() == [(PEOPLE,)]
 
 
-def test_what_changed_is_told_to_the_bureau_masked_and_harmless(night: Warehouse, home: Path) -> None:
+def test_the_changes_list_is_masked_and_holds_no_formula(night: Warehouse, home: Path) -> None:
     change(night, 3, name="=1+1")
     con = night.con
     con.execute("INSERT INTO changes.night BY NAME SELECT 'run-0' AS run_id, DATE '2026-11-19' AS as_of")

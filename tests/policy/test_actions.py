@@ -34,7 +34,7 @@ def receives(key: int, programme: str, amount: Any = None, **more: Any) -> dict[
 # add, adjust, keep
 
 
-def test_add_says_since_when_and_how_many_months(run: Any) -> None:
+def test_add_has_its_first_day_and_the_number_of_months(run: Any) -> None:
     people = [
         person(1, birth_date=date(1946, 3, 5)),
         person(2, birth_date=date(1940, 3, 5)),
@@ -149,7 +149,7 @@ def test_ninetieth_birthday_adjusts_from_that_day(run: Any) -> None:
         )
 
 
-def test_amount_not_set_is_kept_and_said_to_be_for_the_locality(run: Any) -> None:
+def test_amount_not_set_is_kept_and_left_to_the_locality(run: Any) -> None:
     with run(World([person(1, age=85)], [receives(1, "age_allowance", 33)]), only=["age_allowance"]) as query:
         action, text = one(query, "age_allowance", "action, reason_text")
         assert action == "keep"
@@ -164,7 +164,7 @@ def test_unknown_person_in_confirm_mode_has_a_decision_and_no_line(run: Any) -> 
         ]
 
 
-# stop and what stands in its way
+# stop and what prevents it
 
 
 def test_stop_of_the_dead_and_the_departed_with_evidence_and_overpaid_months(run: Any) -> None:
@@ -261,7 +261,7 @@ def test_nothing_is_added_adjusted_or_stopped_on_a_link_under_review(run: Any) -
         ) == [(0,)]
 
 
-def test_who_may_be_paid_already_or_may_have_refused_is_asked_not_offered(run: Any) -> None:
+def test_who_may_be_paid_already_or_may_have_refused_is_verified_not_offered(run: Any) -> None:
     people = [person(key, age=85) for key in (1, 2, 3, 4)]
     guards = [
         {"person_key": key, "kind": kind, "programme": programme, "is_quarantined": False}
@@ -497,7 +497,7 @@ def test_upcoming_that_would_give_way_is_not_announced(run: Any) -> None:
         assert actions(query, "nursing_subsidy") == {2: "upcoming"}
 
 
-def test_upcoming_household_benefit_that_another_member_stands_for_is_not_announced(run: Any) -> None:
+def test_upcoming_household_benefit_that_another_member_receives_is_not_announced(run: Any) -> None:
     people = [
         person(1, birth_date=date(1966, 12, 1), hardship_rolls=[11], household_id="H"),
         person(2, age=70, hardship_rolls=[11], household_id="H"),
@@ -608,7 +608,7 @@ def test_loser_is_not_stopped_for_a_winner_under_review_or_declined(run: Any) ->
         }
 
 
-def test_second_of_a_pair_says_that_the_first_is_paid_and_unknown(run: Any) -> None:
+def test_the_reason_of_a_second_of_a_pair_names_the_first_as_paid_and_unknown(run: Any) -> None:
     people = [both(1) | person(1, absent=["disability_certificate"], **HARD_UP_UNABLE)]
     world = World(
         people,
@@ -627,7 +627,7 @@ def test_second_of_a_pair_says_that_the_first_is_paid_and_unknown(run: Any) -> N
 # household benefits
 
 
-def test_household_benefit_stands_with_the_receiver_else_the_eldest(run: Any) -> None:
+def test_household_benefit_belongs_to_the_receiver_else_the_eldest(run: Any) -> None:
     hard_up: dict[str, Any] = {"hardship_rolls": [21]}
     born = date(1950, 1, 1)
     people = [
@@ -660,7 +660,7 @@ def test_household_benefit_stands_with_the_receiver_else_the_eldest(run: Any) ->
         ) == [("household served",)]
 
 
-def test_a_work_that_was_done_serves_the_household_whoever_had_it(run: Any) -> None:
+def test_a_work_that_was_done_serves_the_household_whichever_member_had_it(run: Any) -> None:
     hard_up: dict[str, Any] = {"hardship_rolls": [21]}
     people = [
         person(1, age=80, household_id="A"),
@@ -711,11 +711,11 @@ def test_long_term_care_roll_counts_as_receiving(run: Any) -> None:
     with run(World(people, region="shiyan"), only=["long_term_care", "nursing_subsidy"]) as query:
         # who draws it and was assessed otherwise is not known to need it no more: no line, and no stop
         assert actions(query, "long_term_care") == {1: "keep", 2: "add", 4: "keep"}
-        # said, not how: a receiver of both is shown, not stopped
+        # named, not how: a receiver of both is shown, not stopped
         assert "长期护理保险" in one(query, "nursing_subsidy", "reason_text", 4)
 
 
-def test_who_may_be_on_the_long_term_care_roll_is_asked_not_offered(run: Any) -> None:
+def test_who_may_be_on_the_long_term_care_roll_is_verified_not_offered(run: Any) -> None:
     world = World(
         [person(key, age=70, ability_level=3) for key in (1, 2)],
         guards=[{"person_key": 1, "kind": "receiving", "fact": "long_term_care", "is_quarantined": False}],
@@ -759,7 +759,7 @@ def cause(query: Any, programme: str, key: int = 1) -> tuple[str, str | None]:
     return found
 
 
-def test_what_is_paused_is_looked_at_again_and_never_granted_anew(run: Any) -> None:
+def test_what_is_paused_is_rechecked_and_never_granted_again(run: Any) -> None:
     people = [person(key, age=85) for key in (1, 2, 3)] + [person(4, age=79), person(5, age=85, alive=False)]
     paused = [{"person_key": key, "programme": "age_allowance"} for key in (1, 2, 4, 5)]
     paused.append({"person_key": 3, "programme": "age_allowance", "grade": "review"})
@@ -874,7 +874,7 @@ def test_whom_nobody_has_met_for_too_long_is_looked_at_again(run: Any) -> None:
             assert actions(query, "age_allowance")[3] == "keep"
 
 
-def test_only_the_three_allowances_of_older_people_ask_for_a_sign_of_life(run: Any) -> None:
+def test_only_the_three_allowances_of_older_people_need_a_sign_of_life(run: Any) -> None:
     severe: dict[str, Any] = {"disability_grade": "1", "last_sign_of_life_on": None}
     people = [
         person(1, birth_date=date(1966, 11, 20), **severe),
@@ -899,7 +899,7 @@ def test_a_pause_comes_before_what_expires_and_that_before_a_missing_sign_of_lif
 # periods and need
 
 
-def test_a_due_line_says_when_the_service_was_last_given_and_by_when_it_is_due(run: Any) -> None:
+def test_a_due_line_has_the_day_of_the_last_service_and_by_when_it_is_due(run: Any) -> None:
     people = [
         person(1, age=70, lives_alone=True, days_since_visit=5, last_visit_on=date(2026, 11, 15)),
         person(2, age=85, days_since_visit=None, ability_level=0),
