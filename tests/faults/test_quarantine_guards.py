@@ -148,7 +148,7 @@ def batch() -> tuple[Batch, dict[tuple[str, str], str]]:
     def roll(key: str, **broken: str) -> None:
         b.add("benefit_roll", case(key, "verify").benefit(**broken), key)
 
-    # Every rule that keeps a row out, of the benefit roll.
+    # Every rule that quarantines a row, of the benefit roll.
     case("nobody's row", "add")
     b.add("benefit_roll", case("paid", "keep").benefit())
     roll("unknown status", 发放状态="在发")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_actions import actions, both, nursing, receives
+from decided_lines import actions, both, nursing, receives
 from world import World, person
 
 CARE = "care_service_subsidy"

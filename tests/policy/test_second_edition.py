@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from test_actions import actions, one, receives
+from decided_lines import actions, one, receives
 from world import World, person
 
 # switches that are off

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from test_actions import actions, one, receives
+from decided_lines import actions, one, receives
 from world import AS_OF, World, person
 
 from outreach.policy import Policy, PolicyError, load_policy, programme_labels, regions
