@@ -83,7 +83,7 @@ def understate(path: Path, name: str, size: int = 100) -> None:
     """Let an archive say that one of its parts is small when it is unpacked."""
     data = bytearray(path.read_bytes())
     encoded = name.encode()
-    place = data.rfind(encoded)  # in the central directory, the last place where it stands
+    place = data.rfind(encoded)  # in the central directory, the last place where it occurs
     assert data[place - 46 : place - 42] == b"PK\x01\x02"
     data[place - 22 : place - 18] = struct.pack("<I", size)
     place = data.find(encoded)

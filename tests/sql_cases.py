@@ -17,9 +17,9 @@ A file ``tests/<step>/cases/*.yaml`` is a list of cases::
           - {person: 1, hardship: none}
 
 ``person`` is the person_key to whom the row is linked, ``link`` the grade of the link (``exact`` where
-not said) and ``link_score`` its probability; a marriage row has ``husband`` and ``wife`` instead. Rows
-are numbered as they stand. Columns not named are NULL, but an 18-character number counts as valid
-unless its state is said. ``person_id`` is ``P<key>``.
+not given) and ``link_score`` its probability; a marriage row has ``husband`` and ``wife`` instead. Rows
+are numbered in their order. Columns not named are NULL, but an 18-character number counts as valid
+unless its state is given. ``person_id`` is ``P<key>``.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ def reference(
 def household(header: str, meaning: str, *, required: bool = False, value: bool = False) -> Any:
     """A number that people of one household or family share; NULL where it is damaged or a placeholder.
 
-    ``value``: an empty cell keeps the row out; a damaged number or a placeholder does not.
+    ``value``: an empty cell quarantines the row; a damaged number or a placeholder does not.
     """
     return _field(
         Kind.HOUSEHOLD, header, meaning, required=required, value=value, str_length={"min_value": 1}

@@ -1205,7 +1205,7 @@ TABLES: tuple[PublishedTable, ...] = (
     ),
     PublishedTable(
         "quarantine",
-        "a delivered row kept out, or a cell whose value counts as missing",
+        "a quarantined row, or a cell whose value counts as missing",
         (
             _EXTRACT,
             PublishedColumn(
@@ -1218,7 +1218,7 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "severity",
                 "VARCHAR",
-                "row: kept out; value: row kept, value missing (an answer dated ahead: not used yet)",
+                "row: not accepted; value: row kept, value missing (an answer dated ahead: not used yet)",
                 required=True,
                 values=("row", "value"),
                 chinese="程度：row 整行不接收，value 该行接收而该值视为缺失",

@@ -66,7 +66,7 @@ class Delivery:
     """What became of an extract.
 
     ``status``: ``accepted``, ``accepted_with_quarantine``, ``refused``, ``absent``. ``quarantine``: rows
-    kept out, by rule; ``values``: cells of accepted rows that count as missing, by rule. ``message``: one
+    quarantined, by rule; ``values``: cells of accepted rows that count as missing, by rule. ``message``: one
     Chinese sentence for operators, without personal data. ``over_limits``: the limits that were passed
     (``quarantine``, ``volume``, ``whole``: a file that breaks off within a line), whether the extract was
     refused for it or let through by an operator.

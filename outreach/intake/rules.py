@@ -1,4 +1,4 @@
-"""Why a row was kept out or a cell counts as missing: the rules of quarantine, in words for departments."""
+"""Why a row was quarantined or a cell counts as missing: the rules, in words for departments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ``run`` tables: what this run is, what was delivered, what was kept out (``docs/tables.md``)."""
+"""The ``run`` tables: what this run is, what was delivered, what was quarantined (``docs/tables.md``)."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def read_cells(
     """Read every cell by its column's kind.
 
     ``cells`` has row_number and the text columns of ``positions``; columns of the extract that the file does
-    not have are NULL. A row whose value in a column marked ‡ is missing or unreadable is kept out.
+    not have are NULL. A row whose value in a column marked ‡ is missing or unreadable is quarantined.
     """
 
     def trim(column: Column) -> pl.Series | None:

@@ -73,7 +73,7 @@ CIRCUMSTANCES: tuple[Fact, ...] = (
     Fact("ended", "MAP", "已终止的事实", (), "fact -> last day on which it is known to have held"),
     Fact("named_in", "LIST", "提到本人的数据", (), "extracts that name the person; missing = all"),
 )
-"""What else bears on an action: what is received, refused, reported, and how sure the links are."""
+"""What else decides an action: what is received, refused, reported, and how sure the links are."""
 
 KNOWN: Mapping[str, Fact] = {fact.name: fact for fact in (*FACTS, *DATED, *CIRCUMSTANCES)}
 

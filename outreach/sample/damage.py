@@ -55,7 +55,7 @@ SEX_SHARES: Shares = {
     "sex_missing": (0.002, 0.006, 0.02),
     "sex_wrong": (0.0003, 0.001, 0.004),
 }
-# A row that must be kept out; and a value, in a column the row can do without, that counts as missing.
+# A row that must be quarantined; and a value, in a column the row can do without, that counts as missing.
 ROW_SHARES: Shares = {
     "row_ragged": (0.0001, 0.0002, 0.0006),
     "row_open_quote": (0.00005, 0.0001, 0.0003),

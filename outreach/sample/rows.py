@@ -32,7 +32,7 @@ _PERSONAL = ("name", "id_number", "sex", "birth_date", "address", "phone")
 def spoil(
     world: World, extract: Extract, frame: pl.DataFrame, damage: Damage, lines: bool, night: int
 ) -> pl.DataFrame:
-    """Add ``row_kind`` (why the row must be kept out) and ``value_kind``; unreadable values become NULL.
+    """Add ``row_kind`` (why the row must be quarantined) and ``value_kind``; unreadable values become NULL.
 
     Args:
         lines: the file is made of lines, so that lines can break.

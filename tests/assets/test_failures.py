@@ -15,7 +15,7 @@ from outreach.intake import BatchError
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("Could not convert string '王秀英' to INT64", "Could not convert string '…' to INT64"),
         ('value "张伟 13800138000" in column "name"', 'value "…" in column "name"'),
@@ -26,8 +26,8 @@ from outreach.intake import BatchError
         ("batch of 2026-11-20, row 12345", "batch of 2026-11-20, row 12345"),
     ],
 )
-def test_what_could_be_personal_is_masked(text: str, told: str) -> None:
-    assert scrub(text) == told
+def test_what_could_be_personal_is_masked(text: str, expected: str) -> None:
+    assert scrub(text) == expected
 
 
 def test_an_engine_error_loses_the_value_and_its_origin() -> None:
@@ -39,7 +39,7 @@ def test_an_engine_error_loses_the_value_and_its_origin() -> None:
     assert caught.value.allow_retries is False
 
 
-def test_a_stranger_s_words_lose_names_and_our_own_keep_their_chinese() -> None:
+def test_messages_of_libraries_lose_names_and_our_own_keep_their_chinese() -> None:
     assert safe_message(ValueError("no such person: 王秀英")) == "ValueError: no such person: …"
     assert safe_message(ModelError("sql/facts/person.sql: odd value 王·秀英")) == (
         "ModelError: sql/facts/person.sql: odd value …"
@@ -54,7 +54,7 @@ def test_a_busy_file_is_tried_again_and_a_wrong_one_is_not() -> None:
     assert not transient(ValueError("no"))
 
 
-def test_a_failure_that_says_itself_passes_unchanged() -> None:
+def test_a_failure_with_a_message_of_ours_passes_unchanged() -> None:
     failure = dg.Failure("held back")
     with pytest.raises(dg.Failure) as caught, as_dagster_failure():
         raise failure

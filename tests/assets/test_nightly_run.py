@@ -43,7 +43,7 @@ def test_a_run_continued_from_failure_goes_on_in_the_first_ones_tables(tmp_path:
         assert warehouse.con.execute("SELECT x FROM facts.probe").fetchall() == [(1,)]
 
 
-def test_a_night_begun_anew_begins_empty(tmp_path: Path) -> None:
+def test_a_restarted_night_begins_empty(tmp_path: Path) -> None:
     with a_night(tmp_path).begin() as warehouse:
         warehouse.con.execute("CREATE TABLE facts.probe AS SELECT 1 AS x")
     with a_night(tmp_path).begin() as warehouse:
@@ -108,7 +108,7 @@ def test_working_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     assert night.work_dir.stat().st_mode & 0o077 == 0
 
 
-def test_an_asset_alone_says_that_the_whole_night_must_run(tmp_path: Path) -> None:
+def test_an_asset_alone_is_refused_with_a_hint_to_run_the_whole_night(tmp_path: Path) -> None:
     partitions = nights(["yaohai"], including=DAY)
     facts = next(asset for asset in night_assets(partitions) if asset.key.path == ["facts", "person"])
     deployment = DeploymentResource(home=str(tmp_path), landing=str(tmp_path), policies=str(tmp_path))
@@ -120,7 +120,7 @@ def test_an_asset_alone_says_that_the_whole_night_must_run(tmp_path: Path) -> No
     )
     assert not result.success
     (failure,) = (event for event in result.all_events if event.is_step_failure)
-    told = failure.step_failure_data.user_failure_data
-    assert told is not None
-    assert "whole job" in str(told.description)
+    shown = failure.step_failure_data.user_failure_data
+    assert shown is not None
+    assert "whole job" in str(shown.description)
     assert not any((tmp_path / "warehouse").rglob("*.duckdb"))

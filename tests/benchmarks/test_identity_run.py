@@ -57,7 +57,7 @@ def test_every_departmental_row_is_judged_once(world: Path) -> None:
     assert 0.05 < spent.peak_gib < 4
 
 
-def test_every_key_tells_what_it_yields(world: Path) -> None:
+def test_the_yield_of_every_key_is_counted(world: Path) -> None:
     found = {key["block"]: key for key in keys.of_world(world)}
     assert sum(key["leads"] for key in found.values()) > 0
     assert all(key["leads_alone"] <= key["leads"] <= key["pairs"] for key in found.values())
@@ -70,7 +70,7 @@ def test_a_step_taken_away_is_away(world: Path) -> None:
     assert "evidence" not in pl.read_parquet(answer)["method"].unique().to_list()
 
 
-def test_without_splink_the_runner_says_so_and_measures_the_rest(
+def test_without_splink_the_runner_reports_it_and_measures_the_rest(
     benchmark: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

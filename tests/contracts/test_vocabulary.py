@@ -1,4 +1,4 @@
-"""Words that people read for our codes are in ``contracts.vocabulary``, and in no second list beside it."""
+"""Words that people read for our codes are in ``contracts.vocabulary``, and in no second list."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ CODED = {
     "death_evidence": "stop_evidence",
 }
 ALSO = {"grade": {"possible", "automatic"}}
-"""Values beside the words: of a refusal that may be this person's; of all links that need no clerk."""
+"""Values that are no words: of a refusal that may be this person's; of all links that need no clerk."""
 
 
 def compared(tree: exp.Expr) -> Iterator[tuple[str, str]]:

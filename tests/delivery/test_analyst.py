@@ -38,7 +38,7 @@ def views(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(con.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall())
 
 
-def test_no_value_that_tells_on_a_person_is_anywhere_in_the_file(
+def test_no_identifying_value_is_anywhere_in_the_file(
     night: Warehouse, analyst: duckdb.DuckDBPyConnection
 ) -> None:
     text = "\n".join(
@@ -127,7 +127,7 @@ def test_no_small_count_in_statistics_or_views(analyst: duckdb.DuckDBPyConnectio
         assert low == [(0,)], name
 
 
-def test_indicators_tell_no_small_count_and_nothing_that_gives_one_back(night: Warehouse, home: Path) -> None:
+def test_indicators_show_no_small_count_and_nothing_that_gives_one_back(night: Warehouse, home: Path) -> None:
     counts = {
         # numerator, denominator, unknown, may_raise, may_lower
         "large": (60, 100, 20, 20, 20),

@@ -79,12 +79,12 @@ def test_a_damaged_ledger_is_reported_set_aside_and_rebuilt(
     publish(release("newer", as_of=YESTERDAY))
     before = list_releases(home, "yaohai")
     damage(ledger(home))
-    told: list[str] = []
-    publish(release("today", as_of=TOMORROW), told.append)
+    reports: list[str] = []
+    publish(release("today", as_of=TOMORROW), reports.append)
     assert shown(home, "latest") == {"today"}
     statuses = {r.run_id: (r.status, r.approved_by) for r in list_releases(home, "yaohai")}
     assert statuses == {r.run_id: (r.status, r.approved_by) for r in before} | {"today": ("published", None)}
-    assert any("台账" in words for words in told) is (damage is not half or bool(told))
+    assert any("台账" in words for words in reports) is (damage is not half or bool(reports))
     events = [json.loads(line) for line in ledger(home).read_text(encoding="utf-8").splitlines()]
     assert {event["run_id"] for event in events} >= {"first", "second", "held", "newer", "today"}
     again: list[str] = []
@@ -92,33 +92,33 @@ def test_a_damaged_ledger_is_reported_set_aside_and_rebuilt(
     assert again == []
 
 
-def test_what_a_damaged_ledger_held_is_kept_beside_the_new_one(release: BuildRelease, home: Path) -> None:
+def test_what_a_damaged_ledger_held_is_kept_next_to_the_new_one(release: BuildRelease, home: Path) -> None:
     publish(release("first"))
     with ledger(home).open("ab") as file:
         file.write(b"\xff\xfe{bad}\n")
     content = ledger(home).read_bytes()
-    told: list[str] = []
-    publish(release("second"), told.append)
+    reports: list[str] = []
+    publish(release("second"), reports.append)
     (aside,) = ledger(home).parent.glob("releases.jsonl.damaged-*")
     assert aside.read_bytes() == content
-    assert len(told) == 1
-    assert aside.name in told[0]
+    assert len(reports) == 1
+    assert aside.name in reports[0]
 
 
 def test_a_line_cut_short_by_a_kill_is_no_damage(release: BuildRelease, home: Path) -> None:
     publish(release("first"))
     with ledger(home).open("ab") as file:
         file.write(b'{"at": "2026-11-20T00:00:00+00:00", "event": "publ')
-    told: list[str] = []
-    publish(release("second"), told.append)
-    assert told == []
+    reports: list[str] = []
+    publish(release("second"), reports.append)
+    assert reports == []
     assert [r.status for r in list_releases(home, "yaohai")] == ["superseded", "published"]
 
 
 def test_a_first_night_reports_nothing(release: BuildRelease) -> None:
-    told: list[str] = []
-    publish(release("first"), told.append)
-    assert told == []
+    reports: list[str] = []
+    publish(release("first"), reports.append)
+    assert reports == []
 
 
 @damaged
@@ -273,8 +273,8 @@ def test_what_fails_after_the_link_has_moved_is_reported(
         return original(*args, **named)
 
     monkeypatch.setattr(publication, step, failing)
-    told: list[str] = []
-    publish(paths, told.append)
+    reports: list[str] = []
+    publish(paths, reports.append)
     assert shown(home, AS_OF.isoformat()) == {"second"}
-    assert len(told) == 1
-    assert "Input/output error" in told[0]
+    assert len(reports) == 1
+    assert "Input/output error" in reports[0]

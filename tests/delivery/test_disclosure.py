@@ -49,7 +49,7 @@ def test_no_value_of_fewer_than_five_rows_stays_and_what_stays_is_true(
         assert {v for v, people in Counter(was).items() if v is not None and people >= 10} <= set(counts)
 
 
-def test_facts_that_tell_each_other_are_emptied_together(con: duckdb.DuckDBPyConnection) -> None:
+def test_facts_that_reveal_each_other_are_emptied_together(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "CREATE TABLE release_key.fact AS SELECT i AS key, 'M' AS sex, '60-64' AS age_group, TRUE AS alive, "
         "TRUE AS registered, i % 2 = 0 AS lives_alone, i < 3 AS destitute, i < 20 AS hard_up, "

@@ -24,7 +24,7 @@ LINES = "SELECT night, run_id, sum(value) FROM {} WHERE measure = 'due' AND area
 
 
 def publish_night(night: Warehouse, home: Path, run_id: str, as_of: dt.date) -> ReleasePaths:
-    """A published night that was told of those before it, as a run does it."""
+    """A published night with the history of those before it, as a run makes it."""
     recall_earlier_nights(night, home, "yaohai", as_of)
     paths = build_release(night, home, run_id, as_of=as_of)
     publish(paths)
@@ -32,7 +32,7 @@ def publish_night(night: Warehouse, home: Path, run_id: str, as_of: dt.date) -> 
 
 
 def series(night: Warehouse, home: Path, as_of: dt.date) -> dict[dt.date, tuple[str, float]]:
-    """Run and due lines of every night that a night on the date is told of."""
+    """Run and due lines of every night in the history of a night on the date."""
     recall_earlier_nights(night, home, "yaohai", as_of)
     rows = night.con.execute(LINES.format("changes.earlier_history") + " ORDER BY 1").fetchall()
     assert len({day for day, _, _ in rows}) == len(rows)

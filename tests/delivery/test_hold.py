@@ -128,7 +128,7 @@ def test_a_rerun_is_not_compared_with_itself(night: Warehouse, home: Path) -> No
     assert ("stop", None) in kinds(night, home)
 
 
-def test_the_reasons_are_said_in_numbers(night: Warehouse, home: Path) -> None:
+def test_the_reasons_contain_numbers(night: Warehouse, home: Path) -> None:
     publish_nights(night, home, 40)
     set_night(night, stops=100)
     messages = [reason.message for reason in hold_reasons(night, home, SETTINGS)]
@@ -189,7 +189,7 @@ def test_a_held_run_cannot_be_built_again(held: Path) -> None:
         plan_release(held, "yaohai", AS_OF, "tonight")
 
 
-def test_the_reason_says_what_the_new_stops_are_owed_to(night: Warehouse, home: Path) -> None:
+def test_the_reason_gives_the_causes_of_the_new_stops(night: Warehouse, home: Path) -> None:
     publish_nights(night, home, 10)
     set_night(night, stops=60)
     night.con.execute(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import zipfile
@@ -15,63 +14,16 @@ from python_calamine import CalamineWorkbook
 
 from contracts.extracts import EXTRACT_BY_NAME
 from delivery.conftest import build_release
-from delivery.world import AS_OF, PEOPLE, make_night
-from outreach.delivery import check_release, plan_release, write_lists
+from delivery.world import make_night
+from delivery.written_lists import change, line_of, read_csv, read_xlsx, table_of, write
+from outreach.delivery import check_release
 from outreach.delivery.lists.list_columns import CHANGES, LEDGER, LIST, WAITING, WALK
 from outreach.delivery.lists.workbook import BODY_POINTS, PAGE_PIXELS, Layout
-from outreach.engine import Warehouse, build
-from outreach.outcomes import ask_departments
-
-Rows = list[list[str]]
-
-
-def write(night: Warehouse, home: Path, run_id: str = "run-1") -> Path:
-    """Write the lists of the night; their folder."""
-    build(night.con, "mart", only=["candidate", "person"])
-    ask_departments(night, {}, 15)
-    paths = plan_release(home, "yaohai", AS_OF, run_id)
-    write_lists(night, paths)
-    return paths.lists
-
-
-def read_csv(path: Path) -> Rows:
-    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        return list(csv.reader(handle))
-
-
-def read_xlsx(path: Path) -> Rows:
-    sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-    return [[str(cell) for cell in row] for row in sheet.to_python()]
-
-
-def table_of(path: Path) -> list[dict[str, str]]:
-    """The lines of a workbook below its header, by header; titles of its parts are left out."""
-    rows = read_xlsx(path)
-    header = next(number for number, row in enumerate(rows) if "人员编号" in row)
-    place = rows[header].index("人员编号")
-    return [dict(zip(rows[header], row, strict=True)) for row in rows[header + 1 :] if row[place]]
-
-
-def line_of(folder: Path, person_id: str, action: str = "visit.due") -> dict[str, str]:
-    """The CSV line of a person on a list, by header."""
-    for path in folder.glob(f"*/{action}.csv"):
-        header, *rows = read_csv(path)
-        for row in rows:
-            line = dict(zip(header, row, strict=True))
-            if line["人员编号"] == person_id:
-                return line
-    raise AssertionError(f"{person_id} is on no list of {action}")
-
-
-def change(night: Warehouse, key: int, **values: str | None) -> None:
-    """Change what is known of a person."""
-    for name, value in values.items():
-        night.con.execute(f"UPDATE facts.person SET {name} = ? WHERE person_key = ?", [value, key])
+from outreach.engine import Warehouse
 
 
 @pytest.mark.parametrize("layout", [LIST, WALK], ids=["programme list", "walking list"])
-def test_a_list_that_comes_back_has_no_column_that_is_strange_to_its_extract(layout: Layout) -> None:
+def test_a_list_that_comes_back_has_no_column_unknown_to_its_extract(layout: Layout) -> None:
     extract = EXTRACT_BY_NAME["outreach_outcome"]
     assert extract.returned is not None
     headers = {column.header for column in layout.columns}
@@ -81,7 +33,7 @@ def test_a_list_that_comes_back_has_no_column_that_is_strange_to_its_extract(lay
     assert required <= headers
 
 
-def test_every_candidate_stands_on_exactly_one_list_in_both_forms(night: Warehouse, home: Path) -> None:
+def test_every_candidate_is_on_exactly_one_list_in_both_forms(night: Warehouse, home: Path) -> None:
     folder = write(night, home)
     wanted = night.con.execute(
         "SELECT programme, action, town_code, person_id FROM mart.candidate"
@@ -128,7 +80,7 @@ def test_a_line_shows_what_the_officer_needs(night: Warehouse, home: Path) -> No
     assert (line["结果"], line["项目编码"]) == ("", "age_allowance")
 
 
-def test_an_amount_that_the_locality_has_to_set_is_said_so(night: Warehouse, home: Path) -> None:
+def test_an_amount_that_the_locality_has_to_set_is_marked_so(night: Warehouse, home: Path) -> None:
     night.con.execute("UPDATE decisions.candidate SET amount_monthly = NULL")
     folder = write(night, home)
     added = night.con.execute("SELECT min(person_id) FROM mart.candidate WHERE action = 'add'").fetchall()[0][
@@ -216,7 +168,7 @@ def test_a_town_that_is_no_code_gets_a_plain_file(night: Warehouse, home: Path, 
     assert all(re.fullmatch(r"[a-z0-9_./]+", name) and ".." not in name for name in names)
 
 
-def test_people_without_name_number_phone_or_address_still_stand_on_their_list(
+def test_people_without_name_number_phone_or_address_are_still_on_their_list(
     night: Warehouse, home: Path
 ) -> None:
     change(night, 3, name=None, id_number=None, phone=None, address=None, sex=None, age=None)
@@ -349,7 +301,7 @@ def results_of(path: Path) -> dict[int, list[str]]:
     return offered
 
 
-def test_whoever_has_nothing_to_be_done_is_not_walked_to(night: Warehouse, home: Path) -> None:
+def test_people_without_a_matter_are_not_on_the_walking_list(night: Warehouse, home: Path) -> None:
     folder = write(night, home)
     walked = {line["人员编号"] for path in folder.glob("*/by_household/*.xlsx") for line in table_of(path)}
     wanted = night.con.execute(
@@ -410,7 +362,7 @@ def test_equal_input_gives_equal_bytes(night: Warehouse, home: Path) -> None:
     assert (first / "index.csv").read_bytes() == (second / "index.csv").read_bytes()
 
 
-def test_a_list_says_what_it_is_and_prints_on_a4_with_its_header(night: Warehouse, home: Path) -> None:
+def test_a_list_has_its_title_and_prints_on_a4_with_its_header(night: Warehouse, home: Path) -> None:
     folder = write(night, home)
     path = next(folder.glob("*/age_allowance.add.xlsx"))
     assert CalamineWorkbook.from_path(path).sheet_names == ["高龄津贴·新增"]
@@ -420,11 +372,11 @@ def test_a_list_says_what_it_is_and_prints_on_a4_with_its_header(night: Warehous
     title, about, header, *_ = read_xlsx(path)
     town, people = path.parts[-2], len(table_of(path))
     assert title[0] == f"高龄津贴·新增　乡镇街道{town}"
-    told = about[0].split("\n")
-    assert told[0] == f"瑶海区　乡镇街道{town}　2026-11-20　共 {people} 人"
-    assert "承办：" in told[1]
-    assert "办结时限：" in told[1]
-    assert told[2] == "依据：《清单》第9项"
+    title = about[0].split("\n")
+    assert title[0] == f"瑶海区　乡镇街道{town}　2026-11-20　共 {people} 人"
+    assert "承办：" in title[1]
+    assert "办结时限：" in title[1]
+    assert title[2] == "依据：《清单》第9项"
     assert "依据" not in header
     assert 'orientation="landscape"' in sheet
     assert 'paperSize="9"' in sheet
@@ -559,133 +511,3 @@ def test_a_night_for_one_person_and_a_night_for_nobody(tmp_path: Path, home: Pat
         paths = build_release(warehouse, home, "none")
         assert check_release(paths) == []
         assert [p.name for p in paths.lists.rglob("*.xlsx")] == []
-
-
-# Corrections
-
-
-def corrections(folder: Path, department: str) -> list[dict[str, str]]:
-    path = folder / f"corrections/{department}.csv"
-    if not path.exists():
-        return []
-    header, *rows = read_csv(path)
-    return [dict(zip(header, row, strict=True)) for row in rows]
-
-
-def rebuilt(night: Warehouse, home: Path) -> Path:
-    build(night.con, "identity", only=["source_row"])
-    return write(night, home)
-
-
-def test_departments_are_told_of_damaged_numbers_and_other_names(night: Warehouse, home: Path) -> None:
-    con = night.con
-    con.execute(
-        "UPDATE intake.benefit_roll SET id_number_state = 'checksum', id_number18 = NULL WHERE row_number = 1"
-    )
-    con.execute("UPDATE intake.benefit_roll SET name = '另一人', name_key = '另一人' WHERE row_number = 2")
-    con.execute("UPDATE intake.benefit_roll SET id_number18 = '340102195001010028' WHERE row_number = 3")
-    told = corrections(rebuilt(night, home), "civil_affairs")
-    by_row = {line["行号"]: (line["数据表代码"], line["问题"]) for line in told}
-    assert by_row == {
-        "1": ("benefit_roll", "号码"), "2": ("benefit_roll", "姓名"), "3": ("benefit_roll", "号码"),
-    }  # fmt: skip
-    assert "校验码" in told[0]["不一致之处"]
-
-
-def test_departments_are_told_of_the_dead_and_the_departed(night: Warehouse, home: Path) -> None:
-    con = night.con
-    keys = con.execute(
-        "SELECT row_number, person_key FROM identity.link "
-        "WHERE extract = 'benefit_roll' AND row_number < 3 ORDER BY 1"
-    ).fetchall()
-    con.execute(
-        "UPDATE facts.person SET alive = FALSE, registered = FALSE, died_on = DATE '2026-03-01', "
-        "death_evidence = 'one source' WHERE person_key = ?", [keys[0][1]],
-    )  # fmt: skip
-    con.execute("UPDATE facts.person SET registered = FALSE WHERE person_key = ?", [keys[1][1]])
-    folder = rebuilt(night, home)
-    told = {line["行号"]: line for line in corrections(folder, "civil_affairs")}
-    assert told["1"]["问题"] == "死亡"
-    assert "2026-03-01" in told["1"]["不一致之处"]
-    assert "请核实" in told["1"]["不一致之处"]
-    assert told["2"]["问题"] == "迁出"
-    police = {line["行号"]: line["问题"] for line in corrections(folder, "public_security")}
-    assert police == {str(keys[0][1]): "死亡"}
-
-
-def test_a_department_sees_no_number_but_the_masked_one_of_its_own_row(night: Warehouse, home: Path) -> None:
-    night.con.execute("UPDATE intake.benefit_roll SET id_number18 = '340102195001010028', name_key = '甲'")
-    folder = rebuilt(night, home)
-    assert corrections(folder, "civil_affairs")
-    for path in (folder / "corrections").glob("*.csv"):
-        assert not re.search(r"\d{15}", path.read_text(encoding="utf-8-sig"))
-
-
-def test_a_doubtful_link_corrects_nobody(night: Warehouse, home: Path) -> None:
-    night.con.execute("UPDATE identity.link SET grade = 'review' WHERE extract = 'benefit_roll'")
-    night.con.execute("UPDATE intake.benefit_roll SET name_key = '甲'")
-    night.con.execute("UPDATE facts.person SET alive = FALSE, registered = FALSE")
-    assert corrections(rebuilt(night, home), "civil_affairs") == []
-
-
-def test_rows_kept_out_are_told_to_their_department(night: Warehouse, home: Path) -> None:
-    night.con.execute(
-        "INSERT INTO run.quarantine BY NAME SELECT 'pension_roll' AS extract, 7 AS row_number, "
-        "'row' AS severity, 'required' AS rule, '姓名' AS column_name, '必填项为空' AS message, "
-        "'pension_roll.csv' AS file"
-    )
-    told = corrections(write(night, home), "social_insurance")
-    assert [(line["行号"], line["问题"], line["不一致之处"]) for line in told] == [
-        ("7", "整行未收", "姓名：必填项为空；文件pension_roll.csv；无法判断该行属于何人：请更正后重新送达")
-    ]
-
-
-def test_nothing_wrong_means_no_file(night: Warehouse, home: Path) -> None:
-    assert not (write(night, home) / "corrections").exists()
-    assert night.con.execute("SELECT count(*) FROM facts.person").fetchall() == [(PEOPLE,)]
-
-
-def test_what_changed_is_told_to_the_bureau_masked_and_harmless(night: Warehouse, home: Path) -> None:
-    change(night, 3, name="=1+1")
-    con = night.con
-    con.execute("INSERT INTO changes.night BY NAME SELECT 'run-0' AS run_id, DATE '2026-11-19' AS as_of")
-    con.execute(
-        "INSERT INTO changes.line BY NAME SELECT person_id, person_key, 'visit' AS programme, "
-        "'探访服务' AS programme_name, 'appeared' AS change, 'due' AS action FROM identity.person "
-        "WHERE person_key % 3 = 0"
-    )
-    con.execute(
-        "INSERT INTO changes.line BY NAME SELECT 'P-gone' AS person_id, 'visit' AS programme, "
-        "'探访服务' AS programme_name, 'left' AS change, 'due' AS action_before"
-    )
-    con.execute(
-        "INSERT INTO changes.gone BY NAME SELECT 'P-gone' AS person_id, '陈某' AS name, '340102194001010011' "
-        "AS id_number"
-    )
-    con.execute(
-        "INSERT INTO changes.cause BY NAME SELECT person_id, programme, 'policy' AS cause, "
-        "['policy'] AS causes, '政策新增本项目' AS text FROM changes.line"
-    )
-    build(con, "mart", only=["change"])
-    folder = write(night, home)
-    header, *rows = read_csv(folder / "changes.csv")
-    lines = [dict(zip(header, row, strict=True)) for row in rows]
-    assert len(lines) == PEOPLE // 3 + 1
-    hostile = next(line for line in lines if line["人员编号"] == "P3")
-    assert (hostile["姓名"], hostile["变化"], hostile["现处理"], hostile["主要原因"]) == (
-        "'=1+1",
-        "新出现",
-        "应服务",
-        "政策变化",
-    )
-    gone = next(line for line in lines if line["人员编号"] == "P-gone")
-    assert (gone["变化"], gone["原处理"], gone["现处理"]) == ("撤出", "应服务", "")
-    assert gone["身份证号"] == "340102********0011"
-    assert (folder / "unassigned/changes.xlsx").exists()
-    booked = [line for book in folder.glob("*/changes.xlsx") for line in table_of(book)]
-    assert sorted(line["人员编号"] for line in booked) == sorted(line["人员编号"] for line in lines)
-    names, *entries = read_csv(folder / "index.csv")
-    index = {row[names.index("文件")]: dict(zip(names, row, strict=True)) for row in entries}
-    assert index["changes.csv"]["条数"] == str(len(lines))
-    digest = hashlib.sha256((folder / "changes.csv").read_bytes()).hexdigest()
-    assert index["changes.csv"]["SHA-256"] == digest

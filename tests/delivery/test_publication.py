@@ -142,9 +142,9 @@ def test_no_personal_data_in_names_manifest_or_ledger(night: Warehouse, home: Pa
     persons = night.con.execute(
         "SELECT DISTINCT unnest([person_id, name, id_number, phone, address]) FROM mart.person"
     ).fetchall()
-    told = [str(path.relative_to(home)) for path in home.rglob("*")]
-    told += [done.manifest.read_text(), (home / "state/yaohai/releases.jsonl").read_text()]
-    text = "\n".join(told)
+    written = [str(path.relative_to(home)) for path in home.rglob("*")]
+    written += [done.manifest.read_text(), (home / "state/yaohai/releases.jsonl").read_text()]
+    text = "\n".join(written)
     found = [value for (value,) in persons if f"/{value}." in text or f'"{value}"' in text]
     assert found == []
 

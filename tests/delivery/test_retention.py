@@ -1,4 +1,4 @@
-"""Old releases go, current ones and work in progress stay, a full disk is told before it hurts."""
+"""Old releases go, current ones and work in progress stay, a full disk is reported in time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_only_the_newest_nights_are_kept(release: BuildRelease, home: Path) -> N
     assert shown(home, "latest") == {"run-3"}
 
 
-def test_a_date_asked_for_today_is_not_removed_today(release: BuildRelease, home: Path) -> None:
+def test_a_date_released_today_is_not_removed_today(release: BuildRelease, home: Path) -> None:
     publish(release("new"))
     publish(release("backfill", as_of=AS_OF - dt.timedelta(days=90)))
     assert prune(home, keep(1)).dates == 0
@@ -77,7 +77,7 @@ def test_an_empty_home_has_nothing_to_prune(home: Path) -> None:
     assert prune(home, Settings()).dates == 0
 
 
-def test_a_nearly_full_disk_is_told_in_one_sentence(home: Path) -> None:
+def test_a_nearly_full_disk_is_reported_in_one_sentence(home: Path) -> None:
     require_space(home, Settings(release=ReleaseSettings(min_free_gib=0)))
     with pytest.raises(DeliveryError, match=r"disk nearly full: .* GiB free"):
         require_space(home, Settings(release=ReleaseSettings(min_free_gib=10_000_000)))

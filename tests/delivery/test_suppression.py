@@ -113,7 +113,7 @@ def test_an_amount_goes_with_the_people_it_is_paid_to() -> None:
     assert one({"eligible": 30, "monthly_amount": 18000})["monthly_amount"] == 18000
 
 
-def test_a_coverage_that_tells_of_few_is_hidden() -> None:
+def test_a_coverage_that_reveals_few_people_is_hidden() -> None:
     assert one({"eligible": 100, "receiving": 97, "coverage": 0.97})["coverage"] is None
     assert one({"eligible": 100, "receiving": 90, "coverage": 0.9})["coverage"] == 0.9
 

@@ -81,7 +81,7 @@ def test_a_run_of_the_date_publishes_again(release: BuildRelease, home: Path) ->
 
 
 @pytest.mark.parametrize(("who", "why"), [(" ", "日期写错"), ("李主任", " ")])
-def test_nobodys_word_and_no_reason_move_nothing(
+def test_without_a_name_or_a_reason_nothing_is_moved(
     release: BuildRelease, home: Path, who: str, why: str
 ) -> None:
     publish(release("good"))
@@ -90,7 +90,7 @@ def test_nobodys_word_and_no_reason_move_nothing(
     assert shown(home, "latest") == {"good"}
 
 
-def test_a_word_that_cannot_be_recorded_moves_nothing(
+def test_a_withdrawal_that_cannot_be_recorded_moves_nothing(
     release: BuildRelease, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from outreach.delivery.release import publication

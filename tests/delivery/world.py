@@ -1,7 +1,7 @@
 """A night as upstream leaves it in the working warehouse, of any size, for tests of delivery.
 
 Every person is one register row; three programmes give lines of every action; one payee roll, one death
-record and one visit log stand beside the register. Everything is made by the database, so a large night
+record and one visit log complete the register. Everything is made by the database, so a large night
 costs seconds.
 """
 

@@ -25,8 +25,8 @@ def samples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[st
         if not kept.exists():
             ran = {region: asdict(run_night(home, SAMPLES, region).ran) for region in REGIONS}
             kept.write_text(json.dumps(ran), encoding="utf-8")
-    told = json.loads(kept.read_text(encoding="utf-8"))
-    return {region: Night(Ran(**told[region]), home, region, SAMPLE_DAY) for region in REGIONS}
+    kept_runs = json.loads(kept.read_text(encoding="utf-8"))
+    return {region: Night(Ran(**kept_runs[region]), home, region, SAMPLE_DAY) for region in REGIONS}
 
 
 @pytest.fixture(scope="session", params=REGIONS)

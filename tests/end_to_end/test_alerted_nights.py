@@ -70,7 +70,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dg.DagsterIns
 
 @pytest.fixture(scope="module")
 def refused(tmp_path_factory: pytest.TempPathFactory, instance: dg.DagsterInstance) -> DagsterNight:
-    """A night whose survey has another number of rows than its manifest tells."""
+    """A night whose survey has another number of rows than its manifest has."""
     root = tmp_path_factory.mktemp("refused")
     folder = deliver(root / "landing", world())
     (folder / "_SUCCESS").write_text(json.dumps({"care_survey.csv": {"rows": 99}}), encoding="utf-8")

@@ -68,7 +68,7 @@ def test_a_landing_folder_that_was_named_must_be_there(tmp_path: Path) -> None:
     assert line(ran, "收件目录").startswith("✗")
 
 
-def test_it_says_of_the_newest_batch_whether_it_is_complete(tmp_path: Path) -> None:
+def test_the_newest_batch_is_reported_as_complete_or_not(tmp_path: Path) -> None:
     folder = deliver(tmp_path / "landing", world())
     assert line(doctor(tmp_path), "批次 yaohai") == f"✓ 批次 yaohai：最新一批 {DAY}，已送齐"
     (folder / "_SUCCESS").unlink()
@@ -118,7 +118,7 @@ def test_a_lost_registry_is_noticed(home: Path) -> None:
     assert line(ran, "状态文件 yaohai").startswith("✗")
 
 
-def test_an_alert_stands_until_its_night_is_published(home: Path) -> None:
+def test_an_alert_is_open_until_its_night_is_published(home: Path) -> None:
     raise_alert(home, Alert(Kind.night_failed, "yaohai", "2026-11-21", "盘满", "outreach run …", "r1"))
     ran = doctor(home)
     assert ran.status == 1

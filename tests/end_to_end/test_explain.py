@@ -68,7 +68,7 @@ def register_row(place: int, who: tuple[str, str], **more: str) -> dict[str, str
 
 
 def explained_world() -> dict[str, list[dict[str, str]]]:
-    """The small world with people of every kind that an explanation has to tell apart."""
+    """The small world with people of every kind that an explanation has to distinguish."""
     extracts = world()
     extracts["household_register"] = [
         {**row, "联系电话": "", "曾用身份号码": "", "状态变更日期": ""}
@@ -138,7 +138,7 @@ def _no_settings_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
-def asked(night: Night, *arguments: str, date: str | None = DAY, **more: Any) -> Result:
+def explained(night: Night, *arguments: str, date: str | None = DAY, **more: Any) -> Result:
     day = () if date is None else ("--date", date)
     command = ["explain", "--region", REGION, *day, "--home", str(night.home), *arguments]
     return CliRunner().invoke(app, command, **more)
@@ -147,7 +147,7 @@ def asked(night: Night, *arguments: str, date: str | None = DAY, **more: Any) ->
 @cache
 def case_of(night: Night, who: tuple[str, str], *arguments: str) -> dict[str, Any]:
     """The explanation as a machine reads it."""
-    result = asked(night, "--id-number", who[1], "--format", "json", *arguments)
+    result = explained(night, "--id-number", who[1], "--format", "json", *arguments)
     assert result.exit_code == 0, result.output
     case: dict[str, Any] = json.loads(result.stdout)
     return case
@@ -210,7 +210,7 @@ def test_a_fact_names_its_source_row_and_what_it_was_reckoned_from(night: Night)
     assert [s["place"]["extract"] for s in age["sources"]] == ["household_register"]
 
 
-def test_what_no_row_says_is_told_with_its_reason(night: Night) -> None:
+def test_a_fact_without_a_row_has_its_reason(night: Night) -> None:
     facts = case_of(night, LI)["facts"]
     assert one(facts, name="unable_to_self_care")["text"] == "未知"
     assert "没有有效的能力评估" in one(facts, name="unable_to_self_care")["note"]
@@ -238,7 +238,7 @@ def test_a_benefit_that_gives_way_names_both_amounts(night: Night) -> None:
     assert any("区民政通知" in words for words in winner["amount_words"])
 
 
-def test_an_unknown_names_what_is_missing_and_who_would_tell(night: Night) -> None:
+def test_an_unknown_names_what_is_missing_and_the_extract_that_would_supply_it(night: Night) -> None:
     care = programme(case_of(night, LI), "care_service_subsidy")
     assert (care["decision"], care["lines"][0]["action"]) == ("unknown", "verify")
     assert [(gap["fact"], gap["extract"]) for gap in care["missing"]] == [
@@ -247,7 +247,7 @@ def test_an_unknown_names_what_is_missing_and_who_would_tell(night: Night) -> No
     ]
 
 
-def test_a_stop_tells_its_evidence_and_its_money(night: Night) -> None:
+def test_a_stop_shows_its_evidence_and_its_money(night: Night) -> None:
     case = case_of(night, DEAD, "--programme", "高龄津贴")
     (allowance,) = case["programmes"]
     (line,) = allowance["lines"]
@@ -265,7 +265,7 @@ def test_the_row_that_pays_and_the_row_that_refuses_are_named(night: Night) -> N
     assert [(place["title"], place["row_number"]) for place in meals["told_by"]] == [("走访联系结果", 1)]
 
 
-def test_who_is_on_no_list_is_told_which_condition_fails(night: Night) -> None:
+def test_for_a_person_on_no_list_the_failing_condition_is_named(night: Night) -> None:
     allowance = programme(case_of(night, NEIGHBOUR), "age_allowance")
     assert (allowance["decision"], allowance["no_line"]) == ("ineligible", "不符合：年满80周岁")
     assert allowance["citation"].endswith("“为80周岁及以上老年人发放高龄津贴”")
@@ -287,32 +287,32 @@ def test_found_by_a_former_number_too(night: Night) -> None:
 
 
 def test_several_bearers_of_a_number_are_listed_and_nobody_is_guessed(night: Night) -> None:
-    result = asked(night, "--id-number", FAMILY[0][1])
+    result = explained(night, "--id-number", FAMILY[0][1])
     assert result.exit_code == 2
     assert all(id_of(night, who) in result.stdout for who in FAMILY)
     assert "--person" in result.stderr
     assert FAMILY[0][1] not in result.output
 
 
-def test_personal_data_are_hidden_unless_asked_for(night: Night) -> None:
+def test_personal_data_are_hidden_unless_requested(night: Night) -> None:
     person_id = id_of(night, LI)
     for form in ("text", "json"):
-        hidden = asked(night, "--person", person_id, "--all", "--format", form).stdout
+        hidden = explained(night, "--person", person_id, "--all", "--format", form).stdout
         for secret in (LI[1], "1944-09-09", "13855100001", "长淮路1号"):
             assert secret not in hidden, secret
         assert f"340102********{LI[1][-4:]}" in hidden
-    shown = asked(night, "--person", person_id, "--full").stdout
+    shown = explained(night, "--person", person_id, "--full").stdout
     for personal in (LI[1], "1944-09-09", "13855100001", "长淮路1号"):
         assert personal in shown, personal
 
 
 def test_not_found_is_one_clear_sentence_without_the_number(night: Night) -> None:
-    stranger = number("19990101", 111)
-    by_number = asked(night, "--id-number", "-", input=f"{stranger}\n")
+    unknown_number = number("19990101", 111)
+    by_number = explained(night, "--id-number", "-", input=f"{unknown_number}\n")
     assert (by_number.exit_code, by_number.stdout) == (1, "")
     assert "没有人使用这个号码" in by_number.stderr
-    assert stranger not in by_number.output
-    by_id = asked(night, "--person", "p0000")
+    assert unknown_number not in by_number.output
+    by_id = explained(night, "--person", "p0000")
     assert by_id.exit_code == 1
     assert "没有人员编号" in by_id.stderr
 
@@ -326,23 +326,23 @@ def test_not_found_is_one_clear_sentence_without_the_number(night: Night) -> Non
         (("--person", "a", "--date", "2020-01-01"), "还没有发布"),
     ],
 )
-def test_bad_usage_is_told(night: Night, arguments: tuple[str, ...], words: str) -> None:
-    result = asked(night, *arguments, date=None)
+def test_bad_usage_is_reported(night: Night, arguments: tuple[str, ...], words: str) -> None:
+    result = explained(night, *arguments, date=None)
     assert result.exit_code == 2
     assert words in result.stderr
 
 
 def test_an_unknown_programme_is_bad_usage_and_the_known_ones_are_named(night: Night) -> None:
-    result = asked(night, "--person", id_of(night, LI), "--programme", "free_lunch")
+    result = explained(night, "--person", id_of(night, LI), "--programme", "free_lunch")
     assert result.exit_code == 2
     assert "age_allowance（高龄津贴）" in result.stderr
 
 
 def test_without_a_date_the_latest_is_explained(night: Night) -> None:
-    assert f"{DAY} 个人情况说明" in asked(night, "--person", id_of(night, LI), date=None).stdout
+    assert f"{DAY} 个人情况说明" in explained(night, "--person", id_of(night, LI), date=None).stdout
 
 
-def test_another_policy_than_that_of_the_night_decides_nothing_anew(night: Night, tmp_path: Path) -> None:
+def test_another_policy_than_that_of_the_night_decides_nothing_again(night: Night, tmp_path: Path) -> None:
     policies = tmp_path / "policies"
     shutil.copytree(ROOT / "policies", policies)
     with (policies / f"{REGION}.yaml").open("a", encoding="utf-8") as file:
@@ -358,22 +358,22 @@ def test_another_policy_than_that_of_the_night_decides_nothing_anew(night: Night
 
 
 def test_an_officer_reads_it_in_chinese_from_conclusion_to_evidence(night: Night) -> None:
-    told = asked(night, "--id-number", GRANDMOTHER[1]).stdout
-    places = [told.index(heading) for heading in ("结论", "各项目为什么", "依据的事实", "身份依据")]
+    report = explained(night, "--id-number", GRANDMOTHER[1]).stdout
+    places = [report.index(heading) for heading in ("结论", "各项目为什么", "依据的事实", "身份依据")]
     assert places == sorted(places)
-    assert "从高享受：“重度残疾人护理补贴”" in told
-    assert "社会救助对象第1行（最低生活保障）" in told
-    assert "██" in told
+    assert "从高享受：“重度残疾人护理补贴”" in report
+    assert "社会救助对象第1行（最低生活保障）" in report
+    assert "██" in report
 
 
-def said(night: Night, who: tuple[str, str]) -> str:
-    result = asked(night, "--id-number", who[1], "--say")
+def paragraph(night: Night, who: tuple[str, str]) -> str:
+    result = explained(night, "--id-number", who[1], "--say")
     assert result.exit_code == 0, result.output
     return result.stdout
 
 
-def test_the_paragraph_for_the_family_says_what_is_had_what_comes_and_whom_to_call(night: Night) -> None:
-    text = said(night, GRANDMOTHER)
+def test_the_paragraph_for_the_family_has_what_is_received_what_comes_and_whom_to_call(night: Night) -> None:
+    text = paragraph(night, GRANDMOTHER)
     assert text.count("\n") == 1
     assert text.startswith("王秀英，85周岁，截至2026年11月20日情况如下。现在享受的有：")
     assert "重度残疾人护理补贴（每月80元，" in text
@@ -383,8 +383,8 @@ def test_the_paragraph_for_the_family_says_what_is_had_what_comes_and_whom_to_ca
     assert "这份文件是征求意见稿，以正式印发的为准。" in text
 
 
-def test_the_paragraph_says_what_cannot_be_had_and_what_was_not_wanted_in_a_few_words(night: Night) -> None:
-    text = said(night, LI)
+def test_the_paragraph_has_what_cannot_be_had_and_what_was_declined_in_a_few_words(night: Night) -> None:
+    text = paragraph(night, LI)
     assert "本人表示过不需要：就餐补贴（改变主意随时可以再提出）" in text
     refused = text.split("不能办理或不用再办的有：")[1].split("。")[0]
     assert "（不符合“特困人员集中供养”）" in refused
@@ -394,27 +394,27 @@ def test_the_paragraph_says_what_cannot_be_had_and_what_was_not_wanted_in_a_few_
 
 
 def test_the_paragraph_says_what_is_looked_at_again_and_what_for(night: Night) -> None:
-    assert "困难残疾人生活补贴（每月70元，所依据的认定、证件或评估快到期，请提前办理延续）" in said(
+    assert "困难残疾人生活补贴（每月70元，所依据的认定、证件或评估快到期，请提前办理延续）" in paragraph(
         night, GRANDMOTHER
     )
-    assert "已经暂停、正在复核的有：高龄津贴。" in said(night, FORMULA)
+    assert "已经暂停、正在复核的有：高龄津贴。" in paragraph(night, FORMULA)
 
 
 def test_an_officer_reads_what_is_to_be_looked_at_again(night: Night) -> None:
-    text = asked(night, "--id-number", GRANDMOTHER[1], "--programme", "disability_living_subsidy").output
+    text = explained(night, "--id-number", GRANDMOTHER[1], "--programme", "disability_living_subsidy").output
     assert "复核" in text
     assert "社会救助认定2026-12-15到期" in text
 
 
 def test_a_pension_that_is_drawn_is_said_to_be_so_wherever_it_is_spoken_of(night: Night) -> None:
-    assert "城乡居民基本养老保险（已在领取）" in said(night, WIDOWER)
-    text = asked(night, "--id-number", WIDOWER[1], "--programme", "pension_resident").output
+    assert "城乡居民基本养老保险（已在领取）" in paragraph(night, WIDOWER)
+    text = explained(night, "--id-number", WIDOWER[1], "--programme", "pension_resident").output
     assert "已在领取" in text
     assert "没有可领取" not in text
 
 
-def test_of_the_dead_the_paragraph_says_so_and_what_will_stop(night: Night) -> None:
-    text = said(night, DEAD)
+def test_the_paragraph_of_a_dead_person_names_the_death_and_what_will_stop(night: Night) -> None:
+    text = paragraph(night, DEAD)
     assert "登记信息显示本人已于2026年5月20日去世，如有不符请及时告知" in text
     assert "按现有信息应当停止：高龄津贴（已去世" in text
     assert "不能办理" not in text
@@ -422,7 +422,7 @@ def test_of_the_dead_the_paragraph_says_so_and_what_will_stop(night: Night) -> N
 
 @pytest.mark.parametrize("who", [GRANDMOTHER, LI, DEAD, WIDOWER])
 def test_the_paragraph_holds_no_number_code_or_id(night: Night, who: tuple[str, str]) -> None:
-    text = said(night, who)
+    text = paragraph(night, who)
     assert who[1] not in text
     assert who[1][:14] not in text
     assert not {"age_allowance", "eligible", "None"} & set(text.replace("（", " ").replace("，", " ").split())
@@ -430,8 +430,10 @@ def test_the_paragraph_holds_no_number_code_or_id(night: Night, who: tuple[str, 
 
 
 @pytest.mark.parametrize("option", [("--all",), ("--full",), ("--format", "json")])
-def test_one_paragraph_and_a_report_are_not_asked_for_at_once(night: Night, option: tuple[str, ...]) -> None:
-    assert asked(night, "--id-number", LI[1], "--say", *option).exit_code == 2
+def test_one_paragraph_and_a_report_cannot_be_requested_at_once(
+    night: Night, option: tuple[str, ...]
+) -> None:
+    assert explained(night, "--id-number", LI[1], "--say", *option).exit_code == 2
 
 
 def noticed(night: Night, tmp_path: Path, *arguments: str) -> Result:
@@ -457,7 +459,7 @@ def test_a_notice_says_in_large_print_what_can_be_had_and_whom_to_call(
     # The words of explain --say, read as sentences.
     cases = case_of(night, GRANDMOTHER)["programmes"]
     offered = [each for each in cases if each["lines"] and each["lines"][0]["action"] == "add"]
-    spoken = said(night, GRANDMOTHER)
+    spoken = paragraph(night, GRANDMOTHER)
     assert offered
     for case in offered:
         (item,) = re.findall(f"<b>{case['name']}</b>：(.*?)。</li>", own)

@@ -77,7 +77,7 @@ REFUSED = {
 }
 
 
-def test_the_night_is_published_and_says_what_was_refused(hostile: Night) -> None:
+def test_the_night_is_published_and_names_what_was_refused(hostile: Night) -> None:
     assert hostile.ran.status == 3, hostile.ran.err
     refused = hostile.query("SELECT DISTINCT extract FROM mart.delivery WHERE status = 'refused'")
     assert {name for (name,) in refused} == REFUSED
@@ -85,7 +85,7 @@ def test_the_night_is_published_and_says_what_was_refused(hostile: Night) -> Non
         assert f"（{name}）拒收" in hostile.ran.out
 
 
-def test_bad_rows_are_kept_out_by_number_and_the_rest_goes_on(hostile: Night) -> None:
+def test_bad_rows_are_quarantined_by_number_and_the_rest_is_accepted(hostile: Night) -> None:
     quarantined = hostile.query(
         "SELECT row_number FROM mart.quarantine WHERE extract = 'care_survey' AND severity = 'row' ORDER BY 1"
     )
@@ -145,15 +145,15 @@ def test_a_formula_is_text_in_a_workbook(hostile: Night) -> None:
     assert not any(formulas for _, formulas in workbooks)
 
 
-def test_no_word_of_it_names_anybody(hostile: Night) -> None:
-    told = hostile.ran.out + hostile.ran.err
+def test_no_output_names_anybody(hostile: Night) -> None:
+    output = hostile.ran.out + hostile.ran.err
     messages = hostile.query(
         "SELECT message FROM mart.quarantine UNION ALL SELECT message FROM mart.delivery"
     )
-    told += "".join(str(message) for (message,) in messages)
+    output += "".join(str(message) for (message,) in messages)
     for name, number in (GRANDMOTHER, FORMULA, WIDOWER, *FILLERS):
-        assert name not in told
-        assert number not in told
+        assert name not in output
+        assert number not in output
 
 
 def test_the_landing_files_are_left_as_they_were(hostile: Night) -> None:

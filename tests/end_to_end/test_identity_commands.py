@@ -62,7 +62,7 @@ def test_the_pairs_for_a_clerk_are_listed_by_their_ids_without_personal_data(
     assert [1 for name, number in people if name in ran.out or (number and number in ran.out)] == []
 
 
-def test_weights_are_shown_and_learned_anew_on_demand(night: Night, home: Path) -> None:
+def test_weights_are_shown_and_learned_again_on_demand(night: Night, home: Path) -> None:
     asked: list[str | Path] = ["identity", "weights", "--region", night.region, "--home", home]
     ran = call(*asked)
     assert ran.status == 0
@@ -73,6 +73,6 @@ def test_weights_are_shown_and_learned_anew_on_demand(night: Night, home: Path) 
     assert json.loads(line) == {"version": None}
 
 
-def test_a_region_never_published_is_said_so(tmp_path: Path) -> None:
+def test_a_region_never_published_is_reported_so(tmp_path: Path) -> None:
     ran = call("identity", "weights", "--region", "yaohai", "--home", tmp_path)
     assert (ran.status, "还没有发布过" in ran.err) == (2, True)

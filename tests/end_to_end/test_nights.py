@@ -81,7 +81,7 @@ def test_the_night_after_a_kill_succeeds_but_refuses_what_shrank(yesterday: Nigh
     assert not list((night.home / "releases").rglob(".building-*"))
 
 
-def test_what_changed_since_the_published_night_is_told_with_its_cause(yesterday: Night) -> None:
+def test_what_changed_since_the_published_night_has_its_cause(yesterday: Night) -> None:
     assert "首次发布" in yesterday.ran.out
     night = Night(yesterday.ran, yesterday.home, REGION, NEXT)
     assert yesterday.query("SELECT count(*) FROM mart.change") == [(0,)]
@@ -137,9 +137,9 @@ def test_without_a_register_nothing_is_published(yesterday: Night, landing: Path
     assert published(yesterday.home) == before
     assert not (night.home / "releases" / REGION / BROKEN / "current").exists()
     (alert,) = (night.home / "state" / "alerts").glob(f"{BROKEN}-{REGION}-*.json")
-    told = alert.read_text(encoding="utf-8")
-    assert json.loads(told)["region"] == REGION
-    assert GRANDMOTHER[0] not in told
+    content = alert.read_text(encoding="utf-8")
+    assert json.loads(content)["region"] == REGION
+    assert GRANDMOTHER[0] not in content
 
 
 def test_an_unusual_number_of_stops_waits_for_an_operator(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the README tells a newcomer to do and open is there, in both languages."""
+"""What a newcomer should do and open by the README is there, in both languages."""
 
 from __future__ import annotations
 

@@ -59,9 +59,9 @@ def test_from_failure_to_publication(tmp_path: Path, monkeypatch: pytest.MonkeyP
             )
         assert not first.success
         assert not (home / "releases" / REGION / DAY / "current").exists()
-        told = alert_of(first, instance, home)
-        assert "decisions__decision" in told
-        assert "李建国" not in told
+        alert = alert_of(first, instance, home)
+        assert "decisions__decision" in alert
+        assert "李建国" not in alert
         again = dg.execute_job(
             dg.reconstructable(nightly),
             instance=instance,
@@ -75,7 +75,7 @@ def test_from_failure_to_publication(tmp_path: Path, monkeypatch: pytest.MonkeyP
         failures = instance.get_records_for_run(first.run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
         logged = "".join(str(record.event_log_entry) for record in failures.records)
     assert "ValueError" in logged
-    # A release bears the id of the run that opened the batch, whoever finished it.
+    # A release has the id of the run that opened the batch, whichever run finished it.
     assert (home / "releases" / REGION / DAY / "current").readlink() == Path(first.run_id)
     assert "李建国" not in logged
     assert "340102195001013110" not in logged

@@ -102,7 +102,7 @@ def test_the_index_names_every_list_with_its_digest(night: Night) -> None:
         assert hashlib.sha256((root / row["文件"]).read_bytes()).hexdigest() == row["SHA-256"]
 
 
-def test_every_candidate_stands_on_a_list_with_a_masked_number(night: Night) -> None:
+def test_every_candidate_is_on_a_list_with_a_masked_number(night: Night) -> None:
     root = night.home / "lists" / night.region / night.day
     listed = 0
     for path in root.glob("*/*.*.csv"):
@@ -116,13 +116,13 @@ def test_every_candidate_stands_on_a_list_with_a_masked_number(night: Night) -> 
     assert listed == night.query("SELECT count(*) FROM mart.candidate")[0][0] > 0
 
 
-def test_indicators_are_computed_or_say_what_is_missing(night: Night) -> None:
+def test_indicators_are_computed_or_name_what_is_missing(night: Night) -> None:
     rows = night.query("SELECT indicator, value, status, citation, due, reached FROM mart.indicator")
     computed = {indicator for indicator, value, *_ in rows if value is not None}
     assert {"weekly_visits" if night.region == "yaohai" else "monthly_visits", "assessed_willing"} <= computed
     assert all((status == "computed") == (value is not None) for _, value, status, *_ in rows)
     assert any(str(status).startswith("缺少：") for _, _, status, *_ in rows)
-    # Coverage is told in the statistics, too, and is the same.
+    # Coverage is in the statistics, too, and is the same.
     coverage = night.query(
         "SELECT i.value, s.value FROM mart.indicator AS i JOIN mart.statistic AS s "
         "ON s.programme = i.programme AND s.measure = 'coverage' AND length(s.area_code) = 6 "
@@ -161,15 +161,15 @@ def test_counting_in_the_analyst_file_gives_nobody_small(night: Night) -> None:
     assert left > 0.8 * int(str(made))
 
 
-def test_nothing_said_or_logged_names_anybody(night: Night) -> None:
-    told = night.ran.out + night.ran.err
+def test_no_message_or_log_names_anybody(night: Night) -> None:
+    output = night.ran.out + night.ran.err
     state = night.home / "state" / night.region
-    told += "".join(path.read_text(encoding="utf-8") for path in state.rglob("*.json*"))
+    output += "".join(path.read_text(encoding="utf-8") for path in state.rglob("*.json*"))
     mart = (night.home / "warehouse" / night.region / f"{night.day}.duckdb").resolve()
-    told += (mart.parent / "manifest.json").read_text(encoding="utf-8")
+    output += (mart.parent / "manifest.json").read_text(encoding="utf-8")
     for name, number, phone in night.query("SELECT name, id_number, phone FROM mart.person"):
         for value in (name, number, phone):
-            assert value is None or len(str(value)) < 3 or str(value) not in told
+            assert value is None or len(str(value)) < 3 or str(value) not in output
 
 
 def test_no_working_files_stay(night: Night) -> None:
@@ -177,7 +177,7 @@ def test_no_working_files_stay(night: Night) -> None:
     assert list((night.home / "releases").rglob(".building-*")) == []
 
 
-def test_the_manifest_tells_the_code_and_the_policy(night: Night) -> None:
+def test_the_manifest_names_the_code_and_the_policy(night: Night) -> None:
     mart = (night.home / "warehouse" / night.region / f"{night.day}.duckdb").resolve()
     manifest = json.loads((mart.parent / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["region"] == night.region
@@ -189,7 +189,7 @@ def test_the_manifest_tells_the_code_and_the_policy(night: Night) -> None:
     assert len(str(digest)) == 64
 
 
-def test_the_night_says_where_its_time_went(night: Night) -> None:
+def test_the_night_records_where_its_time_went(night: Night) -> None:
     steps = {
         f"{step}/{model}": seconds
         for step, model, seconds in night.query(

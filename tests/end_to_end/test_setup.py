@@ -17,7 +17,7 @@ def test_without_a_night_it_lists_and_writes_what_is_open(tmp_path: Path) -> Non
     assert call("policies", "check", "--home", tmp_path, "--date", SAMPLE_DAY).status == 0
 
 
-def test_a_night_tells_what_each_choice_would_change_and_nothing_set_is_overwritten(night: Night) -> None:
+def test_a_night_shows_what_each_choice_would_change_and_nothing_set_is_overwritten(night: Night) -> None:
     arguments = ("policies", "setup", night.region, "--home", night.home, "--date", night.day)
     before = {path: path.read_bytes() for path in night.home.glob("parameters/*")}
     ran = call(*arguments, "--dry-run", "--set", "care_voucher=on")
@@ -39,12 +39,12 @@ def test_settings_are_checked_before_they_are_written(tmp_path: Path) -> None:
     assert setup("nursing_subsidy.widened=on", "bereaved_aid=590")[0] == 0
     path = tmp_path / "parameters" / "yanling.yaml"
     written = path.read_bytes()
-    status, said = setup("age_allowance_80_89=40")
+    status, output = setup("age_allowance_80_89=40")
     assert status == 1
-    assert "不低于" in said
-    status, said = setup("bereaved_aid=600")
+    assert "不低于" in output
+    status, output = setup("bereaved_aid=600")
     assert status == 1
-    assert "已经设定" in said
+    assert "已经设定" in output
     assert setup("bereavd_aid=600")[0] != 0
     assert path.read_bytes() == written
     assert setup()[0] == 0

@@ -18,9 +18,9 @@ from pipelines.partitions import nights
 RUN = ("run", "--region", "yaohai", "--date", DAY)
 
 
-def one_sentence(told: str) -> bool:
-    lines = told.strip().splitlines()
-    return len(lines) == 1 and "Traceback" not in told
+def one_sentence(output: str) -> bool:
+    lines = output.strip().splitlines()
+    return len(lines) == 1 and "Traceback" not in output
 
 
 @pytest.mark.parametrize(
@@ -161,18 +161,18 @@ def test_approving_what_is_not_held(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["approve", "withdraw"])
-def test_an_operators_word_on_a_release_needs_a_reason(tmp_path: Path, command: str) -> None:
-    said = ("release", command, "--region", "yaohai", "--date", DAY, "--home", tmp_path)
-    assert call(*said).status == 2
-    blank = call(*said, "--why", " ")
+def test_an_operators_decision_on_a_release_needs_a_reason(tmp_path: Path, command: str) -> None:
+    arguments = ("release", command, "--region", "yaohai", "--date", DAY, "--home", tmp_path)
+    assert call(*arguments).status == 2
+    blank = call(*arguments, "--why", " ")
     assert blank.status == 2
     assert "--why" in blank.err
     assert not any(tmp_path.iterdir())
 
 
 def test_withdrawing_what_is_not_published(tmp_path: Path) -> None:
-    said = ("release", "withdraw", "--region", "yaohai", "--date", DAY, "--why", "日期写错")
-    ran = call(*said, "--home", tmp_path)
+    arguments = ("release", "withdraw", "--region", "yaohai", "--date", DAY, "--why", "日期写错")
+    ran = call(*arguments, "--home", tmp_path)
     assert ran.status == 1
     assert one_sentence(ran.err), ran.err
 
@@ -198,7 +198,7 @@ def test_tomorrow_is_no_mistake(tmp_path: Path) -> None:
     assert check(deployment, "yaohai", tomorrow, ()).region == "yaohai"
 
 
-def test_no_partition_lies_ahead_of_the_clock() -> None:
+def test_no_partition_is_ahead_of_the_clock() -> None:
     keys = nights(["yaohai"]).get_partition_keys()
     assert max(key.keys_by_dimension["date"] for key in keys) == today().isoformat()
 

@@ -25,7 +25,7 @@ def mode(path: Path) -> int:
 
 @pytest.mark.usefixtures("any_umask")
 @pytest.mark.parametrize("wanted", [0o755, 0o750, 0o700])
-def test_folders_and_files_have_the_mode_that_is_said(tmp_path: Path, wanted: int) -> None:
+def test_folders_and_files_have_the_documented_mode(tmp_path: Path, wanted: int) -> None:
     make_folder(tmp_path / "a" / "b" / "c", wanted)
     assert [mode(tmp_path / part) for part in ("a", "a/b", "a/b/c")] == [wanted] * 3
     write_new(tmp_path / "f", b"x", 0o440)

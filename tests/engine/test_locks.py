@@ -19,8 +19,8 @@ from outreach.engine import LockedError, locked
 WHAT = "yaohai 的发布"
 HOLD = "import sys, time; from pathlib import Path; from outreach.engine import locked\n"
 HOLD += "with locked(Path(sys.argv[1]), 'x', 0):\n    print('held', flush=True); time.sleep(600)"
-STRANGER = "import fcntl, sys, time\nf = open(sys.argv[1]); fcntl.flock(f, fcntl.LOCK_EX)\n"
-STRANGER += "print('held', flush=True); time.sleep(600)"
+OTHER_PROGRAM = "import fcntl, sys, time\nf = open(sys.argv[1]); fcntl.flock(f, fcntl.LOCK_EX)\n"
+OTHER_PROGRAM += "print('held', flush=True); time.sleep(600)"
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ def held_by(path: Path, code: str) -> Iterator[subprocess.Popen[str]]:
         process.send_signal(signal.SIGKILL)
 
 
-@pytest.mark.parametrize("code", [HOLD, STRANGER], ids=["a night", "a stranger"])
-def test_who_waits_too_long_is_told_who_holds_it(path: Path, code: str) -> None:
+@pytest.mark.parametrize("code", [HOLD, OTHER_PROGRAM], ids=["a night", "another program"])
+def test_waiting_too_long_names_the_holder(path: Path, code: str) -> None:
     with locked(path, WHAT, 0):
         pass
     with held_by(path, code) as process:

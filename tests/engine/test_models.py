@@ -24,7 +24,7 @@ def sql_dir(tmp_path: Path) -> Path:
     return tmp_path / "sql"
 
 
-def test_a_model_that_says_so_is_a_view_and_all_others_are_tables(sql_dir: Path) -> None:
+def test_a_model_with_view_in_its_header_is_a_view_and_all_others_are_tables(sql_dir: Path) -> None:
     assert {m.name: m.kind for m in load_models("facts", sql_dir)} == {"links": "view", "all_people": "table"}
     with duckdb.connect() as con:
         results = build(con, "facts", sql_dir=sql_dir)
@@ -34,14 +34,14 @@ def test_a_model_that_says_so_is_a_view_and_all_others_are_tables(sql_dir: Path)
         ]
 
 
-def test_only_the_opening_comment_asks_for_a_view(sql_dir: Path) -> None:
+def test_only_the_opening_comment_makes_a_view(sql_dir: Path) -> None:
     (sql_dir / "facts" / "links.sql").write_text(
         "-- facts.links: one row a number.\nSELECT range AS n\n-- materialized: view\nFROM range(5000)\n"
     )
     assert {m.kind for m in load_models("facts", sql_dir)} == {"table"}
 
 
-def test_a_view_is_made_a_table_and_a_table_left_empty_where_it_is_asked_for(sql_dir: Path) -> None:
+def test_a_view_is_made_a_table_and_a_table_left_empty_on_request(sql_dir: Path) -> None:
     with duckdb.connect() as con:
         made = build(con, "facts", ["links"], sql_dir=sql_dir, kind="table")
         assert [(r.table, r.rows) for r in made] == [("facts.links", 5000)]

@@ -24,7 +24,7 @@ ADVICE = "run python -m outreach.engine.write_headers"
 
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
-def test_a_file_says_in_words_what_it_makes_and_what_one_row_is(file: SqlFile) -> None:
+def test_a_header_has_words_for_the_table_and_for_one_row(file: SqlFile) -> None:
     assert file.header.text.startswith("-- ")
     assert file.header.grain
     assert file.header.materialized in ("table", "view")

@@ -61,7 +61,7 @@ def starred_qualify(tree: exp.Expr) -> Iterator[str]:
 
 
 def qualify_outside_window(tree: exp.Expr) -> Iterator[str]:
-    """A table's column beside the window in QUALIFY is out of scope once it becomes a subquery's WHERE."""
+    """A table's column next to the window in QUALIFY is out of scope once it becomes a subquery's WHERE."""
     for qualify in tree.find_all(exp.Qualify):
         for column in qualify.find_all(exp.Column):
             if column.table and not column.find_ancestor(exp.Window):

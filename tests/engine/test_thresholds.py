@@ -1,4 +1,4 @@
-"""Thresholds of a step: named in the SQL, valued and explained beside it."""
+"""Thresholds of a step: named in the SQL, valued and explained in one file."""
 
 from pathlib import Path
 

@@ -24,10 +24,10 @@ def words(
     ("age", "band", "figure"), [(89, "80至89", "50"), (90, "90至99", "100"), (100, "100及以上", "300")]
 )
 def test_the_band_of_the_persons_age(age: int, band: str, figure: str) -> None:
-    told = words("yanling", "age_allowance", age=age)
-    assert f"“{band}周岁”" in told
-    assert f" {figure} 元/人·月" in told
-    assert "不低于" in told
+    worded = words("yanling", "age_allowance", age=age)
+    assert f"“{band}周岁”" in worded
+    assert f" {figure} 元/人·月" in worded
+    assert "不低于" in worded
 
 
 def test_an_age_that_is_not_known_or_in_no_band() -> None:
@@ -36,24 +36,24 @@ def test_an_age_that_is_not_known_or_in_no_band() -> None:
 
 
 def test_the_first_case_that_holds_and_the_source_of_its_figure() -> None:
-    told = words("yaohai", "care_service_subsidy", unable_to_self_care=True)
+    worded = words("yaohai", "care_service_subsidy", unable_to_self_care=True)
     assert (
-        told
+        worded
         == "按情形分档：符合“生活不能自理”：养老服务补贴（失能） 600 元/人·月（清单第12项，自 2023-12-10 起）"
     )
     assert "400" in words("yaohai", "care_service_subsidy", partly_unable=True)
 
 
 def test_a_case_before_it_that_is_unknown_leaves_the_amount_unknown() -> None:
-    told = words("yaohai", "care_service_subsidy", unable_to_self_care=None, partly_unable=True)
-    assert told == "按情形分档：“生活不能自理”是否成立未知，金额无法确定"
+    worded = words("yaohai", "care_service_subsidy", unable_to_self_care=None, partly_unable=True)
+    assert worded == "按情形分档：“生活不能自理”是否成立未知，金额无法确定"
 
 
-def test_what_nobody_has_set_is_said_to_be_unset() -> None:
+def test_an_amount_that_is_not_set_is_worded_as_unset() -> None:
     assert "待地方核定" in words("yaohai", "disability_living_subsidy")
 
 
-def test_sums_shares_and_caps_are_told_part_by_part(tmp_path: Path) -> None:
+def test_sums_shares_and_caps_are_worded_part_by_part(tmp_path: Path) -> None:
     parameters = tmp_path / "yaohai.yaml"
     parameters.write_text(
         "parameters:\n"
@@ -63,10 +63,10 @@ def test_sums_shares_and_caps_are_told_part_by_part(tmp_path: Path) -> None:
         "  nursing_rate: [{from: 2026-01-01, value: 80}]\n",
         encoding="utf-8",
     )
-    told = words("yaohai", "destitute_dispersed", parameters=parameters)
-    assert "以下各项相加" in told
-    assert "以下各项取最高" in told
-    assert "1000 元/人·月（自 2026-01-01 起） × 1.3" in told
+    worded = words("yaohai", "destitute_dispersed", parameters=parameters)
+    assert "以下各项相加" in worded
+    assert "以下各项取最高" in worded
+    assert "1000 元/人·月（自 2026-01-01 起） × 1.3" in worded
 
 
 def test_a_third_stays_a_third() -> None:

@@ -1,4 +1,4 @@
-"""Where a source row stands in the delivered files, and what of a number may be seen."""
+"""The place of a source row in the delivered files, and what of a number may be seen."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -43,15 +43,20 @@ def test_a_row_is_found_in_its_part(release: Release, row_number: int, file: str
     assert (place.title, place.file, place.file_row) == ("养老保险待遇", file, file_row)
 
 
-def test_only_what_was_taken_in_can_tell(release: Release) -> None:
-    told = {
+def test_only_accepted_extracts_count_as_available(release: Release) -> None:
+    available = {
         name: release.delivered(name)
         for name in ("pension_roll", "visit_log", "death_record", "rescue_register")
     }
-    assert told == {"pension_roll": True, "visit_log": False, "death_record": False, "rescue_register": False}
+    assert available == {
+        "pension_roll": True,
+        "visit_log": False,
+        "death_record": False,
+        "rescue_register": False,
+    }
 
 
-def test_a_release_without_the_tables_says_what_to_do(release: Release) -> None:
+def test_a_release_without_the_tables_is_an_error_with_what_to_do(release: Release) -> None:
     with pytest.raises(ExplainError, match="重跑"):
         release.rows("link", person_id="p1")
 

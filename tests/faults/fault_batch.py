@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from command import Night, run_night
-from small_world import AREA, DAY, REGION, Rows, number, person, text
+from small_world import AREA, Rows, deliver, number, person
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻"
 GIVEN = "春夏秋冬梅兰竹菊东南西北山水云海天月"
+
+EMPTY_ROLLS = {
+    "pension_roll": "社会保障号码,姓名,险种,待遇状态",
+    "long_term_care": "姓名,身份证号,待遇状态",
+}
+"""Rolls that name nobody of a batch: who is on neither is known."""
 
 Person = tuple[str, str]
 _made: list[Person] = []
@@ -103,20 +109,12 @@ class Batch:
 
     def run(self, root: Path) -> Night:
         """The night of the batch."""
-        folder = root / "landing" / REGION / DAY
-        folder.mkdir(parents=True)
-        for name, rows in self.rows.items():
-            headers = list(dict.fromkeys(header for row in rows for header in row))
-            filled = [{header: row.get(header, "") for header in headers} for row in rows]
-            (folder / f"{name}.csv").write_text(text(filled), encoding="utf-8")
-        (folder / "pension_roll.csv").write_text("社会保障号码,姓名,险种,待遇状态\n", encoding="utf-8")
-        (folder / "long_term_care.csv").write_text("姓名,身份证号,待遇状态\n", encoding="utf-8")
-        (folder / "_SUCCESS").touch()
+        deliver(root / "landing", self.rows, headers=EMPTY_ROLLS)
         return run_night(root / "home", root / "landing")
 
 
 def fact(night: Night, batch: Batch, kind: str, case: str, columns: str) -> tuple[object, ...]:
-    """Columns of the one published person who bears somebody's number."""
+    """Columns of the one published person who has somebody's number."""
     (row,) = night.query(f"SELECT {columns} FROM mart.person WHERE id_number = '{batch.who[kind, case][1]}'")
     return row
 
@@ -140,16 +138,16 @@ def reported(night: Night, extract: str, row: int) -> list[tuple[object, ...]]:
 
 
 def corrections(night: Night) -> dict[tuple[str, int], str]:
-    """What the departments are asked, by extract and row number."""
-    asked: dict[tuple[str, int], str] = {}
+    """The questions to departments, by extract and row number."""
+    questions: dict[tuple[str, int], str] = {}
     for path in (night.home / "lists" / night.region / night.day / "corrections").glob("*.csv"):
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
                 key = row["数据表代码"], int(row["行号"])
-                asked[key] = asked.get(key, "") + row["问题"] + row["不一致之处"]
-    return asked
+                questions[key] = questions.get(key, "") + row["问题"] + row["不一致之处"]
+    return questions
 
 
 def person_of(night: Night, batch: Batch, kind: str, case: str) -> object:
-    """The published id of whoever bears somebody's number."""
+    """The published id of the person who has somebody's number."""
     return fact(night, batch, kind, case, "person_id")[0]

@@ -89,7 +89,7 @@ def mode(path: Path) -> int:
 
 
 def ids(night: Night) -> dict[tuple[object, ...], object]:
-    """The id of every row that can be told apart by what it says."""
+    """The id of every row that can be distinguished by its content."""
     rows = night.query("SELECT name, id_number, person_id FROM mart.person ORDER BY ALL")
     return {row[:2]: row[2] for row in rows}
 
@@ -165,7 +165,7 @@ def damaged(first: Night, rerun: tuple[Path, Path], landing: Path) -> Night:
     return run_night(home, landing, day=SECOND)
 
 
-def test_the_night_after_a_bad_day_is_published_and_says_what_is_damaged(damaged: Night) -> None:
+def test_the_night_after_a_bad_day_is_published_and_reports_what_is_damaged(damaged: Night) -> None:
     assert damaged.ran.status == 0, damaged.ran.err
     for words in ("releases.jsonl", "weights.jsonl", "clerical.jsonl", f"{FIRST} 已发布的版本已损坏"):
         assert words in damaged.ran.err

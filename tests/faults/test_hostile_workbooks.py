@@ -91,7 +91,7 @@ def test_the_night_is_published_without_them(night: Night) -> None:
         assert words in str(refused[extract])
 
 
-def test_what_they_would_say_is_unknown_and_nobody_is_stopped(night: Night) -> None:
+def test_what_rests_on_them_is_unknown_and_nobody_is_stopped(night: Night) -> None:
     facts = night.query("SELECT DISTINCT hard_up, long_term_care, family_planning FROM mart.person")
     assert facts == [(None, None, None)]
     assert night.query("SELECT count(*) FROM mart.candidate WHERE action = 'stop'") == [(0,)]

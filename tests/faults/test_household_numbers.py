@@ -80,7 +80,9 @@ def test_the_people_are_registered_and_their_household_is_not_known(night: Night
             assert fact(night, batch, kind, case, "household_id, registered") == (None, True), case
 
 
-def test_nobody_is_stopped_or_passed_over_for_a_stranger(night: Night, batch: Batch) -> None:
+def test_nobody_is_stopped_or_passed_over_for_somebody_of_another_household(
+    night: Night, batch: Batch
+) -> None:
     for case in NO_HOUSEHOLD:
         for kind in ("had", "had too"):
             assert line(night, batch, kind, case, "home_adaptation") == "keep", case
@@ -90,14 +92,14 @@ def test_nobody_is_stopped_or_passed_over_for_a_stranger(night: Night, batch: Ba
             assert "户号" in reason
 
 
-def test_nobody_is_made_a_carer_of_a_stranger(night: Night, batch: Batch) -> None:
+def test_nobody_is_made_a_carer_of_somebody_of_another_household(night: Night, batch: Batch) -> None:
     for case in NO_HOUSEHOLD:
         for kind in ("had", "not had", "unable", "grown up"):
             assert line(night, batch, kind, case, "family_care_support") is None, case
             assert fact(night, batch, kind, case, "household_has_carer") == (False,), case
 
 
-def test_the_department_is_asked_cell_by_cell(night: Night, batch: Batch) -> None:
+def test_the_department_gets_a_question_a_cell(night: Night, batch: Batch) -> None:
     asked = corrections(night)
     for case in NO_HOUSEHOLD:
         row = batch.row("household_register", "not had", case)
@@ -130,7 +132,7 @@ def test_more_than_fifteen_people_are_no_household(night: Night, batch: Batch) -
     assert line(night, batch, "fifteen 2", "fifteen", "home_adaptation") is None
 
 
-def test_a_stopgap_says_nothing_about_who_is_who(night: Night) -> None:
+def test_a_placeholder_is_no_evidence_of_identity(night: Night) -> None:
     people = night.query(
         "SELECT r.name, count(DISTINCT l.person_id) FROM mart.person AS r "
         "INNER JOIN mart.identity_link AS l ON l.person_id = r.person_id "

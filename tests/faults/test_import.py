@@ -128,7 +128,7 @@ def test_several_officers_files_at_once_and_the_same_again_adds_nothing(world: W
     assert logged(home) == before
 
 
-def test_each_line_that_cannot_be_taken_says_why_and_the_others_count(world: World, home: Path) -> None:
+def test_each_line_that_cannot_be_taken_has_its_reason_and_the_others_count(world: World, home: Path) -> None:
     lines = [
         world.line("a", "属实"),
         world.line("b", "同意", 人员编号="nosuchperson"),
@@ -139,12 +139,12 @@ def test_each_line_that_cannot_be_taken_says_why_and_the_others_count(world: Wor
     ]
     ran = take(home, as_csv(home / "list.csv", table(lines)))
     assert ran.status == 3
-    told = {line.split("，", 1)[0].strip(): line for line in ran.out.splitlines() if "未采用：" in line}
-    assert "不适用于“新增”" in told["未采用：第 2 行"]
-    assert "不是本地区的编号" in told["未采用：第 3 行"]
-    assert "不是同一人" in told["未采用：第 4 行"]
-    assert "结果" in told["未采用：第 5 行"]
-    assert "晚于今天" in told["未采用：第 6 行"]
+    refused = {line.split("，", 1)[0].strip(): line for line in ran.out.splitlines() if "未采用：" in line}
+    assert "不适用于“新增”" in refused["未采用：第 2 行"]
+    assert "不是本地区的编号" in refused["未采用：第 3 行"]
+    assert "不是同一人" in refused["未采用：第 4 行"]
+    assert "结果" in refused["未采用：第 5 行"]
+    assert "晚于今天" in refused["未采用：第 6 行"]
     assert "记入：第 7 行" in ran.out
     assert logged(home) == [(world.line("f")["人员编号"], "同意")]
     for name, id_number in world.batch.who.values():
@@ -228,7 +228,7 @@ def test_a_file_that_is_none_of_ours_adds_nothing(
         ("empty.csv", b"", "为空"),
     ],
 )
-def test_a_broken_or_locked_file_is_told_and_the_next_one_is_taken(
+def test_a_broken_or_locked_file_is_reported_and_the_next_one_is_taken(
     world: World, home: Path, name: str, content: bytes, why: str
 ) -> None:
     (home / name).write_bytes(content)

@@ -170,9 +170,7 @@ def test_nobody_is_stopped_whose_right_is_registered_from_a_later_day(night: Nig
     assert "起始日期晚于数据日期" in reason
 
 
-def test_a_death_before_the_birth_kills_nobody_and_the_department_is_asked(
-    night: Night, batch: Batch
-) -> None:
+def test_a_death_before_the_birth_makes_nobody_dead_and_raises_a_question(night: Night, batch: Batch) -> None:
     asked = corrections(night)
     for case in ("empty date", "slip of the century", "epoch", "before the birth date"):
         assert fact(night, batch, "death", case, "alive, died_on") == (True, None), case
@@ -184,7 +182,7 @@ def test_a_death_before_the_birth_kills_nobody_and_the_department_is_asked(
     assert line(night, batch, "death", "real", "age_allowance") == "stop"
 
 
-def test_whose_kept_out_death_it_is_can_still_be_told(batch: Batch, tmp_path: Path) -> None:
+def test_the_person_of_a_quarantined_death_is_still_found(batch: Batch, tmp_path: Path) -> None:
     """The row gives its number and name as salvaged identifiers, from which the guards follow."""
     from outreach.engine import Warehouse
     from outreach.intake import begin_run, intake_extract, open_batch
@@ -203,10 +201,10 @@ def test_whose_kept_out_death_it_is_can_still_be_told(batch: Batch, tmp_path: Pa
             allowed=frozenset(),
             programmes={},
         )
-        told = warehouse.con.sql(
+        found = warehouse.con.sql(
             "SELECT number18 FROM run.quarantined_identifier WHERE number18 IS NOT NULL"
         ).fetchall()
-    assert batch.who["death", "slip of the century"][1] in {n for (n,) in told}
+    assert batch.who["death", "slip of the century"][1] in {n for (n,) in found}
 
 
 def test_an_instant_with_a_zone_is_its_day_here(night: Night, batch: Batch) -> None:
@@ -244,7 +242,7 @@ def test_who_would_be_older_than_120_is_a_question(night: Night, batch: Batch) -
 
 
 def test_dates_of_workbooks_and_parquet_files_are_held_to_the_same(batch: Batch, tmp_path: Path) -> None:
-    """The pair rule stands behind the reader: one small intake each of date cells and timestamps."""
+    """The pair rule holds behind the reader, too: one small intake each of date cells and timestamps."""
     from outreach.engine import Warehouse
     from outreach.intake import begin_run, intake_extract, open_batch
 

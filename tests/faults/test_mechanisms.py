@@ -42,7 +42,7 @@ class World:
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     root = tmp_path_factory.mktemp("mechanisms")
     batch = Batch()
-    for case, level, said in (
+    for case, level, answers in (
         ("mild, first", "1", [("同意", "2026-02-01")]),
         ("grave, later", "3", [("同意", "2026-09-01")]),
         ("never assessed", "", [("同意", "2026-01-05")]),
@@ -54,7 +54,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         batch.add("family_planning", supported(who))
         if level:
             batch.add("ability_assessment", {**assessment(who), "能力等级": level})
-        for result, day in said:
+        for result, day in answers:
             batch.add("outreach_outcome", answer(who, "institution_priority", result, day))
     batch.register("place", "no ground", somebody("19500101"))
     batch.add(
@@ -73,7 +73,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     return World(night, batch)
 
 
-def test_lines_and_areas_bear_the_names_that_the_locality_gave(world: World) -> None:
+def test_lines_and_areas_have_the_names_that_the_locality_gave(world: World) -> None:
     assert world.night.query("SELECT area_code, level, name, parent FROM mart.area ORDER BY area_code") == [
         (AREA[:6], "region", "瑶海区", None),
         (AREA[:9], "town", "长淮街道", AREA[:6]),

@@ -236,7 +236,7 @@ def test_every_false_condition_of_a_stop_is_in_its_reason(night: Night) -> None:
     assert "属于特困供养对象" in line(night, "乙三", LIVING, "reason_text")[0]
 
 
-def test_evidence_says_whether_a_source_speaks_or_is_silent(night: Night) -> None:
+def test_evidence_distinguishes_a_source_that_reports_from_one_without_a_row(night: Night) -> None:
     evidence = {
         p.name: line(night, p.name, p.programme, "stop_evidence")[0]
         for p in PAYEES

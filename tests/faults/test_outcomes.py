@@ -63,7 +63,8 @@ def register() -> Rows:
 
 
 def batch(landing: Path, day: str) -> Path:
-    """What the departments deliver every night; nobody is paid, one was visited, one is said to have died."""
+    """What the departments deliver every night; nobody is paid, one was visited, one is reported to have
+    died."""
     return deliver(
         landing,
         {
@@ -272,13 +273,13 @@ def test_an_answer_dated_ahead_waits_for_its_day(nights: Nights) -> None:
     assert contacts == [(None,)]
 
 
-def test_the_visitors_word_that_somebody_died_makes_a_question_of_every_line(nights: Nights) -> None:
+def test_a_visitors_report_of_a_death_makes_a_question_of_every_line(nights: Nights) -> None:
     assert set(nights.lines(nights.first, PEOPLE["丁丑"]).values()) == {"verify"}
     assert "探访记录" in nights.reason(nights.first, PEOPLE["丁丑"])
     assert nights.lines(nights.first, PEOPLE["丙子"])[ALLOWANCE] == "add"
 
 
-def test_lists_show_the_last_contact_and_departments_are_asked(nights: Nights) -> None:
+def test_lists_show_the_last_contact_and_departments_get_questions(nights: Nights) -> None:
     shown = Returned.published(nights.second, ALLOWANCE, "add")
     last = {row[shown.header.index("姓名")]: row[shown.header.index("最近联系")] for row in shown.rows}
     assert last[PEOPLE["戊辰"][0]] == "2026-11-20 未联系上"
@@ -296,7 +297,7 @@ def test_lists_show_the_last_contact_and_departments_are_asked(nights: Nights) -
     assert "信息有误（高龄津贴）" in third
 
 
-def test_the_change_list_says_which_answer_changed_a_line(nights: Nights) -> None:
+def test_the_change_list_names_the_answer_that_changed_a_line(nights: Nights) -> None:
     rows = nights.second.query(
         "SELECT p.name, c.cause, c.cause_text FROM mart.change AS c JOIN mart.person AS p USING (person_id) "
         "WHERE c.programme = 'age_allowance'"

@@ -1,4 +1,4 @@
-"""A row in quarantine gives no fact, but whoever it may be about is not decided as if it did not exist.
+"""A row in quarantine gives no fact, but a person whom it may be about is not decided as if it did not exist.
 
 One night of yaohai over many people. Each has one row that is spoilt in one cell, or is a control; what is
 asserted is the action by programme, and that the reason names extract and row.
@@ -148,7 +148,7 @@ def batch() -> tuple[Batch, dict[tuple[str, str], str]]:
     def roll(key: str, **broken: str) -> None:
         b.add("benefit_roll", case(key, "verify").benefit(**broken), key)
 
-    # Every rule that keeps a row out, of the benefit roll.
+    # Every rule that quarantines a row, of the benefit roll.
     case("nobody's row", "add")
     b.add("benefit_roll", case("paid", "keep").benefit())
     roll("unknown status", 发放状态="在发")
@@ -229,15 +229,15 @@ def batch() -> tuple[Batch, dict[tuple[str, str], str]]:
     b.add("death_record", who.death("不详"))
     who = case("dead, paid too little", "verify", "care_service_subsidy")
     b.add("death_record", who.death("不详"), "dead, paid too little")
-    for key in ("dead, paid too little", "paid too little", "assessed anew", "paid too little by two rows"):
+    for key in ("dead, paid too little", "paid too little", "assessed again", "paid too little by two rows"):
         who = case(key, "adjust" if key == "paid too little" else "verify", "care_service_subsidy")
         b.add("hardship_roll", who.poor())
         b.add("ability_assessment", who.assessed("3"))
         b.add("benefit_roll", who.benefit("care_service_subsidy", "400"))
     b.add(
         "ability_assessment",
-        b.people["assessed anew"].assessed("三级", 评估日期="2026-10-01"),
-        "assessed anew",
+        b.people["assessed again"].assessed("三级", 评估日期="2026-10-01"),
+        "assessed again",
     )
     key = "paid too little by two rows"
     b.add("benefit_roll", b.people[key].benefit("care_service_subsidy", "600", 发放状态="9"), key)
@@ -348,7 +348,7 @@ def batch() -> tuple[Batch, dict[tuple[str, str], str]]:
 
 
 def _number(b: Batch) -> None:
-    """Put the numbers in that some rows of the roll bear in place of the person's own."""
+    """Put the numbers in that some rows of the roll have in place of the person's own."""
     old = b.people["former number"]
     former = number("19390606", 333)
     for row in b.rows["household_register"]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command import Night, run_night
 from fault_batch import Batch, assessment, certificate, line, paid, relief, somebody
-from small_world import AREA, DAY, REGION, person, text
+from small_world import AREA, DAY, REGION, deliver, person, text
 
 NURSING, AGE = "disability_nursing_subsidy", "age_allowance"
 
@@ -93,19 +93,13 @@ def run(root: Path, absent: str = "") -> World:
         "long_term_care": "姓名,身份证号,待遇状态",
         "death_record": "姓名,身份证号,死亡日期",
     }
-    folder = root / "landing" / REGION / DAY
-    folder.mkdir(parents=True)
+    filled = {}
     for name, rows in batch.rows.items():
-        if name == absent:
-            continue
         columns = list(dict.fromkeys(header for row in rows for header in row))
-        filled = [{header: row.get(header, "") for header in columns} for row in rows]
-        (folder / f"{name}.csv").write_text(text(filled), encoding="utf-8")
-    for name, header in headers.items():
-        if name == absent or name in batch.rows:
-            continue
-        (folder / f"{name}.csv").write_text(header + "\n", encoding="utf-8")
-    (folder / "_SUCCESS").touch()
+        filled[name] = [{header: row.get(header, "") for header in columns} for row in rows]
+    filled.pop(absent, None)
+    empty = {name: header for name, header in headers.items() if name != absent and name not in batch.rows}
+    deliver(root / "landing", filled, headers=empty)
     night = run_night(root / "home", root / "landing")
     assert night.ran.status == 0, night.ran.err
     return World(night, batch)
@@ -144,7 +138,7 @@ def test_whom_nobody_has_met_for_more_than_a_year_is_looked_at_again(world: Worl
     assert world.line("sign", "never met", AGE) == ("recheck", "no sign of life")
 
 
-def test_what_is_paused_is_never_granted_anew(world: World) -> None:
+def test_what_is_paused_is_never_granted_again(world: World) -> None:
     assert world.line("paused", "entitled", AGE) == ("recheck", "suspended")
     assert world.line("paused", "no right", AGE) is None
     assert world.line("paused", "and paid", AGE) == ("keep", None)
@@ -156,9 +150,9 @@ def test_a_work_done_once_is_kept_whatever_state_its_payment_is_in(world: World)
 
 def test_a_paused_pension_is_named_as_paused_and_not_as_never_drawn(world: World) -> None:
     assert world.line("pension", "stopped", "pension_resident") == ("recheck", "suspended")
-    said = str(world.line("pension", "stopped", "pension_resident", "reason_text"))
-    assert "已暂停" in said
-    assert "尚未领取" not in said
+    reason = str(world.line("pension", "stopped", "pension_resident", "reason_text"))
+    assert "已暂停" in reason
+    assert "尚未领取" not in reason
     assert world.line("pension", "stopped and open", "pension_resident") != ("recheck", "suspended")
     assert world.line("pension", "drawn", "pension_resident", "action") in (None, "keep")
 
@@ -190,8 +184,8 @@ def test_a_town_has_a_list_of_what_is_to_be_looked_at_again(world: World) -> Non
     (found,) = lists.glob(f"*/{AGE}.recheck.csv")
     with found.open(encoding="utf-8-sig", newline="") as file:
         names = {row["姓名"] for row in csv.DictReader(file)}
-    asked = [("paused", "entitled"), ("sign", "366 days ago"), ("sign", "never met")]
-    assert names == {world.batch.who[key][0] for key in asked}
+    expected = [("paused", "entitled"), ("sign", "366 days ago"), ("sign", "never met")]
+    assert names == {world.batch.who[key][0] for key in expected}
 
 
 @pytest.mark.parametrize(
@@ -204,7 +198,7 @@ def test_a_town_has_a_list_of_what_is_to_be_looked_at_again(world: World) -> Non
         ),
     ],
 )
-def test_a_missing_sign_of_life_tells_nothing_while_one_of_its_extracts_is_absent(
+def test_a_missing_sign_of_life_means_nothing_while_one_of_its_extracts_is_absent(
     tmp_path: Path, extract: str
 ) -> None:
     world = run(tmp_path, absent=extract)

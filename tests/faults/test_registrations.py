@@ -18,11 +18,13 @@ def twice(batch: Batch, case: str, who: Person, *rows: dict[str, str]) -> None:
         batch.register("taken back", case, who, 户号=f"34010208{len(batch.who):05}", **row)
 
 
-def anew(batch: Batch, case: str, before: str, after: str, old: dict[str, str], new: dict[str, str]) -> None:
+def registered_again(
+    batch: Batch, case: str, before: str, after: str, old: dict[str, str], new: dict[str, str]
+) -> None:
     """A name in one household twice, under two numbers; ``before``, ``after``: birth date and sequence."""
     name, household = somebody()[0], f"34010209{len(batch.who):05}"
-    for kind, told, more in ((OLD, before, old), (NEW, after, new)):
-        birth, sequence = told.split("/")
+    for kind, birth_and_sequence, more in ((OLD, before, old), (NEW, after, new)):
+        birth, sequence = birth_and_sequence.split("/")
         who = (name, number(birth, int(sequence)))
         batch.register(kind, case, who, **{"户号": household, "户籍地址": f"长淮镇柳村{household}号", **more})
         if kind == OLD:
@@ -62,18 +64,20 @@ def batch() -> Batch:
     batch.add("death_record", person(who, 死亡日期="2026-02-28"))
 
     far = {"户号": "3401020799999", "户籍地址": "别处9号"}
-    anew(batch, "another year", "19400404/311", "19420404/313", GONE, HERE)
-    anew(batch, "another day", "19400404/321", "19411115/323", MOVED, HERE)
-    anew(batch, "a decade, the same day", "19400404/331", "19230404/533", GONE, HERE)
-    anew(batch, "sequence kept", "19400404/341", "19251213/341", GONE, HERE)
-    anew(batch, "struck off as dead", "19400404/351", "19420404/353", DEAD, HERE)
-    anew(batch, "the same day, another number", "19400404/361", "19400404/363", GONE, HERE)
-    anew(batch, "its number is another's, too", "19400404/371", "19400404/373", GONE, HERE)
-    batch.register("stranger", "", (somebody()[0], number("19400404", 371)))
-    anew(batch, "a generation apart", "19250404/381", "19460919/383", GONE, HERE)
-    anew(batch, "another household", "19400404/391", "19420404/393", GONE, far)
-    anew(batch, "a placeholder", "19400404/401", "19420404/403", GONE | {"户号": "0"}, far | {"户号": "0"})
-    anew(batch, "another sex", "19400404/411", "19420404/412", GONE, {"性别": "女"})
+    registered_again(batch, "another year", "19400404/311", "19420404/313", GONE, HERE)
+    registered_again(batch, "another day", "19400404/321", "19411115/323", MOVED, HERE)
+    registered_again(batch, "a decade, the same day", "19400404/331", "19230404/533", GONE, HERE)
+    registered_again(batch, "sequence kept", "19400404/341", "19251213/341", GONE, HERE)
+    registered_again(batch, "struck off as dead", "19400404/351", "19420404/353", DEAD, HERE)
+    registered_again(batch, "the same day, another number", "19400404/361", "19400404/363", GONE, HERE)
+    registered_again(batch, "its number is another's, too", "19400404/371", "19400404/373", GONE, HERE)
+    batch.register("outsider", "", (somebody()[0], number("19400404", 371)))
+    registered_again(batch, "a generation apart", "19250404/381", "19460919/383", GONE, HERE)
+    registered_again(batch, "another household", "19400404/391", "19420404/393", GONE, far)
+    registered_again(
+        batch, "a placeholder", "19400404/401", "19420404/403", GONE | {"户号": "0"}, far | {"户号": "0"}
+    )
+    registered_again(batch, "another sex", "19400404/411", "19420404/412", GONE, {"性别": "女"})
     return batch
 
 
@@ -98,7 +102,7 @@ def test_nothing_is_offered_on_such_a_life_without_a_question(night: Night, batc
     assert "死亡注销" in reason
 
 
-def test_a_death_on_that_day_or_later_or_without_a_day_stands(night: Night, batch: Batch) -> None:
+def test_a_death_on_that_day_or_later_or_without_a_day_remains_valid(night: Night, batch: Batch) -> None:
     for case in ("dead after", "no day of the death", "no day of the other", "of one day", "buried since"):
         assert fact(night, batch, "taken back", case, "alive") == (False,), case
         assert line(night, batch, "taken back", case, "age_allowance") == "stop", case
@@ -109,7 +113,7 @@ def test_a_record_of_the_death_that_was_taken_back_stops_nobody(night: Night, ba
     assert line(night, batch, "taken back", "recorded before", "age_allowance") == "verify"
 
 
-def test_who_is_registered_anew_is_one_question_at_both_numbers(night: Night, batch: Batch) -> None:
+def test_a_second_registration_is_one_question_at_both_numbers(night: Night, batch: Batch) -> None:
     for case in (
         "another year",
         "another day",
@@ -131,7 +135,7 @@ def test_namesakes_who_cannot_be_one_are_not_doubted(night: Night, batch: Batch)
         assert line(night, batch, NEW, case, "age_allowance") == "add", case
 
 
-def test_public_security_is_asked(night: Night, batch: Batch) -> None:
+def test_public_security_gets_the_question(night: Night, batch: Batch) -> None:
     asked = corrections(night)
     places = {(row["姓名"], row["人员状态"]): n for n, row in enumerate(batch.rows["household_register"], 1)}
     back = places[batch.who["taken back", "not paid"][0], "死亡注销"]

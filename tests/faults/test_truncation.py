@@ -95,7 +95,7 @@ def test_nobody_is_stopped_or_cut_for_it(night: Night) -> None:
     assert night.query("SELECT count(*) FROM mart.candidate WHERE action IN ('stop', 'adjust')") == [(0,)]
 
 
-def test_what_the_cut_roll_would_say_is_unknown(night: Night) -> None:
+def test_what_rests_on_the_cut_roll_is_unknown(night: Night) -> None:
     assert night.query("SELECT DISTINCT hard_up, disability_grade, family_planning FROM mart.person") == [
         (None, None, None)
     ]

@@ -1,4 +1,4 @@
-"""The names of areas: what a hand-made file may look like, and what is said of one that cannot be used."""
+"""The names of areas: what a hand-made file may look like, and the message about one that cannot be used."""
 
 from __future__ import annotations
 
@@ -54,11 +54,13 @@ def test_without_a_file_nothing_has_a_name(tmp_path: Path) -> None:
         ("行政区划代码,名称\n340102001,长淮街道\n340102001000,胜利街道\n", 3, "名称"),
     ],
 )
-def test_a_fault_is_told_with_file_line_and_column(tmp_path: Path, text: str, line: int, column: str) -> None:
+def test_a_fault_is_reported_with_file_line_and_column(
+    tmp_path: Path, text: str, line: int, column: str
+) -> None:
     with pytest.raises(AreaNamesError, match=f"areas/yaohai.csv 第 {line} 行“{column}”列"):
         names(tmp_path, text.encode())
 
 
-def test_a_file_that_is_no_text_is_told_by_its_line(tmp_path: Path) -> None:
+def test_a_file_that_is_no_text_is_reported_by_its_line(tmp_path: Path) -> None:
     with pytest.raises(AreaNamesError, match=r"第 2 行.*编码"):
         names(tmp_path, "行政区划代码,名称\n".encode("gb18030") + b"340102001,\xff\xff\n")

@@ -15,9 +15,7 @@ def contents(landing: Landing, *lines: str) -> list[int]:
 
 
 @pytest.mark.parametrize("other", [line(), line(与户主关系="子"), line(姓名="王 秀英"), line(性别="2")])
-def test_rows_that_say_the_same_of_whom_they_are_about_have_one_fingerprint(
-    landing: Landing, other: str
-) -> None:
+def test_rows_with_the_same_identifying_values_have_one_fingerprint(landing: Landing, other: str) -> None:
     assert len(set(contents(landing, line(), other))) == 1
 
 
@@ -40,7 +38,7 @@ def test_every_column_that_identifies_a_person_changes_the_fingerprint(
     assert len(set(contents(landing, line(), line(**changes)))) == 2
 
 
-def test_every_extract_says_whom_its_rows_are_about() -> None:
+def test_every_extract_has_columns_that_identify_a_person() -> None:
     for extract in EXTRACTS:
         assert {"name_key", "husband_name_key"} & set(extract.content), extract.name
         assert set(extract.content) <= set(extract.table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.extracts import EXTRACTS
 
 
-def test_extracts_are_told_apart_by_name_and_by_number() -> None:
+def test_extracts_are_distinct_by_name_and_by_number() -> None:
     assert len(EXTRACTS) == len({e.name for e in EXTRACTS}) == len({e.number for e in EXTRACTS})
 
 

@@ -115,7 +115,9 @@ def other_archive() -> bytes:
         ("txt", line().encode(), ".txt"),
     ],
 )
-def test_files_that_are_not_what_they_say(landing: Landing, name: str, content: bytes, reason: str) -> None:
+def test_files_of_another_form_than_their_ending_are_refused(
+    landing: Landing, name: str, content: bytes, reason: str
+) -> None:
     landing.put(f"household_register.{name}", content)
     delivery = landing.take()
     assert delivery.status == "refused"

@@ -357,7 +357,7 @@ def test_no_cell_of_a_header_is_shown(landing: Landing, cell: str) -> None:
     assert cell not in str(delivery.files)
 
 
-def test_what_a_left_out_column_may_mean_is_said(landing: Landing) -> None:
+def test_the_message_names_what_a_left_out_column_may_mean(landing: Landing) -> None:
     landing.put("household_register.csv", [",".join([*HEADER, "联系电话1", "救助类别", "年龄"]), line()])
     assert landing.take().extra_columns == (
         "第 10 列（近似“联系电话”）",

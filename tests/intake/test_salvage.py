@@ -184,7 +184,7 @@ def test_of_a_refused_extract_no_row_is_looked_at_by_itself(landing: Landing) ->
         assert landing.warehouse.con.execute(f"SELECT count(*) FROM {table}").fetchall() == [(0,)]
 
 
-def test_a_visit_that_speaks_of_a_death_says_so(landing: Landing) -> None:
+def test_a_visit_that_mentions_a_death_is_marked(landing: Landing) -> None:
     header = "姓名,身份证号,探访日期,探访结果"
     landing.put("visit_log.csv", [header, f"王秀英,{VALID},x,老人已去世", f"王秀英,{VALID},x,健在"])
     landing.take("visit_log")

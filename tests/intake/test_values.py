@@ -286,9 +286,9 @@ def test_programmes_by_id_or_label(landing: Landing) -> None:
 def test_no_message_holds_what_a_cell_held(landing: Landing) -> None:
     landing.register(line(姓名="-", 户籍地址="胜利路"), line(出生日期="一九四五"), line(人员状态="在世"))
     delivery = landing.take()
-    told = str(landing.warehouse.con.sql("SELECT * FROM run.quarantine").fetchall()) + delivery.message
+    output = str(landing.warehouse.con.sql("SELECT * FROM run.quarantine").fetchall()) + delivery.message
     for secret in ("王秀英", VALID, "胜利路", "一九四五", "在世"):
-        assert secret not in told
+        assert secret not in output
 
 
 @pytest.mark.parametrize(
@@ -380,8 +380,8 @@ def test_household_numbers(text: str, expected: str | None) -> None:
 def test_a_household_number_that_is_none_is_reported_and_costs_no_row(landing: Landing) -> None:
     landing.register(line(户号="3.40102E+12"), line(户号="0"), line(户号="/"), line(户号="H1"), line(户号=""))
     landing.take()
-    told = landing.rows("row_number, household_no")
-    assert [row for row in told if row[0] != 3] == [(1, None), (2, None), (4, "H1")]
+    accepted = landing.rows("row_number, household_no")
+    assert [row for row in accepted if row[0] != 3] == [(1, None), (2, None), (4, "H1")]
     assert (1, "value", "no_household", "户号") in landing.quarantine()
     assert (2, "value", "no_household", "户号") in landing.quarantine()
     assert (5, "row", "missing_value", "户号") in landing.quarantine()
@@ -419,7 +419,7 @@ def test_days_that_cannot_be_are_missing_by_every_pair_of_the_contract(landing: 
     ]
 
 
-def test_a_birth_date_that_the_number_bears_out_is_kept_though_it_be_a_first_day(landing: Landing) -> None:
+def test_a_birth_date_confirmed_by_the_number_is_kept_though_it_be_a_first_day(landing: Landing) -> None:
     landing.register(
         line(公民身份号码="不详", 出生日期="1900-01-01"),
         line(公民身份号码=number("19000101", 122), 出生日期="1900-01-01"),

@@ -81,7 +81,7 @@ def test_a_workbook_without_a_visible_sheet_is_refused(landing: Landing, path: P
     assert "没有可见的工作表" in delivery.message
 
 
-def test_a_workbook_whose_visible_sheet_has_no_header_says_that_others_are_hidden(
+def test_a_workbook_whose_visible_sheet_has_no_header_is_refused_with_a_hint_at_hidden_ones(
     landing: Landing, path: Path
 ) -> None:
     with xlsxwriter.Workbook(str(path)) as book:
@@ -319,7 +319,7 @@ BROKEN: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_a_workbook_made_to_break_the_reader_is_refused_and_says_why(
+def test_a_workbook_made_to_break_the_reader_is_refused_with_its_reason(
     landing: Landing, path: Path, kind: str
 ) -> None:
     landing.warehouse.settings = Settings(intake=IntakeSettings(reading_memory_gib=0.5))
@@ -374,7 +374,7 @@ def test_what_is_too_large_unpacked_is_refused(
     assert "解压后超过" in delivery.message
 
 
-def test_a_part_that_is_not_what_its_checksum_says_is_refused(landing: Landing, path: Path) -> None:
+def test_a_part_that_does_not_match_its_checksum_is_refused(landing: Landing, path: Path) -> None:
     raw.write_parts(path, HEAD + GOOD)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -452,7 +452,7 @@ def test_a_workbook_is_read_from_any_thread(path: Path) -> None:
     assert seen == [1]
 
 
-def test_nothing_of_the_file_stands_in_the_processs_arguments(path: Path) -> None:
+def test_nothing_of_the_file_is_in_the_arguments_of_the_process(path: Path) -> None:
     raw.write_parts(path, HEAD + GOOD)
     child = Fenced(path, "xlsx", IntakeSettings())
     child.header()
@@ -577,7 +577,7 @@ def test_damage_to_a_parquet_footer_never_makes_fewer_rows(landing: Landing) -> 
         assert delivery.status == "refused" or delivery.rows_read == 100
 
 
-def test_text_of_a_dictionary_that_is_none_is_kept_out(landing: Landing) -> None:
+def test_text_of_a_dictionary_that_is_none_is_quarantined(landing: Landing) -> None:
     wrong = pa.array([b"\xff\xfe", "李".encode()]).cast(pa.binary()).view(pa.string())
     names = pa.DictionaryArray.from_arrays(pa.array([0, 1, 1], pa.int32()), wrong)
     pq.write_table(pa.table(columns() | {"姓名": names}), landing.folder / "household_register.parquet")
@@ -586,7 +586,7 @@ def test_text_of_a_dictionary_that_is_none_is_kept_out(landing: Landing) -> None
     assert "1 行" in delivery.message or delivery.rows_accepted == 0
 
 
-def test_a_broken_file_says_nothing_of_its_content(path: Path) -> None:
+def test_the_message_about_a_broken_file_has_nothing_of_its_content(path: Path) -> None:
     raw.write_parts(path, HEAD + '<row r="2"><c r="A2" t="王秀英"><v>11010519491231002X</v></c></row>')
     with pytest.raises(ReaderError) as error:
         XlsxReader(path, EXTRACT_BY_NAME["household_register"], IntakeSettings())

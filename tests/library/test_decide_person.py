@@ -223,15 +223,15 @@ def test_of_a_programme_of_one_to_a_household_one_member_has_it() -> None:
         decided = outreach.decide_person({**FACTS_OF_ONE, **right}, "yanling", AS_OF, household=household)
         return next(d for d in decided if d.programme == "home_adaptation")
 
-    unknown, alone, beside = of_household(None), of_household([]), of_household([elder])
+    unknown, alone, with_elder = of_household(None), of_household([]), of_household([elder])
     assert (unknown.decision, unknown.rule) == ("eligible", "verify:household")
     assert (alone.decision, alone.action) == ("eligible", "add")
-    assert (beside.decision, beside.action) == ("ineligible", None)
-    assert "同户" in beside.reason
+    assert (with_elder.decision, with_elder.action) == ("ineligible", None)
+    assert "同户" in with_elder.reason
 
 
 @pytest.mark.parametrize(
-    ("facts", "said"),
+    ("facts", "expected"),
     [
         ({"hard_upp": True}, "没有名为 `hard_upp` 的事实；是否应为 `hard_up`"),
         ({"经济困难": True}, "是否应为 `hard_up`"),
@@ -251,10 +251,10 @@ def test_of_a_programme_of_one_to_a_household_one_member_has_it() -> None:
         ({"declined": {"age_allowance": "soon"}}, "应为日期"),
     ],
 )
-def test_a_wrong_fact_is_named_and_the_nearest_suggested(facts: dict[str, Any], said: str) -> None:
+def test_a_wrong_fact_is_named_and_the_nearest_suggested(facts: dict[str, Any], expected: str) -> None:
     with pytest.raises(outreach.ArgumentError) as error:
         outreach.decide_person(facts, "yanling", AS_OF)
-    assert said in str(error.value)
+    assert expected in str(error.value)
 
 
 def test_a_policy_is_of_its_day_and_region() -> None:

@@ -1,4 +1,5 @@
-"""Two tables of anybody's own columns: who finds whom, how sure, why; and what a wrong argument is told."""
+"""Two tables of anybody's own columns: who finds whom, how sure, why; and the message about a wrong
+argument."""
 
 from __future__ import annotations
 
@@ -89,7 +90,7 @@ def test_who_is_in_no_row_of_the_right_table_is_linked_to_nobody() -> None:
     assert (found.links["left"] == found.links["right"]).all()
 
 
-def test_large_tables_are_compared_by_keys_and_a_too_common_value_is_told() -> None:
+def test_large_tables_are_compared_by_keys_and_too_common_values_are_counted() -> None:
     right = people(900).with_columns(state=pl.lit("nsw"))
     found = linked(right, right, all_pairs=0, keys=[["state"], ["first", "state"]], most_pairs=50_000)
     keys = {key: (pairs, skipped) for key, pairs, skipped in found.keys.rows()}
@@ -99,7 +100,7 @@ def test_large_tables_are_compared_by_keys_and_a_too_common_value_is_told() -> N
     assert (found.links["left"] == found.links["right"]).sum() == 900
 
 
-def test_a_frequent_value_says_less_than_a_rare_one() -> None:
+def test_a_frequent_value_weighs_less_than_a_rare_one() -> None:
     right = people(800).with_columns(
         pl.when(pl.int_range(pl.len()) < 400).then(pl.lit("wang")).otherwise("last").alias("last"),
         pl.when(pl.int_range(pl.len()) < 400).then(pl.lit("wei")).otherwise("first").alias("first"),
@@ -168,7 +169,7 @@ def test_a_survey_finds_its_people_in_a_register() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_every_kind_links_by_itself_and_bears_empty_cells(kind: str) -> None:
+def test_every_kind_links_by_itself_and_accepts_empty_cells(kind: str) -> None:
     values = ["2001-02-03", "1941-03-12", None, "", "1950-05-05"]
     found = outreach.link_tables(
         {"x": values}, {"x": values[::-1]}, {"columns": {"x": kind}, "threshold": 0.0}
@@ -224,7 +225,7 @@ def test_pairs_by_chance_are_of_two_people() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("settings", "expected"),
     [
         ({"columns": {}}, "settings.columns 是空的"),
         ({"columns": {"last": "surnam"}}, "列 `last` 的种类 `surnam` 不存在，是否应为 `surname`"),
@@ -236,10 +237,10 @@ def test_pairs_by_chance_are_of_two_people() -> None:
         ({"columns": COLUMNS, "left_id": "rec"}, "左表没有列 `rec`"),
     ],
 )
-def test_a_wrong_setting_is_named(settings: dict[str, Any], said: str) -> None:
+def test_a_wrong_setting_is_named(settings: dict[str, Any], expected: str) -> None:
     with pytest.raises(outreach.ArgumentError) as error:
         outreach.link_tables(people(3), people(3), settings)
-    assert said in str(error.value)
+    assert expected in str(error.value)
 
 
 def test_what_is_no_table_is_named(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which areas stand in mart.statistic, and what cannot be told."""
+"""Which areas are in mart.statistic, and what cannot be known."""
 
 import datetime as dt
 from typing import Any

@@ -73,7 +73,7 @@ def test_what_a_killed_writer_left_counts_for_nothing(log: OutcomeLog) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"PAR1"], ids=["emptied", "cut"])
-def test_a_damaged_lot_is_told_with_what_to_do(log: OutcomeLog, damage: bytes) -> None:
+def test_a_damaged_lot_is_reported_with_what_to_do(log: OutcomeLog, damage: bytes) -> None:
     lot = log.add(answers("同意"), MONDAY, "landing")
     assert lot is not None
     lot.path.chmod(0o600)

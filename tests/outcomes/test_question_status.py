@@ -1,4 +1,4 @@
-"""What becomes of a question from one night to the next: open, answered, settled, withdrawn, asked anew."""
+"""What becomes of a question from one night to the next: open, answered, settled, withdrawn, opened again."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_nothing_is_concluded_without_the_extracts(con: duckdb.DuckDBPyConnectio
     assert outcome(con, "status, closed_on") == ("open", None)
 
 
-def test_a_closed_question_that_comes_back_is_asked_anew(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_closed_question_that_comes_back_is_opened_again(con: duckdb.DuckDBPyConnection) -> None:
     earlier(con, status="settled", answer="已更正", closed_on=dt.date(2026, 11, 15))
     asked(con)
     answer(con, "已更正", 14)

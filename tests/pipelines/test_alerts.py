@@ -60,7 +60,7 @@ def webhook() -> Iterator[tuple[str, list[dict[str, str]]]]:
     server.server_close()
 
 
-def test_the_file_says_what_happened_and_what_to_do(tmp_path: Path) -> None:
+def test_the_file_has_what_happened_and_what_to_do(tmp_path: Path) -> None:
     settings(tmp_path, dagster_url="https://dagster.example/")
     path = raise_alert(tmp_path, FAILED)
     body = read(path)

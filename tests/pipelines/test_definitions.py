@@ -23,7 +23,7 @@ def test_the_definitions_are_those_of_the_snapshot(defs: dg.Definitions) -> None
     assert definitions_text(defs) == PATH.read_text(encoding="utf-8")
 
 
-def test_every_asset_says_what_it_is_and_who_answers_for_it(defs: dg.Definitions) -> None:
+def test_every_asset_has_a_description_and_an_owner(defs: dg.Definitions) -> None:
     graph = defs.resolve_asset_graph()
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
@@ -56,7 +56,7 @@ def test_partitions_are_every_region_and_every_day_to_today(
         assert by_date.get_last_partition_key() == "2026-11-20"
 
 
-def test_a_night_ahead_of_the_clock_can_be_asked_for(deployment: Deployment) -> None:
+def test_a_night_ahead_of_the_clock_can_be_requested(deployment: Deployment) -> None:
     day = dt.date.today() + dt.timedelta(days=40)  # noqa: DTZ011
     job = build_defs(deployment, including=day).resolve_job_def("nightly")
     assert job.partitions_def is not None

@@ -18,7 +18,7 @@ REGIONS = ["yaohai", "yanling", "shenyang"]
 
 
 def publish(home: Path, region: str, as_of: dt.date) -> None:
-    """As much of a published night as tells that there was one."""
+    """As much of a published night as shows that there was one."""
     night = home / "releases" / region / as_of.isoformat()
     (night / "r1").mkdir(parents=True)
     (night / "r1" / "manifest.json").write_text("{}", encoding="utf-8")

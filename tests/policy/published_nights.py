@@ -144,7 +144,7 @@ class Nights:
         known: Sequence[tuple[str, int]],
         outcomes: Sequence[tuple[Any, ...]],
     ) -> None:
-        """Fill what a night has beside facts: persons, birthdays, memory of links, provenance."""
+        """Fill what a night has in addition to facts: persons, birthdays, memory of links, provenance."""
         con = warehouse.con
         for table, columns in _TABLES.items():
             con.execute(f"CREATE TABLE {table} ({columns})")

@@ -6,35 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from world import AS_OF, World, person
-
-HARD_UP_UNABLE: dict[str, Any] = {"age": 70, "hardship_rolls": [11], "ability_level": 3}
-
-
-def actions(query: Any, programme: str) -> dict[int, str]:
-    return dict(
-        query(
-            f"SELECT person_key, action FROM decisions.candidate WHERE programme = '{programme}' ORDER BY ALL"
-        )
-    )
-
-
-def one(query: Any, programme: str, columns: str, key: int = 1) -> Any:
-    rows = query(
-        f"SELECT {columns} FROM decisions.candidate WHERE programme = '{programme}' AND person_key = {key}"
-    )
-    assert len(rows) == 1
-    return rows[0] if "," in columns else rows[0][0]
-
-
-def receives(key: int, programme: str, amount: Any = None, **more: Any) -> dict[str, Any]:
-    return {"person_key": key, "programme": programme, "amount": amount, **more}
-
+from decided_lines import HARD_UP_UNABLE, actions, one, receives
+from world import World, person
 
 # add, adjust, keep
 
 
-def test_add_says_since_when_and_how_many_months(run: Any) -> None:
+def test_add_has_its_first_day_and_the_number_of_months(run: Any) -> None:
     people = [
         person(1, birth_date=date(1946, 3, 5)),
         person(2, birth_date=date(1940, 3, 5)),
@@ -149,7 +127,7 @@ def test_ninetieth_birthday_adjusts_from_that_day(run: Any) -> None:
         )
 
 
-def test_amount_not_set_is_kept_and_said_to_be_for_the_locality(run: Any) -> None:
+def test_amount_not_set_is_kept_and_left_to_the_locality(run: Any) -> None:
     with run(World([person(1, age=85)], [receives(1, "age_allowance", 33)]), only=["age_allowance"]) as query:
         action, text = one(query, "age_allowance", "action, reason_text")
         assert action == "keep"
@@ -164,7 +142,7 @@ def test_unknown_person_in_confirm_mode_has_a_decision_and_no_line(run: Any) -> 
         ]
 
 
-# stop and what stands in its way
+# stop and what prevents it
 
 
 def test_stop_of_the_dead_and_the_departed_with_evidence_and_overpaid_months(run: Any) -> None:
@@ -261,7 +239,7 @@ def test_nothing_is_added_adjusted_or_stopped_on_a_link_under_review(run: Any) -
         ) == [(0,)]
 
 
-def test_who_may_be_paid_already_or_may_have_refused_is_asked_not_offered(run: Any) -> None:
+def test_who_may_be_paid_already_or_may_have_refused_is_verified_not_offered(run: Any) -> None:
     people = [person(key, age=85) for key in (1, 2, 3, 4)]
     guards = [
         {"person_key": key, "kind": kind, "programme": programme, "is_quarantined": False}
@@ -509,7 +487,7 @@ def test_upcoming_that_would_give_way_is_not_announced(run: Any) -> None:
         assert actions(query, "nursing_subsidy") == {2: "upcoming"}
 
 
-def test_upcoming_household_benefit_that_another_member_stands_for_is_not_announced(run: Any) -> None:
+def test_upcoming_household_benefit_that_another_member_receives_is_not_announced(run: Any) -> None:
     people = [
         person(1, birth_date=date(1966, 12, 1), hardship_rolls=[11], household_id="H"),
         person(2, age=70, hardship_rolls=[11], household_id="H"),
@@ -533,421 +511,3 @@ def test_declined_is_shown_as_declined_in_place_of_an_offer(run: Any) -> None:
     with run(world, only=["ability_assessment", "age_allowance"]) as query:
         assert actions(query, "age_allowance") == {1: "declined", 2: "declined", 3: "keep", 4: "verify"}
         assert actions(query, "ability_assessment")[1] == "declined"
-
-
-# exclusive groups
-
-
-def both(key: int, **more: Any) -> dict[str, Any]:
-    return person(key, **HARD_UP_UNABLE, disability_grade="1", **more)
-
-
-def nursing(query: Any) -> dict[tuple[int, str], str]:
-    rows = query(
-        "SELECT person_key, programme, action FROM decisions.candidate "
-        "WHERE programme LIKE '%nursing_subsidy' ORDER BY ALL"
-    )
-    return {(key, programme): action for key, programme, action in rows}
-
-
-def test_higher_of_an_exclusive_pair_wins_and_the_loser_names_it(run: Any) -> None:
-    people = [both(1), both(2), both(3)]
-    rolls = [receives(2, "nursing_subsidy", 60), receives(3, "nursing_subsidy", 80)]
-    with run(
-        World(people, rolls, region="yanling"), only=["disability_nursing_subsidy", "nursing_subsidy"]
-    ) as query:
-        assert nursing(query) == {
-            (1, "disability_nursing_subsidy"): "add",
-            # 75 is more than the 60 being paid
-            (2, "disability_nursing_subsidy"): "add",
-            (2, "nursing_subsidy"): "stop",
-            # a floor counts at what is being paid where that is higher
-            (3, "nursing_subsidy"): "keep",
-        }
-        assert query(
-            "SELECT decision, gives_way_to, why_not FROM decisions.decision "
-            "WHERE person_key = 2 AND programme = 'nursing_subsidy'"
-        ) == [("ineligible", "disability_nursing_subsidy", "gives way to disability_nursing_subsidy")]
-        text = one(query, "nursing_subsidy", "reason_text", 2)
-        assert "75.00元" in text
-        assert "60.00元" in text
-
-
-def test_where_an_amount_is_not_known_the_received_one_is_kept_else_the_order_of_the_group(run: Any) -> None:
-    people = [both(1), both(2), both(3)]
-    rolls = [receives(2, "nursing_subsidy", 60)]
-    rolls += [receives(3, "nursing_subsidy", 60), receives(3, "disability_nursing_subsidy", 75)]
-    with run(World(people, rolls), only=["disability_nursing_subsidy", "nursing_subsidy"]) as query:
-        assert nursing(query) == {
-            (1, "disability_nursing_subsidy"): "add",
-            (2, "nursing_subsidy"): "keep",
-            (3, "disability_nursing_subsidy"): "keep",
-            (3, "nursing_subsidy"): "stop",
-        }
-
-
-def test_equal_amounts_keep_the_one_received(run: Any) -> None:
-    settings = {
-        "parameters": {
-            "nursing_rate": [{"from": "2024-01-01", "value": 90}],
-            "disability_nursing_grade_1": [{"from": "2024-01-01", "value": 90}],
-        }
-    }
-    with run(
-        World([both(1), both(2)], [receives(1, "nursing_subsidy", 90)]),
-        settings,
-        only=["disability_nursing_subsidy", "nursing_subsidy"],
-    ) as query:
-        assert nursing(query) == {(1, "nursing_subsidy"): "keep", (2, "disability_nursing_subsidy"): "add"}
-
-
-def test_loser_is_not_stopped_for_a_winner_under_review_or_declined(run: Any) -> None:
-    people = [both(1), both(2)]
-    rolls = [receives(key, "nursing_subsidy", 60) for key in (1, 2)]
-    world = World(
-        people,
-        rolls,
-        grades=[(1, "disability_certificate", "review")],
-        declined=[{"person_key": 2, "programme": "disability_nursing_subsidy"}],
-        region="yanling",
-    )
-    with run(world, only=["disability_nursing_subsidy", "nursing_subsidy"]) as query:
-        assert nursing(query) == {
-            (1, "disability_nursing_subsidy"): "verify",
-            (1, "nursing_subsidy"): "verify",
-            (2, "disability_nursing_subsidy"): "declined",
-            (2, "nursing_subsidy"): "verify",
-        }
-
-
-def test_second_of_a_pair_says_that_the_first_is_paid_and_unknown(run: Any) -> None:
-    people = [both(1) | person(1, absent=["disability_certificate"], **HARD_UP_UNABLE)]
-    world = World(
-        people,
-        [receives(1, "disability_nursing_subsidy", 75)],
-        absent=frozenset({"disability_certificate"}),
-        region="yanling",
-    )
-    with run(world, only=["disability_nursing_subsidy", "nursing_subsidy"]) as query:
-        assert nursing(query) == {
-            (1, "disability_nursing_subsidy"): "verify",
-            (1, "nursing_subsidy"): "add",
-        }
-        assert "不得重复发放" in one(query, "nursing_subsidy", "reason_text")
-
-
-# household benefits
-
-
-def test_household_benefit_stands_with_the_receiver_else_the_eldest(run: Any) -> None:
-    hard_up: dict[str, Any] = {"hardship_rolls": [21]}
-    born = date(1950, 1, 1)
-    people = [
-        person(1, age=80, household_id="A", **hard_up),
-        person(2, age=70, household_id="A", **hard_up),
-        person(3, age=80, household_id="B", **hard_up),
-        person(4, age=70, household_id="B", **hard_up),
-        person(5, birth_date=born, household_id="C", first_row=12, **hard_up),
-        person(6, birth_date=born, household_id="C", first_row=11, **hard_up),
-        person(7, age=70, household_id=None, **hard_up),
-        person(8, age=70, household_id=None, **hard_up),
-        person(9, age=90, household_id="D", alive=False, **hard_up),
-        person(10, age=61, household_id="D", **hard_up),
-        person(11, age=80, household_id="E", **hard_up),
-        person(12, age=70, household_id="E", **hard_up),
-    ]
-    rolls = [receives(2, "home_adaptation"), receives(11, "home_adaptation"), receives(12, "home_adaptation")]
-    with run(World(people, rolls), only=["home_adaptation"]) as query:
-        assert actions(query, "home_adaptation") == {
-            2: "keep",
-            3: "add",
-            6: "add",
-            7: "verify",
-            8: "verify",
-            10: "add",
-            11: "keep",
-        }
-        assert query(
-            "SELECT why_not FROM decisions.decision WHERE person_key = 12 AND programme = 'home_adaptation'"
-        ) == [("household served",)]
-
-
-def test_a_work_that_was_done_serves_the_household_whoever_had_it(run: Any) -> None:
-    hard_up: dict[str, Any] = {"hardship_rolls": [21]}
-    people = [
-        person(1, age=80, household_id="A"),
-        person(2, age=70, household_id="A", **hard_up),
-        person(3, age=90, household_id="B", alive=False),
-        person(4, age=70, household_id="B", **hard_up),
-        person(5, age=70, household_id="C", **hard_up),
-        person(6, age=85, household_id="C", **hard_up),
-        person(7, age=70, household_id="D"),
-        person(8, birth_date=date(1966, 12, 1), household_id="D", **hard_up),
-        person(9, in_register=False, registered=False, age=85, household_id=None),
-    ]
-    served = [receives(key, "home_adaptation") for key in (1, 3, 5, 7, 9)]
-    with run(World(people, served=served), only=["home_adaptation"]) as query:
-        assert actions(query, "home_adaptation") == {5: "keep"}
-        # a work that was done once is not being received
-        assert query(
-            "SELECT person_key, decision FROM decisions.decision WHERE programme = 'home_adaptation'"
-        ) == [(5, "eligible")]
-    with run(World([person(8, birth_date=date(1966, 12, 1), **hard_up)]), only=["home_adaptation"]) as query:
-        assert actions(query, "home_adaptation") == {8: "upcoming"}
-
-
-def test_nothing_is_stopped_that_a_work_done_once_has_begun(run: Any) -> None:
-    people = [
-        person(1, age=80),
-        person(2, age=80, alive=False, died_on=date(2026, 1, 1), death_evidence="two sources"),
-        person(3, age=80, hardship_rolls=[21]),
-    ]
-    rolls = [receives(key, "home_adaptation") for key in (1, 2, 3)]
-    with run(World(people, rolls), only=["home_adaptation"]) as query:
-        assert actions(query, "home_adaptation") == {3: "keep"}
-    absent = World(people, absent=frozenset({"benefit_roll"}))
-    with run(absent, only=["home_adaptation"]) as query:
-        assert actions(query, "home_adaptation") == {3: "verify"}
-
-
-# what is region's own
-
-
-def test_long_term_care_roll_counts_as_receiving(run: Any) -> None:
-    people = [
-        person(1, age=70, ability_level=3, long_term_care=True),
-        person(2, age=70, ability_level=3),
-        person(3, age=70, ability_level=1, long_term_care=True),
-        person(4, age=70, hardship_rolls=[11], ability_level=3, long_term_care=True),
-    ]
-    with run(World(people, region="shiyan"), only=["long_term_care", "nursing_subsidy"]) as query:
-        # who draws it and was assessed otherwise is not known to need it no more: no line, and no stop
-        assert actions(query, "long_term_care") == {1: "keep", 2: "add", 4: "keep"}
-        # said, not how: a receiver of both is shown, not stopped
-        assert "长期护理保险" in one(query, "nursing_subsidy", "reason_text", 4)
-
-
-def test_who_may_be_on_the_long_term_care_roll_is_asked_not_offered(run: Any) -> None:
-    world = World(
-        [person(key, age=70, ability_level=3) for key in (1, 2)],
-        guards=[{"person_key": 1, "kind": "receiving", "fact": "long_term_care", "is_quarantined": False}],
-        region="shiyan",
-    )
-    with run(world, only=["long_term_care"]) as query:
-        assert actions(query, "long_term_care") == {1: "verify", 2: "add"}
-
-
-def test_absent_long_term_care_roll_makes_receiving_unknown(run: Any) -> None:
-    people = [person(1, absent=["long_term_care"], age=70, ability_level=3)]
-    with run(
-        World(people, absent=frozenset({"long_term_care"}), region="shiyan"), only=["long_term_care"]
-    ) as query:
-        assert actions(query, "long_term_care") == {1: "verify"}
-
-
-def test_reasons_name_clause_and_no_personal_data(run: Any) -> None:
-    people = [person(1, age=85, name="欧阳测试", id_number="34010219410812002X")]
-    with run(World(people), only=["age_allowance"]) as query:
-        text = one(query, "age_allowance", "reason_text")
-        assert text.startswith("85周岁，本地户籍；")
-        assert text.endswith("依据《瑶海区推进基本养老服务体系建设实施方案（征求意见稿）》清单第9项")
-        assert "欧阳" not in text
-
-
-def test_one_line_a_person_and_programme(run: Any) -> None:
-    people = [both(1), person(2, age=85), person(3, birth_date=date(1946, 12, 1)), person(4, age=60)]
-    rolls = [receives(1, "nursing_subsidy", 60), receives(2, "transport")]
-    with run(World(people, rolls, as_of=AS_OF), only=["nursing_subsidy", "transport"]) as query:
-        assert query(
-            "SELECT count(*), count(DISTINCT (person_key, programme)) FROM decisions.candidate"
-        ) == query("SELECT count(DISTINCT (person_key, programme)), count(*) FROM decisions.candidate")
-
-
-# recheck
-
-
-def cause(query: Any, programme: str, key: int = 1) -> tuple[str, str | None]:
-    found: tuple[str, str | None] = one(query, programme, "action, recheck_cause", key)
-    return found
-
-
-def test_what_is_paused_is_looked_at_again_and_never_granted_anew(run: Any) -> None:
-    people = [person(key, age=85) for key in (1, 2, 3)] + [person(4, age=79), person(5, age=85, alive=False)]
-    paused = [{"person_key": key, "programme": "age_allowance"} for key in (1, 2, 4, 5)]
-    paused.append({"person_key": 3, "programme": "age_allowance", "grade": "review"})
-    world = World(people, [receives(2, "age_allowance")], suspended=paused)
-    with run(world, only=["age_allowance"]) as query:
-        # paid in another row, by a link under review; no right (79, dead): as if it were not on the roll
-        assert actions(query, "age_allowance") == {1: "recheck", 2: "keep", 3: "verify"}
-        assert cause(query, "age_allowance") == ("recheck", "suspended")
-        assert "已暂停" in one(query, "age_allowance", "reason_text")
-
-
-def test_who_refused_what_is_paused_is_looked_at_all_the_same(run: Any) -> None:
-    paused = [{"person_key": 1, "programme": "age_allowance"}]
-    world = World(
-        [person(1, age=85)], suspended=paused, declined=[{"person_key": 1, "programme": "age_allowance"}]
-    )
-    with run(world, only=["age_allowance"]) as query:
-        assert cause(query, "age_allowance") == ("recheck", "suspended")
-
-
-def test_what_is_paused_and_unknown_is_looked_at_again_where_it_needs_consent(run: Any) -> None:
-    people = [
-        person(1, age=70, hardship_rolls=[11]),
-        person(2, age=70, hardship_rolls=[11], ability_level=None),
-        person(3, age=70, hardship_rolls=[11]),
-    ]
-    paused = [
-        {"person_key": 1, "programme": "minimum_living"},
-        {"person_key": 2, "programme": "care_service_subsidy"},
-        {"person_key": 3, "programme": "home_adaptation"},
-    ]
-    with run(World(people, suspended=paused)) as query:
-        assert cause(query, "minimum_living") == ("recheck", "suspended")
-        # granted unasked: the facts that are missing come first
-        assert actions(query, "care_service_subsidy")[2] == "verify"
-        # a work done once is never looked at again
-        assert "recheck" not in actions(query, "home_adaptation").values()
-
-
-def test_a_paused_pension_or_insurance_is_known_by_its_own_extract(run: Any) -> None:
-    drawn: dict[str, Any] = {"pension_scheme": [170], "pension_status": [4], "resident_pension_open": None}
-    people = [person(1, age=70, **drawn), person(2, age=59, **drawn), person(3, in_register=False, **drawn)]
-    paused = [{"person_key": key, "fact": "resident_pension_open"} for key in (1, 2, 3)]
-    with run(World(people, suspended=paused), only=["pension_resident"]) as query:
-        assert actions(query, "pension_resident") == {1: "recheck"}
-    people = [person(key, age=70, ability_level=3, long_term_care=key == 2) for key in (1, 2)]
-    paused = [{"person_key": key, "fact": "long_term_care"} for key in (1, 2)]
-    world = World(people, suspended=paused, region="shiyan")
-    with run(world, only=["long_term_care"]) as query:
-        assert actions(query, "long_term_care") == {1: "recheck", 2: "keep"}
-    absent = frozenset({"benefit_roll"})
-    world = World(people[:1], suspended=paused[:1], region="shiyan", absent=absent)
-    with run(world, only=["long_term_care"]) as query:
-        assert actions(query, "long_term_care") == {1: "verify"}
-
-
-def test_what_a_ground_will_no_longer_carry_is_looked_at_again(run: Any) -> None:
-    severe: dict[str, Any] = {"age": 50, "disability_grade": "1"}
-    people = [person(key, **severe) for key in (1, 2, 3, 4)]
-    ends = {"certificate_ends_on": date(2026, 12, 1)}
-    lapsing = [
-        # none is left; another of grade 2 is; another of unknown grade is
-        {**person(1, age=50), **ends},
-        {**person(2, age=50, disability_grade="2"), **ends},
-        {**person(3, age=50, disability_grade=None, has_certificate=True, severely_disabled=None), **ends},
-        {**person(4, age=50), **ends},
-    ]
-    rolls = [receives(key, "disability_nursing_subsidy") for key in (1, 2, 3)]
-    world = World(people, rolls, lapsing=lapsing)
-    with run(world, only=["disability_nursing_subsidy"]) as query:
-        expected = {1: "recheck", 2: "keep", 3: "recheck", 4: "add"}
-        assert actions(query, "disability_nursing_subsidy") == expected
-        assert cause(query, "disability_nursing_subsidy") == ("recheck", "expiring")
-        assert "残疾人证2026-12-01到期" in one(query, "disability_nursing_subsidy", "reason_text")
-    world.grades = [(1, "disability_certificate", "review")]
-    with run(world, only=["disability_nursing_subsidy"]) as query:
-        assert actions(query, "disability_nursing_subsidy")[1] == "verify"
-
-
-def test_another_amount_goes_before_a_recheck(run: Any) -> None:
-    people = [person(1, age=85, last_sign_of_life_on=None)]
-    world = World(people, [receives(1, "age_allowance", 40)], region="yanling")
-    with run(world, only=["age_allowance"]) as query:
-        assert actions(query, "age_allowance") == {1: "adjust"}
-
-
-def test_whom_nobody_has_met_for_too_long_is_looked_at_again(run: Any) -> None:
-    people = [
-        person(1, age=85, last_sign_of_life_on=date(2025, 11, 20)),
-        person(2, age=85, last_sign_of_life_on=date(2025, 11, 19)),
-        person(3, age=85, last_sign_of_life_on=None),
-        person(4, age=85, last_sign_of_life_on=None),
-    ]
-    rolls = [receives(key, "age_allowance") for key in (1, 2, 3)]
-    world = World(people, rolls)
-    with run(world, only=["age_allowance"]) as query:
-        assert actions(query, "age_allowance") == {1: "keep", 2: "recheck", 3: "recheck", 4: "add"}
-        assert cause(query, "age_allowance", 2) == ("recheck", "no sign of life")
-        assert "最近一次见到本人是2025-11-19" in one(query, "age_allowance", "reason_text", 2)
-    off = {"parameters": {"life_proof_days": [{"from": "2026-01-01", "value": 0, "source": "本区"}]}}
-    with run(world, off, only=["age_allowance"]) as query:
-        assert actions(query, "age_allowance")[2] == "keep"
-    for extract in (
-        "visit_log",
-        "health_management",
-        "ability_assessment",
-        "care_survey",
-        "outreach_outcome",
-    ):
-        world = World(people, rolls, absent=frozenset({extract}))
-        with run(world, only=["age_allowance"]) as query:
-            assert actions(query, "age_allowance")[3] == "keep"
-
-
-def test_only_the_three_allowances_of_older_people_ask_for_a_sign_of_life(run: Any) -> None:
-    severe: dict[str, Any] = {"disability_grade": "1", "last_sign_of_life_on": None}
-    people = [
-        person(1, birth_date=date(1966, 11, 20), **severe),
-        person(2, birth_date=date(1966, 11, 21), **severe),
-        person(3, **HARD_UP_UNABLE, last_sign_of_life_on=None),
-    ]
-    rolls = [receives(1, "disability_nursing_subsidy"), receives(2, "disability_nursing_subsidy")]
-    rolls.append(receives(3, "care_service_subsidy", 600))
-    with run(World(people, rolls)) as query:
-        assert actions(query, "disability_nursing_subsidy") == {1: "recheck", 2: "keep"}
-        assert actions(query, "care_service_subsidy")[3] == "keep"
-
-
-def test_a_pause_comes_before_what_expires_and_that_before_a_missing_sign_of_life(run: Any) -> None:
-    people = [person(1, age=70, disability_grade="1", last_sign_of_life_on=None)]
-    lapsing = [{**person(1, age=70), "certificate_ends_on": date(2027, 1, 19)}]
-    rolls = [receives(1, "disability_nursing_subsidy")]
-    with run(World(people, rolls, lapsing=lapsing), only=["disability_nursing_subsidy"]) as query:
-        assert cause(query, "disability_nursing_subsidy") == ("recheck", "expiring")
-
-
-# periods and need
-
-
-def test_a_due_line_says_when_the_service_was_last_given_and_by_when_it_is_due(run: Any) -> None:
-    people = [
-        person(1, age=70, lives_alone=True, days_since_visit=5, last_visit_on=date(2026, 11, 15)),
-        person(2, age=85, days_since_visit=None, ability_level=0),
-        person(3, age=70, days_since_visit=0, health_checked_this_year=False),
-    ]
-    with run(World(people)) as query:
-        assert one(query, "visit", "action, last_on, due_by") == (
-            "due",
-            date(2026, 11, 15),
-            date(2026, 11, 22),
-        )
-        assert "上次探访2026-11-15" in one(query, "visit", "reason_text")
-        # no frequency is given for the very old: due once, and by no day
-        assert one(query, "visit", "action, last_on, due_by", 2) == ("due", None, None)
-        assert one(query, "health_management", "action, due_by", 3) == ("due", date(2026, 12, 31))
-        assert one(query, "ability_assessment", "action, due_by", 3) == ("due", None)
-    with run(World(people, region="yanling"), only=["visit"]) as query:
-        assert actions(query, "visit") == {}
-    people[0] = person(1, age=70, lives_alone=True, days_since_visit=20)
-    with run(World(people, region="yanling"), only=["visit"]) as query:
-        assert one(query, "visit", "action, due_by") == ("due", date(2026, 11, 30))
-
-
-def test_the_class_of_need_is_the_first_that_holds_and_unknown_does_not_hold(run: Any) -> None:
-    people = [
-        person(1, age=90, lives_alone=True),
-        person(2, age=89, lives_alone=True),
-        person(3, age=81, lives_alone=True, ability_level=3),
-        person(4, age=81, hardship_rolls=[12], ability_level=3),
-        person(5, age=81, ability_level=4),
-        person(6, age=81, disability_grade="2"),
-        person(7, age=80),
-        person(8, age=81, lives_alone=None, empty_nest=True),
-    ]
-    expected = {1: 1, 2: 2, 3: 1, 4: 1, 5: 2, 6: 2, 7: 3, 8: 3}
-    with run(World(people), only=["age_allowance"]) as query:
-        assert dict(query("SELECT person_key, need_class FROM decisions.candidate")) == expected
-    with run(World([person(1, age=70)]), only=["ability_assessment"]) as query:
-        assert one(query, "ability_assessment", "need_class") == 4

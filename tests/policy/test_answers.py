@@ -77,7 +77,7 @@ def test_a_refusal_stays_a_refusal_of_who_is_reported_dead() -> None:
     assert lines(world, ALLOWANCE)[1, ALLOWANCE][0] == "declined"
 
 
-def test_who_agreed_stays_to_be_added_and_the_line_says_so() -> None:
+def test_who_agreed_stays_to_be_added_and_the_line_shows_it() -> None:
     agreed = [{"person_key": 1, "programme": ALLOWANCE, "agreed_on": date(2026, 11, 2)}]
     agreed += [{"person_key": 2, "programme": ALLOWANCE, "grade": "review"}]
     found = lines(World([person(key, age=85) for key in (1, 2)], agreed=agreed), ALLOWANCE)
@@ -175,7 +175,7 @@ def test_a_work_done_once_stays_done_whatever_is_reported_of_the_person() -> Non
     assert lines(world, work)[1, work][0] == "keep"
 
 
-def test_an_assessment_seen_done_is_not_asked_for_again_for_thirty_days() -> None:
+def test_an_assessment_seen_done_is_not_due_again_for_thirty_days() -> None:
     contacts = [
         {
             "person_key": key,

@@ -109,7 +109,7 @@ def _check(folder: str, region: str, switched_on: Iterable[str], tmp_path: Path)
             if "action" in case:
                 got["action"] = acted.get((key, programme), "none")
             if "missing" in case:
-                # what no extract tells is named by what to ask
+                # what no extract supplies is named by what to find out
                 got["missing"] = sorted({m["extract"] or m["fact"] for m in missing})
             expected = {
                 name: sorted(case[name]) if name == "missing" else case[name]

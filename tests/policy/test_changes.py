@@ -1,4 +1,5 @@
-"""What changed since the published night before, with its cause, and since when a line has stood."""
+"""What changed since the published night before, with its cause, and since when a line has been on the
+list."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ def edit(policies: Path, file: str, old: str, new: str) -> None:
     """Change one place of a policy file."""
     path = policies / file
     text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {file}"
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
@@ -74,7 +75,7 @@ STORIES: dict[str, tuple[int, dict[str, Any] | None, dict[str, Any] | None]] = {
     ),
     "refusal lapses": (11, {"age": 85}, {"age": 85}),
     "refuses": (12, {"age": 85}, {"age": 85}),
-    "told for 30 days": (13, {"birth_date": date(1966, 10, 21)}, {"birth_date": date(1966, 10, 21)}),
+    "announced for 30 days": (13, {"birth_date": date(1966, 10, 21)}, {"birth_date": date(1966, 10, 21)}),
     "goes": (14, {"age": 85}, None),
     "comes": (15, None, {"age": 85}),
     "turns 80 and is paid": (16, {"birth_date": date(1946, 11, 21)}, {"birth_date": date(1946, 11, 21)}),
@@ -108,8 +109,8 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Changes:
     nights = Nights(tmp_path_factory.mktemp("pair"))
 
     def people(day: date, place: int) -> list[dict[str, Any]]:
-        told: list[tuple[int, Any]] = [(story[0], story[place]) for story in STORIES.values()]
-        return [person(key, day, **given) for key, given in told if given is not None]
+        given_on: list[tuple[int, Any]] = [(story[0], story[place]) for story in STORIES.values()]
+        return [person(key, day, **given) for key, given in given_on if given is not None]
 
     both = [pays(4, 100), pays(7, 80, NURSING), pays(8, 80, NURSING), pays(27, 80, NURSING)]
     both += [pays(28, 50), pays(29, 50)]
@@ -217,7 +218,13 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Changes:
             "最近一次见到本人是2025-11-20，已超过365天",
         ),
         ("is seen", ALLOWANCE, ("recheck", "keep"), ["data"], "已见到本人（2026-11-21）"),
-        ("told for 30 days", "leisure", ("inform", None), ["time"], "2026-10-21达到年龄条件，告知期30日已过"),
+        (
+            "announced for 30 days",
+            "leisure",
+            ("inform", None),
+            ["time"],
+            "2026-10-21达到年龄条件，告知期30日已过",
+        ),
         ("goes", ALLOWANCE, ("add", None), ["data"], "各部门数据中已无此人"),
         ("comes", ALLOWANCE, (None, "add"), ["data"], "户籍人口新出现的人员"),
         (
@@ -286,7 +293,9 @@ def test_extracts_that_stay_away_and_come_back(nights: Nights) -> None:
 # the policy
 
 
-def test_a_changed_rule_is_told_apart_from_what_life_did_that_night(nights: Nights, policies: Path) -> None:
+def test_a_changed_rule_is_distinguished_from_what_life_did_that_night(
+    nights: Nights, policies: Path
+) -> None:
     nights.policies = policies
     born = {1: date(1949, 1, 1), 2: date(1946, 11, 21), 3: date(1951, 11, 21), 4: date(1930, 1, 1)}
     healthy = [person(key, FIRST, birth_date=day) for key, day in born.items()]
@@ -378,7 +387,7 @@ def test_an_older_date_run_late_and_run_again_compares_with_what_is_before_it(ni
     assert seen["P000001", NURSING, "add"] == SECOND
 
 
-def test_only_published_nights_count_and_a_line_that_was_away_begins_anew(nights: Nights) -> None:
+def test_only_published_nights_count_and_a_line_that_was_away_begins_again(nights: Nights) -> None:
     nights.run(FIRST, [person(1, FIRST, age=85), person(2, FIRST, disability_grade="1")])
     nights.run(SECOND, [person(1, SECOND), person(2, SECOND)], publish=False)
     nights.run(SECOND, [person(1, SECOND, age=85), person(2, SECOND)])

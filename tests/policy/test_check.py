@@ -61,16 +61,16 @@ def test_cases_that_leave_a_hole_or_overlap(policies: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sql", "said"),
+    ("sql", "expected"),
     [
         ("age >= 80 AND age < 80", "各条件互相矛盾，没有人能同时符合"),
         ("age >= 80 OR age < 80", "永远成立"),
         ("hard_up AND NOT hard_up AND aged", "各条件互相矛盾，没有人能同时符合"),
     ],
 )
-def test_a_dead_condition_is_found(policies: Path, sql: str, said: str) -> None:
+def test_a_dead_condition_is_found(policies: Path, sql: str, expected: str) -> None:
     spoil(policies, "sql: aged}", f'sql: "{sql}"}}')
-    assert any(said in finding.message for finding in errors(policies, "yanling", "age_allowance"))
+    assert any(expected in finding.message for finding in errors(policies, "yanling", "age_allowance"))
 
 
 def test_conditions_that_contradict_each_other_by_what_facts_mean(policies: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_parameter_not_begun_or_not_used_is_found(policies: Path) -> None:
     assert "参数 `unused` 没有任何生效项目使用" in messages
 
 
-def test_a_clause_must_stand_in_its_document(tmp_path: Path) -> None:
+def test_a_clause_must_be_in_its_document(tmp_path: Path) -> None:
     policy = load_policy("yanling", as_of=AS_OF).only(["age_allowance"])
     clause = policy.programme("age_allowance").rule.clause
     (tmp_path / "yanling.txt").write_text(f"…\n{clause[:9]}\n {clause[9:]}…", encoding="utf-8")
@@ -112,7 +112,7 @@ def test_the_indicators_of_every_region_have_no_errors() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said", "example"),
+    ("old", "new", "expected", "example"),
     [
         ("denominator: eligible\n", "denominator: eligible AND age < 60\n", "没有人能计入分母", {}),
         (
@@ -141,27 +141,27 @@ def test_the_indicators_of_every_region_have_no_errors() -> None:
         ),
     ],
 )
-def test_an_indicator_that_cannot_tell_is_found_with_a_person(
-    policies: Path, old: str, new: str, said: str, example: dict[str, object]
+def test_an_indicator_that_cannot_be_computed_is_found_with_a_person(
+    policies: Path, old: str, new: str, expected: str, example: dict[str, object]
 ) -> None:
     spoil(policies, old, new)
     findings = list(check_indicators(load_policy("yanling", policies, as_of=AS_OF)))
     assert findings
-    assert all(said in finding.message for finding in findings)
+    assert all(expected in finding.message for finding in findings)
     assert example.items() <= findings[0].person.items()
 
 
 def test_an_indicator_cites_its_document_word_for_word(policies: Path, tmp_path: Path) -> None:
-    def said(region: str, indicator: str) -> list[str]:
+    def messages(region: str, indicator: str) -> list[str]:
         indicators_alone = replace(load_policy(region, policies, as_of=AS_OF), programmes=())
         return [f.message for f in check_policy(indicators_alone, tmp_path) if f.programme == indicator]
 
     (tmp_path / "yanling.txt").write_text("每月至少开展一次探访关爱服务", encoding="utf-8")
     not_there = "到2025年，特殊困难老年人月探访率达到100%"
-    assert said("yanling", "monthly_visits") == [f"政策原文中没有这些字句：{not_there}"]
+    assert messages("yanling", "monthly_visits") == [f"政策原文中没有这些字句：{not_there}"]
     there = "    name: 特殊困难老年人月探访率"
     spoil(policies, f"item: 二7\n{there}", f"item: 清单第7项\n{there}", "shiyan.yaml")
-    assert said("shiyan", "monthly_visits") == ["引用了清单第7项，但文件没有附清单（document.list）"]
+    assert messages("shiyan", "monthly_visits") == ["引用了清单第7项，但文件没有附清单（document.list）"]
 
 
 # compare
@@ -176,7 +176,7 @@ def test_a_policy_covers_itself(policies: Path) -> None:
     assert {c.outcome for c in compare(policy, policy)} == {"covered"}
 
 
-def test_missing_narrower_and_lower_amount_are_told_with_a_person(policies: Path) -> None:
+def test_missing_narrower_and_lower_amount_are_reported_with_a_person(policies: Path) -> None:
     upper = load_policy("yanling", policies, as_of=AS_OF)
     spoil(policies, "  - id: fitness", "  - id: fitness_for_all")
     spoil(policies, "sql: aged}", "sql: age >= 85}")
@@ -281,7 +281,7 @@ def test_a_programme_that_is_switched_off_is_checked_too(policies: Path) -> None
     assert {f.programme for f in found} == {"meal_subsidy"}
 
 
-def test_the_same_work_twice_is_found_unless_the_file_says_so(policies: Path) -> None:
+def test_the_same_work_twice_is_found_unless_the_file_allows_it(policies: Path) -> None:
     spoil(
         policies,
         "sql: NOT (on_destitute_dispersed AND aged_or_disabled)",
@@ -300,14 +300,14 @@ def test_the_same_work_twice_is_found_unless_the_file_says_so(policies: Path) ->
     assert errors(policies, "yaohai", "home_adaptation", "special_adaptation") == []
 
 
-def test_what_is_said_to_be_given_together_can_be(policies: Path) -> None:
+def test_works_declared_as_given_together_can_be(policies: Path) -> None:
     spoil(policies, "\nprogrammes:\n", "\ntogether: {适老化改造: 可以并享}\n\nprogrammes:\n", "yaohai.yaml")
     policy = load_policy("yaohai", policies, as_of=AS_OF)
     found = [f for f in check_policy(policy) if f.severity == "error"]
     assert [f.message for f in found] == ["together 写明 适老化改造 可以并享，但没有人能同时享受"]
 
 
-# what a policy officer is told
+# what a policy officer reads
 
 
 def test_a_finding_names_file_and_line(policies: Path) -> None:

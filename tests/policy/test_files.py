@@ -32,7 +32,7 @@ def spoil(policies: Path, old: str, new: str, file: str = "yanling.yaml") -> int
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "expected"),
     [
         ("sql: aged}", "sql: agd}", "`agd` 既不是事实，也不是术语；是否应为 aged"),
         ("sql: elder}", "sql: age}", "`age` 是数字，条件必须是能判定真假的"),
@@ -53,13 +53,13 @@ def spoil(policies: Path, old: str, new: str, file: str = "yanling.yaml") -> int
         ("  - id: pension_resident", "  - id: pension_employee", "`pension_employee` 出现了两次"),
     ],
 )
-def test_a_mistake_is_named_with_its_line(policies: Path, old: str, new: str, said: str) -> None:
+def test_a_mistake_is_named_with_its_line(policies: Path, old: str, new: str, expected: str) -> None:
     if "clause" in old:
         old, new = "clause: 同等条件下", "claus: 同等条件下"
     spoil(policies, old, new)
     with pytest.raises(PolicyError) as error:
         load_policy("yanling", policies, as_of=AS_OF)
-    assert said in str(error.value)
+    assert expected in str(error.value)
     assert re.match(r"yanling.yaml 第\d+行 ", str(error.value))
 
 
@@ -112,7 +112,7 @@ def test_raising_the_allowance_from_a_day_by_the_local_file(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         (
             "parameters: {allowance: [{from: 2027-01-01, value: 60}]}",
@@ -128,10 +128,10 @@ def test_raising_the_allowance_from_a_day_by_the_local_file(tmp_path: Path) -> N
         ),
     ],
 )
-def test_a_mistake_in_the_local_file_is_named(tmp_path: Path, text: str, said: str) -> None:
+def test_a_mistake_in_the_local_file_is_named(tmp_path: Path, text: str, expected: str) -> None:
     local = tmp_path / "local.yaml"
     local.write_text(text + "\n", encoding="utf-8")
-    with pytest.raises(PolicyError, match=said):
+    with pytest.raises(PolicyError, match=expected):
         load_policy("yanling", parameters=local, as_of=AS_OF)
 
 
@@ -173,7 +173,7 @@ def test_the_schema_in_the_set_is_that_of_the_model(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "expected"),
     [
         ("    unit: share\n", "", "indicators.0.unit：缺少这个键"),
         ("    unit: share\n", "    unit: 户\n", "可计算的指标是比例，unit 应为 share"),
@@ -203,7 +203,7 @@ def test_the_schema_in_the_set_is_that_of_the_model(name: str) -> None:
     ],
 )
 def test_a_mistake_in_an_indicator_is_named_with_its_line(
-    policies: Path, old: str, new: str, said: str
+    policies: Path, old: str, new: str, expected: str
 ) -> None:
     path = policies / "yanling.yaml"
     text = path.read_text(encoding="utf-8")
@@ -211,5 +211,5 @@ def test_a_mistake_in_an_indicator_is_named_with_its_line(
     path.write_text(text[:at] + new + text[at + len(old) :], encoding="utf-8")
     with pytest.raises(PolicyError) as error:
         load_policy("yanling", policies, as_of=AS_OF)
-    assert said in str(error.value)
+    assert expected in str(error.value)
     assert re.match(r"yanling.yaml 第\d+行", str(error.value))

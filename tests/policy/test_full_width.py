@@ -29,7 +29,7 @@ def refusal(policies: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "later", "said"),
+    ("old", "new", "later", "expected"),
     [
         # the file's structure
         ("region: yanling", "region：yanling", 0, "全角标点“：”，请改用半角“:”"),
@@ -70,12 +70,12 @@ def refusal(policies: Path) -> str:
     ],
 )  # fmt: skip
 def test_a_full_width_slip_is_named_at_its_line(
-    policies: Path, old: str, new: str, later: int, said: str
+    policies: Path, old: str, new: str, later: int, expected: str
 ) -> None:
     line = spoil(policies, old, new) + later
     message = refusal(policies)
     assert "此处用了" in message
-    assert said in message
+    assert expected in message
     assert f"yanling.yaml 第{line}行" in message
 
 
@@ -113,7 +113,7 @@ def test_in_english_for_who_reads_english(policies: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
         (b"", "文件是空的"),
         (b"- a\n", "不是“键: 值”的形式"),
@@ -129,10 +129,12 @@ def test_in_english_for_who_reads_english(policies: Path, monkeypatch: pytest.Mo
         (b"region: yanling\ncode: '41'\n", "此处应为6位行政区划代码"),
     ],
 )
-def test_what_is_no_policy_file_is_said_in_chinese(policies: Path, content: bytes, said: str) -> None:
+def test_a_file_that_is_no_policy_is_reported_in_chinese(
+    policies: Path, content: bytes, expected: str
+) -> None:
     (policies / "yanling.yaml").write_bytes(content)
     message = refusal(policies)
-    assert said in message
+    assert expected in message
     assert message.startswith("yanling.yaml")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_actions import actions, both, nursing, receives
+from decided_lines import actions, both, nursing, receives
 from world import World, person
 
 CARE = "care_service_subsidy"
@@ -78,7 +78,7 @@ def test_a_benefit_of_one_to_a_household_becomes_verify_where_a_member_may_have_
     guards = [guard(2, "receiving", "home_adaptation"), guard(5, "died", extract="death_record")]
     with run(World(people, rolls, guards=guards), only=["home_adaptation"]) as query:
         found = actions(query, "home_adaptation")
-    # A work done once is never stopped: whoever has it is served, entitled or not.
+    # A work done once is never stopped: everybody who has it is served, entitled or not.
     assert found == {1: "verify", 3: "keep", 5: "keep"}
 
 

@@ -1,9 +1,9 @@
 """Every computed indicator against its cases: ``tests/policy/<region>/indicators/<indicator>.yaml``.
 
-A case is some people: their facts over the defaults of ``world.person``, beside them ``receiving``
+A case is some people: their facts over the defaults of ``world.person``, with ``receiving``
 (programme: its row of the benefit roll), ``declined`` (programmes they refused) and ``in_doubt`` (refused, by
 a link under review). ``of`` names the row of one programme. ``absent`` extracts and a locality's
-``parameters`` hold for the whole case. ``expect``: numerator, denominator, unknown, and where said value,
+``parameters`` hold for the whole case. ``expect``: numerator, denominator, unknown, and where given value,
 lowest, highest, reached; or ``missing``, the extracts whose absence the status must name; or the ``status``.
 """
 
@@ -45,7 +45,7 @@ def together(region: str) -> list[list[Case]]:
 
 
 def night(cases: list[Case], region: str, code: str) -> World:
-    """The people of all cases; the community of a case bears its number."""
+    """The people of all cases; the community of a case has its number."""
     absent = cases[0][1].get("absent", ())
     people: list[dict[str, Any]] = []
     receiving: list[dict[str, Any]] = []
@@ -53,8 +53,8 @@ def night(cases: list[Case], region: str, code: str) -> World:
     for number, (_, case) in enumerate(cases):
         for one in case["people"]:
             key = len(people)
-            said = {name: one[name] for name in one if name not in ("receiving", "declined", "in_doubt")}
-            people.append(person(key, absent=absent, area_code=f"{code}{number:06d}", **said))
+            facts = {name: one[name] for name in one if name not in ("receiving", "declined", "in_doubt")}
+            people.append(person(key, absent=absent, area_code=f"{code}{number:06d}", **facts))
             receiving += [
                 {"person_key": key, "programme": programme, **row}
                 for programme, row in one.get("receiving", {}).items()

@@ -37,7 +37,7 @@ def test_a_new_file_holds_what_was_set() -> None:
     assert local.switches == {"b.widened": True}
 
 
-def test_what_is_there_stays_word_for_word_and_a_later_figure_is_put_beside_it() -> None:
+def test_what_is_there_stays_word_for_word_and_a_later_figure_is_added() -> None:
     text = with_settings(
         OWN,
         [

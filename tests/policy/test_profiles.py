@@ -26,9 +26,9 @@ def profiles_of(people: list[dict[str, Any]], *conditions: str) -> tuple[dict[in
         found = dict(con.execute("SELECT person_key, profile FROM decisions.person_profile").fetchall())
         astray = con.execute(
             f"SELECT r.person_key FROM decisions.person_profile AS r "
-            f"JOIN (SELECT person_key, [{values}] AS told FROM facts.person) AS p USING (person_key) "
-            f"JOIN (SELECT profile, [{values}] AS told FROM decisions.profile) AS f USING (profile) "
-            "WHERE p.told IS DISTINCT FROM f.told"
+            f"JOIN (SELECT person_key, [{values}] AS values_read FROM facts.person) AS p USING (person_key) "
+            f"JOIN (SELECT profile, [{values}] AS values_read FROM decisions.profile) AS f USING (profile) "
+            "WHERE p.values_read IS DISTINCT FROM f.values_read"
         ).fetchall()
     return found, astray
 
@@ -62,7 +62,7 @@ def test_unknown_is_a_profile_of_its_own() -> None:
     assert len(set(found.values())) == 3
 
 
-def test_texts_are_told_apart_by_what_they_are_compared_with() -> None:
+def test_texts_are_distinguished_by_what_they_are_compared_with() -> None:
     people = [person(i, disability_grade=grade) for i, grade in enumerate(["1", "2", "3", "4", "none"])]
     people.append(person(9) | {"disability_grade": None})
     found, astray = profiles_of(people, "disability_grade IN ('1', '2')", "disability_grade <> '4'")
@@ -82,7 +82,7 @@ def test_texts_are_told_apart_by_what_they_are_compared_with() -> None:
         "60 IN (age, ability_level)",
     ],
 )
-def test_facts_asked_in_any_other_way_are_kept_whole(condition: str) -> None:
+def test_facts_used_in_any_other_way_are_kept_whole(condition: str) -> None:
     people = [
         person(i, age=50 + i, sex="MF"[i % 2], disability_grade=["1", "none"][i % 2], ability_level=level)
         for i, level in enumerate([None, 0, 1, 2, 3, 4, None, 1, 2, 60, 61, 62])
@@ -204,11 +204,11 @@ def test_who_gives_way_is_decided_person_by_person(tmp_path: Path) -> None:
     ) as warehouse:
         decide(warehouse, policy)
         (profiles,) = warehouse.con.execute("SELECT count(*) FROM decisions.profile").fetchall()
-        stands = warehouse.con.execute(
+        represented = warehouse.con.execute(
             "SELECT person_key, programme FROM decisions.verdict WHERE decision = 'eligible' ORDER BY ALL"
         ).fetchall()
     assert profiles == (1,)
-    assert stands == [(1, "high"), (2, "low")]
+    assert represented == [(1, "high"), (2, "low")]
 
 
 def test_a_threshold_crossed_soon_is_a_profile_though_nobody_has_it_today() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from test_actions import actions, one, receives
+from decided_lines import actions, one, receives
 from world import World, person
 
 # switches that are off
@@ -97,7 +97,7 @@ def test_nobody_is_stopped_for_having_moved_away_from_where_contributions_were_p
         assert found[4] == "stop"
 
 
-def test_a_pension_that_is_drawn_is_said_to_be(run: Any) -> None:
+def test_a_pension_that_is_drawn_is_reported_as_drawn(run: Any) -> None:
     people = [person(1, age=70, employee_age_reached=True, employee_pension_drawn=True)]
     with run(World(people, [receives(1, "pension_employee", 9)]), only=["pension_employee"]) as query:
         ((why_not,),) = query("SELECT why_not FROM decisions.decision WHERE programme = 'pension_employee'")
@@ -209,7 +209,7 @@ def test_a_visit_says_why_it_is_due_and_when_the_last_one_was(run: Any) -> None:
     assert "，独居，本周尚未探访；没有见到本人的探访记录；" in texts[3]
 
 
-def test_who_is_entitled_to_both_is_told_on_both_lines(run: Any) -> None:
+def test_a_right_to_both_is_on_both_lines(run: Any) -> None:
     people = [
         person(1, age=70, hardship_rolls=[11], ability_level=3),
         person(2, age=70, hardship_rolls=[11], ability_level=1),
@@ -228,7 +228,7 @@ def test_an_assessment_by_the_insurance_is_named_where_its_level_is_missing(run:
         assert "长护险已评定" in text
 
 
-def test_a_failed_negation_says_what_is_so(run: Any) -> None:
+def test_a_failed_negation_is_worded_as_what_is_so(run: Any) -> None:
     people = [person(1, age=70, hardship_rolls=[11, 12], ability_level=3)]
     with run(World(people, [receives(1, "nursing_subsidy", 90)]), only=["nursing_subsidy"]) as query:
         text = one(query, "nursing_subsidy", "reason_text")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from test_actions import actions, one, receives
+from decided_lines import actions, one, receives
 from world import AS_OF, World, person
 
 from outreach.policy import Policy, PolicyError, load_policy, programme_labels, regions
@@ -47,7 +47,7 @@ def test_it_begins_on_its_day_and_a_switch_set_before_stops_no_earlier_night(tmp
     assert VOUCHER not in {p.id for p in (*before.programmes, *before.dormant)}
 
 
-def test_its_citation_is_its_own_and_says_that_it_was_not_checked(tmp_path: Path) -> None:
+def test_its_citation_is_its_own_and_marked_as_not_checked(tmp_path: Path) -> None:
     citation = switched_on("yaohai", tmp_path).programme(VOUCHER).citation
     assert citation.document == "《向中度以上失能老年人发放养老服务消费补贴》（未对照原文）"
     assert "瑶海" not in citation.full

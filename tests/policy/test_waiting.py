@@ -121,7 +121,7 @@ def test_a_class_behind_one_that_holds_everybody_of_it_is_found(policies: Path) 
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "expected"),
     [
         ("programmes: [destitute_central, inst", "programmes: [destitute_centre, inst", "不是本文件的项目"),
         ("sql: destitute AND disabled_old}", "sql: destitute AND disabledold}", "disabledold"),
@@ -129,8 +129,10 @@ def test_a_class_behind_one_that_holds_everybody_of_it_is_found(policies: Path) 
         ("id: destitute_disabled,", "id: destitute,", "写了两次"),
     ],
 )
-def test_a_slip_in_the_queue_is_told_with_its_line(policies: Path, old: str, new: str, said: str) -> None:
+def test_a_slip_in_the_queue_is_reported_with_its_line(
+    policies: Path, old: str, new: str, expected: str
+) -> None:
     spoil(policies, old, new, "yaohai.yaml")
     with pytest.raises(PolicyError, match=r"yaohai\.yaml 第\d+行") as error:
         load_policy("yaohai", policies, as_of=AS_OF)
-    assert said in str(error.value)
+    assert expected in str(error.value)

@@ -193,7 +193,7 @@ def test_chinese_characters_are_drawn_and_not_as_one_empty_box() -> None:
     assert len(drawn) == 3
 
 
-def test_a_month_without_a_night_is_said_in_one_sentence(tmp_path: Path) -> None:
+def test_a_month_without_a_night_is_reported_in_one_sentence(tmp_path: Path) -> None:
     publish(tmp_path, NIGHTS[0], 117)
     ran = call("report", "--region", "yaohai", "--month", "2026-10", "--home", tmp_path)
     assert ran.status == 2

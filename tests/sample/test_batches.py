@@ -1,4 +1,4 @@
-"""What lies in the landing zone is what the truth says: read again by hand, row by row."""
+"""The landing zone holds what is in the truth: read again by hand, row by row."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_the_manifest_holds_rows_and_digest_of_every_file(worlds: dict[str, Writ
 
 
 @pytest.mark.parametrize("region", region_names())
-def test_an_undamaged_row_bears_the_persons_own_number_name_and_birth_date(
+def test_an_undamaged_row_has_the_persons_own_number_name_and_birth_date(
     worlds: dict[str, Written], region: str
 ) -> None:
     world = worlds[region]
@@ -81,7 +81,7 @@ def test_an_undamaged_row_bears_the_persons_own_number_name_and_birth_date(
 
 
 @pytest.mark.parametrize("region", region_names())
-def test_a_row_to_be_kept_out_is_visibly_broken(worlds: dict[str, Written], region: str) -> None:
+def test_a_row_to_be_quarantined_is_visibly_broken(worlds: dict[str, Written], region: str) -> None:
     world = worlds[region]
     kinds = set()
     for extract, number, damage in (

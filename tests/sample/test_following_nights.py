@@ -1,4 +1,4 @@
-"""``outreach sample --nights``: the same people on days in a row, the truth beside each."""
+"""``outreach sample --nights``: the same people on days in a row, each with its truth."""
 
 from __future__ import annotations
 

@@ -19,13 +19,13 @@ from outreach.sample.regions import read_region
 def test_addresses_name_the_town_and_community_of_their_code(tmp_path: Path, region: str) -> None:
     report = write_world(tmp_path, region, dt.date(2026, 11, 20), 200, 5, "light")
     names = read_area_names(tmp_path / "areas" / f"{region}.csv")
-    told = []
+    named = []
     for row in read_extract(report.batch, "household_register"):
         code, address = str(row["行政区划代码"]).strip("'\t "), row["户籍地址"]
         if code in names and address:
-            told.append(names[code[:9]] in address and names[code] in address)
-    assert len(told) > 100
-    assert sum(told) / len(told) > 0.9
+            named.append(names[code[:9]] in address and names[code] in address)
+    assert len(named) > 100
+    assert sum(named) / len(named) > 0.9
 
 
 def test_a_city_has_the_names_of_its_districts_a_county_has_not_its_own() -> None:

@@ -26,14 +26,14 @@ def people() -> pl.DataFrame:
     return make_people(streams, read_region("yanling"), 12_000, AS_OF)
 
 
-def beside(people: pl.DataFrame, left: int, right: int) -> pl.DataFrame:
+def pairs_of(people: pl.DataFrame, left: int, right: int) -> pl.DataFrame:
     """Households with both slots: ``left``'s columns, and ``right``'s with ``_right``."""
     return people.filter(pl.col("slot") == left, "registered").join(
         people.filter(pl.col("slot") == right, "registered"), on="household"
     )
 
 
-def test_numbers_are_valid_unique_and_say_birth_date_and_sex(people: pl.DataFrame) -> None:
+def test_numbers_are_valid_unique_and_encode_birth_date_and_sex(people: pl.DataFrame) -> None:
     numbers = people["id_number"].to_list() + people["former_id"].drop_nulls().to_list()
     assert len(numbers) == len(set(numbers))
     for number in numbers:
@@ -41,16 +41,16 @@ def test_numbers_are_valid_unique_and_say_birth_date_and_sex(people: pl.DataFram
         total = sum(int(d) * weight for d, weight in zip(number[:17], weights, strict=True))
         assert CHECK[total % 11] == number[17]
         dt.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    said = people.select(
+    encoded = people.select(
         born=pl.col("id_number").str.slice(6, 8).str.to_date("%Y%m%d"),
         birth=pl.col("birth").cast(pl.Int32).cast(pl.Date),
         odd=pl.col("id_number").str.slice(16, 1).cast(pl.Int64) % 2 == 1,
         male="male",
     )
-    assert said.filter((pl.col("born") != pl.col("birth")) | (pl.col("odd") != pl.col("male"))).is_empty()
+    assert encoded.filter((pl.col("born") != pl.col("birth")) | (pl.col("odd") != pl.col("male"))).is_empty()
 
 
-def test_as_many_registered_people_as_asked_for_a_fifth_of_them_sixty_or_older(people: pl.DataFrame) -> None:
+def test_as_many_registered_people_as_requested_a_fifth_of_them_sixty_or_older(people: pl.DataFrame) -> None:
     registered = people.filter("registered")
     assert registered.height == 12_000
     old = (registered["birth"] <= (dt.date(1966, 11, 20) - dt.date(1970, 1, 1)).days).mean()
@@ -65,16 +65,16 @@ def test_as_many_registered_people_as_asked_for_a_fifth_of_them_sixty_or_older(p
     [(HEAD, FATHER), (HEAD, MOTHER), (CHILD, HEAD), (SECOND_CHILD, SPOUSE), (GRANDCHILD, CHILD)],
 )
 def test_parents_are_old_enough(people: pl.DataFrame, child: int, parent: int) -> None:
-    pairs = beside(people, child, parent)
+    pairs = pairs_of(people, child, parent)
     assert pairs.height > 50
     years = (pairs["birth"] - pairs["birth_right"]) / 365.25
     assert 16 < float(str(years.min())) < float(str(years.max())) < 50
 
 
-def test_couples_are_man_and_woman_and_children_bear_the_fathers_surname(people: pl.DataFrame) -> None:
-    couples = beside(people, HEAD, SPOUSE)
+def test_couples_are_man_and_woman_and_children_have_the_fathers_surname(people: pl.DataFrame) -> None:
+    couples = pairs_of(people, HEAD, SPOUSE)
     assert couples.filter(pl.col("male") == pl.col("male_right")).is_empty()
-    of_fathers = beside(people, CHILD, HEAD).filter(pl.col("male_right"), ~pl.col("dotted"))
+    of_fathers = pairs_of(people, CHILD, HEAD).filter(pl.col("male_right"), ~pl.col("dotted"))
     same = of_fathers.filter(
         pl.col("name").str.slice(0, 1) == pl.col("name_right").str.slice(0, 1),
     )
@@ -83,7 +83,7 @@ def test_couples_are_man_and_woman_and_children_bear_the_fathers_surname(people:
 
 
 def test_the_hard_cases_exist(people: pl.DataFrame) -> None:
-    twins = beside(people, CHILD, SECOND_CHILD).filter(pl.col("birth") == pl.col("birth_right"))
+    twins = pairs_of(people, CHILD, SECOND_CHILD).filter(pl.col("birth") == pl.col("birth_right"))
     assert twins.height >= 1
     assert twins.filter(pl.col("name") == pl.col("name_right")).is_empty()
     registered = people.filter("registered")

@@ -204,7 +204,7 @@ def test_every_fact_is_in_the_truth(worlds: dict[str, Written]) -> None:
 
 
 @pytest.mark.parametrize("region", ["yaohai", "shiyan"])
-def test_the_truth_agrees_with_what_the_files_say(worlds: dict[str, Written], region: str) -> None:
+def test_the_truth_agrees_with_the_files(worlds: dict[str, Written], region: str) -> None:
     """Ability, hardship, visits and survey once more from the delivered text, with plain Python."""
     world = worlds[region]
     linked = {

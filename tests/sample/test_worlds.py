@@ -92,7 +92,7 @@ def test_payees_are_right_and_wrong_in_every_way(town: Written) -> None:
     assert joined.filter(pl.col("why").is_in(["right", "wrong_amount", "paused"]))["registered"].all()
 
 
-def test_people_stand_twice_in_the_register_and_outsiders_only_elsewhere(town: Written) -> None:
+def test_people_are_twice_in_the_register_and_outsiders_only_elsewhere(town: Written) -> None:
     delivered = read_extract(town.report.batch, "household_register")
     register = town.rows.filter(pl.col("extract") == "household_register", ~pl.col("quarantined"))
     twice = register.group_by("true_person").agg("row_number").filter(pl.col("row_number").list.len() == 2)

@@ -51,8 +51,8 @@ def test_neighbours_do_not(one: str, other: str) -> None:
 
 
 def test_every_number_below_a_hundred_is_read() -> None:
-    said = ["一组", "九组", "十组", "十五组", "二十组", "四十七组", "九十九组"]
-    assert keys(*said) == ["1-", "9-", "10-", "15-", "20-", "47-", "99-"]
+    in_words = ["一组", "九组", "十组", "十五组", "二十组", "四十七组", "九十九组"]
+    assert keys(*in_words) == ["1-", "9-", "10-", "15-", "20-", "47-", "99-"]
 
 
 def test_order_and_length_are_kept_and_nothing_is_missing() -> None:

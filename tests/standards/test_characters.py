@@ -1,4 +1,4 @@
-"""Characters made legible: what is invisible is nothing, what is private is what it stands for."""
+"""Characters made legible: what is invisible is nothing, what is private has its assigned meaning."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_every_private_character_of_gbk_is_the_one_assigned_since() -> None:
     assert len(set(read)) == 80
 
 
-def test_what_private_codes_stand_for_is_assigned() -> None:
+def test_the_meaning_of_private_codes_is_assigned() -> None:
     for private, character in ASSIGNED.items():
         assert unicodedata.category(private) == "Co"
         assert unicodedata.category(character) not in ("Co", "Cn", "Cs"), hex(ord(private))

@@ -1,4 +1,4 @@
-"""Spellings of one door are one door; neighbours are not; who lives in another region is told apart."""
+"""Spellings of one door are one door; neighbours are not; who lives in another region is distinguished."""
 
 import polars as pl
 import pytest

@@ -31,18 +31,18 @@ sequences = st.integers(0, 999).map(lambda n: f"{n:03}")
 
 @settings(max_examples=30, deadline=None)
 @given(areas, births, sequences)
-def test_a_number_that_was_issued_is_valid_and_tells_birth_and_sex(
+def test_an_issued_number_is_valid_and_encodes_birth_and_sex(
     area: str, birth: dt.date, sequence: str
 ) -> None:
     first17 = f"{area}{birth:%Y%m%d}{sequence}"
     number = first17 + check_character(first17)
     assert examine(number) == [(number, "valid")]
-    told = pl.DataFrame({"n": [number]}).select(
+    examined = pl.DataFrame({"n": [number]}).select(
         identity_number.birth_date(pl.col("n")).alias("b"),
         identity_number.sex(pl.col("n")).alias("s"),
         identity_number.check_character(pl.col("n").str.slice(0, 17)).alias("c"),
     )
-    assert told.row(0) == (birth, "M" if int(sequence) % 2 else "F", number[-1])
+    assert examined.row(0) == (birth, "M" if int(sequence) % 2 else "F", number[-1])
 
 
 @settings(max_examples=30, deadline=None)

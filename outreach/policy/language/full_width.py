@@ -47,7 +47,7 @@ _COMMENT_LINE = re.compile(rf"[{_SPACES}]*＃")
 
 @dataclass(frozen=True)
 class Slip:
-    """Full-width characters at a line (from 1) of a file, and where they stand in its structure."""
+    """Full-width characters at a line (from 1) of a file, and their places in its structure."""
 
     line: int
     place: tuple[str | int, ...]

@@ -59,7 +59,7 @@ def with_settings(text: str, settings: Sequence[Setting]) -> str:
 
 
 def with_notes(text: str, notes: Iterable[str]) -> str:
-    """The file's ``text`` with ``notes`` as comments below the mark, in place of those that stand there."""
+    """The file's ``text`` with ``notes`` as comments below the mark, in place of those that are there."""
     own = text.split(MARK)[0].rstrip("\n")
     lines = [MARK, *(f"# {note}".rstrip() for note in notes)]
     return (f"{own}\n\n" if own else "") + "\n".join(lines) + "\n"

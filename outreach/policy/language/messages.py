@@ -50,7 +50,7 @@ YAML_DATE = Text("`{value}` 不是有效的日期，应如 2027-01-01", "`{value
 YAML_OTHER = Text(
     "请检查缩进、冒号后的空格、引号和括号", "look at indentation, the space after colons, quotes and brackets"
 )
-TWICE = Text("`{name}` 出现了两次，请删去一处", "`{name}` stands twice")
+TWICE = Text("`{name}` 出现了两次，请删去一处", "`{name}` is there twice")
 NOT_A_MAPPING = Text("文件是空的，或不是“键: 值”的形式", "the file is empty, or no mapping of keys to values")
 
 # what a key may hold
@@ -311,4 +311,4 @@ STAYS_UNKNOWN = Text(
 NO_LIST = Text(
     "引用了{item}，但文件没有附清单（document.list）", "cites {item}, but the document has no attached list"
 )
-NOT_IN_DOCUMENT = Text("政策原文中没有这些字句：{words}", "these words do not stand in the document: {words}")
+NOT_IN_DOCUMENT = Text("政策原文中没有这些字句：{words}", "these words are not in the document: {words}")
