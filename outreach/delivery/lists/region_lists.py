@@ -65,7 +65,7 @@ ORDER BY
     town_file, community_file, part, door_number, age_years DESC NULLS LAST, person_id, position, programme
 """
 _PARTS = dict(enumerate((ListPart.WALK, ListPart.AGREED, ListPart.ELSEWHERE, ListPart.DEATH), 1))
-"""The parts of a walking list by their number in ``lists.matter``."""
+"""The parts of a walking list by their number in ``lists.at_door``."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
     build_stage(con, "lists", [MadeTable("place", _make_places)])
     areas = read_area_names(con, paths.as_of)
     by_file = groups(con, "programme, action, town_file", "lists.line")
-    walks = groups(con, "town_file", "lists.matter")
+    walks = groups(con, "town_file", "lists.at_door")
     tasks = [partial(_write_programme, con, root, areas, task) for task in _tasks(by_file)]
     tasks += [partial(_write_walks, con, root, areas, span) for span in spans(walks)]
     try:
