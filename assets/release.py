@@ -204,7 +204,7 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
                 keep_registry(paths, night.registry_copy)
                 timing = complete_timing(warehouse, paths)
                 if night.settings.release.parquet:
-                    _copy_as_parquet(paths, warned)
+                    _copy_as_parquet(paths, night.settings.engine.memory_limit, warned)
                 with read_mart(warehouse, paths):
                     reasons = hold_reasons(warehouse, night.home, night.settings)
                     write_manifest(paths, warehouse, {WARNINGS: list(warned), "timing": timing})
@@ -259,10 +259,10 @@ def _publication(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinitio
     return publication
 
 
-def _copy_as_parquet(paths: ReleasePaths, warned: list[str]) -> None:
+def _copy_as_parquet(paths: ReleasePaths, memory_limit: str, warned: list[str]) -> None:
     """The tables for tools without DuckDB: a copy, so no reason to keep the lists from their readers."""
     try:
-        write_parquet(paths)
+        write_parquet(paths, memory_limit)
     except DeliveryError as error:
         warned.append(str(error))
 

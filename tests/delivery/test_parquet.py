@@ -16,7 +16,7 @@ from outreach.delivery import DeliveryError, ReleasePaths, write_parquet
 @pytest.fixture
 def release_with_parquet(release: BuildRelease) -> ReleasePaths:
     paths = release()
-    write_parquet(paths)
+    write_parquet(paths, "1GB")
     return paths
 
 
@@ -63,5 +63,5 @@ def test_what_cannot_be_written_leaves_nothing_and_names_no_path(
     paths = release()
     monkeypatch.setattr(Path, "chmod", lambda *_: (_ for _ in ()).throw(OSError("no")))
     with pytest.raises(DeliveryError, match="parquet 副本未能写出"):
-        write_parquet(paths)
+        write_parquet(paths, "1GB")
     assert not paths.parquet.exists()

@@ -29,11 +29,11 @@ def test_the_tables_of_both_files_are_there_and_sealed(night: Night) -> None:
 
 
 def test_what_cannot_be_written_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(_: ReleasePaths) -> list[Path]:
+    def failing(_: ReleasePaths, memory_limit: str) -> list[Path]:
         raise DeliveryError("parquet 副本未能写出（OSError）")
 
     monkeypatch.setattr(release, "write_parquet", failing)
     warned: list[str] = []
     paths = ReleasePaths(tmp_path, "yaohai", dt.date(2026, 11, 20), "R", tmp_path)
-    release._copy_as_parquet(paths, warned)
+    release._copy_as_parquet(paths, "1GB", warned)
     assert warned == ["parquet 副本未能写出（OSError）"]

@@ -23,7 +23,7 @@ _VIEWS = ("decision",)
 """Views that readers know as tables."""
 
 
-def write_parquet(paths: ReleasePaths) -> list[Path]:
+def write_parquet(paths: ReleasePaths, memory_limit: str) -> list[Path]:
     """Write ``parquet/mart/<table>.parquet`` (0440), ``parquet/analyst/<table>.parquet`` (0444); the files.
 
     Every table of the two published files, as it is there, and of the views ``mart.decision``: other views
@@ -37,17 +37,20 @@ def write_parquet(paths: ReleasePaths) -> list[Path]:
     shutil.rmtree(paths.parquet, ignore_errors=True)
     try:
         return [
-            *_copies(paths.mart_file, "mart", _VIEWS, paths.parquet / "mart", 0o440),
-            *_copies(paths.analyst_file, "analyst", (), paths.parquet / "analyst", 0o444),
+            *_copies(paths.mart_file, "mart", _VIEWS, paths.parquet / "mart", 0o440, memory_limit),
+            *_copies(paths.analyst_file, "analyst", (), paths.parquet / "analyst", 0o444, memory_limit),
         ]
     except (OSError, duckdb.Error) as error:
         shutil.rmtree(paths.parquet, ignore_errors=True)
         raise DeliveryError(f"parquet 副本未能写出（{type(error).__name__}）") from error
 
 
-def _copies(file: Path, schema: str, views: tuple[str, ...], folder: Path, mode: int) -> list[Path]:
+def _copies(
+    file: Path, schema: str, views: tuple[str, ...], folder: Path, mode: int, memory_limit: str
+) -> list[Path]:
     folder.mkdir(parents=True)
     with duckdb.connect(":memory:") as con:
+        con.execute(f"SET memory_limit = '{sql_text(memory_limit)}'")
         con.execute(f"SET temp_directory = '{sql_text(file.parent / 'spill')}'")
         con.execute(f"ATTACH '{sql_text(file)}' AS release_file (READ_ONLY)")
         names = con.execute(
