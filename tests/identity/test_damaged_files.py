@@ -65,30 +65,30 @@ def set_aside(path: Path) -> bool:
 @pytest.mark.parametrize("damage", FORMS.values(), ids=FORMS)
 def test_damaged_weights_are_set_aside_and_learned_again(weights: Path, damage: Damage) -> None:
     damage(weights)
-    told: list[str] = []
-    assert learning.frozen(weights, told.append) is None
-    assert len(told) == 1
-    assert weights.name in told[0]
+    warned: list[str] = []
+    assert learning.frozen(weights, warned.append) is None
+    assert len(warned) == 1
+    assert weights.name in warned[0]
     assert set_aside(weights)
-    assert learning.frozen(weights, told.append) is None
-    assert len(told) == 1
+    assert learning.frozen(weights, warned.append) is None
+    assert len(warned) == 1
 
 
 @pytest.mark.parametrize("wrong", WRONG_VALUES, ids=str)
 def test_weights_of_wrong_values_are_damaged(weights: Path, wrong: dict[str, object]) -> None:
     line = json.loads(weights.read_text(encoding="utf-8")) | wrong
     weights.write_text(json.dumps(line) + "\n", encoding="utf-8")
-    told: list[str] = []
-    assert learning.frozen(weights, told.append) is None
+    warned: list[str] = []
+    assert learning.frozen(weights, warned.append) is None
     assert set_aside(weights)
 
 
 def test_a_line_of_weights_cut_short_by_a_kill_is_passed_over(weights: Path) -> None:
     with weights.open("a", encoding="utf-8") as file:
         file.write('{"version": "cut')
-    told: list[str] = []
-    assert learning.frozen(weights, told.append) is not None
-    assert told == []
+    warned: list[str] = []
+    assert learning.frozen(weights, warned.append) is not None
+    assert warned == []
 
 
 @pytest.fixture
@@ -100,22 +100,22 @@ def decisions(tmp_path: Path) -> Path:
 
 
 def loaded(path: Path) -> tuple[set[str], list[str]]:
-    told: list[str] = []
+    warned: list[str] = []
     with duckdb.connect() as con:
         con.execute("CREATE SCHEMA identity")
-        clerical.load(con, path, told.append)
+        clerical.load(con, path, warned.append)
         subjects = con.execute("SELECT subject FROM identity.clerical").fetchall()
-    return {subject for (subject,) in subjects}, told
+    return {subject for (subject,) in subjects}, warned
 
 
 @pytest.mark.parametrize("damage", FORMS.values(), ids=FORMS)
 def test_damaged_decisions_are_reported_and_the_others_stay(decisions: Path, damage: Damage) -> None:
     damage(decisions)
-    found, told = loaded(decisions)
+    found, warned = loaded(decisions)
     assert found <= {"s1", "s2"}
     assert "s2" not in found or len(found) == 1
-    assert len(told) == 1
-    assert decisions.name in told[0]
+    assert len(warned) == 1
+    assert decisions.name in warned[0]
     if decisions.is_file():
         clerical.decide(decisions, subject="s3", person_id="p", same=True, by="c1", at=NOW)
         assert loaded(decisions)[0] == found | {"s3"}

@@ -70,7 +70,7 @@ def test_a_register_that_hides_digits_is_found_from_the_whole_number(night: Make
 
 
 def test_two_hidden_names_are_not_one_name(night: MakeNight) -> None:
-    """In the register, too, only the surname is told: 曾** may be any 曾 of two more characters."""
+    """In the register, too, only the surname is shown: 曾** may be any 曾 of two more characters."""
     hidden = resident("曾**", "19410930", 408, id_number=None, phone="13512345678")
     n = night(
         household_register=[hidden, *CROWD],

@@ -1,5 +1,5 @@
 -- Rows with a registered person's number and name that may be somebody else's all the same: all evidence has to decide.
--- Whoever looks a number up in a list may take that of a namesake. Then the birth date is another's: that of a
+-- A number that is looked up in a list may be that of a namesake. Then the birth date is another's: that of a
 -- registered namesake, or one that no common error makes of the registered date (day and month swapped, one part or a
 -- day wrong, a lunar date) and that is no placeholder (1 January, the first of a month of the right year). Or a
 -- marriage was registered in childhood. Or the row's phone or address is a registered namesake's, and neither is the

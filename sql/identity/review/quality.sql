@@ -1,4 +1,4 @@
--- How well the night's rows are linked, as far as it can be told without the truth. `links`: rows of the grade.
+-- How well the night's rows are linked, as far as it can be known without the truth. `links`: rows of the grade.
 -- `estimated precision` of a grade: links by evidence count with their probability; of links by number and name as
 -- large a share is false as rows have another's number (those of a known number that are linked to somebody else, or
 -- under review) times how often two people taken at random share a name. `birth date disagrees`, `sex disagrees`: links
