@@ -1,5 +1,5 @@
 -- Whose each row is tonight, by its content, so that another night can see which rows moved. Not contents that several
--- rows share and that are linked in different ways (rows that are persons of their own cannot be distinguished). `alone`:
+-- rows share and that are linked in different ways (rows that are persons of their own look alike). `alone`:
 -- the only register row of its person.
 -- grain: a content
 -- columns: content, born, grade, alone
