@@ -11,14 +11,13 @@ ldconfig -p 2>/dev/null | grep -q libpangoft2 || missing+=(libpangoft2-1.0-0)
 
 as_root=()
 [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
-if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
-    echo "Installing for the tests of printing: ${missing[*]}"
+
+install() {
     export DEBIAN_FRONTEND=noninteractive
-    "${as_root[@]}" apt-get update -qq
-    # An older release has no package without a display.
-    "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
-        "${as_root[@]}" apt-get install -y -qq --no-install-recommends \
-            "${missing[@]/libreoffice-calc-nogui/libreoffice-calc}" >/dev/null
-else
-    echo "Not installed: ${missing[*]} (LibreOffice Calc, Pango, a Chinese font): install them; tests of printing fail without."
-fi
+    "${as_root[@]}" apt-get update -qq &&
+        "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+echo "Installing for the tests of printing: ${missing[*]}"
+command -v apt-get >/dev/null && install "${missing[@]}" ||
+    echo "Not installed: ${missing[*]} (LibreOffice Calc, Pango, a Chinese font). Install them; tests of printing fail without."
