@@ -13,20 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from graphlib import TopologicalSorter
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
 
-from outreach.engine import (
-    ModelResult,
-    Warehouse,
-    build,
-    build_model,
-    for_one_night,
-    load_models,
-    timings_of,
-    warn,
-)
+from outreach.engine import Warehouse, build, load_models, uncompressed, warn
 from outreach.identity import clerical, contexts, learning, lunar, weights
 from outreach.identity import registry as ids
 from outreach.identity.components import connect
@@ -199,14 +191,15 @@ def _build_stage(night: _Night, stage: str, made: tuple[_Made, ...]) -> None:
         for name, model in models.items()
     }
     graph |= {each.table: set(each.needs) for each in made}
-    results: list[ModelResult] = []
-    with for_one_night(night.con) as note:
-        for name in TopologicalSorter(graph).static_order():
-            if name in functions:
-                functions[name].make(night)
-            elif result := build_model(night.con, models[name]):
-                results.append(result)
-        note(timings_of(results))
+    order = TopologicalSorter(graph).static_order()
+    # Models between two functions go in one call: there are many, and most take milliseconds.
+    with uncompressed(night.con):
+        for made_by_function, names in groupby(order, functions.__contains__):
+            if made_by_function:
+                for name in names:
+                    functions[name].make(night)
+            else:
+                build(night.con, "identity", names)
     if stage in _REQUIRED:
         _REQUIRED[stage](night.con)
 

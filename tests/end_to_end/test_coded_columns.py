@@ -22,10 +22,11 @@ NO_NAMES = {
 OTHER_TABLE = {
     ("mart", "statistic_group", "measure"), ("mart", "statistic_group", "dimension"),
     ("mart", "identity_quality", "measure"), ("mart", "identity_quality", "grade"),
+    ("mart", "statistic_need", "measure"), ("mart", "waiting_list", "class"),
     ("mart", "history", "measure"), ("mart", "timing", "kind"), ("mart", "indicator", "status"),
     ("analyst", "indicator", "status"),
 }  # fmt: skip
-"""Columns with words of their own, or of two tables."""
+"""Columns with words of their own (in the comment; of a class in reason_text), or of two tables."""
 
 
 @pytest.mark.parametrize("schema", ["mart", "analyst"])

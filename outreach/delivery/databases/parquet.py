@@ -11,7 +11,8 @@ import duckdb
 
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.release_paths import ReleasePaths
-from outreach.engine import sql_text
+from outreach.engine import make_folder, sql_text
+from outreach.engine.folders import OPEN
 
 _WRITTEN = "FORMAT PARQUET, COMPRESSION ZSTD, COMPRESSION_LEVEL 1"
 """Higher levels take longer by half and save a tenth."""
@@ -48,7 +49,7 @@ def write_parquet(paths: ReleasePaths, memory_limit: str) -> list[Path]:
 def _copies(
     file: Path, schema: str, views: tuple[str, ...], folder: Path, mode: int, memory_limit: str
 ) -> list[Path]:
-    folder.mkdir(parents=True)
+    make_folder(folder, OPEN)
     with duckdb.connect(":memory:") as con:
         con.execute(f"SET memory_limit = '{sql_text(memory_limit)}'")
         con.execute(f"SET temp_directory = '{sql_text(file.parent / 'spill')}'")
