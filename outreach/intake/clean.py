@@ -112,13 +112,23 @@ def unhidden_households(cells: pl.Series) -> pl.Series:
 
 def _is_missing(text: pl.Series) -> pl.Series:
     """Whether a text means: no value. Errors of spreadsheets count in any width and case."""
-    missing = text.is_in(MISSING)
-    candidate = text.str.contains(_MAY_BE_NOTHING)
+    distinct = text.drop_nulls().unique()
+    nothing = distinct.filter(_means_nothing(distinct))
+    if nothing.is_empty():
+        return pl.repeat(False, len(text), eager=True)
+    return text.is_in(nothing.implode()).fill_null(False)
+
+
+def _means_nothing(distinct: pl.Series) -> pl.Series:
+    missing = distinct.is_in(MISSING)
+    candidate = distinct.str.contains(_MAY_BE_NOTHING)
     if not candidate.any():
-        return missing.fill_null(False)
-    narrow = text.set(~candidate, None).str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase()
+        return missing
+    narrow = (
+        distinct.set(~candidate, None).str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase()
+    )
     is_nothing = narrow.str.contains(f"^(?:{_SIGNS})?$") | narrow.str.contains(_ERROR)
-    return (missing | is_nothing.fill_null(False)).fill_null(False)
+    return missing | is_nothing.fill_null(False)
 
 
 def folded(text: pl.Series) -> pl.Series:
@@ -201,9 +211,10 @@ def _read_dates(distinct: pl.Series) -> pl.Series:
 
 
 def _read_unusual_dates(distinct: pl.Series) -> pl.Series:
-    normal = pl.col("text").str.normalize("NFKC").str.strip_chars()
+    plain = distinct.str.normalize("NFKC").str.strip_chars().alias("text")
     text = (
-        normal.str.replace(r"[Tt\s日]\s*\d{1,2}[:时].*$", "")
+        pl.col("text")
+        .str.replace(r"[Tt\s日]\s*\d{1,2}[:时].*$", "")
         .str.replace_all(r"\s", "")
         .str.replace(r"^(\d+)\.0+$", "$1")
     )
@@ -216,13 +227,10 @@ def _read_unusual_dates(distinct: pl.Series) -> pl.Series:
         pl.when(in_range).then(pl.lit(_SERIAL_ZERO) + pl.duration(days=serial)),
         pl.when(pl.col("text").str.contains(rf"^{_LAST_SERIAL}(?:\.\d+)?$")).then(pl.lit(_LAST_DAY)),
     )
-    return (
-        distinct.alias("text")
-        .to_frame()
-        .with_columns(text, _day_here(normal).alias("here"))
-        .select(value.cast(pl.Date))
-        .to_series()
-    )
+    # An instant has a time of day; to read one is as costly as all else here.
+    timed = plain.str.contains(r"\d[Tt\s]\s*\d{1,2}:?\d{2}").any()
+    here = _day_here(pl.col("text")) if timed else pl.lit(None, pl.Date)
+    return plain.to_frame().with_columns(text, here.alias("here")).select(value.cast(pl.Date)).to_series()
 
 
 def _day_here(text: pl.Expr) -> pl.Expr:
