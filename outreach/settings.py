@@ -138,7 +138,7 @@ class NoticeSettings(_Group):
 class Settings(_Group):
     """All settings of a deployment.
 
-    ``portal_url``: where the page of a person is reached, for QR codes: it is followed by ``person_id`` and
+    ``portal_url``: where the portal is reached, for QR codes: ``/person/`` and ``person_id`` follow it, and
     nothing else that is personal.
     """
 
@@ -149,7 +149,7 @@ class Settings(_Group):
     questions: QuestionSettings = QuestionSettings()
     alerts: AlertSettings = AlertSettings()
     notices: NoticeSettings = NoticeSettings()
-    portal_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    portal_url: str | None = Field(default=None, max_length=200, pattern=r"^https?://\S+$")
 
 
 def load_settings(home: Path) -> Settings:

@@ -10,6 +10,7 @@ import segno
 from outreach.charts import FONTS
 from outreach.explain.notice import Matter, Notice, Notices
 from outreach.explain.say import day_words
+from outreach.standards.person_page import person_page
 
 _STYLE = f"""
 @page {{ size: A4; margin: 13mm 16mm 12mm; }}
@@ -43,7 +44,7 @@ def notice_html(notices: Notices, phones: Mapping[str, str], portal_url: str | N
 
     Args:
         phones: telephone numbers by area code; the nearest one counts, a blank is left where there is none.
-        portal_url: what the QR code leads to, followed by the person's id; None: no code.
+        portal_url: the portal, to whose page of the person the QR code leads; None: no code.
     """
     pages = "".join(_page(notices, page, phones, portal_url) for page in notices.pages)
     return (
@@ -112,11 +113,6 @@ def _code(person_id: str, portal_url: str | None) -> str:
     """The QR code of the person's page: the address and the id, nothing else."""
     if portal_url is None:
         return ""
-    content = code_content(person_id, portal_url)
+    content = person_page(portal_url, person_id)
     code: str = segno.make(content, error="m", micro=False).svg_inline(border=2, omitsize=True)
     return f"{code}<br>"
-
-
-def code_content(person_id: str, portal_url: str) -> str:
-    """What a person's QR code holds: the page's address and the id, nothing else."""
-    return f"{portal_url.rstrip('/')}/{person_id}"

@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 from pypdf import PdfReader
 
 from delivery.world import AS_OF, make_night
 from outreach.delivery import plan_release, write_lists
+from outreach.delivery.lists.qr_codes import QUIET_MODULES
 from outreach.engine import Warehouse, build
 from outreach.outcomes import ask_departments
+from outreach.settings import Settings
+from outreach.standards.person_page import person_page
 
 KINDS = {
     "programme": "age_allowance.add.xlsx",
@@ -26,6 +30,8 @@ KINDS = {
     "waiting": "waiting/visit.xlsx",
     "corrections": "corrections/civil_affairs.xlsx",
 }
+CODED = {"programme with codes": KINDS["service"], "walk with codes": KINDS["walk"]}
+"""Lists of a deployment that has a portal."""
 HEADERS = {
     "programme": ["姓名", "身份证号", "金额", "联系日期", "备注"],
     "service": ["姓名", "身份证号", "理由", "联系日期", "备注"],
@@ -34,6 +40,8 @@ HEADERS = {
     "changes": ["原因说明", "现处理", "姓名", "身份证号"],
     "waiting": ["轮候序", "姓名", "排序理由"],
     "corrections": ["问题编号", "不一致之处", "答复日期"],
+    "programme with codes": ["姓名", "身份证号", "理由", "联系日期", "网页"],
+    "walk with codes": ["户序", "姓名", "待办事项", "联系日期", "网页"],
 }
 """Titles of columns that an officer looks for on every page."""
 A4 = (842, 595)
@@ -42,11 +50,15 @@ LEAST_POINTS = 9
 
 @dataclass(frozen=True)
 class Printed:
-    """A list on paper: the text of each page; size in points and words of every piece; the papers."""
+    """A list on paper: the text of each page; size in points and words of every piece; the papers.
+
+    ``pictures``: the least side of each picture, in millimetres.
+    """
 
     pages: list[str]
     sizes: list[tuple[float, str]]
     paper: set[tuple[int, int]]
+    pictures: list[float]
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +74,14 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
         _fill(night)
         lists = plan_release(folder / "home", "yaohai", AS_OF, "run-1")
         write_lists(night, lists)
-    for kind, name in KINDS.items():
-        there = [lists.lists / name, lists.lists / "340102001" / name]
-        shutil.copy(next(path for path in there if path.exists()), folder / f"{kind}.xlsx")
-    books = [str(folder / f"{kind}.xlsx") for kind in KINDS]
+        night.settings = Settings(portal_url="https://yanglao.example.gov.cn")
+        coded = plan_release(folder / "coded", "yaohai", AS_OF, "run-1")
+        write_lists(night, coded)
+    for paths, kinds in ((lists, KINDS), (coded, CODED)):
+        for kind, name in kinds.items():
+            there = [paths.lists / name, paths.lists / "340102001" / name]
+            shutil.copy(next(path for path in there if path.exists()), folder / f"{kind}.xlsx")
+    books = [str(folder / f"{kind}.xlsx") for kind in HEADERS]
     subprocess.run(
         [
             office,
@@ -81,7 +97,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
         capture_output=True,
         timeout=120,
     )
-    return {kind: _measured(folder / f"{kind}.pdf") for kind in KINDS}
+    return {kind: _measured(folder / f"{kind}.pdf") for kind in HEADERS}
 
 
 def _fill(night: Warehouse) -> None:
@@ -134,6 +150,7 @@ def _fill(night: Warehouse) -> None:
 
 def _measured(file: Path) -> Printed:
     pages, sizes, paper = [], [], set()
+    pictures: list[float] = []
     for page in PdfReader(file).pages:
         words: list[str] = []
 
@@ -144,20 +161,24 @@ def _measured(file: Path) -> Printed:
                 words.append(text)
                 sizes.append((round(points * abs(tm[3] * cm[3]), 1), text.strip()))
 
-        page.extract_text(visitor_text=note)
+        def see(operator: bytes, _: list[Any], cm: list[float], tm: list[float]) -> None:
+            if operator == b"Do":
+                pictures.append(min(abs(cm[0]), abs(cm[3])) * 25.4 / 72)
+
+        page.extract_text(visitor_text=note, visitor_operand_before=see)
         pages.append(re.sub(r"\s", "", "".join(words)))
         paper.add((round(page.mediabox.width), round(page.mediabox.height)))
-    return Printed(pages, sizes, paper)
+    return Printed(pages, sizes, paper, pictures)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", HEADERS)
 def test_a_list_is_read_on_paper_without_glasses(printed: dict[str, Printed], kind: str) -> None:
     small = {text for points, text in printed[kind].sizes if points < LEAST_POINTS}
     # Only the number by which the machine knows a person is in small print.
     assert not small - {"\n"} or set("".join(small)) <= set("phrgznmi3oqr2id4n0P123456789\n "), small
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", HEADERS)
 def test_a_list_is_one_a4_page_wide_with_its_header_and_signature_on_each(
     printed: dict[str, Printed], kind: str
 ) -> None:
@@ -182,3 +203,13 @@ def test_no_day_and_no_number_is_torn_apart(printed: dict[str, Printed]) -> None
     lines = "\n".join(text for kind in printed for _, text in printed[kind].sizes)
     assert "2026-11-22" in lines
     assert not [line for line in lines.split("\n") if line.endswith("2026-11-")]
+
+
+@pytest.mark.parametrize("kind", CODED)
+def test_a_code_is_printed_so_large_that_a_phone_reads_it(printed: dict[str, Printed], kind: str) -> None:
+    sides = printed[kind].pictures
+    assert len(sides) >= len(printed[kind].pages)
+    modules = len(segno.make(person_page("https://yanglao.example.gov.cn", "p" * 21), error="m").matrix)
+    # A third of a millimetre a module and more is read from a hand's breadth by any phone.
+    assert min(sides) / (modules + 2 * QUIET_MODULES) >= 0.33
+    assert not printed["walk"].pictures

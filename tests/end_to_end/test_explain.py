@@ -32,9 +32,9 @@ from small_world import (
 from typer.testing import CliRunner, Result
 
 from outreach.explain import explain
-from outreach.explain.notice_page import code_content
 from outreach.policy import load_policy
 from outreach.settings import Settings
+from outreach.standards.person_page import person_page
 from pipelines.cli import app
 
 LI = ("李桂英", number("19440909", 246))
@@ -480,7 +480,7 @@ def test_a_code_leads_to_the_persons_page_and_holds_nothing_but_the_id(night: Ni
     page = (tmp_path / f"{person_id}.html").read_text(encoding="utf-8")
     assert "<svg" not in page  # no setting, no code
     assert page.count("<section") == 1
-    assert code_content("p1", "https://portal.example.cn/person/") == "https://portal.example.cn/person/p1"
+    assert person_page("https://portal.example.cn/", "p1") == "https://portal.example.cn/person/p1"
 
 
 @pytest.mark.parametrize(

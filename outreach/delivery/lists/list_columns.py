@@ -16,6 +16,8 @@ _RESULT = (
 )
 """Stand empty, for the officer to fill in."""
 _PERSON_ID = Column("person_id", "人员编号", 7, wrap=True, small=True)
+_PAGE = Column("page", "网页", 7.5, optional=True, picture=True)
+"""A QR code of the person's page, where the deployment has such pages."""
 _PROGRAMME = Column("programme", "项目编码", 18, printed=False)
 
 _NEED = Column("need_text", "紧要程度", 4.5, optional=True)
@@ -37,6 +39,7 @@ LIST = Layout(
         Column("last_contact", "最近联系", 11, wrap=True, optional=True),
         *_RESULT,
         _PERSON_ID,
+        _PAGE,
         _PROGRAMME,
     ),
     answers="result",
@@ -93,6 +96,7 @@ WALK = Layout(
         Column("last_contact", "最近联系", 11, wrap=True, optional=True),
         *_RESULT,
         _PERSON_ID,
+        _PAGE,
         _PROGRAMME,
     ),
     answers="result",
@@ -138,6 +142,7 @@ LEDGER = Layout(
         Column("at_home", "同户其他人", 7, wrap=True, optional=True),
         Column("changed_since", "变化", 9, wrap=True, optional=True, share=1),
         _PERSON_ID,
+        _PAGE,
     ),
 )
 
@@ -153,5 +158,6 @@ WAITING = Layout(
         Column("agreed_on", "同意日期", 11),
         Column("reason_text", "排序理由", 24, wrap=True, share=2),
         _PERSON_ID,
+        _PAGE,
     ),
 )

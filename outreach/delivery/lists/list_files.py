@@ -93,11 +93,13 @@ def sheets(layout: Layout, rows: pl.DataFrame, key: str, banded: str | None = No
     The rows are in key order. Sheets that leave out the same columns are made at one time.
     """
     names = [name for name in layout.optional if name in rows.columns]
+    missing = [name for name in layout.optional if name not in rows.columns]
     filled = rows.select(key, *((pl.col(name) != "").alias(name) for name in names))
     found = filled.group_by(key, maintain_order=True).agg(pl.col(names).any(), pl.len().alias("#rows"))
     alike: dict[frozenset[str], list[str]] = {}
     for town, *some, _ in found.iter_rows():
-        empty = frozenset(name for name, has_text in zip(names, some, strict=True) if not has_text)
+        without = [name for name, has_text in zip(names, some, strict=True) if not has_text]
+        empty = frozenset([*without, *missing])
         alike.setdefault(empty, []).append(town)
     made: dict[str, tuple[Layout, Rows, int]] = {}
     lengths = dict(found.select(key, "#rows").iter_rows())

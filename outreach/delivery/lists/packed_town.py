@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from contracts.vocabulary import ListKind
 from outreach.delivery.lists.area_names import AreaNames
 from outreach.delivery.lists.list_files import ListFile, put_file
-from outreach.delivery.lists.workbook import archive, pack, store
+from outreach.delivery.lists.zip_parts import archive, pack, store
 
 _NO_FILE_NAME = re.compile(r'[\\:*?"<>|\x00-\x1f]|^\.+|\.\.')
 

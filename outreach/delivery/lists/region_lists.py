@@ -38,6 +38,7 @@ from outreach.delivery.lists.list_files import (
 )
 from outreach.delivery.lists.list_index import index_bytes
 from outreach.delivery.lists.packed_town import pack_town
+from outreach.delivery.lists.person_codes import PersonCodes
 from outreach.delivery.lists.standing_lists import write_ledgers, write_queues
 from outreach.delivery.lists.workbook import Answers, section_row, workbook
 from outreach.delivery.release_paths import ReleasePaths
@@ -106,21 +107,22 @@ def write_lists(warehouse: Warehouse, paths: ReleasePaths) -> ListsWritten:
     con.execute("CREATE SCHEMA IF NOT EXISTS lists")
     build_stage(con, "lists", [MadeTable("place", _make_places)])
     areas = read_area_names(con, paths.as_of)
+    codes = PersonCodes(warehouse.settings.portal_url)
     by_file = groups(con, "programme, action, town_file", "lists.line")
     walks = groups(con, "town_file", "lists.at_door")
-    tasks = [partial(_write_programme, con, root, areas, task) for task in _tasks(by_file)]
-    tasks += [partial(_write_walks, con, root, areas, span) for span in spans(walks)]
+    tasks = [partial(_write_programme, con, root, areas, codes, task) for task in _tasks(by_file)]
+    tasks += [partial(_write_walks, con, root, areas, codes, span) for span in spans(walks)]
     try:
         with ThreadPoolExecutor(_WORKERS) as pool:
             files = [file for done in pool.map(lambda task: task(), tasks) for file in done]
             files += write_changes(con, root, areas)
-            files += write_ledgers(con, root, areas)
+            files += write_ledgers(con, root, areas, codes)
             by_town: dict[str, list[ListFile]] = {}
             for file in files:
                 if file.area_code is not None:
                     by_town.setdefault(file.path.partition("/")[0], []).append(file)
             files += pool.map(lambda town: pack_town(root, town, by_town[town], areas), by_town)
-        files += write_queues(con, root, areas)
+        files += write_queues(con, root, areas, codes)
         files += write_corrections(warehouse, root, areas)
         files.sort(key=lambda file: file.path)
         put_file(root / "index.csv", index_bytes(con, files, areas))
@@ -153,13 +155,16 @@ def _tasks(by_file: pl.DataFrame) -> Iterator[_Task]:
 
 
 def _write_programme(
-    con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames, task: _Task
+    con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames, codes: PersonCodes, task: _Task
 ) -> list[ListFile]:
     more = [source for source, _ in TABLE]
     rows = read_rows(con, _LIST_ROWS, (task.programme, task.action, task.first, task.last), LIST, more)
-    cells = csv_rows(rows, [source for source in more if source in rows.columns]).select(
-        (pl.col(source) if source in rows.columns else pl.lit("")).alias(header) for source, header in TABLE
+    there = [source for source in more if source in rows.columns]
+    cells = csv_rows(rows, there).select(
+        *((pl.col(source) if source in there else pl.lit("")).alias(header) for source, header in TABLE),
+        *codes.table_columns(),
     )
+    rows = codes.with_pages(rows, "town_file")
     title = f"{rows['programme_name'][0]}·{rows['action_name'][0]}"
     words = Action(task.action).results
     files = []
@@ -182,6 +187,7 @@ def _write_programme(
             [sheet.xml.between(0, length)],
             length,
             [Answers(words, [(0, length - 1)])],
+            codes.pictures(own, sheet),
         )
         table = csv_bytes(cells.slice(sheet.start, length))
         for ending, content in (("csv", table), ("xlsx", book)):
@@ -208,16 +214,17 @@ def _citations(citations: pl.Series) -> str:
 
 
 def _write_walks(
-    con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames, span: tuple[str, str]
+    con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames, codes: PersonCodes, span: tuple[str, str]
 ) -> list[ListFile]:
     rows = read_rows(con, _WALK_ROWS, span, WALK, ["due_by_text"])
     rows = rows.with_columns((pl.col("door_number") % 2 == 0).alias("#banded"))
+    rows = codes.with_pages(rows, "walk", "part", "door_number")
     files = []
     for sheet in sheets(WALK, rows, "walk", "#banded"):
         town, _, community = sheet.name.partition("/")
         path = f"{town}/by_household/{community}.xlsx"
         length = sheet.length
-        book = _walk_book(areas, town, community, rows.slice(sheet.start, length), sheet)
+        book = _walk_book(areas, codes, town, community, rows.slice(sheet.start, length), sheet)
         digest = put_file(root / path, book)
         label = f"{ListKind.BY_HOUSEHOLD.chinese}/{areas.community(community)}"
         area = community if town != community else town
@@ -225,7 +232,9 @@ def _write_walks(
     return files
 
 
-def _walk_book(areas: AreaNames, town: str, community: str, rows: pl.DataFrame, sheet: Sheet) -> bytes:
+def _walk_book(
+    areas: AreaNames, codes: PersonCodes, town: str, community: str, rows: pl.DataFrame, sheet: Sheet
+) -> bytes:
     """The walking list of a community: its parts one below the other, a line a matter."""
     body: list[bytes | memoryview] = []
     counts = []
@@ -255,6 +264,7 @@ def _walk_book(areas: AreaNames, town: str, community: str, rows: pl.DataFrame, 
         body,
         rows.height + lines,
         _answers(rows.select("action", at=shift)),
+        codes.pictures(rows, sheet, shift),
     )
 
 

@@ -13,30 +13,41 @@ from outreach.delivery.lists.area_names import AreaNames
 from outreach.delivery.lists.escaping import plain_rows
 from outreach.delivery.lists.list_columns import LEDGER, WAITING
 from outreach.delivery.lists.list_files import ListFile, put_file, sheets
+from outreach.delivery.lists.person_codes import PersonCodes
 from outreach.delivery.lists.workbook import Layout, workbook
 
 _LEDGER = "SELECT * FROM lists.ledger_line ORDER BY town_file, area_code, person_id"
 _WAITING = "SELECT * FROM lists.waiting_line ORDER BY programme, position"
 
 
-def write_ledgers(con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames) -> Iterator[ListFile]:
+def write_ledgers(
+    con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames, codes: PersonCodes
+) -> Iterator[ListFile]:
     """``<town_code>/ledger.xlsx``, by community; nothing where nobody is on the ledger."""
-    rows = _rows(con, _LEDGER, LEDGER)
+    rows = codes.with_pages(_rows(con, _LEDGER, LEDGER), "town_file")
     kind = ListKind.LEDGER
     for sheet in sheets(LEDGER, rows, "town_file"):
         title = f"{kind.chinese}　{areas.town(sheet.name)}"
         about = [f"{areas.region}　{areas.town(sheet.name)}　{areas.night}　共 {sheet.length} 人"]
         book = workbook(
-            sheet.layout, kind.chinese, title, about, [sheet.xml.between(0, sheet.length)], sheet.length
+            sheet.layout,
+            kind.chinese,
+            title,
+            about,
+            [sheet.xml.between(0, sheet.length)],
+            sheet.length,
+            pictures=codes.pictures(rows.slice(sheet.start, sheet.length), sheet),
         )
         path = f"{sheet.name}/ledger.xlsx"
         digest = put_file(root / path, book)
         yield ListFile(path, kind, None, None, sheet.name, sheet.length, digest, kind.chinese)
 
 
-def write_queues(con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames) -> Iterator[ListFile]:
+def write_queues(
+    con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames, codes: PersonCodes
+) -> Iterator[ListFile]:
     """``waiting/<programme>.xlsx``, in the order of the queue; nothing where nobody waits."""
-    rows = _rows(con, _WAITING, WAITING)
+    rows = codes.with_pages(_rows(con, _WAITING, WAITING), "programme")
     kind = ListKind.WAITING
     for sheet in sheets(WAITING, rows, "programme"):
         programme = rows["programme_name"][sheet.start]
@@ -48,6 +59,7 @@ def write_queues(con: duckdb.DuckDBPyConnection, root: Path, areas: AreaNames) -
             about,
             [sheet.xml.between(0, sheet.length)],
             sheet.length,
+            pictures=codes.pictures(rows.slice(sheet.start, sheet.length), sheet),
         )
         path = f"waiting/{sheet.name}.xlsx"
         digest = put_file(root / path, book)

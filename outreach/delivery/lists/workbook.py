@@ -14,9 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -27,7 +25,10 @@ import polars as pl
 import xlsxwriter
 
 from outreach.delivery.errors import DeliveryError
+from outreach.delivery.lists.drawing import SIDE_MILLIMETRES, Picture, drawing, is_drawn
 from outreach.delivery.lists.escaping import is_formula_like, needing_escape, with_formula_like, xml_text
+from outreach.delivery.lists.qr_codes import qr_pictures
+from outreach.delivery.lists.zip_parts import Part, archive, pack
 
 MAX_ROWS = 1_048_575
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -52,7 +53,7 @@ BODY_POINTS = 10
 _SMALL_POINTS = 6.5
 _LINE_POINTS = 14.5
 _MARGIN_INCHES = 0.25
-PAGE_PIXELS = 1060
+PAGE_PIXELS = 1072
 """What A4 across holds between its margins (6.4 mm each), at the 96 pixels an inch of column widths."""
 _PIXELS_A_DIGIT, _PADDING = 7, 5
 # Column widths count digits of the default font, so paper depends on how wide its stand-in is where a machine
@@ -66,6 +67,7 @@ _CHINESE_PIXELS = 13.5
 # A line ends early where a comma would open the next one: so much of a character is lost on the average.
 _RAGGED = 0.4
 _RANGES_A_RULE = 100
+_PICTURE_LINES = -int(-(SIDE_MILLIMETRES + 1) * 72 / 25.4 // _LINE_POINTS)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Column:
     ``width``: in digits; of a column with a ``share`` the least width, to which it adds so many parts of what
     the page has left. ``wrap`` breaks long text into lines, ``lines``: the text itself has line
     feeds; ``small``: in small print; ``optional``: left out of a list in which it is empty; ``printed``: on
-    paper, too.
+    paper, too; ``picture``: its text is an address, and the cell holds a picture in place of it.
     """
 
     source: str
@@ -87,6 +89,7 @@ class Column:
     optional: bool = False
     printed: bool = True
     share: float = 0
+    picture: bool = False
 
     @property
     def pixels(self) -> int:
@@ -106,6 +109,11 @@ class Layout:
     def printed(self) -> tuple[Column, ...]:
         """The columns on paper."""
         return tuple(column for column in self.columns if column.printed)
+
+    @property
+    def pictured(self) -> int | None:
+        """The place of the column that holds pictures."""
+        return next((place for place, column in enumerate(self.columns) if column.picture), None)
 
     @property
     def optional(self) -> tuple[str, ...]:
@@ -155,59 +163,6 @@ class Look:
     banded: bool = False
     quoted: bool = False
     small: bool = False
-
-
-@dataclass(frozen=True)
-class Part:
-    """A packed member of a zip archive; ``stored``: as it is, because it is packed already."""
-
-    name: str
-    data: bytes
-    crc: int
-    size: int
-    stored: bool = False
-
-
-def pack(name: str, content: bytes | Sequence[bytes | memoryview], level: int = 1) -> Part:
-    """Pack a member. Level 1: row XML is so regular that more effort saves little."""
-    pieces = [content] if isinstance(content, bytes) else content
-    squeeze = zlib.compressobj(level, zlib.DEFLATED, -15)
-    crc = size = 0
-    out = []
-    for piece in pieces:
-        crc = zlib.crc32(piece, crc)
-        size += len(piece)
-        out.append(squeeze.compress(piece))
-    out.append(squeeze.flush())
-    return Part(name, b"".join(out), crc, size)
-
-
-def store(name: str, content: bytes) -> Part:
-    """A member that is put in as it is."""
-    return Part(name, content, zlib.crc32(content), len(content), stored=True)
-
-
-def archive(parts: Iterable[Part]) -> bytes:
-    """A zip archive of packed members, with a fixed date, so that equal content is equal bytes."""
-    out, directory, offset, count = [], [], 0, 0
-    for part in parts:
-        name = part.name.encode()
-        # version 2.0, name in UTF-8 or ASCII, deflated or stored, 1980-01-01 00:00
-        flags = 0 if part.name.isascii() else 0x800
-        method = 0 if part.stored else 8
-        common = struct.pack(
-            "<HHHHHIIIHH", 20, flags, method, 0, 0x21, part.crc, len(part.data), part.size, len(name), 0
-        )
-        local = b"PK\x03\x04" + common + name
-        out += [local, part.data]
-        directory.append(
-            b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, offset) + name
-        )
-        offset += len(local) + len(part.data)
-        count += 1
-    central = b"".join(directory)
-    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, count, count, len(central), offset, 0)
-    return b"".join([*out, central, end])
 
 
 def _make_shell(layout: Layout) -> Shell:
@@ -265,6 +220,10 @@ def _make_shell(layout: Layout) -> Shell:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(header)
     sheet.print_area(0, 0, _LAST_ROW_TOKEN - 1, last_printed)
+    if layout.pictured is not None:
+        # So that the parts that `drawing` writes are declared; the picture itself is not kept.
+        (any_picture,) = qr_pictures("", ["0"]).values()
+        sheet.insert_image(HEAD_ROWS, layout.pictured, "0.png", {"image_data": io.BytesIO(any_picture)})
     sheet.set_footer(
         '&L&"宋体"&10经办人（签名）：＿＿＿＿＿＿＿　　日期：＿＿＿＿＿＿＿'
         '&C&"宋体"&10第 &P 页，共 &N 页&R&"宋体"&10内部使用，含个人信息，用后收回'
@@ -288,7 +247,11 @@ def _make_shell(layout: Layout) -> Shell:
     after = re.sub("<dataValidations.*</dataValidations>", _RULES_TOKEN, after)
     numbers = re.findall(r'<c r="A\d+" s="(\d+)"', samples)
     return Shell(
-        packed=tuple(pack(name, data, 6) for name, data in parts.items() if name not in (_BOOK, _APP)),
+        packed=tuple(
+            pack(name, data, 6)
+            for name, data in parts.items()
+            if name not in (_BOOK, _APP) and not is_drawn(name)
+        ),
         before_rows=f"{before}<sheetData>{head_rows}",
         after_rows=f"</sheetData>{after}",
         book=parts[_BOOK].decode(),
@@ -314,6 +277,7 @@ class Rows:
 
     content: memoryview
     offsets: pl.Series
+    heights: pl.Series
     first: int = 0
 
     def starting(self, row: int) -> Rows:
@@ -324,6 +288,10 @@ class Rows:
         """The bytes of ``length`` rows from row ``start``; nothing is copied."""
         begin = self.first + start
         return self.content[self.offsets[begin] : self.offsets[begin + length]]
+
+    def heights_between(self, start: int, length: int) -> pl.Series:
+        """How high these rows are, in points."""
+        return self.heights.slice(self.first + start, length)
 
 
 def row_xml(layout: Layout, rows: pl.DataFrame, banded: str | None = None) -> Rows:
@@ -345,10 +313,11 @@ def row_xml(layout: Layout, rows: pl.DataFrame, banded: str | None = None) -> Ro
             .alias(f"#style{wrap:d}{small:d}")
             for wrap, small in product((False, True), repeat=2)
         )
-    pieces: list[pl.Expr | str] = ['<row ht="', _height(layout, rows), '" customHeight="1">']
+    rows = rows.with_columns(_height(layout, rows).alias("#height"))
+    pieces: list[pl.Expr | str] = ['<row ht="', pl.col("#height").cast(pl.String), '" customHeight="1">']
     for column in layout.columns:
         pieces.append('<c s="')
-        if column.source not in rows.columns:
+        if column.source not in rows.columns or column.picture:
             pieces += [_style(layout, column, banded, None), '"/>']
             continue
         quoted = column.source if column.source in formulas else None
@@ -359,11 +328,12 @@ def row_xml(layout: Layout, rows: pl.DataFrame, banded: str | None = None) -> Ro
             "</t></is></c>",
         ]
     pieces.append("</row>")
-    return _as_bytes(rows.select(xml=pl.concat_str(_merged(pieces))).get_column("xml"))
+    xml = rows.select(xml=pl.concat_str(_merged(pieces))).get_column("xml")
+    return _as_bytes(xml, rows.get_column("#height"))
 
 
 def _height(layout: Layout, rows: pl.DataFrame) -> pl.Expr:
-    """The height of each row in points, as text: so many lines as its longest wrapped cell takes.
+    """The height of each row in points: so many lines as its longest wrapped cell, or its picture, takes.
 
     Said outright because not every program fits the heights of a file that leaves them open.
     """
@@ -374,8 +344,12 @@ def _height(layout: Layout, rows: pl.DataFrame) -> pl.Expr:
         for column in layout.columns
         if column.wrap and column.source in rows.columns
     ]
-    lines = pl.max_horizontal(pl.lit(1), *counts)
-    return (lines * _LINE_POINTS + 2).cast(pl.String)
+    counts += [
+        pl.when(pl.col(column.source) != "").then(pl.lit(_PICTURE_LINES)).otherwise(pl.lit(1))
+        for column in layout.columns
+        if column.picture and column.source in rows.columns
+    ]
+    return pl.max_horizontal(pl.lit(1), *counts) * _LINE_POINTS + 2
 
 
 def _lines(text: pl.Expr, column: Column) -> pl.Expr:
@@ -415,12 +389,12 @@ def _merged(pieces: Iterable[pl.Expr | str]) -> list[pl.Expr]:
     return merged
 
 
-def _as_bytes(text: pl.Series) -> Rows:
+def _as_bytes(text: pl.Series, heights: pl.Series) -> Rows:
     """The column's UTF-8 bytes in one piece: no Python string is made of them."""
     array = text.to_arrow(compat_level=pl.CompatLevel.oldest())
     _, offsets, data = array.buffers()
     ends = pl.Series(memoryview(offsets).cast("q")[array.offset : array.offset + len(array) + 1])
-    return Rows(memoryview(data) if data is not None else memoryview(b""), ends)
+    return Rows(memoryview(data) if data is not None else memoryview(b""), ends, heights)
 
 
 @dataclass(frozen=True)
@@ -447,10 +421,12 @@ def workbook(
     body: Sequence[bytes | memoryview],
     rows: int,
     answers: Sequence[Answers] = (),
+    pictures: Sequence[Picture] = (),
 ) -> bytes:
     """The bytes of a workbook of ``rows`` rows (section lines counted).
 
-    ``heading`` is its title, ``about`` the lines below; ``answers`` the results that are offered, by rows.
+    ``heading`` is its title, ``about`` the lines below; ``answers`` the results that are offered, by rows,
+    ``pictures`` what the column for pictures shows.
 
     Raises:
         DeliveryError: more rows than a sheet can hold.
@@ -474,9 +450,12 @@ def workbook(
             .encode()
         )
 
+    place = layout.pictured
+    drawn = [] if place is None else drawing(pictures, place, layout.columns[place].pixels)
     return archive(
         [
             *shell.packed,
+            *drawn,
             pack(_BOOK, filled(shell.book)),
             pack(_APP, filled(shell.app)),
             pack(_SHEET, [filled(shell.before_rows), *body, filled(shell.after_rows)]),
