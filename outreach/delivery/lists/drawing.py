@@ -25,12 +25,12 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A PNG in the sheet's row ``row`` (from 0), which is ``height`` points high."""
+class Pictures:
+    """PNGs in rows of a sheet (from 0) that are so many points high; one is in place of many objects."""
 
-    row: int
-    height: float
-    image: bytes
+    rows: Sequence[int] = ()
+    heights: Sequence[float] = ()
+    images: Sequence[bytes] = ()
 
 
 def is_drawn(name: str) -> bool:
@@ -38,37 +38,38 @@ def is_drawn(name: str) -> bool:
     return name in (_DRAWING, _LINKS) or name.startswith(_MEDIA)
 
 
-def drawing(pictures: Sequence[Picture], column: int, pixels: int) -> list[Part]:
+def drawing(pictures: Pictures, column: int, pixels: int) -> Iterator[Part]:
     """The parts for square pictures in the middle of cells of one column, which is so many pixels wide.
 
     A picture that several rows show is there once.
     """
     numbers: dict[bytes, int] = {}
-    for picture in pictures:
-        numbers.setdefault(picture.image, len(numbers) + 1)
-    anchors = "".join(_anchors(pictures, numbers, column, max(pixels * _UNITS_A_PIXEL - _SIDE, 0) // 2))
+    for image in pictures.images:
+        numbers.setdefault(image, len(numbers) + 1)
+    left = max(pixels * _UNITS_A_PIXEL - _SIDE, 0) // 2
+    anchors = "".join(_anchors(pictures, numbers, column, left))
     links = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/image" Target="../media/code{number}.png"/>'
         for number in numbers.values()
     )
     spaces = f'xmlns:xdr="{_MAIN}/spreadsheetDrawing" xmlns:a="{_MAIN}/main" xmlns:r="{_OFFICE}"'
-    return [
-        pack(_DRAWING, f"{_DECLARED}<xdr:wsDr {spaces}>{anchors}</xdr:wsDr>".encode()),
-        pack(_LINKS, f'{_DECLARED}<Relationships xmlns="{_PACKAGE}">{links}</Relationships>'.encode()),
-        *(store(f"{_MEDIA}code{number}.png", image) for image, number in numbers.items()),
-    ]
+    yield pack(_DRAWING, f"{_DECLARED}<xdr:wsDr {spaces}>{anchors}</xdr:wsDr>".encode())
+    yield pack(_LINKS, f'{_DECLARED}<Relationships xmlns="{_PACKAGE}">{links}</Relationships>'.encode())
+    for image, number in numbers.items():
+        yield store(f"{_MEDIA}code{number}.png", image)
 
 
-def _anchors(pictures: Sequence[Picture], numbers: dict[bytes, int], column: int, left: int) -> Iterator[str]:
-    for number, picture in enumerate(pictures, 2):
-        top = max(int(picture.height * _UNITS_A_POINT) - _SIDE, 0) // 2
+def _anchors(pictures: Pictures, numbers: dict[bytes, int], column: int, left: int) -> Iterator[str]:
+    each = zip(pictures.rows, pictures.heights, pictures.images, strict=True)
+    for number, (row, height, image) in enumerate(each, 1):
+        top = max(int(height * _UNITS_A_POINT) - _SIDE, 0) // 2
         yield (
             '<xdr:twoCellAnchor editAs="twoCell">'
-            f"<xdr:from>{_corner(column, left, picture.row, top)}</xdr:from>"
-            f"<xdr:to>{_corner(column, left + _SIDE, picture.row, top + _SIDE)}</xdr:to>"
-            f'<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="{number}" name="QR {number - 1}" descr="二维码"/>'
+            f"<xdr:from>{_corner(column, left, row, top)}</xdr:from>"
+            f"<xdr:to>{_corner(column, left + _SIDE, row, top + _SIDE)}</xdr:to>"
+            f'<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="{number + 1}" name="QR {number}" descr="二维码"/>'
             '<xdr:cNvPicPr><a:picLocks noChangeAspect="1"/></xdr:cNvPicPr></xdr:nvPicPr>'
-            f'<xdr:blipFill><a:blip r:embed="rId{numbers[picture.image]}"/>'
+            f'<xdr:blipFill><a:blip r:embed="rId{numbers[image]}"/>'
             "<a:stretch><a:fillRect/></a:stretch></xdr:blipFill>"
             f'<xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{_SIDE}" cy="{_SIDE}"/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic><xdr:clientData/>'

@@ -19,7 +19,7 @@ import segno
 
 Bytes = npt.NDArray[np.uint8]
 
-PIXELS_A_MODULE = 4
+PIXELS_A_MODULE = 2
 QUIET_MODULES = 2
 """White around the code; what is about it on the list is white or light, too."""
 _MASK = 2  # any of the eight is read; one for all makes the sum possible

@@ -18,14 +18,14 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import groupby, product
+from itertools import chain, groupby, product
 from xml.sax.saxutils import escape
 
 import polars as pl
 import xlsxwriter
 
 from outreach.delivery.errors import DeliveryError
-from outreach.delivery.lists.drawing import SIDE_MILLIMETRES, Picture, drawing, is_drawn
+from outreach.delivery.lists.drawing import SIDE_MILLIMETRES, Pictures, drawing, is_drawn
 from outreach.delivery.lists.escaping import is_formula_like, needing_escape, with_formula_like, xml_text
 from outreach.delivery.lists.qr_codes import qr_pictures
 from outreach.delivery.lists.zip_parts import Part, archive, pack
@@ -67,6 +67,7 @@ _CHINESE_PIXELS = 13.5
 # A line ends early where a comma would open the next one: so much of a character is lost on the average.
 _RAGGED = 0.4
 _RANGES_A_RULE = 100
+_NO_PICTURES = Pictures()
 _PICTURE_LINES = -int(-(SIDE_MILLIMETRES + 1) * 72 / 25.4 // _LINE_POINTS)
 
 
@@ -421,7 +422,7 @@ def workbook(
     body: Sequence[bytes | memoryview],
     rows: int,
     answers: Sequence[Answers] = (),
-    pictures: Sequence[Picture] = (),
+    pictures: Pictures = _NO_PICTURES,
 ) -> bytes:
     """The bytes of a workbook of ``rows`` rows (section lines counted).
 
@@ -451,16 +452,13 @@ def workbook(
         )
 
     place = layout.pictured
-    drawn = [] if place is None else drawing(pictures, place, layout.columns[place].pixels)
-    return archive(
-        [
-            *shell.packed,
-            *drawn,
-            pack(_BOOK, filled(shell.book)),
-            pack(_APP, filled(shell.app)),
-            pack(_SHEET, [filled(shell.before_rows), *body, filled(shell.after_rows)]),
-        ]
+    drawn = () if place is None else drawing(pictures, place, layout.columns[place].pixels)
+    parts = (
+        pack(_BOOK, filled(shell.book)),
+        pack(_APP, filled(shell.app)),
+        pack(_SHEET, [filled(shell.before_rows), *body, filled(shell.after_rows)]),
     )
+    return archive(chain(shell.packed, drawn, parts))
 
 
 def _digits_wide(text: str) -> int:
