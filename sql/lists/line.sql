@@ -1,13 +1,15 @@
 -- What an officer reads on a programme's list; every value is text, the person as on all lists. Who has no town
 -- (or no code of 9 digits) is in the folder "unassigned". money: paid too long (stop) or due since the first
--- payment month. is_agreed: the person's last answer is 同意, so the line needs no further visit. is_dead: a
--- matter about somebody who has died, or is reported dead.
+-- payment month. short_reason, ground: what holds for the person, and the clause that it rests on: once a list.
+-- is_agreed: the person's last answer is 同意, so the line needs no further visit. is_dead: a matter about
+-- somebody who has died, or is reported dead.
 -- grain: a line of a list (a candidate: person × programme × action)
 -- columns: programme, programme_name, action, action_name, town_file, community_file, town_name, community_name,
 --   household_id, need_class, need_text, last_met_on, effective_on, position, to_do, is_agreed, is_dead, is_elsewhere,
 --   door_key, door_order, name, sex, age, id_number, phone, address, short_address, amount, current_amount, money,
 --   money_text, effective_on_text, first_seen_on, first_payment_month, days_text, due_by_text, last_on_text,
---   last_met_text, agreed_text, recheck_text, reason_text, short_reason, citation, lead, hint, last_contact, person_id
+--   last_met_text, agreed_text, recheck_text, reason_text, short_reason, ground, citation, lead, hint, last_contact,
+--   person_id
 -- from: decisions.programme, lists.action, lists.person, lists.place, mart.candidate, run.word
 SELECT
     candidate.programme,
@@ -59,11 +61,11 @@ SELECT
             CASE
                 WHEN candidate.action IN ('add', 'adjust', 'keep') THEN '生效 '
                 WHEN candidate.action = 'stop' THEN '终止 '
-                WHEN candidate.action IN ('inform', 'upcoming') THEN '达到条件 '
+                WHEN candidate.action IN ('inform', 'upcoming') THEN '符合 '
             END || CAST(candidate.effective_on AS VARCHAR),
             '首发 ' || substr(CAST(candidate.first_payment_month AS VARCHAR), 1, 7),
             '限期 ' || CAST(candidate.due_by AS VARCHAR),
-            '上次服务 ' || CAST(candidate.last_on AS VARCHAR),
+            '上次 ' || CAST(candidate.last_on AS VARCHAR),
             '发现 ' || CAST(candidate.first_seen_on AS VARCHAR)
         ),
         ''
@@ -74,7 +76,8 @@ SELECT
     CAST(candidate.agreed_on AS VARCHAR) AS agreed_text,
     cause.chinese AS recheck_text,
     candidate.reason_text,
-    replace(candidate.reason_text, candidate.document, '') AS short_reason,
+    split_part(candidate.reason_text, '；依据', 1) AS short_reason,
+    nullif(split_part(candidate.reason_text, '；依据', 2), '') AS ground,
     candidate.citation,
     candidate.lead,
     nullif(
@@ -94,7 +97,6 @@ SELECT
 FROM (
     SELECT
         c.*,
-        coalesce(g.document, '') AS document,
         CASE
             WHEN c.amount_monthly IS NOT NULL
                 THEN concat(
@@ -111,15 +113,7 @@ FROM (
                 )
         END AS money
     FROM mart.candidate AS c
-    LEFT JOIN (
-        SELECT
-            programme,
-            amount_is_floor,
-            amount_is_ceiling,
-            has_amount,
-            coalesce(regexp_extract(citation, '《[^》]*》', 0), '') AS document
-        FROM decisions.programme
-    ) AS g ON g.programme = c.programme
+    LEFT JOIN decisions.programme AS g ON g.programme = c.programme
 ) AS candidate
 LEFT JOIN lists.person AS person ON person.person_id = candidate.person_id
 LEFT JOIN lists.place AS place ON place.address = candidate.address

@@ -2,7 +2,8 @@
 -- the community that the list is of. A view: its long texts are those of the lines, and each list is read once.
 -- grain: a matter to be done: person × programme
 -- columns: town_file, community_file, part, door_number, address, name, sex, age, age_years, id_number, phone, to_do,
---   need_text, due_by_text, reason, amount, last_contact, action, programme, position, person_id
+--   need_text, due_by_text, reason, amount, last_contact, action, programme, programme_name, ground, position,
+--   person_id
 -- from: lists.at_door, lists.line
 -- materialized: view
 SELECT
@@ -21,19 +22,24 @@ SELECT
     l.need_text,
     l.due_by_text,
     concat_ws(
-        '；',
+        chr(10),
         '限期' || l.due_by_text,
-        CASE
-            WHEN l.action = 'upcoming' AND NOT contains(coalesce(l.short_reason, ''), l.effective_on_text)
-                THEN concat(l.effective_on_text, '起符合')
-        END,
-        l.short_reason,
-        l.hint
+        concat_ws(
+            '；',
+            CASE
+                WHEN l.action = 'upcoming' AND NOT contains(coalesce(l.short_reason, ''), l.effective_on_text)
+                    THEN concat(l.effective_on_text, '起符合')
+            END,
+            l.short_reason,
+            l.hint
+        )
     ) AS reason,
     l.money_text AS amount,
     l.last_contact,
     l.action,
     l.programme,
+    l.programme_name,
+    l.ground,
     l.position,
     l.person_id
 FROM lists.line AS l

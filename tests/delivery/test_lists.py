@@ -18,6 +18,7 @@ from delivery.world import make_night
 from delivery.written_lists import change, line_of, read_csv, read_xlsx, table_of, write
 from outreach.delivery import check_release
 from outreach.delivery.lists.list_columns import CHANGES, LEDGER, LIST, WAITING, WALK
+from outreach.delivery.lists.page_breaks import Groups, page_breaks
 from outreach.delivery.lists.workbook import BODY_POINTS, PAGE_PIXELS, Layout
 from outreach.engine import Warehouse
 
@@ -420,7 +421,8 @@ def test_ledger_and_queue_are_written_where_the_night_has_them(night: Warehouse,
         "[{'programme': 'age_allowance', 'amount': CAST(100 AS DECIMAL(12, 2))}] AS receiving, "
         "[{'programme': 'visit', 'result': '同意', 'said_on': DATE '2026-11-02'}] AS wishes, "
         "DATE '2026-11-03' AS last_visit_on, ['P1', 'P2'] AS at_home, town_code, area_code, "
-        "'无变化' AS changed_since FROM mart.person WHERE person_id IN ('P3', 'P6')"
+        "concat('自2026-10-20以来：', CASE person_id WHEN 'P3' THEN '新探访：2026-11-03' ELSE '无变化' END) "
+        "AS changed_since FROM mart.person WHERE person_id IN ('P3', 'P6')"
     )
     night.con.execute(
         "CREATE OR REPLACE TABLE mart.waiting_list AS "
@@ -435,6 +437,8 @@ def test_ledger_and_queue_are_written_where_the_night_has_them(night: Warehouse,
     assert (lines[0]["符合"], lines[0]["在享受"]) == ("探访服务", "高龄津贴 100.00")
     assert (lines[0]["本人意愿"], lines[0]["最近探访"]) == ("探访服务 同意 2026-11-02", "2026-11-03")
     assert lines[0]["同户其他人"] == "2人"
+    assert [line["变化"] for line in lines] == ["新探访", ""]
+    assert "与2026-10-20的台账相比，1 人有变化" in read_xlsx(folder / "340102001/ledger.xlsx")[1][0]
     assert "********" in lines[0]["身份证号"]
     with zipfile.ZipFile(folder / "340102001/340102001.zip") as packed:
         assert "乡镇街道340102001/帮扶台账.xlsx" in packed.namelist()
@@ -443,6 +447,43 @@ def test_ledger_and_queue_are_written_where_the_night_has_them(night: Warehouse,
     header, *rows = read_csv(folder / "index.csv")
     kinds = {row[header.index("文件")]: row[header.index("类别")] for row in rows}
     assert (kinds["340102001/ledger.xlsx"], kinds["waiting/visit.xlsx"]) == ("帮扶台账", "轮候名单")
+
+
+def test_the_clause_is_given_once_in_the_head_and_not_in_every_line(night: Warehouse, home: Path) -> None:
+    plan, other = "《某区实施方案》", "《国务院关于某项补贴制度的意见（国发〔2015〕52号）》"
+    for keys, ground in (("= 3", f"{other}第一条"), ("<> 3", f"{plan}清单第9项、方案二（二）7")):
+        night.con.execute(
+            "UPDATE decisions.candidate SET action = 'add', "
+            f"reason_text = '85周岁，依据户籍登记；依据{ground}' WHERE person_key {keys}"
+        )
+    night.con.execute("UPDATE facts.person SET area_code = '340102001001', town_code = '340102001'")
+    folder = write(night, home)
+    assert line_of(folder, "P3", "*.add")["理由"] == f"85周岁，依据户籍登记；依据{other}第一条"
+    books = [*folder.glob("*/*.add.xlsx"), *folder.glob("*/by_household/*.xlsx")]
+    assert {line["理由"].split("；停发依据")[0] for path in books for line in table_of(path)} == {
+        "85周岁，依据户籍登记"
+    }
+    head = read_xlsx(folder / "340102001/by_household/340102001001.xlsx")[1][0]
+    (grounds,) = [line for line in head.split("\n") if line.startswith("依据")]
+    assert grounds.count(plan) == grounds.count(other) == 1
+    assert f"依据{plan}：城市公共交通 清单第9项、方案二（二）7；" in grounds
+    assert grounds.endswith(f"；{other}：探访服务 第一条")
+
+
+def test_a_page_of_a_walk_ends_between_doors_where_that_leaves_little_blank() -> None:
+    doors = Groups([40.0] * 12, [0, 3, 6, 9])
+    # Eight rows to a page: two thirds of the third door would be torn off.
+    assert page_breaks(doors, 320, 320) == [6]
+    # Five rows: two of them blank are more than a quarter, so the page is filled and the door torn.
+    assert page_breaks(doors, 200, 200) == [5, 9]
+    # The first page holds less; what fits as a whole is not broken.
+    assert page_breaks(doors, 120, 480) == [3]
+    assert page_breaks(doors, 480, 480) == []
+    # A door of more than a page is broken where the page is full, a high row has a page for itself.
+    assert page_breaks(Groups([40.0] * 20, [0]), 320, 320) == [8, 16]
+    assert page_breaks(Groups([500.0, 500.0], [0, 1]), 320, 320) == [1]
+    # The title of a part is never the last on its page.
+    assert page_breaks(Groups([200.0, 20.0, 100.0], [0, 1], [1]), 300, 300) == [1]
 
 
 def test_days_class_and_community_are_shown(night: Warehouse, home: Path) -> None:
@@ -464,11 +505,11 @@ def test_days_class_and_community_are_shown(night: Warehouse, home: Path) -> Non
     # The first class of need opens the list.
     assert (booked[0]["人员编号"], booked[0]["紧要程度"], booked[1]["紧要程度"]) == ("P3", "1类", "4类")
     assert {line["社区"] for line in booked} == {"前李社区"}
-    assert {"限期 2026-11-22", "上次服务 2026-10-02"} <= set(booked[0]["日期"].split("\n"))
+    assert {"限期 2026-11-22", "上次 2026-10-02"} <= set(booked[0]["日期"].split("\n"))
     assert "限期" not in booked[1]["日期"]
     walked = [line for line in walk(folder, "340102001001") if line["人员编号"] == "P3"]
     assert [line["紧要程度"] for line in walked] == ["1类"]
-    assert walked[0]["理由"].startswith("限期2026-11-22；")
+    assert walked[0]["理由"].startswith("限期2026-11-22\n")
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def _fill(night: Warehouse) -> None:
         "[{'programme': 'age_allowance', 'amount': CAST(100 AS DECIMAL(12, 2))}] AS receiving, "
         "[{'programme': 'visit', 'result': '同意', 'said_on': DATE '2026-11-02'}] AS wishes, "
         "DATE '2026-11-03' AS last_visit_on, ['P1', 'P2'] AS at_home, town_code, area_code, "
-        "'无变化' AS changed_since FROM mart.person"
+        "'自2026-10-20以来：新探访：2026-11-03' AS changed_since FROM mart.person"
     )
     con.execute(
         "CREATE OR REPLACE TABLE mart.waiting_list AS SELECT person_id, 'visit' AS programme, "

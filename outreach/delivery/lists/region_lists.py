@@ -38,9 +38,10 @@ from outreach.delivery.lists.list_files import (
 )
 from outreach.delivery.lists.list_index import index_bytes
 from outreach.delivery.lists.packed_town import pack_town
+from outreach.delivery.lists.page_breaks import Groups
 from outreach.delivery.lists.person_codes import PersonCodes
 from outreach.delivery.lists.standing_lists import write_ledgers, write_queues
-from outreach.delivery.lists.workbook import Answers, section_row, workbook
+from outreach.delivery.lists.workbook import SECTION_POINTS, Answers, section_row, workbook
 from outreach.delivery.release_paths import ReleasePaths
 from outreach.engine import MadeTable, Warehouse, build_stage, make_folder
 from outreach.engine.folders import GROUP
@@ -238,34 +239,59 @@ def _walk_book(
     """The walking list of a community: its parts one below the other, a line a matter."""
     body: list[bytes | memoryview] = []
     counts = []
-    shift = pl.Series("at", range(rows.height), dtype=pl.Int64)
-    lines = 0
+    places: list[int] = []
+    heights: list[float] = []
+    doors_begin: list[int] = []
+    titles: list[int] = []
     for part, start, length in runs(rows, "part"):
         own = rows.slice(start, length)
         word = _PARTS[int(part)]
-        doors_, people = own["door_number"].n_unique(), own["person_id"].n_unique()
+        door = own.get_column("door_number")
+        doors_, people = door.n_unique(), own["person_id"].n_unique()
         counts.append(f"{word.chinese} {doors_} 户 {people} 人 {length} 项")
+        # The title of a part is on the page of the first door below it.
+        doors_begin.append(len(heights))
         if word is not ListPart.WALK:
             body.append(section_row(sheet.layout, counts[-1]))
-            lines += 1
-            shift = shift + pl.Series([0] * start + [1] * (rows.height - start), dtype=pl.Int64)
+            titles.append(len(heights))
+            heights.append(SECTION_POINTS)
+        doors_begin += (door.ne_missing(door.shift()).arg_true()[1:] + len(heights)).to_list()
+        places += range(len(heights), len(heights) + length)
+        heights += sheet.xml.heights_between(start, length).to_list()
         body.append(sheet.xml.between(start, length))
-    about = [
+    at = pl.Series(places, dtype=pl.Int64)
+    about = (
         f"{areas.region}　{areas.town(town)}　{areas.night}　共 {rows['door_number'].n_unique()} 户 "
         f"{rows['person_id'].n_unique()} 人 {rows.height} 项：{'；'.join(counts)}",
         _by_whom(areas.walkers(town), None, rows.get_column("due_by_text")),
+        _grounds(rows.select("programme_name", "ground")),
         _results_to_fill_in(rows.get_column("action")),
-    ]
+    )
     return workbook(
         sheet.layout,
         ListKind.BY_HOUSEHOLD.chinese,
         f"{ListKind.BY_HOUSEHOLD.chinese}　{areas.community(community)}",
-        about,
+        [line for line in about if line],
         body,
-        rows.height + lines,
-        _answers(rows.select("action", at=shift)),
-        codes.pictures(rows, sheet, shift),
+        len(heights),
+        _answers(rows.select("action", at=at)),
+        codes.pictures(rows, sheet, at),
+        Groups(heights, doors_begin, titles),
     )
+
+
+def _grounds(matters: pl.DataFrame) -> str:
+    """The clauses that the matters of a list rest on, by document and programme, once."""
+    clauses: dict[str, list[str]] = {}
+    for programme, ground in matters.drop_nulls().unique().sort("programme_name", "ground").iter_rows():
+        document, mark, clause = ground.partition("》")
+        name = document + mark if mark else ""
+        clauses.setdefault(name, []).append(f"{programme} {clause if mark else ground}".rstrip())
+    each = (
+        f"{document}：{'；'.join(found)}" if document else "；".join(found)
+        for document, found in clauses.items()
+    )
+    return f"依据{'；'.join(each)}" if clauses else ""
 
 
 def _results_to_fill_in(actions: pl.Series) -> str:

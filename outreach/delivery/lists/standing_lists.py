@@ -28,7 +28,10 @@ def write_ledgers(
     kind = ListKind.LEDGER
     for sheet in sheets(LEDGER, rows, "town_file"):
         title = f"{kind.chinese}　{areas.town(sheet.name)}"
-        about = [f"{areas.region}　{areas.town(sheet.name)}　{areas.night}　共 {sheet.length} 人"]
+        own = rows.slice(sheet.start, sheet.length)
+        about = [
+            f"{areas.region}　{areas.town(sheet.name)}　{areas.night}　共 {sheet.length} 人{_compared(own)}"
+        ]
         book = workbook(
             sheet.layout,
             kind.chinese,
@@ -36,11 +39,20 @@ def write_ledgers(
             about,
             [sheet.xml.between(0, sheet.length)],
             sheet.length,
-            pictures=codes.pictures(rows.slice(sheet.start, sheet.length), sheet),
+            pictures=codes.pictures(own, sheet),
         )
         path = f"{sheet.name}/ledger.xlsx"
         digest = put_file(root / path, book)
         yield ListFile(path, kind, None, None, sheet.name, sheet.length, digest, kind.chinese)
+
+
+def _compared(rows: pl.DataFrame) -> str:
+    """With which ledger this one is compared; nothing where there is none."""
+    nights = rows.get_column("compared_on").drop_nulls()
+    if nights.is_empty():
+        return ""
+    changed = (rows.get_column("changed") != "").sum()
+    return f"；与{nights[0]}的台账相比，{f'{changed} 人有变化（见“变化”栏）' if changed else '无变化'}"
 
 
 def write_queues(

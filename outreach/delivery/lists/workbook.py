@@ -27,6 +27,7 @@ import xlsxwriter
 from outreach.delivery.errors import DeliveryError
 from outreach.delivery.lists.drawing import SIDE_MILLIMETRES, Pictures, drawing, is_drawn
 from outreach.delivery.lists.escaping import is_formula_like, needing_escape, with_formula_like, xml_text
+from outreach.delivery.lists.page_breaks import Groups, page_breaks
 from outreach.delivery.lists.qr_codes import qr_pictures
 from outreach.delivery.lists.zip_parts import Part, archive, pack
 
@@ -45,6 +46,7 @@ _TITLE_TOKEN = "TITLE TOKEN"
 _HEADING_TOKEN = "HEADINGTOKEN"
 _ABOUT_TOKEN = "ABOUTTOKEN"
 _RULES_TOKEN = "RULESTOKEN"
+_BREAKS_TOKEN = "BREAKSTOKEN"
 _LAST_ROW_TOKEN = 987_654
 _ABOUT_HEIGHT = 123
 HEAD_ROWS = 3
@@ -53,6 +55,11 @@ BODY_POINTS = 10
 _SMALL_POINTS = 6.5
 _LINE_POINTS = 14.5
 _MARGIN_INCHES = 0.25
+_TOP_INCHES, _BOTTOM_INCHES = 0.35, 0.6
+_TITLE_POINTS, SECTION_POINTS = 24, 20
+_HEADER_POINTS = 2 * _LINE_POINTS + 3
+# What a page holds below its header; programs round the heights of rows, so a little is left.
+_PAGE_POINTS = ((210 / 25.4 - _TOP_INCHES - _BOTTOM_INCHES) * 72 - _HEADER_POINTS) * 0.97
 PAGE_PIXELS = 1072
 """What A4 across holds between its margins (6.4 mm each), at the 96 pixels an inch of column widths."""
 _PIXELS_A_DIGIT, _PADDING = 7, 5
@@ -190,7 +197,8 @@ def _make_shell(layout: Layout) -> Shell:
         )
         for look in looks
     ]
-    section = book.add_format({**base, "bold": True, "bg_color": "#D9E1F2"})
+    # No line between cells: it would cut the words that run across them.
+    section = book.add_format({**text, "bold": True, "bg_color": "#D9E1F2", "top": 1, "bottom": 1})
     head = book.add_format(
         {**base, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#D9E1F2"}
     )
@@ -201,9 +209,9 @@ def _make_shell(layout: Layout) -> Shell:
         0, 0, 0, last_printed, _HEADING_TOKEN, book.add_format({**text, "bold": True, "font_size": 14})
     )
     sheet.merge_range(1, 0, 1, last_printed, _ABOUT_TOKEN, book.add_format({**text, "text_wrap": True}))
-    sheet.set_row(0, 24)
+    sheet.set_row(0, _TITLE_POINTS)
     sheet.set_row(1, _ABOUT_HEIGHT)
-    sheet.set_row(header, 2 * _LINE_POINTS + 3)
+    sheet.set_row(header, _HEADER_POINTS)
     for number, column in enumerate(layout.columns):
         sheet.set_column(number, number, column.width)
         sheet.write_string(header, number, column.header, head)
@@ -217,9 +225,10 @@ def _make_shell(layout: Layout) -> Shell:
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(last)}{_LAST_ROW_TOKEN}"})
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=_MARGIN_INCHES, right=_MARGIN_INCHES, top=0.35, bottom=0.6)
+    sheet.set_margins(left=_MARGIN_INCHES, right=_MARGIN_INCHES, top=_TOP_INCHES, bottom=_BOTTOM_INCHES)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(header)
+    sheet.set_h_pagebreaks([_LAST_ROW_TOKEN])
     sheet.print_area(0, 0, _LAST_ROW_TOKEN - 1, last_printed)
     if layout.pictured is not None:
         # So that the parts that `drawing` writes are declared; the picture itself is not kept.
@@ -246,6 +255,7 @@ def _make_shell(layout: Layout) -> Shell:
         head_rows,
     )
     after = re.sub("<dataValidations.*</dataValidations>", _RULES_TOKEN, after)
+    after = re.sub("<rowBreaks.*</rowBreaks>", _BREAKS_TOKEN, after)
     numbers = re.findall(r'<c r="A\d+" s="(\d+)"', samples)
     return Shell(
         packed=tuple(
@@ -411,7 +421,7 @@ def section_row(layout: Layout, text: str) -> bytes:
     style = layout.shell.section_style
     blank = f'<c s="{style}"/>' * (len(layout.columns) - 1)
     cell = f'<c s="{style}" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
-    return f'<row ht="20" customHeight="1">{cell}{blank}</row>'.encode()
+    return f'<row ht="{SECTION_POINTS}" customHeight="1">{cell}{blank}</row>'.encode()
 
 
 def workbook(
@@ -423,11 +433,12 @@ def workbook(
     rows: int,
     answers: Sequence[Answers] = (),
     pictures: Pictures = _NO_PICTURES,
+    groups: Groups | None = None,
 ) -> bytes:
     """The bytes of a workbook of ``rows`` rows (section lines counted).
 
     ``heading`` is its title, ``about`` the lines below; ``answers`` the results that are offered, by rows,
-    ``pictures`` what the column for pictures shows.
+    ``pictures`` what the column for pictures shows, ``groups`` rows that are better printed on one page.
 
     Raises:
         DeliveryError: more rows than a sheet can hold.
@@ -439,6 +450,8 @@ def workbook(
     across = sum(column.width for column in layout.printed)
     lines = sum(-(-_digits_wide(line) // max(int(across) - 2, 1)) for line in about)
     height = max(lines, 1) * _LINE_POINTS + 6
+    first_page = _PAGE_POINTS - _TITLE_POINTS - height
+    breaks = page_breaks(groups, first_page, _PAGE_POINTS) if groups else []
 
     def filled(template: str) -> bytes:
         return (
@@ -447,6 +460,7 @@ def workbook(
             .replace(_ABOUT_TOKEN, escape("\n".join(about)))
             .replace(f'ht="{_ABOUT_HEIGHT}"', f'ht="{height}"')
             .replace(_RULES_TOKEN, _rules(layout, answers))
+            .replace(_BREAKS_TOKEN, _row_breaks(breaks))
             .replace(str(_LAST_ROW_TOKEN), str(max(rows, 1) + HEAD_ROWS))
             .encode()
         )
@@ -459,6 +473,14 @@ def workbook(
         pack(_SHEET, [filled(shell.before_rows), *body, filled(shell.after_rows)]),
     )
     return archive(chain(shell.packed, drawn, parts))
+
+
+def _row_breaks(rows: Sequence[int]) -> str:
+    """The breaks before these rows of the body."""
+    if not rows:
+        return ""
+    breaks = "".join(f'<brk id="{row + HEAD_ROWS}" max="16383" man="1"/>' for row in rows)
+    return f'<rowBreaks count="{len(rows)}" manualBreakCount="{len(rows)}">{breaks}</rowBreaks>'
 
 
 def _digits_wide(text: str) -> int:
