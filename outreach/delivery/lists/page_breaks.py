@@ -24,8 +24,8 @@ class Groups:
 def page_breaks(groups: Groups, first_page: float, page: float) -> list[int]:
     """The rows with which a page begins.
 
-    A group is not torn apart where that leaves at most a quarter of the page blank: paper counts, too. A title
-    is never left alone at the foot of a page.
+    A group is not torn apart where that leaves at most a quarter of the page blank: paper counts, too. A
+    title is never left alone at the foot of a page.
 
     Args:
         groups: the rows and their groups.
