@@ -16,24 +16,28 @@ from outreach.charts import FONTS, altair, as_svg
 from outreach.report.figures import SHARE_FROM, SMALL, STEP, MonthFigures
 
 _HIDDEN = "—"
-_LONG = 20
+_LONG = 10
 """More rows than this may be parted over pages, between rows; the head is printed again."""
 _INK = "#333333"
 """Reads as black on paper and on screen."""
 _STYLE = f"""
 body {{ font-family: {FONTS}; max-width: 50em; margin: 2em auto; color: #1a202c; line-height: 1.6; }}
-table {{ border-collapse: collapse; width: 100%; font-size: 10pt; }}
-th, td {{ border-bottom: 1px solid #cbd5e0; padding: .25em .6em; text-align: left; }}
+table {{ border-collapse: collapse; width: 100%; font-size: 10pt; line-height: 1.35; }}
+th, td {{ border-bottom: 1px solid #cbd5e0; padding: .2em .6em; text-align: left; }}
 td.n, th.n {{ text-align: right; white-space: nowrap; }}
 svg {{ max-width: 100%; height: auto; }}
 h1 {{ font-size: 1.5em; }}
+h2 {{ margin: .8em 0 .3em; }}
+p {{ margin: .4em 0; }}
 h2, h2 + p {{ break-after: avoid; }}
 table, figure, tr {{ break-inside: avoid; }}
 table.long {{ break-inside: auto; }}
+table.pair {{ width: 24em; }}
 thead {{ display: table-header-group; }}
-figure {{ margin: .5em 0; }}
-@page {{ size: A4; margin: 20mm;
-  @bottom-center {{ content: "第 " counter(page) " 页，共 " counter(pages) " 页"; }} }}
+figure {{ margin: .5em 0; break-after: avoid; }}
+@page {{ size: A4; margin: 16mm 20mm;
+  @bottom-center {{ font-family: {FONTS}; font-size: 9pt;
+    content: "第 " counter(page) " 页，共 " counter(pages) " 页"; }} }}
 """
 
 
@@ -251,8 +255,10 @@ def _table(data: pl.DataFrame, columns: Sequence[_Column]) -> str:
         "<tr>" + "".join(f"<td{_kind(c)}>{_cell(row[c.name], c)}</td>" for c in columns) + "</tr>"
         for row in data.iter_rows(named=True)
     )
-    kind = ' class="long"' if data.height > _LONG else ""
-    return f"<table{kind}><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
+    # Two columns over a whole page would be too far apart to be read as one line.
+    kinds = {"long": data.height > _LONG, "pair": len(columns) == 2}
+    kind = " ".join(name for name, holds in kinds.items() if holds)
+    return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>'
 
 
 def _kind(column: _Column) -> str:
