@@ -11,7 +11,7 @@ import re
 
 import polars as pl
 
-from outreach.standards.addresses import UNITS, address_key
+from outreach.standards.addresses import UNITS, address_key, folded, rewritten
 from outreach.standards.area_code import PROVINCES
 
 _UNIT = "|".join(UNITS)
@@ -54,27 +54,32 @@ def doors(addresses: pl.Series, region_name: str, region_code: str) -> pl.DataFr
         region_code: its area code, 6 digits; a code ending in 00 is a city's.
     """
     given = addresses.drop_nulls().unique().sort()
-    folded = _in_digits(_folded(given))
+    text = _in_digits(_folded(given))
     parts = pl.DataFrame(
         {
             "address": given,
-            "head": folded.str.extract("^([^0-9]*)", 1),
-            "tail": folded.str.extract("([0-9].*)$", 1),
+            "text": text,
+            "head": text.str.extract("^([^0-9]*)", 1),
         }
-    )
+    ).with_columns(tail=pl.col("text").str.strip_prefix(pl.col("head")))
     # Few roads have many numbers: the names are looked at once a road.
     roads = _roads(parts["head"].unique(), region_name, region_code)
     found = parts.join(roads, on="head", how="left", maintain_order="left")
-    key = address_key(found.select(pl.concat_str("road", pl.col("tail").fill_null(""))).to_series())
-    order = key.str.replace_all("([0-9]+)", "0000000${1}").str.replace_all("0*([0-9]{8})", "${1}")
+    key = address_key(found.select(pl.concat_str("road", "tail")).to_series())
     short = given.str.replace(rf"^[^0-9]{{0,12}}?{re.escape(region_name)}\s*(.)", "${1}")
-    return found.select("address", door_key=key, door_order=order, elsewhere="elsewhere", short_address=short)
+    return found.select(
+        "address", door_key=key, door_order=_in_order(key), elsewhere="elsewhere", short_address=short
+    )
+
+
+def _in_order(keys: pl.Series) -> pl.Series:
+    """Keys with every number as 8 digits, so that texts sort as numbers. In a key ``-`` ends each number."""
+    return rewritten(keys, "[0-9]+-", lambda numbers: numbers.str.zfill(9))
 
 
 def _folded(given: pl.Series) -> pl.Series:
     return (
-        given.str.normalize("NFKC")
-        .str.to_uppercase()
+        folded(given)
         .str.replace_all(_SPACE, "")
         .str.replace(_STAGE, "$1")
         .str.replace("号之([0-9])", "号-$1")

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from outreach.standards.addresses import address_key
+from outreach.standards.addresses import address_key, folded, rewritten
 
 
 def keys(*addresses: str | None) -> list[str | None]:
@@ -58,3 +58,24 @@ def test_every_number_below_a_hundred_is_read() -> None:
 def test_order_and_length_are_kept_and_nothing_is_missing() -> None:
     assert keys("东村3号", None, "", "（略）", "东村3号") == ["东村3-", None, None, None, "东村3-"]
     assert keys() == []
+
+
+@pytest.mark.parametrize("most", [50_000, 1])
+def test_numbers_rewritten_together_are_as_rewritten_one_by_one(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outreach.standards.addresses._MOST_DIFFERENT", most)
+    pattern = "第?([0-9]+)(?:号楼|号|组)?-*"
+    texts = pl.Series(["石桥村第3组12号楼120号--1201", "12", "112号12组", "没有", None, "1号-11号-111号"])
+    found = rewritten(texts, pattern, lambda matches: matches.str.replace(pattern, "<$1>"))
+    assert found.to_list() == texts.str.replace_all(pattern, "<$1>").to_list()
+    assert rewritten(pl.Series([], dtype=pl.String), pattern, lambda matches: matches).is_empty()
+
+
+def test_only_what_can_change_is_folded_and_what_was_given_stays() -> None:
+    given = pl.Series(["石桥村３组a座", "石桥村3组A座", None, "㈱路1号"])
+    assert folded(given).to_list() == ["石桥村3组A座", "石桥村3组A座", None, "(株)路1号"]
+    assert given.to_list() == ["石桥村３组a座", "石桥村3组A座", None, "㈱路1号"]
+    # Of a plain text nothing is changed by NFKC and upper case.
+    plain = pl.Series([chr(code) for code in range(0x4E00, 0xA000)] + list("0123456789AZ#()-"))
+    assert plain.str.normalize("NFKC").str.to_uppercase().equals(plain)
