@@ -17,7 +17,7 @@ import polars as pl
 from contracts.vocabulary import Action
 from outreach.explain.programme_cases import ProgrammeCase, bound_of, line_of
 from outreach.explain.release_reader import ExplainError, Release, Row
-from outreach.explain.say import contacts, offered_parts, received_parts, upcoming_words
+from outreach.explain.say import awaits_consent, contacts, offered_parts, received_parts, upcoming_words
 from outreach.policy import Policy
 from outreach.standards.doors import doors
 
@@ -36,7 +36,8 @@ class Notice:
 
     ``place``: community (village) by name, else town, else empty. ``offered``: what can be had now;
     ``raised``: what is received and becomes more; ``free``: rights that need no application; ``soon``: rights
-    that begin on a day to come; ``due``: services that are to be brought; ``offices``: who answers for what.
+    that begin on a day to come; ``due``: services that are to be brought; ``offices``: who answers for what;
+    ``asked``: whether the person is to agree to something.
     """
 
     person_id: str
@@ -49,6 +50,7 @@ class Notice:
     soon: tuple[str, ...]
     due: tuple[str, ...]
     offices: tuple[str, ...]
+    asked: bool
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ def _page(rows: Sequence[Row], policy: Policy) -> Notice | None:
         soon=tuple(upcoming_words(case) for case in soon),
         due=tuple(case.name for case in due),
         offices=tuple(contacts([*offered, *raised, *soon])),
+        asked=any(awaits_consent(case) for case in offered),
     )
 
 

@@ -61,7 +61,8 @@ def _page(notices: Notices, page: Notice, phones: Mapping[str, str], portal_url:
     parts = [
         f"<section{long}><h1>告知单</h1>",
         f'<p><b class="name">{escape(page.name or "这位老人")}</b>，您好！按现有登记信息，'
-        f"截至{day_words(notices.as_of)}，您符合下面这些待遇和服务的条件，具体以主管部门核定为准。</p>",
+        f"截至{day_words(notices.as_of)}，您{_entitled(page)}下面这些待遇和服务的条件，"
+        "具体以主管部门核定为准。</p>",
         *_matters("可以新办的", page.offered),
         *_matters("正在享受、标准要提高的", page.raised),
         *_names("凭身份证等就可以享受的", page.free),
@@ -98,10 +99,20 @@ def _names(title: str, names: Sequence[str]) -> Iterable[str]:
         yield f"<h2>{title}</h2><p>{escape('；'.join(names))}。</p>"
 
 
+def _entitled(page: Notice) -> str:
+    now = bool(page.offered or page.raised or page.free or page.due)
+    return {(True, True): "符合或者不久就会符合", (False, True): "不久就会符合"}.get(
+        (now, bool(page.soon)), "符合"
+    )
+
+
 def _next(page: Notice) -> str:
-    if page.offered:
+    if page.asked:
         return "社区（村）工作人员会与您联系，请告诉他们您同意还是不同意；信息不对的，也请当面指出。"
-    return "信息不对的，请告诉社区（村）工作人员。"
+    if page.offered:
+        return "社区（村）工作人员会与您联系核对；信息不对的，请当面指出。"
+    later = "到时候社区（村）工作人员会再告诉您。" if page.soon else ""
+    return f"{later}信息不对的，请告诉社区（村）工作人员。"
 
 
 def _phone(area_code: str, phones: Mapping[str, str]) -> str:

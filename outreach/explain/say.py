@@ -160,9 +160,17 @@ def offered_parts(case: ProgrammeCase) -> list[str]:
     if line is not None and line.effective_on is not None:
         parts.append(f"自{day_words(line.effective_on)}起符合条件")
     if line is not None and line.first_payment_month is not None:
-        parts.append(f"从{line.first_payment_month.year}年{line.first_payment_month.month}月起发")
+        parts.append(f"应从{line.first_payment_month.year}年{line.first_payment_month.month}月起发放")
     parts.append(_next_step(case))
     return parts
+
+
+_ON_CONSENT = "本人同意后办理"
+
+
+def awaits_consent(case: ProgrammeCase) -> bool:
+    """Whether what can be had is still to be agreed to."""
+    return _next_step(case) == _ON_CONSENT
 
 
 def _next_step(case: ProgrammeCase) -> str:
@@ -171,7 +179,7 @@ def _next_step(case: ProgrammeCase) -> str:
         return f"本人已同意，正在轮候，现排第{case.place}位"
     if line is not None and line.last_result == ContactResult.AGREED:
         return "本人已同意，正在办理"
-    return "不用申请，由主管部门办理" if case.mode == Mode.AUTO else "本人同意后办理"
+    return "不用申请，由主管部门办理" if case.mode == Mode.AUTO else _ON_CONSENT
 
 
 def upcoming_words(case: ProgrammeCase) -> str:

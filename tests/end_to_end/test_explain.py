@@ -32,6 +32,8 @@ from small_world import (
 from typer.testing import CliRunner, Result
 
 from outreach.explain import explain
+from outreach.explain.notice import Matter, Notice, Notices
+from outreach.explain.notice_page import notice_html
 from outreach.policy import load_policy
 from outreach.settings import Settings
 from outreach.standards.person_page import person_page
@@ -446,7 +448,7 @@ def test_a_notice_says_in_large_print_what_can_be_had_and_whom_to_call(
 ) -> None:
     phones = {AREA[:9]: "0551-64000002", AREA[:6]: "0551-64000000"}
     settings = Settings.model_validate(
-        {"portal_url": "https://portal.example.cn/person/", "notices": {"phones": phones}}
+        {"portal_url": "https://portal.example.cn/", "notices": {"phones": phones}}
     )
     monkeypatch.setattr("pipelines.notices.load_settings", lambda _: settings)
     result = noticed(night, tmp_path, "--town", AREA[:9])
@@ -472,6 +474,35 @@ def test_a_notice_says_in_large_print_what_can_be_had_and_whom_to_call(
     sizes = [float(size) for size in re.findall(r"font-size: ([0-9.]+)pt", page)]
     assert sorted(sizes)[:2] == [9, 16]  # the person's id alone is small
     assert len(PdfReader(tmp_path / f"{AREA[:9]}.pdf").pages) == len(pages)
+
+
+@pytest.mark.parametrize(
+    ("has", "words"),
+    [
+        (
+            {"soon": ("老年人健康管理（2026年12月3日达到年龄）",)},
+            ("您不久就会符合下面", "到时候社区（村）工作人员会再告诉您。"),
+        ),
+        (
+            {"offered": (Matter("高龄津贴", ("不用申请，由主管部门办理",)),)},
+            ("您符合下面", "会与您联系核对；信息不对的"),
+        ),
+        (
+            {"offered": (Matter("托养服务", ("本人同意后办理",)),), "soon": ("就医便利",), "asked": True},
+            ("您符合或者不久就会符合下面", "请告诉他们您同意还是不同意"),
+        ),
+    ],
+    ids=["only soon", "nothing to agree to", "to be agreed to"],
+)
+def test_a_notice_promises_and_asks_no_more_than_is_so(has: dict[str, Any], words: tuple[str, str]) -> None:
+    page: dict[str, Any] = {"person_id": "p1", "name": "王某", "area_code": AREA, "place": "前李社区"}
+    nothing: dict[str, Any] = dict.fromkeys(("offered", "raised", "free", "soon", "due", "offices"), ())
+    notice = Notice(**page, **(nothing | {"asked": False} | has))
+    notices = Notices(REGION, "瑶海区", dt.date(2026, 11, 20), "方案", False, (notice,))
+    text = notice_html(notices, {}, None)
+    for word in words:
+        assert word in text
+    assert ("同意还是不同意" in text) == notice.asked
 
 
 def test_a_code_leads_to_the_persons_page_and_holds_nothing_but_the_id(night: Night, tmp_path: Path) -> None:
