@@ -2,13 +2,13 @@
 -- a valid number that nobody here has, and without any candidate; `clear_rows`: rows that number and name link.
 -- grain: a context
 -- columns: context, unregistered_rows, clear_rows
--- from: identity.clear_context, identity.comparison, identity.row_context
+-- from: identity.clear_context, identity.comparison, identity.unlinked_record
 WITH stranger AS (
-    SELECT row_context.context, count(*) AS unregistered_rows
-    FROM identity.row_context
-    ANTI JOIN identity.comparison AS compared ON row_context.row_key = compared.row_key
-    WHERE row_context.number_unregistered
-    GROUP BY row_context.context
+    SELECT record.context, count(*) AS unregistered_rows
+    FROM identity.unlinked_record AS record
+    ANTI JOIN identity.comparison AS compared ON record.row_key = compared.row_key
+    WHERE record.number_unregistered
+    GROUP BY record.context
 ),
 clear AS (
     SELECT context, count(*) AS clear_rows FROM identity.clear_context GROUP BY context
