@@ -55,13 +55,13 @@ def test_every_role_has_levels() -> None:
 
 
 def test_a_level_without_a_weight_fails_the_night_and_is_named(
-    night: Nights, monkeypatch: pytest.MonkeyPatch
+    learning_night: Nights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     priors = {field: dict(named) for field, named in weights.PRIORS.items()}
     del priors["phone"]["differs"]
     monkeypatch.setattr(weights, "PRIORS", priors)
     with pytest.raises(LevelError, match="phone: differs"):
-        night(household_register=TOWN, visit_log=VISIT)
+        learning_night(household_register=TOWN, visit_log=VISIT)
 
 
 def test_a_level_that_a_model_invents_fails_the_night_and_is_named(night: Nights) -> None:
