@@ -91,7 +91,7 @@ def _why_unused(row: LinkedRow) -> str:
 
 
 def _waterfalls(rows: Sequence[LinkedRow]) -> Iterable[Any]:
-    """One bar table for all rows that the same evidence ties to the person."""
+    """One bar table for all rows that the same evidence links to the person."""
     shared: dict[tuple[str, str | None, Waterfall], list[int]] = {}
     for place, row in enumerate(rows, 1):
         if row.waterfall is not None:

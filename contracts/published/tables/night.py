@@ -73,12 +73,12 @@ QUARANTINE = PublishedTable(
 )
 CODE = PublishedTable(
     "code",
-    "a code that stands in a column, with its Chinese name",
+    "a code that occurs in a column, with its Chinese name",
     (
         PublishedColumn(
             "column_name",
             "VARCHAR",
-            "the column in which the code stands; where columns of one name hold different codes, with "
+            "the column in which the code occurs; where columns of one name hold different codes, with "
             "the table before it (`question.status`); of a list, its elements",
             required=True,
             chinese="代码所在的列；同名列含义不同的，前加表名（如 question.status）",

@@ -25,12 +25,18 @@ WITH open_record AS (
     WHERE evidence_link.grade IN ('new', 'review')
 ),
 like_name AS (
-    SELECT name_key, bearer_name, sum(person_count) OVER (PARTITION BY name_key, level >= $alike_name) AS person_count
+    SELECT
+        name_key,
+        registered_name,
+        sum(person_count) OVER (PARTITION BY name_key, level >= $alike_name) AS person_count
     FROM identity.similar_name
     WHERE
         level >= $alike_name
-        OR (level = 2 AND (left(name_key, 1) = left(bearer_name, 1) OR right(name_key, 2) = right(bearer_name, 2)))
-        OR (level = 1 AND length(name_key) = 2 AND length(bearer_name) = 2)
+        OR (
+            level = 2
+            AND (left(name_key, 1) = left(registered_name, 1) OR right(name_key, 2) = right(registered_name, 2))
+        )
+        OR (level = 1 AND length(name_key) = 2 AND length(registered_name) = 2)
 ),
 fitting AS (
     SELECT name_only.row_key, name_only.sex, name_only.number_unregistered, frequency.name_key
@@ -38,7 +44,7 @@ fitting AS (
     JOIN identity.name_frequency AS frequency ON name_only.name_key = frequency.name_key
     WHERE frequency.person_count <= $name_only_people_max
     UNION ALL
-    SELECT name_only.row_key, name_only.sex, name_only.number_unregistered, like_name.bearer_name
+    SELECT name_only.row_key, name_only.sex, name_only.number_unregistered, like_name.registered_name
     FROM like_name
     JOIN identity.name_only_record AS name_only ON like_name.name_key = name_only.name_key
     WHERE like_name.person_count <= $name_only_people_max
