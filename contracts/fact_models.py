@@ -137,7 +137,7 @@ def published_person() -> str:
     items = ",\n".join(special.get(name, f"    person.{name}") for name in columns)
     return model(
         "The published person: who it is, where the person is found, and every fact.",
-        source="contracts/facts.py and contracts/published/tables.py",
+        source="contracts/facts.py and contracts/published/tables/person.py",
         grain="a person",
         columns=columns,
         tables=["facts.delivered", "facts.person", "facts.receiving", "run.context"],

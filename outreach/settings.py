@@ -126,7 +126,7 @@ class AlertSettings(_Group):
 
 
 class NoticeSettings(_Group):
-    """What a citizen's notice (告知单) says beside what the night knows.
+    """What a citizen's notice (告知单) has besides what the night found.
 
     ``phones``: the number to call, by area code (12 digits a community, 9 a town, 6 a district); the nearest
     one counts.

@@ -29,7 +29,7 @@ def write_notices(deployment: Deployment, snapshot: Path, area: str, person: str
     There only the newest night's are kept: they hold personal data, and what was printed is on paper.
 
     Returns:
-        The exit status: 1 where nobody is to be told of anything.
+        The exit status: 1 where there is no notice to write.
     """
     with duckdb.connect(str(snapshot), read_only=True) as con:
         ((region, as_of),) = con.execute("SELECT region, as_of FROM mart.run").fetchall()

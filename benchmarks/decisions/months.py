@@ -32,7 +32,7 @@ Months = list[list[np.ndarray]]
 def decide_months(con: duckdb.DuckDBPyConnection, policy: Policy, days: Sequence[date]) -> None:
     """Decide everybody on ``days[0]``, of which ``facts.person`` is, and who moves on each later day.
 
-    Makes the tables of a night up to who stands and who gives way, with the reasons of every decision
+    Makes the tables of a night up to which of several benefits counts, with the reasons of every decision
     (``decisions.pattern``). The days are the first of each month, a year at most.
     """
     put(con, "decisions.extract", extract_table(EXTRACT_NAMES))

@@ -1,4 +1,4 @@
-"""Does a release keep what ``mart`` promises? Asked before it is published.
+"""Does a release keep what ``mart`` promises? Checked before it is published.
 
 A finding names table, column and count, never a value of a row.
 """
@@ -90,10 +90,10 @@ def _wrong_rows(con: duckdb.DuckDBPyConnection, table: PublishedTable) -> list[s
     if table.single and rows != 1:
         findings.append(f"{table.table}: has {rows} rows, promised is one")
     if table.names_persons:
-        strangers = _count(
+        unmatched = _count(
             con,
             f"SELECT count(*) FROM {table.table} AS t ANTI JOIN mart.person AS p USING (person_id)",
         )
-        if strangers:
-            findings.append(f"{table.table}: {strangers} rows name a person who is not in mart.person")
+        if unmatched:
+            findings.append(f"{table.table}: {unmatched} rows name a person who is not in mart.person")
     return findings

@@ -1,7 +1,7 @@
 """Which column holds which codes, and what each is called: the rows of ``mart.code``.
 
 The names are those of ``contracts.vocabulary``, of the departments' code sets, of the facts and extracts;
-nothing is named here anew.
+no name is defined here.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from contracts.vocabulary import (
 )
 
 NONE = {"none": "无"}
-"""What stands for a person on no roll of a kind, where the extract was delivered."""
+"""The code of a person on no roll of a kind, where the extract was delivered."""
 
 
 def _of(codes: CodeSet) -> dict[str, str]:

@@ -6,7 +6,7 @@ from contracts.published.tables import TABLES, PublishedColumn, PublishedTable
 
 HEADER = """# Published tables
 
-Schema `mart` of a release's `mart.duckdb`. This page is made from `contracts/published/tables.py`, and every
+Schema `mart` of a release's `mart.duckdb`. This page is made from `contracts/published/tables/`, and every
 release is checked against the same contract before it is published. More columns may be added; these keep
 their names and meaning.
 

@@ -1,6 +1,6 @@
-"""Expressions that several models need, each said once: ``sql/functions/<name>.sql``.
+"""Expressions that several models need, each written once: ``sql/functions/<name>.sql``.
 
-A file is one SELECT of an expression under its own name; ``$argument`` stands for what a model gives. A
+A file is one SELECT of an expression under its own name; ``$argument`` is replaced by what a model gives. A
 model writes ``name(value)``. The functions are macros of the connection, never of a file that is published.
 """
 

@@ -24,7 +24,7 @@ from outreach.standards.doors import doors
 
 @dataclass(frozen=True)
 class Matter:
-    """A programme and what is to be said of it, in short sentences."""
+    """A programme and what the notice has about it, in short sentences."""
 
     name: str
     sentences: tuple[str, ...]
@@ -72,7 +72,7 @@ def read_notices(snapshot: Path, policy: Policy, *, area_code: str = "", person_
         policy: the policy of the night, which knows lower and upper bounds of amounts.
 
     Raises:
-        ExplainError: the release was made under another policy, or cannot tell.
+        ExplainError: the release was made under another policy, or is of an older form.
     """
     with Release(snapshot) as release:
         run = release.run

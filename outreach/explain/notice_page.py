@@ -55,9 +55,9 @@ def notice_html(notices: Notices, phones: Mapping[str, str], portal_url: str | N
 
 def _page(notices: Notices, page: Notice, phones: Mapping[str, str], portal_url: str | None) -> str:
     place = f"{notices.region_name}　{page.place}".rstrip("　")
-    told = [*page.free, *page.soon, *page.due, *page.offices]
-    told += [f"{matter.name}{matter.sentences}" for matter in (*page.offered, *page.raised)]
-    long = ' class="long"' if sum(map(len, told)) > _LONG else ""
+    shown = [*page.free, *page.soon, *page.due, *page.offices]
+    shown += [f"{matter.name}{matter.sentences}" for matter in (*page.offered, *page.raised)]
+    long = ' class="long"' if sum(map(len, shown)) > _LONG else ""
     parts = [
         f"<section{long}><h1>告知单</h1>",
         f'<p><b class="name">{escape(page.name or "这位老人")}</b>，您好！按现有登记信息，'

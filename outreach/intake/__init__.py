@@ -3,7 +3,9 @@
 from outreach.intake.area_names import AreaNamesError, area_names_file, put_area_names, read_area_names
 from outreach.intake.batch import FORMS, Batch, BatchError, Part, open_batch, shown_name
 from outreach.intake.conservation import Conservation, check_conservation
-from outreach.intake.extract import DeliveredFile, Delivery, Glance, glance, intake_extract
+from outreach.intake.delivery import DeliveredFile, Delivery
+from outreach.intake.extract import intake_extract
+from outreach.intake.forms import Glance, glance
 from outreach.intake.reader import ReaderError
 from outreach.intake.run_tables import begin_run
 

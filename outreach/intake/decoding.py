@@ -12,7 +12,7 @@ import polars as pl
 from outreach.standards.characters import INVISIBLE_CHARACTERS
 
 WRONG = "\ufdd0"
-"""Stands where a byte could not be decoded: a noncharacter, so it is in no text."""
+"""In the place of a byte that could not be decoded: a noncharacter, so it is in no text."""
 
 BLOCK_BYTES = 24 << 20
 LONGEST_LINE = 4 << 20

@@ -3,149 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import polars as pl
 
-from contracts.extracts import EXTRACT_BY_NAME, Column, Extract
+from contracts.extracts import EXTRACT_BY_NAME, Extract
 from outreach.engine import Warehouse, uncompressed
-from outreach.errors import OutreachError
-from outreach.intake.batch import Batch, Part
-from outreach.intake.contract import check_contract
+from outreach.intake.batch import Batch
 from outreach.intake.csv_reader import CsvReader
 from outreach.intake.decoding import line_counts
-from outreach.intake.file_signature import check_signature
-from outreach.intake.header import Header, match_header, plain
-from outreach.intake.parquet_reader import ParquetReader
+from outreach.intake.delivery import DeliveredFile, Delivery
+from outreach.intake.extract_files import ExtractFiles, OpenedFile, RefusedError
 from outreach.intake.prefetch import prefetch
-from outreach.intake.reader import Chunk, Reader, ReaderError, as_text
-from outreach.intake.repeated import without_repeated_header
-from outreach.intake.returned_list import FilledList, ListTitle, read_title, refuse_other_region
+from outreach.intake.reader import ReaderError
 from outreach.intake.rules import MESSAGES
 from outreach.intake.run_tables import append, append_rows, forget, forget_salvaged, make_table
-from outreach.intake.salvage import Salvaged, cells_of, salvage
-from outreach.intake.typed import Typed, read_cells
-from outreach.intake.xlsx_reader import XlsxReader
+from outreach.intake.salvage import Salvaged
 from outreach.settings import IntakeSettings
 from outreach.standards import area_code
-from outreach.standards.characters import legible, on_one_line
 
 REGISTER = "household_register"
-_READERS: dict[str, type[CsvReader] | type[XlsxReader] | type[ParquetReader]] = {
-    "csv": CsvReader,
-    "xlsx": XlsxReader,
-    "parquet": ParquetReader,
-}
-
-
-@dataclass(frozen=True)
-class DeliveredFile:
-    """One file of an extract as it was taken in. ``extra``: which of its columns are none of the extract,
-    by place. ``doubled``: columns that it has more than once. ``last_line``: the line (or row of its sheet)
-    of its last row.
-    """
-
-    file: str | None
-    sha256: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    rows_read: int = 0
-    rows_accepted: int = 0
-    rows_quarantined: int = 0
-    extra: tuple[str, ...] = ()
-    doubled: tuple[str, ...] = ()
-    last_line: int = 0
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """What became of an extract.
-
-    ``status``: ``accepted``, ``accepted_with_quarantine``, ``refused``, ``absent``. ``quarantine``: rows
-    quarantined, by rule; ``values``: cells of accepted rows that count as missing, by rule. ``message``: one
-    Chinese sentence for operators, without personal data. ``over_limits``: the limits that were passed
-    (``quarantine``, ``volume``, ``whole``: a file that breaks off within a line), whether the extract was
-    refused for it or let through by an operator.
-    """
-
-    extract: str
-    status: str
-    files: tuple[DeliveredFile, ...]
-    message: str
-    quarantine: Mapping[str, int] = field(default_factory=dict)
-    values: Mapping[str, int] = field(default_factory=dict)
-    over_limits: frozenset[str] = frozenset()
-    seconds: float = 0.0
-
-    @property
-    def delivered(self) -> bool:
-        """Whether the extract's rows count (with or without quarantine)."""
-        return self.status in ("accepted", "accepted_with_quarantine")
-
-    @property
-    def rows_read(self) -> int:
-        return sum(file.rows_read for file in self.files)
-
-    @property
-    def rows_accepted(self) -> int:
-        return sum(file.rows_accepted for file in self.files)
-
-    @property
-    def rows_quarantined(self) -> int:
-        return sum(file.rows_quarantined for file in self.files)
-
-    @property
-    def extra_columns(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for file in self.files for name in file.extra))
-
-
-@dataclass(frozen=True)
-class Glance:
-    """What a file shows before its rows are read: the cells of its header and its title."""
-
-    header: tuple[str, ...]
-    title: ListTitle
-
-
-def glance(
-    part: Part,
-    extract: Extract,
-    limits: IntakeSettings,
-    programmes: Mapping[str, set[str]],
-    regions: Mapping[str, str],
-) -> Glance:
-    """Look at the header of a file as that of an extract, and at the title above it.
-
-    Raises:
-        ReaderError: the file cannot be read, or no column of the extract is found in it.
-    """
-    check_signature(part.path, part.form)
-    reader = _READERS[part.form](part.path, extract, limits)
-    try:
-        return Glance(tuple(map(plain, reader.header)), read_title(reader.title, programmes, regions))
-    finally:
-        reader.close()
-
-
-class _RefusedError(OutreachError):
-    """The extract is refused; ``file`` is the one to blame, None where it is the set of files."""
-
-    def __init__(self, message: str, file: str | None = None) -> None:
-        super().__init__(message)
-        self.file = file
-
-
-@dataclass
-class _Opened:
-    part: Part
-    reader: Reader
-    header: Header
-    known: DeliveredFile
-    filled: FilledList | None = None
 
 
 def intake_extract(
@@ -218,10 +98,8 @@ class _Intake:
         self.limits = warehouse.settings.intake
         self.batch = batch
         self.extract = extract
-        self.as_of = as_of
         self.is_allowed = is_allowed
-        self.programmes = programmes
-        self.regions = regions
+        self.files = ExtractFiles(batch, extract, self.limits, as_of, programmes, regions)
         self.notes: list[str] = []
         self.over_limits: frozenset[str] = frozenset()
         self.cut: list[str] = []
@@ -235,16 +113,16 @@ class _Intake:
         files = [DeliveredFile(part.name) for part in parts] or [DeliveredFile(None)]
         if fault is not None:
             return self._finish("refused", files, f"拒收：{fault}")
-        opened: list[_Opened] = []
+        opened: list[OpenedFile] = []
         try:
             for part in parts:
-                opened.append(self._open(part))
+                opened.append(self.files.open(part))
                 if len(parts) > 1:
                     # One part at a time holds what it takes to read its rows.
                     opened[-1].reader.close()
             files = [item.known for item in opened]
             files = self._store(opened)
-        except _RefusedError as refusal:
+        except RefusedError as refusal:
             # What precedes the damage is of no use: half a snapshot would look like people gone.
             self._clear()
             return self._refused(files, refusal)
@@ -263,60 +141,24 @@ class _Intake:
         make_table(self.con, self.extract)
         forget(self.con, self.extract)
 
-    def _open(self, part: Part) -> _Opened:
-        """Check a file's form, digest and header; read no row."""
-        try:
-            check_signature(part.path, part.form)
-            digest = _sha256(part)
-            entry = self.batch.manifest.get(part.name)
-            if entry is not None and entry.fault is not None:
-                raise ReaderError(entry.fault)
-            if entry is not None and entry.sha256 not in (None, digest):
-                raise ReaderError("文件校验值与清单不符，可能传输不完整")
-            reader = _READERS[part.form](part.path, self.extract, self.limits)
-            try:
-                filled = self._filled(reader)
-                header = match_header(reader.header, self.extract) if filled is None else filled.header
-            except BaseException:
-                reader.close()
-                raise
-        except ReaderError as error:
-            raise _RefusedError(str(error), part.name) from error
-        except OSError as error:
-            raise _RefusedError(f"文件无法打开（{error.strerror}）", part.name) from error
-        self.notes.extend(f"文件 {part.name}：{note}" for note in reader.notes)
-        known = DeliveredFile(
-            part.name, digest, reader.encoding, reader.delimiter, extra=header.extra, doubled=header.doubled
-        )
-        return _Opened(part, reader, header, known, filled)
-
-    def _filled(self, reader: Reader) -> FilledList | None:
-        """How a list of ours is read that comes back as this extract; None where none can."""
-        returned = self.extract.returned
-        if returned is None:
-            return None
-        title = read_title(reader.title, self.programmes, self.regions)
-        refuse_other_region(title, self.batch.region, self.regions)
-        return FilledList.open(self.extract, returned, reader.header, title, self.programmes)
-
-    def _store(self, opened: Sequence[_Opened]) -> list[DeliveredFile]:
+    def _store(self, opened: Sequence[OpenedFile]) -> list[DeliveredFile]:
         files: list[DeliveredFile] = []
         before = 0
         for item in opened:
             try:
                 file = self._store_file(item, before)
             except ReaderError as error:
-                raise _RefusedError(str(error), item.part.name) from error
+                raise RefusedError(str(error), item.part.name) from error
             except OSError as error:
-                raise _RefusedError(f"文件读取中断（{error.strerror}）", item.part.name) from error
+                raise RefusedError(f"文件读取中断（{error.strerror}）", item.part.name) from error
             files.append(file)
             before += file.rows_read
         return files
 
-    def _store_file(self, item: _Opened, before: int) -> DeliveredFile:
+    def _store_file(self, item: OpenedFile, before: int) -> DeliveredFile:
         """Three threads share the work, each a chunk ahead of the next: cut into cells, read, store."""
         read = accepted = last_line = 0
-        for chunk, lines in prefetch(self._read(item, before), item.reader.close):
+        for chunk, lines in prefetch(self.files.read(item, before), item.reader.close):
             append_rows(self.con, self.extract, chunk.rows)
             self._quarantine("row", chunk.quarantined, item.part.name)
             self._quarantine("value", chunk.unread, item.part.name)
@@ -335,7 +177,7 @@ class _Intake:
             last_line=last_line,
         )
 
-    def _note_lines(self, lines: pl.DataFrame, item: _Opened) -> None:
+    def _note_lines(self, lines: pl.DataFrame, item: OpenedFile) -> None:
         """Store on which lines of their file rows are, as ranges in which every row is on the next line."""
         ranges = (
             lines.sort("row_number")
@@ -353,70 +195,6 @@ class _Intake:
             self.con,
             "run.line_range",
             ranges.with_columns(pl.lit(value, pl.String).alias(name) for name, value in origin.items()),
-        )
-
-    def _read(self, item: _Opened, before: int) -> Iterator[tuple[Typed, pl.DataFrame]]:
-        """A file's rows, typed and checked, and on which line each is (row_number, line); row numbers count
-        on from those of the parts before."""
-        positions = item.header.positions
-        filled = item.filled
-        width = item.header.width
-        if filled is None:
-            chunks = item.reader.chunks(width, sorted(positions))
-        else:
-            positions = filled.positions
-            chunks = filled.answered(item.reader.chunks(width, filled.wanted))
-        delimiter = item.reader.delimiter or "\t"
-        for delivered in prefetch(chunks, item.reader.close):
-            legible_chunk = delivered if item.reader.delimiter else _legible(delivered)
-            chunk = without_repeated_header(legible_chunk, item.header, self.extract, delimiter)
-            shift = pl.col("row_number") + before
-            before -= delivered.rows - chunk.rows
-            cells = chunk.cells.with_columns(shift)
-            typed = read_cells(cells, positions, self.extract, self.as_of, self.programmes)
-            rows, broken = check_contract(typed.rows, self.extract)
-            form_faults = chunk.bad.select(shift, "rule", column_name=pl.lit(None, pl.String))
-            quarantined = pl.concat([form_faults, typed.quarantined, broken])
-            if rows.height + quarantined.height != chunk.rows:
-                raise AssertionError(f"{self.extract.name}, {item.part.name}: a row was lost in reading")
-            unread = typed.unread.join(broken, on="row_number", how="anti")
-            if filled is not None:
-                unread = pl.concat([unread, filled.dated_ahead(rows, self.as_of)])
-            salvaged = self._salvaged(item, positions, chunk.bad.with_columns(shift), cells, typed, broken)
-            lines = pl.concat([frame.select(shift, "line") for frame in (chunk.cells, chunk.bad)])
-            yield Typed(rows, quarantined, unread, typed.incomplete, salvaged), lines
-
-    def _salvaged(
-        self,
-        item: _Opened,
-        positions: Mapping[int, Column],
-        bad: pl.DataFrame,
-        cells: pl.DataFrame,
-        typed: Typed,
-        broken: pl.DataFrame,
-    ) -> Salvaged:
-        """What can still be read of a chunk's rows in quarantine; ``bad`` are those of broken form."""
-        places = [str(place) for place in sorted(positions)]
-        cells = cells.join(pl.concat([typed.quarantined, broken]), on="row_number", how="semi")
-        texts = [bad.select("row_number", "text"), cells.select("row_number", text=as_text(places))]
-        readings = [typed.incomplete, typed.rows.join(broken, on="row_number", how="semi")]
-        cells = cells.select("row_number", *places)
-        whole = cells_of(bad, item.reader.delimiter, item.header.width)
-        # A returned list may state its programme above the header: a broken row has no cell of it.
-        from_title = [name for name in places if name not in whole.columns]
-        whole = whole.with_columns(pl.lit(None, pl.String).alias(name) for name in from_title).select(
-            cells.columns
-        )
-        if whole.height:
-            read = read_cells(whole, positions, self.extract, self.as_of, self.programmes)
-            readings += [read.rows, read.incomplete]
-            cells = pl.concat([cells, whole])
-        by_name: dict[str, list[str]] = {}
-        for place in places:
-            by_name.setdefault(positions[int(place)].name, []).append(place)
-        named = cells.select("row_number", *(pl.coalesce(same).alias(name) for name, same in by_name.items()))
-        return salvage(
-            pl.concat(texts), pl.concat(readings), named, self.extract, self.as_of, self.programmes
         )
 
     def _salvage(self, salvaged: Salvaged) -> None:
@@ -514,7 +292,7 @@ class _Intake:
         make_table(self.con, self.extract)
         return [replace(file, rows_accepted=0, rows_quarantined=file.rows_read) for file in files]
 
-    def _refused(self, files: Sequence[DeliveredFile], refusal: _RefusedError) -> Delivery:
+    def _refused(self, files: Sequence[DeliveredFile], refusal: RefusedError) -> Delivery:
         blame = f"{refusal.file}：" if refusal.file and len(files) > 1 else ""
         return self._finish("refused", files, f"拒收：{blame}{refusal}")
 
@@ -529,7 +307,7 @@ class _Intake:
         doubled = tuple(dict.fromkeys(name for file in files for name in file.doubled))
         if doubled:
             sentences.append(f"列名重复，每行取其中第一个有值的：{'、'.join(doubled)}")
-        return "；".join([*sentences, *self.notes])
+        return "；".join([*sentences, *self.files.notes, *self.notes])
 
     def _finish(self, status: str, files: Sequence[DeliveredFile], message: str) -> Delivery:
         name = self.extract.name
@@ -578,18 +356,6 @@ class _Intake:
         return {str(rule): int(count) for rule, count in rows}
 
 
-def _legible(chunk: Chunk) -> Chunk:
-    """The texts of a workbook's or a parquet file's cells, each on one line and without what is invisible."""
-
-    cells, bad = chunk.cells, chunk.bad
-    return replace(
-        chunk,
-        cells=cells.with_columns(legible(on_one_line(cells.get_column(name))) for name in cells.columns[2:]),
-        # Tabs part the cells of a broken row.
-        bad=bad.with_columns(legible(bad.get_column("text"))),
-    )
-
-
 def unusual_fall(read: int, earlier: Sequence[int], limits: IntakeSettings) -> str | None:
     """Why these rows are too few after those of the earlier nights (oldest first), or None.
 
@@ -606,8 +372,3 @@ def unusual_fall(read: int, earlier: Sequence[int], limits: IntakeSettings) -> s
     if before - read <= limits.volume_drop_rows or before - read <= share * before:
         return None
     return f"行数由上次发布的 {before} 行降至 {read} 行，降幅 {1 - read / before:.1%}，超过限额 {share:.1%}"
-
-
-def _sha256(part: Part) -> str:
-    with part.path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -168,17 +168,17 @@ def _birth(name: str) -> Comparison:
     def features(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
         other = right[name]
         swapped = other.str.head(4) + other.str.tail(2) + other.str.slice(4, 2)
-        return pl.DataFrame({"slips": slips(left[name], other), "swapped": left[name] == swapped})
+        return pl.DataFrame({"edits": edits(left[name], other), "swapped": left[name] == swapped})
 
     return Comparison(
         "birth date",
         (name,),
         features,
         (
-            Level("equal", "一致", 0.0001, _F("slips") == 0),
+            Level("equal", "一致", 0.0001, _F("edits") == 0),
             Level("day and month swapped", "月日颠倒", 0.0001, _F("swapped")),
-            Level("one slip", "一处之差", 0.001, _F("slips") == 1),
-            Level("two slips", "两处之差", 0.01, _F("slips") == 2),
+            Level("one slip", "一处之差", 0.001, _F("edits") == 1),
+            Level("two slips", "两处之差", 0.01, _F("edits") == 2),
             Level("differs", "不一致", 0.99),
         ),
     )
@@ -188,11 +188,11 @@ def _number(name: str) -> Comparison:
     return Comparison(
         "number",
         (name,),
-        lambda left, right: pl.DataFrame({"slips": slips(left[name], right[name])}),
+        lambda left, right: pl.DataFrame({"edits": edits(left[name], right[name])}),
         (
-            Level("equal", "一致", 1e-5, _F("slips") == 0),
-            Level("one slip", "一处之差", 1e-5, _F("slips") == 1),
-            Level("two slips", "两处之差", 0.0001, _F("slips") == 2),
+            Level("equal", "一致", 1e-5, _F("edits") == 0),
+            Level("one slip", "一处之差", 1e-5, _F("edits") == 1),
+            Level("two slips", "两处之差", 0.0001, _F("edits") == 2),
             Level("differs", "不一致", 1.0),
         ),
     )
@@ -232,10 +232,10 @@ def _code(name: str, chance: float) -> Comparison:
     return Comparison(
         name,
         (name,),
-        lambda left, right: pl.DataFrame({"slips": slips(left[name], right[name])}),
+        lambda left, right: pl.DataFrame({"edits": edits(left[name], right[name])}),
         (
-            Level("equal", "一致", chance, _F("slips") == 0),
-            Level("one slip", "一处之差", chance, _F("slips") == 1),
+            Level("equal", "一致", chance, _F("edits") == 0),
+            Level("one slip", "一处之差", chance, _F("edits") == 1),
             Level("differs", "不一致", 1 - 2 * chance),
         ),
         _F(name),
@@ -263,8 +263,8 @@ def likeness(left: pl.Series, right: pl.Series) -> pl.Series:
     )
 
 
-def slips(left: pl.Series, right: pl.Series) -> pl.Series:
-    """Fewest slips (wrong, lost, surplus character, swapped neighbours) between each pair of texts."""
+def edits(left: pl.Series, right: pl.Series) -> pl.Series:
+    """Fewest edits (wrong, lost, surplus character, swapped neighbours) between each pair of texts."""
     return _scored(left, right, lambda a, b: process.cpdist(a, b, scorer=OSA.distance, dtype=np.uint8))
 
 

@@ -139,7 +139,7 @@ def _twin_children(rng: np.random.Generator, slot: IntArray, birth: IntArray, to
 def _boundary_births(
     birth: IntArray, form: IntArray, slot: IntArray, base: date
 ) -> tuple[IntArray, BoolArray]:
-    """Give a few people (whose age ties nobody else's) birth dates on which rules turn; return who.
+    """Give a few people (on whose age no other person's depends) birth dates on which rules turn; return who.
 
     A birthday of 60, 65, 70, 80 or 90 on the as-of date, 30 and 31 days before it, 60 and 61 days after
     it, and 29 February.

@@ -26,7 +26,7 @@ _FAMILY_NAMES = {code: word.value for code, word in enumerate(FamilyPlanning, 1)
 def person_facts(frames: Frames, people: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """One row a true person with every fact of ``contracts/facts.py``.
 
-    Beside them ``true_person``, ``in_register``, ``died_on``, ``name``, ``id_number`` and ``receiving`` (a
+    Besides them ``true_person``, ``in_register``, ``died_on``, ``name``, ``id_number`` and ``receiving`` (a
     list of struct programme, amount: CNY a month). ``married_to`` is the spouse's true_person.
 
     Args:

@@ -2,7 +2,7 @@
 -- For whom the register leaves in doubt (facts.doubt) nothing is added, adjusted or stopped: the cause is then the
 -- doubt (also of the rows of the other registration, which may be the person's). Of a person who is reported dead or
 -- moved away (facts.reported) nothing is granted, altered or done before that is looked into; a stop stays. Of mode
--- occasion nothing is ever to be done, and of a work done once for who has it only its being done is said. A recheck
+-- occasion nothing is ever to be done, and of a work done once for who has it only that it was done is shown. A recheck
 -- that an officer found right (属实) within 90 days is done until its cause changes.
 -- grain: a person and a programme that calls for action, of decisions.programme_state
 -- columns: person_key, programme, pattern, action, rule, decision, receiving, amount_monthly, current_amount,

@@ -1,4 +1,4 @@
--- What living people are to be told of on paper: their lines that give something, with their position in the queue
+-- What a printed notice holds for a living person: the lines that give something, with their position in the queue
 -- where there is one; of an area (code or its beginning, '' for all) or of one person ('' for all).
 -- grain: a list line (person × programme × action)
 -- columns: person_id, programme, programme_name, mode, action, reason_text, stop_evidence, amount_monthly,

@@ -1,5 +1,5 @@
 -- facts.contact_row: every address and phone that a department wrote down for a person, with the day on which it was
--- true as far as is known. Only clear links: a phone under review may ring at a stranger's. The day is that of the
+-- true as far as is known. Only clear links: a phone under review may be somebody else's. The day is that of the
 -- contact or application (benefit_roll: 起发年月, for the payment goes on while the address ages). is_recent: a day within
 -- the three years before the as-of date. The smallest trust_key is the best: recent ones first, then the latest day
 -- (none, or one in the future, last), then who was at the door first, then the first row.

@@ -1,4 +1,4 @@
--- mart.code: the Chinese names of the codes that stand in columns, so that a query need not spell them out.
+-- mart.code: the Chinese names of the codes that occur in columns, so that a query need not spell them out.
 -- grain: a column × code
 -- columns: column_name, code, name, position
 -- from: run.column_code

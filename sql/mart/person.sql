@@ -1,5 +1,5 @@
 -- The published person: who it is, where the person is found, and every fact.
--- Written from contracts/facts.py and contracts/published/tables.py by `python -m contracts.generate`: not to be
+-- Written from contracts/facts.py and contracts/published/tables/person.py by `python -m contracts.generate`: not to be
 -- edited.
 -- grain: a person
 -- columns: person_id, region, household_id, name, id_number, former_id_number, sex, birth_date, age, alive, died_on,

@@ -1,6 +1,6 @@
 -- mart.statistic_need: how much work a place has, by class of need (紧要程度): list lines by action, and the persons to
 -- whom they belong. Areas: the whole region (its own 6 digits: everybody), each district (6; where that is the region
--- itself, the region's row stands for it), each town (9). Only what there is: no row is nobody.
+-- itself, the region's row is its row, too), each town (9). Only what there is: no row is nobody.
 -- columns:
 -- from:
 -- grain: an area × need_class × measure

@@ -1,4 +1,4 @@
--- Whose line it is: by the person's id; without it by a number that one person bears, or by the masked number and the
+-- Whose line it is: by the person's id; without it by a number that one person has, or by the masked number and the
 -- name where they are one person's.
 -- grain: a line of a filled-in list
 -- columns: line, stated_id, person_id, grade, is_known, known_name, name_key, programme, result, contacted_on, handler

@@ -1,4 +1,4 @@
--- The share of automatic links that are right, as far as it can be told without the truth.
+-- The share of automatic links that are right, estimated without the truth.
 -- grain: one row at most
 -- columns: share
 -- from: mart.identity_quality

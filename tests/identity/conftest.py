@@ -1,4 +1,4 @@
-"""The fixtures ``night`` and ``shared_night``: reconcile a few rows as one night."""
+"""The fixtures ``night``, ``learning_night`` and ``shared_night``: reconcile a few rows as one night."""
 
 from __future__ import annotations
 
@@ -15,10 +15,19 @@ from outreach.engine import Warehouse
 def night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
     """``night(household_register=[…], …)`` reconciles those rows; one registry for all nights of a test.
 
-    ``quarantined``: rows in quarantine (see ``land``).
+    ``quarantined``: rows in quarantine (see ``land``). The shipped weights hold.
     """
     opened: list[Warehouse] = []
     yield reconciling(tmp_path, opened)
+    for warehouse in opened:
+        warehouse.close()
+
+
+@pytest.fixture
+def learning_night(tmp_path: Path) -> Iterator[Callable[..., Night]]:
+    """The same of a region without weights: its first night learns them, and who is on which roll."""
+    opened: list[Warehouse] = []
+    yield reconciling(tmp_path, opened, learns=True)
     for warehouse in opened:
         warehouse.close()
 

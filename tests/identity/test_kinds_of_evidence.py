@@ -7,14 +7,14 @@ ELDER = resident("李国强", "19400312", 317, household_no="E", phone="13511112
 GRANDCHILD = resident("李国强", "20010506", 311, household_no="G")
 
 
-def test_an_allowance_of_the_old_is_not_a_young_namesakes(night: MakeNight) -> None:
+def test_an_allowance_of_the_old_is_not_a_young_namesakes(learning_night: MakeNight) -> None:
     people = town()
     old = [person for person in people if str(person["birth_date"]) < "1946"]
     paid = [
         {"programme": "age_allowance", "name": person["name"], "id_number": person["id_number"]}
         for person in old
     ]
-    n = night(
+    n = learning_night(
         household_register=[ELDER, GRANDCHILD, *people],
         visit_log=damaged(people),
         benefit_roll=[*paid, {"programme": "age_allowance", "name": "李国强"}],
@@ -118,7 +118,7 @@ def test_rows_with_one_number_and_name_lend_one_another_their_phone(night: MakeN
     assert n.link("health_management", 2)[0] != n.person(1)
 
 
-def test_a_divorce_is_likelier_that_of_the_namesake_who_is_married(night: MakeNight) -> None:
+def test_a_divorce_is_likelier_that_of_the_namesake_who_is_married(learning_night: MakeNight) -> None:
     people = town(80)
     couples = [
         {
@@ -140,7 +140,7 @@ def test_a_divorce_is_likelier_that_of_the_namesake_who_is_married(night: MakeNi
     events = [row | {"event": "1"} for row in (married, *couples)] + [
         row | {"event": "2"} for row in couples[:5]
     ]
-    n = night(
+    n = learning_night(
         household_register=[husband, single, *people, *town()[80:]],
         visit_log=damaged(town()[80:]),
         marriage_register=[

@@ -35,6 +35,12 @@ def damaged(people: list[dict[str, object]]) -> list[dict[str, object]]:
 
 
 @pytest.fixture
+def night(learning_night: MakeNight) -> MakeNight:
+    """Here every first night learns."""
+    return learning_night
+
+
+@pytest.fixture
 def state(tmp_path: Path) -> Path:
     return tmp_path / "state" / learning.FILE_NAME
 

@@ -55,13 +55,13 @@ def test_every_role_has_levels() -> None:
 
 
 def test_a_level_without_a_weight_fails_the_night_and_is_named(
-    night: Nights, monkeypatch: pytest.MonkeyPatch
+    learning_night: Nights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     priors = {field: dict(named) for field, named in weights.PRIORS.items()}
     del priors["phone"]["differs"]
     monkeypatch.setattr(weights, "PRIORS", priors)
     with pytest.raises(LevelError, match="phone: differs"):
-        night(household_register=TOWN, visit_log=VISIT)
+        learning_night(household_register=TOWN, visit_log=VISIT)
 
 
 def test_a_level_that_a_model_invents_fails_the_night_and_is_named(night: Nights) -> None:
@@ -92,8 +92,10 @@ def test_a_new_level_is_written_from_its_one_object(monkeypatch: pytest.MonkeyPa
     fields = tuple(more if each is phone else each for each in COMPARISONS)
     for module in (levels, level_files):
         monkeypatch.setattr(module, "COMPARISONS", fields)
-    assert "= 1 THEN 'toy'\n        ELSE 'differs'" in level_files.comparison()
-    assert '[phone_leads_home]\nvalues = ["equal", "of the household", "toy"]' in level_files.sets()
+    leads_home = ", ".join(f'"{level.name}"' for level in more.levels if "leads_home" in level.roles)
+    assert f"= 1 THEN 'toy'\n        ELSE '{phone.ladder[-1].name}'" in level_files.comparison()
+    assert '"toy"' in leads_home
+    assert f"[phone_leads_home]\nvalues = [{leads_home}]" in level_files.sets()
     assert (
         "| phone | toy | 玩具 | +6.0 | no | `phone_leads_home` |"
         in level_files.GENERATED["docs/identity.md"]()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from identity_nights import MakeNight, number, resident
+from identity_nights import MakeNight, Night, number, resident
 from test_links import CROWD, LI
 
 
@@ -51,28 +51,6 @@ def test_the_register_row_of_the_same_number_is_no_rival(night: MakeNight) -> No
     assert n.link("ability_assessment") == (n.person(1), "strong")
 
 
-def test_a_familys_row_of_the_rival_is_no_evidence_for_who_lives_there(night: MakeNight) -> None:
-    grandfather = resident("江喜", "19560204", 5, household_no="J", residence_address="红旗街道55号2栋")
-    child = resident("江喜成", "20120715", 607, household_no="J", residence_address="红旗街道55号2栋")
-    n = night(
-        household_register=[grandfather, child, *CROWD],
-        visit_log=[{"name": "江喜", "id_number": grandfather["id_number"], "address": "红旗街道55号"}],
-        hardship_roll=[
-            {"family_no": "F1", "name": "江喜成", "id_number": child["id_number"]},
-            {
-                "family_no": "F1",
-                "name": "江喜成",
-                "id_number": "3.40102E+17",
-                "sex": "M",
-                "address": "红旗街道55号",
-            },
-        ],
-    )
-    person, grade = n.link("hardship_roll", 2)
-    assert (person, grade) != (n.person(1), "strong")
-    assert n.person(2) in n.could_be("hardship_roll", 2) | {person}
-
-
 def test_a_former_number_that_the_register_forgot_goes_to_a_clerk_by_its_birth_date(night: MakeNight) -> None:
     n = night(
         household_register=[LI, *CROWD],
@@ -84,77 +62,6 @@ def test_a_former_number_that_the_register_forgot_goes_to_a_clerk_by_its_birth_d
     assert n.link("family_planning", 1) == (n.person(1), "review")
     assert n.person(1) in n.could_be("family_planning", 1)
     assert n.link("family_planning", 2)[1] == "new"
-
-
-def test_the_spouses_number_is_no_second_evidence_for_the_spouse(night: MakeNight) -> None:
-    husband = resident("吴辉福", "19460703", 649, household_no="W")
-    wife = resident("李荣莲", "19470815", 612, household_no="W")
-    n = night(
-        household_register=[husband, wife, *CROWD],
-        marriage_register=[
-            {
-                "husband_name": "吴辉福",
-                "husband_id_number": husband["id_number"],
-                "wife_name": "李荣莲",
-                "wife_id_number": wife["id_number"],
-                "event": "1",
-            }
-        ],
-        death_record=[{"name": "李菜莲", "id_number": husband["id_number"], "sex": "F"}],
-    )
-    assert n.link("death_record") == (n.person(2), "review")
-    assert n.could_be("death_record") == {n.person(1), n.person(2)}
-
-
-def test_a_neighbours_number_does_not_make_a_like_name_of_the_household_clear(night: MakeNight) -> None:
-    n = night(
-        household_register=[
-            resident("王大山", "19780717", 201, household_no="W"),
-            resident("徐桂", "19490324", 788, household_no="W"),
-            *CROWD,
-        ],
-        care_survey=[{"name": "徐佳", "id_number": number("19780717", 201), "sex": "F"}],
-    )
-    assert n.link("care_survey") == (n.person(2), "review")
-
-
-def test_a_name_that_nobody_bears_could_be_anybodys_that_differs_in_one_character(night: MakeNight) -> None:
-    n = night(
-        household_register=[
-            resident("程兰", "19600913", 800, household_no="C"),
-            resident("程大海", "19600914", 811, household_no="D"),
-            resident("贾梦", "19521121", 204, household_no="E", id_number=None),
-            *CROWD,
-        ],
-        hardship_roll=[
-            {"name": "程芝", "sex": "F"},
-            {"name": "程大洋", "sex": "M"},
-            {"name": "程小军", "sex": "M"},
-        ],
-        outreach_outcome=[{"name": "贾□", "id_number": number("19511211", 204)}],
-    )
-    assert n.could_be("hardship_roll", 1) == {n.person(1)}
-    assert n.could_be("hardship_roll", 2) == {n.person(2)}
-    assert n.could_be("hardship_roll", 3) == set()
-    assert n.could_be("outreach_outcome") == {n.person(3)}
-
-
-def test_a_housemates_name_with_a_lost_character_is_nearer_than_the_holders(night: MakeNight) -> None:
-    holder = resident("陈山", "19350829", 829, household_no="C")
-    wife = resident("陈武芬", "19641205", 612, household_no="C")
-    n = night(
-        household_register=[holder, wife, *CROWD],
-        marriage_register=[
-            {
-                "husband_name": "陈武",
-                "husband_id_number": holder["id_number"],
-                "wife_name": "王丽",
-                "event": "1",
-            }
-        ],
-    )
-    assert n.link("marriage_register", role="husband")[1] == "review"
-    assert n.could_be("marriage_register", role="husband") >= {n.person(1), n.person(2)}
 
 
 def test_of_a_person_with_two_birth_dates_a_clerk_says_whose_row_it_is(night: MakeNight) -> None:
@@ -180,25 +87,121 @@ def test_a_son_of_his_fathers_name_under_his_fathers_number_is_not_the_father(ni
     assert n.link("pension_roll", 2) == (n.person(1), "exact")
 
 
-def test_a_slip_of_the_pen_in_a_short_name_could_be_his_whose_birth_date_and_phone_it_is(
-    night: MakeNight,
+HOUSEHOLDS = {
+    "grandfather": resident("江喜", "19560204", 5, household_no="J", residence_address="红旗街道55号2栋"),
+    "child": resident("江喜成", "20120715", 607, household_no="J", residence_address="红旗街道55号2栋"),
+    "husband": resident("吴辉福", "19460703", 649, household_no="W"),
+    "wife": resident("李荣莲", "19470815", 612, household_no="W"),
+    "neighbour": resident("王大山", "19780717", 201, household_no="X"),
+    "housemate": resident("徐桂", "19490324", 788, household_no="X"),
+    "holder": resident("陈山", "19350829", 829, household_no="Y"),
+    "holder's wife": resident("陈武芬", "19641205", 612, household_no="Y"),
+    "short name": resident("吴志", "19340310", 313, household_no="Z", phone="18854906103"),
+}
+
+
+def of_households(shared_night: MakeNight) -> tuple[Night, dict[str, int]]:
+    """One night of rows that nearly are of somebody in the same household, and the keys of these people."""
+    of = {who: row["id_number"] for who, row in HOUSEHOLDS.items()}
+    n = shared_night(
+        household_register=[*HOUSEHOLDS.values(), *CROWD],
+        visit_log=[{"name": "江喜", "id_number": of["grandfather"], "address": "红旗街道55号"}],
+        hardship_roll=[
+            {"family_no": "F1", "name": "江喜成", "id_number": of["child"]},
+            {
+                "family_no": "F1",
+                "name": "江喜成",
+                "id_number": "3.40102E+17",
+                "sex": "M",
+                "address": "红旗街道55号",
+            },
+        ],
+        marriage_register=[
+            {
+                "husband_name": "吴辉福",
+                "husband_id_number": of["husband"],
+                "wife_name": "李荣莲",
+                "wife_id_number": of["wife"],
+                "event": "1",
+            },
+            {"husband_name": "陈武", "husband_id_number": of["holder"], "wife_name": "王丽", "event": "1"},
+        ],
+        death_record=[{"name": "李菜莲", "id_number": of["husband"], "sex": "F"}],
+        care_survey=[{"name": "徐佳", "id_number": of["neighbour"], "sex": "F"}],
+        pension_roll=[
+            {"name": "吴忘", "birth_date": "1934-03-10", "phone": "18854906103", "id_number": "3.40102E+17"}
+        ],
+    )
+    return n, {who: n.person(row) for row, who in enumerate(HOUSEHOLDS, 1)}
+
+
+def test_a_familys_row_of_the_rival_is_no_evidence_for_who_lives_there(shared_night: MakeNight) -> None:
+    n, key = of_households(shared_night)
+    person, grade = n.link("hardship_roll", 2)
+    assert (person, grade) != (key["grandfather"], "strong")
+    assert key["child"] in n.could_be("hardship_roll", 2) | {person}
+
+
+def test_the_spouses_number_is_no_second_evidence_for_the_spouse(shared_night: MakeNight) -> None:
+    n, key = of_households(shared_night)
+    assert n.link("death_record") == (key["wife"], "review")
+    assert n.could_be("death_record") == {key["husband"], key["wife"]}
+
+
+def test_a_neighbours_number_does_not_make_a_like_name_of_the_household_clear(
+    shared_night: MakeNight,
 ) -> None:
-    him = resident("吴志", "19340310", 313, phone="18854906103")
-    row = {"name": "吴忘", "birth_date": "1934-03-10", "phone": "18854906103", "id_number": "3.40102E+17"}
-    n = night(household_register=[him, *CROWD], pension_roll=[row])
-    assert n.could_be("pension_roll") == {n.person(1)}
+    n, key = of_households(shared_night)
+    assert n.link("care_survey") == (key["housemate"], "review")
+
+
+def test_a_housemates_name_with_a_lost_character_is_nearer_than_the_holders(shared_night: MakeNight) -> None:
+    n, key = of_households(shared_night)
+    assert n.link("marriage_register", 2, "husband")[1] == "review"
+    assert n.could_be("marriage_register", 2, "husband") >= {key["holder"], key["holder's wife"]}
+
+
+def test_a_wrong_character_in_a_short_name_could_be_whose_birth_date_and_phone_it_is(
+    shared_night: MakeNight,
+) -> None:
+    n, key = of_households(shared_night)
+    assert n.could_be("pension_roll") == {key["short name"]}
     assert n.link("pension_roll")[1] not in ("exact", "strong")
 
 
-def test_a_damaged_surname_alone_could_still_be_anybodys_of_that_given_name(night: MakeNight) -> None:
-    n = night(
+def damaged_names(shared_night: MakeNight) -> Night:
+    """One night of rows with a damaged name, of people numbered from 1 in the register."""
+    return shared_night(
         household_register=[
+            resident("程兰", "19600913", 800, household_no="C"),
+            resident("程大海", "19600914", 811, household_no="D"),
+            resident("贾梦", "19521121", 204, household_no="E", id_number=None),
             resident("林梅银", "19290304", 414),
             resident("陈春", "19570104", 992),
             *CROWD,
         ],
+        hardship_roll=[
+            {"name": "程芝", "sex": "F"},
+            {"name": "程大洋", "sex": "M"},
+            {"name": "程小军", "sex": "M"},
+        ],
+        outreach_outcome=[{"name": "贾□", "id_number": number("19511211", 204)}],
         benefit_roll=[{"name": "材梅银"}, {"name": "辰春"}, {"name": "徐春"}],
     )
-    assert n.could_be("benefit_roll", 1) == {n.person(1)}
-    assert n.could_be("benefit_roll", 2) == {n.person(2)}
+
+
+def test_a_name_that_nobody_has_could_be_anybodys_that_differs_in_one_character(
+    shared_night: MakeNight,
+) -> None:
+    n = damaged_names(shared_night)
+    assert n.could_be("hardship_roll", 1) == {n.person(1)}
+    assert n.could_be("hardship_roll", 2) == {n.person(2)}
+    assert n.could_be("hardship_roll", 3) == set()
+    assert n.could_be("outreach_outcome") == {n.person(3)}
+
+
+def test_a_damaged_surname_alone_could_still_be_anybodys_of_that_given_name(shared_night: MakeNight) -> None:
+    n = damaged_names(shared_night)
+    assert n.could_be("benefit_roll", 1) == {n.person(4)}
+    assert n.could_be("benefit_roll", 2) == {n.person(5)}
     assert n.could_be("benefit_roll", 3) == set()

@@ -10,6 +10,12 @@ from test_learning import damaged, town
 COMMUNITIES = 4
 
 
+@pytest.fixture
+def night(learning_night: MakeNight) -> MakeNight:
+    """Here every first night learns."""
+    return learning_night
+
+
 def communities() -> Rows:
     """A town whose residents' first rows are of its first community, and so on."""
     people = town()

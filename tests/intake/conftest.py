@@ -1,4 +1,4 @@
-"""A fresh landing zone and warehouse for each test."""
+"""A fresh landing zone and warehouse for each test, and the place of a workbook in it."""
 
 from __future__ import annotations
 
@@ -19,3 +19,9 @@ def landing(tmp_path: Path) -> Iterator[Landing]:
     with Warehouse(tmp_path / "work.duckdb") as warehouse:
         begin_run(warehouse, "r1", "yaohai", "340102", AS_OF)
         yield Landing(folder, warehouse)
+
+
+@pytest.fixture
+def path(landing: Landing) -> Path:
+    """Where the landing zone has its register as a workbook; nothing is there yet."""
+    return landing.folder / "household_register.xlsx"

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import raw_workbook as raw
+
 from contracts.extracts import EXTRACT_BY_NAME
 from outreach.engine import Warehouse
 from outreach.intake import Delivery, check_conservation, intake_extract, open_batch
@@ -28,6 +30,9 @@ ROW = {
     "人员状态": "正常",
 }
 HEADER = list(ROW)
+HEAD = raw.row(1, HEADER)
+GOOD = raw.row(2, list(ROW.values()))
+"""Header and a row of a workbook, as XML."""
 
 
 def line(delimiter: str = ",", **changes: str) -> str:

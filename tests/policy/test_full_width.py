@@ -13,7 +13,7 @@ from outreach.errors import LANGUAGE_VARIABLE
 from outreach.policy import PolicyError, load_policy
 from outreach.policy.language import full_width
 from outreach.policy.language.files import SHIPPED
-from outreach.policy.language.model import PolicyFile, _Part
+from outreach.policy.language.model import Part, PolicyFile
 
 
 @pytest.fixture
@@ -143,9 +143,9 @@ def test_every_text_of_a_policy_file_is_prose_or_is_checked() -> None:
     machine = {"sql", "when", "switch", "audience", "denominator", "numerator", "code", "switches"}
     plain = {
         info.alias or name
-        for part in _Part.__subclasses__()
+        for part in Part.__subclasses__()
         for name, info in part.model_fields.items()
         if info.annotation in (str, str | None) and not any("pattern" in str(m) for m in info.metadata)
     }
-    assert PolicyFile in _Part.__subclasses__()
+    assert PolicyFile in Part.__subclasses__()
     assert plain - full_width.PROSE <= machine

@@ -1,4 +1,4 @@
-"""A policy made from what its files say: every name and expression is checked."""
+"""A policy made from its files: every name and expression is checked."""
 
 from __future__ import annotations
 
@@ -146,8 +146,8 @@ class Builder:
                 )
                 for j, alternative in enumerate(condition.any):
                     if alternative.switch is not None and alternative.switch not in switches:
-                        said = messages.NOT_A_SWITCH_HERE(name=alternative.switch)
-                        raise source.error((*place, *at, "any", j, "switch"), said)
+                        message = messages.NOT_A_SWITCH_HERE(name=alternative.switch)
+                        raise source.error((*place, *at, "any", j, "switch"), message)
         applicability = None if rule.audience is None else read(rule.audience, "audience")
         off: list[tuple[str, Expression]] = []
         if widened:
@@ -231,8 +231,8 @@ class Builder:
         place = ("programmes", programme.index, "notice")
         unknown = [f for f in re.findall(r"\{[^}]*\}", notice.text) if f != PLACEHOLDER]
         if unknown:
-            said = messages.NO_SUCH_PLACEHOLDER(found=unknown[0], known=PLACEHOLDER)
-            raise programme.source.error((*place, "text"), said)
+            message = messages.NO_SUCH_PLACEHOLDER(found=unknown[0], known=PLACEHOLDER)
+            raise programme.source.error((*place, "text"), message)
         if notice.when is not None:
             return replace(programme, notice=self._expression(notice.when, programme.source, place))
         for name in notice.beside:
@@ -275,13 +275,13 @@ class Builder:
         place = ("indicators", index)
         if rule.id in [other.id for other in self.file.indicators[:index]]:
             raise self.source.error((*place, "id"), messages.TWICE(name=rule.id))
-        said = {programme.id: programme for programme in self.file.programmes}
+        by_id = {programme.id: programme for programme in self.file.programmes}
         for key, names in (("programmes", rule.programmes), ("willing", filter(None, [rule.willing]))):
             for name in names:
-                if name not in said:
+                if name not in by_id:
                     raise self.source.error((*place, key), self._no_programme(name))
         for name in rule.programmes:
-            if said[name].received_fact is not None:
+            if by_id[name].received_fact is not None:
                 raise self.source.error((*place, "programmes"), messages.RECEIVED_BY_FACT(name=name))
         known = ALL_FACTS if rule.programmes else FACT_BY_NAME
         parts = [
@@ -295,7 +295,7 @@ class Builder:
             programmes=tuple(p for p in programmes if p.id in rule.programmes),
             citation=self._cited(rule.item, rule.clause).full,
         )
-        unpaid = [name for name in rule.programmes if said[name].amount is None]
+        unpaid = [name for name in rule.programmes if by_id[name].amount is None]
         if "paid_in_full" in indicator.facts and unpaid:
             raise self.source.error((*place, "programmes"), messages.NO_AMOUNT(name=unpaid[0]))
         return indicator
@@ -320,8 +320,8 @@ class Builder:
             if before.upto is None or band.from_ <= before.upto:
                 raise source.error((*place, "bands"), messages.BANDS_OVERLAP(age=band.from_))
             if band.from_ > before.upto + 1:
-                said = messages.BANDS_HOLE(first=before.upto + 1, last=band.from_ - 1)
-                raise source.error((*place, "bands"), said)
+                message = messages.BANDS_HOLE(first=before.upto + 1, last=band.from_ - 1)
+                raise source.error((*place, "bands"), message)
         if amount.when is not None:
             cases[amount.when] = self._expression(amount.when, source, (*place, "when"))
         for kind in ("cases", "sum", "greatest"):
@@ -359,7 +359,7 @@ class Builder:
         self._check_local("lists", self.local.lists, messages.NOT_A_LIST_OF)
         self._check_local("switches", self.local.switches, messages.NOT_A_SWITCH_OF)
 
-    def _check_local(self, section: str, names: Collection[str], said: Text) -> None:
+    def _check_local(self, section: str, names: Collection[str], unknown: Text) -> None:
         """A locality's own names are known: to the region's file, or to a supplement, begun or not."""
         known = [*getattr(self.file, section)]
         for supplement in self.supplements:
@@ -367,7 +367,7 @@ class Builder:
         for name in names:
             if name not in known and self.local_source is not None:
                 hint = near_names(name, dict.fromkeys(known))
-                message = said(name=name, region=self.file.region, hint=hint)
+                message = unknown(name=name, region=self.file.region, hint=hint)
                 raise self.local_source.error((section, name), message)
 
     def _no_programme(self, name: str) -> str:

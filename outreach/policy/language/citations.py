@@ -1,4 +1,4 @@
-"""Where in its document a right is said, as reasons and lists cite it."""
+"""Where in its document a right is found, as reasons and lists cite it."""
 
 from __future__ import annotations
 

@@ -192,9 +192,9 @@ def read(path: Path, model: type[_M]) -> tuple[_M, Source]:
                     continue
                 place = place[:-1]
             if issue["type"] == "too_short" and issue["input"]:
-                continue  # what is in it was found wrong and is said
-            said = messages.TRUE_FALSE_OR(words=_words(issue)) if place in either else _meant(issue)
-            lines.append(str(source.error(place, said)))
+                continue  # what is wrong in it is reported already
+            message = messages.TRUE_FALSE_OR(words=_words(issue)) if place in either else _meant(issue)
+            lines.append(str(source.error(place, message)))
         raise PolicyError("\n".join(lines)) from error
 
 
@@ -256,7 +256,7 @@ def _words(issue: ErrorDetails) -> str:
 
 
 def _refuse_slips(source: Source, node: yaml.Node | None, depth: int = 0) -> None:
-    """A key that stands twice, or that has nothing after it: what it was to say would be passed over.
+    """A key that occurs twice, or that has nothing after it: what it was to define would be ignored.
 
     A heading of the file under which everything is a comment is no slip.
     """
@@ -298,8 +298,8 @@ def read_supplements(policies: Path) -> list[tuple[SupplementFile, Source]]:
     for file, source in found:
         key = (file.supplement, file.document.in_force_from)
         if key in begun:
-            said = messages.SAME_BEGINNING(file=begun[key].path.name)
-            raise source.error(("document", "in_force_from"), said)
+            message = messages.SAME_BEGINNING(file=begun[key].path.name)
+            raise source.error(("document", "in_force_from"), message)
         begun[key] = source
     return found
 

@@ -111,8 +111,8 @@ def _changed(
         else:
             known = ", ".join([*file.parameters, *file.switches])
             slip = full_width.named(change)
-            said = messages.CHANGE_FORM(change=change, region=file.region, known=known)
-            raise PolicyError(said if slip is None else messages.AT(place=f"`{change}`", message=slip))
+            expected = messages.CHANGE_FORM(change=change, region=file.region, known=known)
+            raise PolicyError(expected if slip is None else messages.AT(place=f"`{change}`", message=slip))
     return local.model_copy(update={"parameters": parameters, "switches": switches})
 
 

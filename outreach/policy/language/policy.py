@@ -62,7 +62,7 @@ class Condition:
 
     @property
     def has_no_data(self) -> bool:
-        """Whether no extract tells it of anybody (its ``sql`` is NULL): ``asks`` says what to ask."""
+        """Whether no extract delivers it (its ``sql`` is NULL): ``asks`` words what to find out."""
         return isinstance(self.expression.tree, exp.Null)
 
     @property
@@ -125,13 +125,13 @@ class Programme:
 
     @cached_property
     def amount_extracts(self) -> tuple[str, ...]:
-        """Every extract beside the register that its amount rests on."""
+        """Every extract besides the register that its amount rests on."""
         extracts = dict.fromkeys(e for case in self.cases.values() for e in case.extracts)
         return tuple(extract for extract in extracts if extract != "household_register")
 
     @cached_property
     def receipt_facts(self) -> tuple[str, ...]:
-        """The facts whose extract, beside the benefit roll, shows that it is received."""
+        """The facts whose extract, besides the benefit roll, shows that it is received."""
         own = () if self.rule.received_fact is None else (self.rule.received_fact,)
         return (*own, *(fact for fact in self.facts if fact in _PENSIONS))
 

@@ -88,7 +88,7 @@ class Reading:
         return words
 
     def due(self) -> str | None:
-        """Why the service is due, in words: of several ways the first that is true; None: nothing is said."""
+        """Why the service is due, in words: of several ways the first that is true; None: no reason."""
         rule, labels = self.programme.rule.due_when, self.programme.due_labels
         place = len(self.marks) - len(self.programme.grounds) - len(labels)
         true = [label for (label, _), mark in zip(labels, self.marks[place:], strict=False) if mark]
@@ -190,13 +190,13 @@ def _row(reading: Reading, delivered: Collection[str]) -> dict[str, Any]:
 
 
 def _fact_label(fact: str) -> str:
-    """What is missing, in words: of what is reckoned from one other fact that one, to be asked for once."""
-    (told, *others) = DERIVED_FROM.get(fact, (fact,))
-    return FACT_BY_NAME[fact if others else told].label if fact in FACT_BY_NAME else fact
+    """What is missing, in words: of a fact derived from one other fact that one, so that it is named once."""
+    (base, *others) = DERIVED_FROM.get(fact, (fact,))
+    return FACT_BY_NAME[fact if others else base].label if fact in FACT_BY_NAME else fact
 
 
 def _together(labels: Sequence[str]) -> str:
-    """Alternatives that hold, in words: what several of them begin with (before 且) is said once."""
+    """Alternatives that hold, in words: what several of them begin with (before 且) is written once."""
     parts: dict[str, list[str]] = {}
     for label in labels:
         first, joined, second = label.rpartition("且")

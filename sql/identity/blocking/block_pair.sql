@@ -90,7 +90,7 @@ valid_number AS (
         number_no // 1000 % 100000000 AS born_on,
         left(name_key, 1) AS first_character
     FROM identity.unlinked_record
-    WHERE number_no IS NOT NULL AND NOT other_persons_number
+    WHERE number_unregistered
 ),
 swapped_number AS (
     SELECT

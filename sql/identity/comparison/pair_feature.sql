@@ -12,7 +12,7 @@
 --   right_address, household_no, name_bound, surname_bound, known_grade, both_valid, number_distance, is_rounded,
 --   shown_digits, name_grade, shown_digits_agree
 -- from: identity.alternate_name, identity.candidate_pair, identity.name_frequency, identity.register_size,
---   identity.row_context, identity.unlinked_record
+--   identity.unlinked_record
 -- materialized: view
 WITH surname AS (
     SELECT
@@ -48,11 +48,9 @@ alternate_name_match AS (
 features AS (
     SELECT
         record.*,
-        row_context.latest_birth_year,
         -log2(coalesce(frequency.rounded_count, 1.0) / size.people + $name_share_min) AS name_bound,
         -log2(masked.rounded_count / size.people + $name_share_min) AS surname_bound
     FROM identity.unlinked_record AS record
-    JOIN identity.row_context ON record.row_key = row_context.row_key
     CROSS JOIN identity.register_size AS size
     LEFT JOIN identity.name_frequency AS frequency ON record.name_key = frequency.name_key
     LEFT JOIN masked_given_name AS masked ON record.row_key = masked.row_key

@@ -2,7 +2,7 @@
 -- person. With the fingerprint of the candidate's register row (`content`).
 -- grain: a compared pair
 -- columns: row_key, register_key, context, number_unregistered, content, roll_profile
--- from: identity.comparison, identity.deterministic_link, identity.kind, identity.row_content, identity.row_context
+-- from: identity.comparison, identity.deterministic_link, identity.kind, identity.row_content, identity.unlinked_record
 WITH pair AS (
     SELECT DISTINCT row_key, register_key, person_key FROM identity.comparison
 ),
@@ -18,12 +18,12 @@ present AS (
 SELECT
     pair.row_key,
     pair.register_key,
-    row_context.context,
-    row_context.number_unregistered,
+    record.context,
+    record.number_unregistered,
     person_kind.content,
     person_kind.kind || CASE WHEN present.person_key IS NULL THEN '|first' ELSE '|again' END AS roll_profile
 FROM pair
-JOIN identity.row_context ON pair.row_key = row_context.row_key
+JOIN identity.unlinked_record AS record ON pair.row_key = record.row_key
 JOIN identity.row_content ON pair.row_key = row_content.row_key
 JOIN identity.kind AS person_kind ON pair.register_key = person_kind.row_key
 LEFT JOIN present ON row_content.roll = present.roll AND pair.person_key = present.person_key

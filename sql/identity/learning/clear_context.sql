@@ -1,5 +1,5 @@
--- The roll (`context`) of each row that number and name link, as in `row_context`: from these it is learned who is on
--- which roll.
+-- The roll (`context`) of each row that number and name link, as in `unlinked_record`: from these it is learned who is
+-- on which roll.
 -- grain: a source row
 -- columns: row_key, person_key, roll, context
 -- from: identity.deterministic_link, identity.extract_name, identity.row_content, intake.benefit_roll,

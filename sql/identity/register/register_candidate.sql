@@ -179,7 +179,7 @@ JOIN identity.register_row AS registered
     AND deregistered.number_no <> registered.number_no
 WHERE deregistered.household_no = registered.household_no OR deregistered.address = registered.address
 UNION
-SELECT least(row_key, other_key), greatest(row_key, other_key), 'registered anew'
+SELECT least(row_key, other_key), greatest(row_key, other_key), 'registered again'
 FROM corrected
 WHERE household_no NOT IN (SELECT household_no FROM crowded_household)
 UNION

@@ -16,16 +16,16 @@ WITH doubtful AS (
         name_level,
         coalesce(birth_agrees AND (edit_distance <= 2 OR coalesce(sex_agrees, TRUE)), FALSE)
         OR coalesce(edit_distance <= 1, FALSE)
-        OR method IN ('same house', 'registered anew')
+        OR method IN ('same house', 'registered again')
         OR (method = 'same number' AND name_level = $equal_name AND lives_apart AND NOT generation_apart) AS may_be_one,
         CASE
             WHEN method = 'same number' THEN 'equal'
             WHEN
-                method IN ('same house', 'registered anew')
+                method IN ('same house', 'registered again')
                 AND left_number_no IS NOT NULL
                 AND right_number_no IS NOT NULL
                 THEN 'other, both valid'
-            WHEN method = 'registered anew' THEN 'other, damaged'
+            WHEN method = 'registered again' THEN 'other, damaged'
             WHEN method IN ('former number', 'same former number') THEN 'former'
             WHEN edit_distance IS NULL THEN 'missing'
             WHEN edit_distance <= 1 THEN 'one slip'
@@ -37,13 +37,13 @@ WITH doubtful AS (
             WHEN method = 'same number' THEN 1
             WHEN method IN ('former number', 'same former number') THEN 2
             WHEN method = 'same house' THEN 3
-            WHEN method = 'registered anew' THEN 4
+            WHEN method = 'registered again' THEN 4
             WHEN method = 'namesake' THEN 5
             ELSE 6
         END AS nth
     FROM identity.register_pair
     WHERE
-        method IN ('same number', 'same house', 'registered anew', 'namesake')
+        method IN ('same number', 'same house', 'registered again', 'namesake')
         OR (method = 'like number' AND name_level >= CASE WHEN edit_distance <= 1 THEN 1 ELSE $alike_name END)
         OR (method IN ('former number', 'same former number') AND birth_agrees AND coalesce(sex_agrees, TRUE))
 ),

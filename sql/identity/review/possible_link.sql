@@ -25,20 +25,26 @@ WITH open_record AS (
     WHERE evidence_link.grade IN ('new', 'review')
 ),
 like_name AS (
-    SELECT name_key, bearer_name, sum(person_count) OVER (PARTITION BY name_key, level >= $alike_name) AS person_count
+    SELECT
+        name_key,
+        registered_name,
+        sum(person_count) OVER (PARTITION BY name_key, level >= $alike_name) AS person_count
     FROM identity.similar_name
     WHERE
         level >= $alike_name
-        OR (level = 2 AND (left(name_key, 1) = left(bearer_name, 1) OR right(name_key, 2) = right(bearer_name, 2)))
-        OR (level = 1 AND length(name_key) = 2 AND length(bearer_name) = 2)
+        OR (
+            level = 2
+            AND (left(name_key, 1) = left(registered_name, 1) OR right(name_key, 2) = right(registered_name, 2))
+        )
+        OR (level = 1 AND length(name_key) = 2 AND length(registered_name) = 2)
 ),
 fitting AS (
-    SELECT name_only.row_key, name_only.sex, name_only.has_number, frequency.name_key
+    SELECT name_only.row_key, name_only.sex, name_only.number_unregistered, frequency.name_key
     FROM identity.name_only_record AS name_only
     JOIN identity.name_frequency AS frequency ON name_only.name_key = frequency.name_key
     WHERE frequency.person_count <= $name_only_people_max
     UNION ALL
-    SELECT name_only.row_key, name_only.sex, name_only.has_number, like_name.bearer_name
+    SELECT name_only.row_key, name_only.sex, name_only.number_unregistered, like_name.registered_name
     FROM like_name
     JOIN identity.name_only_record AS name_only ON like_name.name_key = name_only.name_key
     WHERE like_name.person_count <= $name_only_people_max
@@ -47,7 +53,9 @@ name_alone AS (
     SELECT fitting.row_key, registered.person_key
     FROM fitting
     JOIN identity.register_profile AS registered ON fitting.name_key = registered.name_key
-    WHERE coalesce(fitting.sex = registered.sex, TRUE) AND (NOT fitting.has_number OR registered.number_no IS NULL)
+    WHERE
+        coalesce(fitting.sex = registered.sex, TRUE)
+        AND (NOT fitting.number_unregistered OR registered.number_no IS NULL)
 ),
 numberless AS (
     SELECT
@@ -92,7 +100,7 @@ named_elsewhere AS (
     FROM identity.name_only_record AS name_only
     JOIN identity.alternate_name AS alternate
         ON name_only.name_key = alternate.name_key AND alternate.person_count <= $name_only_people_max
-    WHERE NOT name_only.has_number
+    WHERE NOT name_only.number_unregistered
 ),
 candidate AS (
     SELECT row_key, person_key, reason

@@ -1,7 +1,7 @@
 -- Names of rows with hardly more than a name, and names of the register that they may be a damaged form of, with how
 -- far they agree. A table of its own, so that each pair is compared once.
 -- grain: a name × register name
--- columns: name_key, bearer_name, person_count, level
+-- columns: name_key, registered_name, person_count, level
 -- from: identity.name_frequency, identity.name_only_record
 WITH damaged_name AS (
     SELECT DISTINCT name_only.name_key
@@ -10,14 +10,14 @@ WITH damaged_name AS (
     WHERE frequency.name_key IS NULL
 ),
 alike AS (
-    SELECT DISTINCT name_only.name_key, frequency.name_key AS bearer_name, frequency.person_count
+    SELECT DISTINCT name_only.name_key, frequency.name_key AS registered_name, frequency.person_count
     FROM identity.name_only_record AS name_only
     JOIN identity.name_frequency AS frequency
         ON left(name_only.name_key, 1) = left(frequency.name_key, 1)
         AND right(name_only.name_key, 1) = right(frequency.name_key, 1)
     WHERE length(name_only.name_key) = 2 AND length(frequency.name_key) = 3
     UNION
-    SELECT damaged_name.name_key, frequency.name_key AS bearer_name, frequency.person_count
+    SELECT damaged_name.name_key, frequency.name_key AS registered_name, frequency.person_count
     FROM damaged_name
     JOIN identity.name_frequency AS frequency
         ON left(damaged_name.name_key, 1) = left(frequency.name_key, 1)
@@ -45,7 +45,7 @@ alike AS (
 )
 SELECT
     alike.name_key,
-    alike.bearer_name,
+    alike.registered_name,
     alike.person_count,
-    name_level(alike.name_key, alike.bearer_name) AS level
+    name_level(alike.name_key, alike.registered_name) AS level
 FROM alike
