@@ -19,6 +19,8 @@ from outreach.settings import EngineSettings, Settings
 from outreach.standards import addresses, identity_number, names
 
 AS_OF = dt.date(2026, 11, 20)
+IN_MEMORY = Path(":memory:")
+"""Only the registry lasts from night to night; a night's working tables need no file."""
 
 Rows = list[dict[str, Any]]
 
@@ -217,7 +219,7 @@ def reconciling(folder: Path, opened: list[Warehouse], *, learns: bool = False) 
         copy: Path | None = None,
         **extracts: Rows,
     ) -> Night:
-        warehouse = Warehouse(folder / f"night{len(opened)}.duckdb", ONE_THREAD)
+        warehouse = Warehouse(IN_MEMORY, ONE_THREAD)
         opened.append(warehouse)
         land(warehouse, extracts, quarantined or [], as_of)
         registry = folder / "state" / "registry.duckdb"

@@ -38,25 +38,36 @@ SHOWN = {
 """What is written of a person's number, with the levels of number and birth date."""
 
 
-@pytest.mark.parametrize("said", SHOWN)
-def test_the_digits_that_are_shown_are_compared(shared_night: MakeNight, said: str) -> None:
-    n = shared_night(
+def shown_digits(shared_night: MakeNight) -> Night:
+    """One night of rows of which a part of the number, or the name's spelling, is all there is."""
+    last4 = number("19410930", 617)[14:]
+    return shared_night(
         household_register=[CAO, OTHER, *CROWD],
         visit_log=[{"name": "曾美金", "id_number": each} for each in SHOWN],
+        health_management=[{"name": "曾美金", "id_number": f"340102********{last4}"}],
+        hardship_roll=[
+            {"name": "ceng mei jin", "id_number": "3.40102E+17", "birth_date": "1941-09-30", "sex": "F"}
+        ],
     )
+
+
+@pytest.mark.parametrize("said", SHOWN)
+def test_the_digits_that_are_shown_are_compared(shared_night: MakeNight, said: str) -> None:
+    n = shown_digits(shared_night)
     row = [*SHOWN].index(said) + 1
     assert levels(n, 1, "visit_log", row) == SHOWN[said]
     assert n.link("visit_log", row) == (n.person(1), "strong")
 
 
-def test_hidden_digits_of_another_are_another_number(night: MakeNight) -> None:
-    last4 = number("19410930", 617)[14:]
-    n = night(
-        household_register=[CAO, *CROWD],
-        visit_log=[{"name": "曾美金", "id_number": f"340102********{last4}"}],
-    )
-    assert levels(n, 1)[0] == "other, damaged"
-    assert n.link("visit_log")[1] != "strong"
+def test_hidden_digits_of_another_are_another_number(shared_night: MakeNight) -> None:
+    n = shown_digits(shared_night)
+    assert levels(n, 1, "health_management")[0] == "other, damaged"
+    assert n.link("health_management")[1] != "strong"
+
+
+def test_a_name_spelt_in_letters_is_found_by_the_birth_date(shared_night: MakeNight) -> None:
+    n = shown_digits(shared_night)
+    assert n.could_be("hardship_roll") == {n.person(1)} or n.link("hardship_roll")[0] == n.person(1)
 
 
 def test_a_register_that_hides_digits_is_found_from_the_whole_number(night: MakeNight) -> None:
@@ -96,13 +107,3 @@ def test_a_sister_of_a_name_in_another_order_keeps_the_own_row(night: MakeNight)
         visit_log=[{"name": "曾金美", "id_number": PERSON}],
     )
     assert n.link("visit_log")[1] in ("review", "new")
-
-
-def test_a_name_spelt_in_letters_is_found_by_the_birth_date(night: MakeNight) -> None:
-    n = night(
-        household_register=[CAO, *CROWD],
-        hardship_roll=[
-            {"name": "ceng mei jin", "id_number": "3.40102E+17", "birth_date": "1941-09-30", "sex": "F"}
-        ],
-    )
-    assert n.could_be("hardship_roll") == {n.person(1)} or n.link("hardship_roll")[0] == n.person(1)
