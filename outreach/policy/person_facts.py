@@ -39,6 +39,7 @@ DATED: tuple[Fact, ...] = (
     Fact("last_assessed_on", "DATE", "最近评估日期", _ABILITY, "of an assessment of whatever validity"),
     Fact("family_planning_since", "DATE", "计生扶助起始日期", ("family_planning",), "of the category"),
     Fact("preferential_since", "DATE", "优抚起始日期", ("preferential_treatment",), "of the category"),
+    Fact("rescued_on", "DATE", "救助日期", ("rescue_register",), "the first rescue of the last 180 days"),
 )
 """Columns of ``facts.person`` that are no facts: they decide no right, but since and until when it holds."""
 

@@ -127,7 +127,7 @@ SELECT
     'data' AS cause,
     6 AS place,
     CASE
-        WHEN coalesce(rule LIKE '%:quarantined%', FALSE) THEN '可能涉及本人的数据行内容不全，未能采用'
+        WHEN coalesce(rule LIKE '%:quarantined%', FALSE) THEN '可能涉及本人的数据行有误，未能采用'
         ELSE '此前未能采用的数据行不再涉及本人'
     END AS text
 FROM changes.line

@@ -7,9 +7,10 @@
 -- columns: person_key, programme, action, stop_evidence, amount_monthly, current_amount, effective_on,
 --   first_payment_month, reason_text, citation, identity_grade, rule, money_months, money_sum, recheck_cause, last_on,
 --   due_by, need_class
--- from: decisions.displaced_today, decisions.evaluated, decisions.guard, decisions.link_certainty, decisions.pattern,
---   decisions.person_profile, decisions.profile_need, decisions.programme, decisions.proposal, decisions.receipt,
---   decisions.stop_ground, facts.lapse, facts.last_contact, facts.person, facts.reported, facts.wish, run.context
+-- from: decisions.displaced_today, decisions.evaluated, decisions.expiring, decisions.guard, decisions.link_certainty,
+--   decisions.pattern, decisions.person_profile, decisions.profile_need, decisions.programme, decisions.proposal,
+--   decisions.receipt, decisions.stop_ground, facts.lapse, facts.last_contact, facts.person, facts.reported,
+--   facts.wish, run.context
 WITH proposal AS (
     SELECT *, CASE WHEN money_flows THEN '在发放' ELSE '在名册上' END AS receives_text
     FROM decisions.proposal
@@ -42,7 +43,7 @@ SELECT
     b.current_amount,
     b.effective_on,
     b.first_payment_month,
-    CASE WHEN p.age IS NULL THEN '' ELSE CAST(p.age AS VARCHAR) || '周岁，' END
+    CASE WHEN p.age IS NULL OR NOT p.alive THEN '' ELSE CAST(p.age AS VARCHAR) || '周岁，' END
     || CASE
         WHEN b.rule IN ('stop:dead', 'stop:deregistered', 'stop:lost')
             THEN concat_ws(
@@ -51,7 +52,9 @@ SELECT
                     WHEN NOT p.alive
                         THEN '已去世' || coalesce('（' || CAST(p.died_on AS VARCHAR) || '）', '')
                             || CASE WHEN p.death_evidence = 'two sources' THEN '，户籍登记与死亡信息两个来源一致'
-                                ELSE '，一个来源' END
+                                WHEN p.last_register_status = 2 THEN '，仅户籍登记一个来源'
+                                WHEN p.last_register_status = 1 THEN '，仅死亡信息一个来源，户籍登记仍为正常'
+                                ELSE '，仅死亡信息一个来源' END
                 END,
                 '年龄从未达到要求（' || f.never_text || '）',
                 CASE
@@ -126,30 +129,30 @@ SELECT
         WHEN b.rule = 'verify:may_receive' THEN t.holds_text || '；待遇发放名册中有一条未能确认归属的记录可能是本人：请核实是否已在享受'
         WHEN b.rule = 'add:rival' THEN t.holds_text || '；正在领取与本项择高的另一待遇，其条件暂时无法判定：先核实，不得重复发放'
         WHEN b.rule = 'verify:quarantined_death'
-            THEN t.holds_text || '；' || q.died || '内容不全，未能采用，可能表明本人已去世：请核实'
+            THEN t.holds_text || '；' || q.died || '有误，未能采用，可能表明本人已去世：请核实'
         WHEN b.rule = 'verify:quarantined_receipt' AND b.decision = 'eligible'
-            THEN t.holds_text || '；' || q.receiving || '内容不全，未能采用，可能表明'
+            THEN t.holds_text || '；' || q.receiving || '有误，未能采用，可能表明'
                 || CASE WHEN d.household THEN '本户' ELSE '本人' END || '已在享受：请核实，不得重复发放'
         WHEN b.rule = 'verify:quarantined_receipt'
             THEN '在发放，按现有数据不符合（' || coalesce(nullif(t.fails_text, ''), '与其他待遇择高或同户一份')
-                || '），但' || q.receiving || '内容不全，未能采用，也可能是本项发放记录：请一并核实后再定'
+                || '），但' || q.receiving || '有误，未能采用，也可能是本项发放记录：请一并核实后再定'
         WHEN b.rule = 'verify:quarantined_refusal'
-            THEN t.holds_text || '；' || q.declined || '内容不全，未能采用，可能表明本人不同意：请核实意愿'
+            THEN t.holds_text || '；' || q.declined || '有误，未能采用，可能表明本人不同意：请核实意愿'
         WHEN b.rule = 'verify:quarantined_exclusion'
-            THEN t.holds_text || '；但' || q.excluded || '内容不全，未能采用，可能表明不符合其中一项：请核实'
+            THEN t.holds_text || '；但' || q.excluded || '有误，未能采用，可能表明不符合其中一项：请核实'
         WHEN b.rule = 'verify:quarantined_amount'
-            THEN t.holds_text || '；' || q.amount || '内容不全，未能采用，可能影响应发金额：请核实后再调整'
+            THEN t.holds_text || '；' || q.amount || '有误，未能采用，可能影响应发金额：请核实后再调整'
         WHEN b.rule = 'verify:quarantined_right' AND q.alive IS NOT NULL
-            THEN '户籍登记为死亡注销，仍在发放，但' || q.alive || '内容不全，未能采用，可能表明本人在世：请核实，不要径行停发'
+            THEN '户籍登记为死亡注销，仍在发放，但' || q.alive || '有误，未能采用，可能表明本人在世：请核实，不要径行停发'
         WHEN b.rule = 'verify:quarantined_right'
             THEN '在发放，按现有数据不符合（' || t.fails_text || '），但' || q.entitled
-                || '内容不全，未能采用，可能表明本人符合：请核实，不要径行停发'
+                || '有误，未能采用，可能表明本人符合：请核实，不要径行停发'
         WHEN b.rule = 'verify:quarantined_winner'
             THEN '按现有数据应让位于' || coalesce(s.programme_name, '同户其他成员') || '，但'
                 || coalesce(bq.died, bq.declined, bq.excluded)
-                || '内容不全，未能采用，对方的资格或意愿可能有变：请核实，不要径行停发'
+                || '有误，未能采用，对方的资格或意愿可能有变：请核实，不要径行停发'
         WHEN b.rule = 'add:quarantined_rival'
-            THEN t.holds_text || '；' || q.rival || '内容不全，未能采用，可能表明已在领取与本项择高的另一待遇：先核实，不得重复发放'
+            THEN t.holds_text || '；' || q.rival || '有误，未能采用，可能表明已在领取与本项择高的另一待遇：先核实，不得重复发放'
         WHEN b.rule = 'verify:roll_absent' THEN t.holds_text || '；待遇发放数据未到：请核实是否已在享受'
         WHEN b.rule = 'verify:visit_log' THEN t.holds_text || '；探访记录数据未到，最近一次探访的日期不明：请核实'
         WHEN b.rule = 'verify:unknown'
@@ -158,7 +161,8 @@ SELECT
                     WHEN p.long_term_care AND p.ability_level IS NULL AND t.needs_ability THEN '（长护险已评定，等级未提供）'
                     ELSE ''
                 END
-                || '，请核实'
+                || CASE WHEN t.needs_ability THEN '，请先安排能力评估' ELSE '，请核实' END
+                || CASE WHEN b.receiving THEN '；' || b.receives_text || '，不要径行停发' ELSE '' END
         WHEN b.rule = 'keep:served' THEN '本期服务已完成'
         WHEN b.rule = 'keep:rechecked'
             THEN coalesce(nullif(t.holds_text, '') || '；', '') || CAST(k.said_on AS VARCHAR) || '已复核属实'
@@ -204,13 +208,15 @@ SELECT
                             THEN '能力评估' || CAST(n.ability_ends_on AS VARCHAR)
                     END
                 )
-                || '到期，到期后不再符合或无法判定：请提前复核'
+                || '到期，届时'
+                || CASE WHEN xp.verdict IS FALSE OR xp.applicability IS FALSE THEN '不再符合' ELSE '无法判定' END
+                || '：请提前复核'
         WHEN b.rule = 'recheck:no_sign_of_life'
             THEN t.holds_text || '；'
                 || coalesce(
                     '最近一次见到本人是' || CAST(p.last_sign_of_life_on AS VARCHAR) || '，已超过'
                     || CAST(d.life_proof_days AS VARCHAR) || '天（工作设定）',
-                    '没有见到本人的任何记录'
+                    '没有任何见到过本人的记录'
                 )
                 || '：请上门复核是否健在'
         WHEN b.action = 'declined' THEN t.holds_text || '；' || CAST(b.declined_on AS VARCHAR) || '表示不同意'
@@ -235,12 +241,17 @@ SELECT
         ELSE ''
     END
     || CASE
+        WHEN b.action IN ('add', 'keep') AND p.rescued AND list_contains(d.extracts, 'rescue_register')
+            THEN coalesce('；救助日期' || CAST(p.rescued_on AS VARCHAR), '')
+        ELSE ''
+    END
+    || CASE
         WHEN b.action = 'add' AND w.person_key IS NOT NULL THEN '；本人已于' || CAST(w.said_on AS VARCHAR) || '同意，待办理'
         WHEN b.action IN ('verify', 'stop') AND k.person_key IS NOT NULL
             THEN '；已核实：' || CAST(k.said_on AS VARCHAR) || '社区走访人员确认属实'
         ELSE ''
     END
-    || CASE WHEN d.note <> '' AND b.action IN ('add', 'upcoming') THEN '；' || d.note ELSE '' END
+    || CASE WHEN d.note <> '' AND b.action IN ('add', 'upcoming', 'due') THEN '；' || d.note ELSE '' END
     || CASE
         WHEN e.person_key IS NOT NULL
             THEN '；' || replace(d.notice, '{household_carers}', CAST(p.household_carers AS VARCHAR))
@@ -286,6 +297,7 @@ LEFT JOIN decisions.displaced_today AS x ON x.person_key = b.person_key AND x.pr
 LEFT JOIN decisions.guard AS bq ON bq.person_key = x.by_person AND bq.programme = x.by_programme
 LEFT JOIN decisions.programme AS s ON s.programme = b.gives_way_to
 CROSS JOIN run.context AS c
+LEFT JOIN decisions.expiring AS xp ON xp.person_key = b.person_key AND xp.programme = b.programme
 LEFT JOIN facts.reported AS h ON h.person_key = b.person_key
 LEFT JOIN facts.wish AS w
     ON w.person_key = b.person_key AND w.programme = b.programme AND w.result = '同意' AND w.grade <> 'review'

@@ -15,7 +15,7 @@
 --   employee_pension_drawn, employee_age_reached, resident_pension_open, resident_pension_drawn, work_injury_care,
 --   long_term_care, married_to, ever_visited, last_visit_on, days_since_visit, visited_this_week, visited_this_month,
 --   last_health_check_on, health_checked_this_year, last_sign_of_life_on, last_met_on, last_assessed_on, rescued,
---   household_has_carer, household_carers, identity_grade
+--   rescued_on, household_has_carer, household_carers, identity_grade
 -- from: facts.ability, facts.age, facts.birth, facts.contact, facts.death, facts.delivered, facts.disability,
 --   facts.family_planning, facts.grade, facts.hardship, facts.health_check, facts.household, facts.long_term_care,
 --   facts.marriage, facts.pension, facts.pension_age, facts.preferential, facts.register, facts.rescue,
@@ -206,6 +206,7 @@ SELECT
     j.last_met_on,
     a.last_assessed_on,
     CASE WHEN e.rescue_register THEN u.person_key IS NOT NULL END AS rescued,
+    u.rescued_on,
     CASE WHEN q.person_key IS NULL THEN FALSE ELSE q.household_has_carer END AS household_has_carer,
     coalesce(q.household_carers, 0) AS household_carers,
     CASE w.grade_rank WHEN 1 THEN 'exact' WHEN 2 THEN 'strong' WHEN 4 THEN 'review' ELSE 'new' END AS identity_grade

@@ -159,6 +159,28 @@ def test_stop_of_the_dead_and_the_departed_with_evidence_and_overpaid_months(run
         assert one(query, "age_allowance", columns, 3) == ("stop", "one source", date(2026, 10, 30), 1, 50)
 
 
+def test_the_dead_have_no_age_in_a_reason_and_a_single_source_is_named(run: Any) -> None:
+    dead: dict[str, Any] = {"age": 85, "alive": False, "died_on": date(2026, 8, 3)}
+    people = [
+        person(1, **dead, death_evidence="one source", last_register_status=1),
+        person(2, **dead, death_evidence="one source", last_register_status=2),
+    ]
+    rolls = [receives(key, "age_allowance", 50, last_paid_month=date(2026, 11, 1)) for key in (1, 2)]
+    with run(World(people, rolls), only=["age_allowance"]) as query:
+        ((by_death_record,),) = query("SELECT reason_text FROM decisions.candidate WHERE person_key = 1")
+        ((by_register,),) = query("SELECT reason_text FROM decisions.candidate WHERE person_key = 2")
+    assert by_death_record.startswith("已去世（2026-08-03），仅死亡信息一个来源，户籍登记仍为正常")
+    assert by_register.startswith("已去世（2026-08-03），仅户籍登记一个来源")
+
+
+def test_the_right_of_who_was_rescued_begins_with_the_rescue(run: Any) -> None:
+    people = [person(1, age=70, rescued=True, rescued_on=date(2026, 9, 22))]
+    with run(World(people), only=["vagrant_relief"]) as query:
+        begins, reason = one(query, "vagrant_relief", "effective_on, reason_text")
+    assert begins == date(2026, 9, 22)
+    assert "救助日期2026-09-22" in reason
+
+
 def test_the_death_of_who_would_give_way_is_a_death(run: Any) -> None:
     dead: dict[str, Any] = {
         "alive": False,

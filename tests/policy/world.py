@@ -34,6 +34,7 @@ _EXTRA = {
     "ability_ended_on": "DATE",
     "family_planning_since": "DATE",
     "preferential_since": "DATE",
+    "rescued_on": "DATE",
     "deregistered_on": "DATE",
     "last_register_status": "INTEGER",
     "last_assessed_on": "DATE",

@@ -20,6 +20,7 @@ _SINCE = {
     "ability_assessment": "ability_since",
     "family_planning": "family_planning_since",
     "preferential_treatment": "preferential_since",
+    "rescue_register": "rescued_on",
 }
 PENSION_AGE_SINCE = "employee_age_since"
 """The day from which the statutory age is surely reached; ``compile`` brings it in from facts.pension_age."""

@@ -29,6 +29,7 @@ _SINCE = (
     "ability_since",
     "family_planning_since",
     "preferential_since",
+    "rescued_on",
 )
 
 
