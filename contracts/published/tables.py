@@ -877,6 +877,24 @@ TABLES: tuple[PublishedTable, ...] = (
             PublishedColumn(
                 "citation", "VARCHAR", "the item of the document", chinese="政策依据（文件、条目）"
             ),
+            PublishedColumn(
+                "has_amount",
+                "BOOLEAN",
+                "whether the document gives a sum for it; NULL = not switched on",
+                chinese="文件是否规定金额；空为本地未打开的项目",
+            ),
+            PublishedColumn(
+                "amount_is_floor",
+                "BOOLEAN",
+                "the document gives only the least sum (不低于); NULL = not switched on",
+                chinese="文件只规定最低标准（不低于）；空为本地未打开的项目",
+            ),
+            PublishedColumn(
+                "amount_is_ceiling",
+                "BOOLEAN",
+                "the document gives only the largest sum (不超过); NULL = not switched on",
+                chinese="文件只规定最高标准（不超过）；空为本地未打开的项目",
+            ),
         ),
         key=("programme",),
         chinese="项目：编码、名称、服务方式、牵头部门、支出责任",
