@@ -140,8 +140,8 @@ class PortalSettings(_Group):
 
     ``database_url``: where it keeps users, sessions and its audit trail: ``sqlite:///FILE`` (the default is
     ``state/portal/portal.sqlite`` of the home) or ``postgresql+psycopg://…``. ``idle_minutes``: after so long
-    without a request a session ends. ``upload_mib``: the largest request. ``downloads_a_day``: so many lists a
-    user may download. ``two_clerks``: a pair of records is decided when two clerks say the same, neither
+    without a request a session ends. ``upload_mib``: the largest request. ``downloads_a_day``: so many lists
+    a user may download. ``two_clerks``: a pair of records is decided when two clerks say the same, neither
     seeing the other's word. ``secure_cookie``: the page is reached by https alone, through a proxy.
     """
 

@@ -544,7 +544,9 @@ TABLES: tuple[PublishedTable, ...] = (
         "identity_review_record",
         "a record of a pair that a clerk should decide: what it says of the person, as delivered",
         (
-            PublishedColumn("pair_id", "VARCHAR", "the pair", required=True, chinese="待核对的一对记录的编号"),
+            PublishedColumn(
+                "pair_id", "VARCHAR", "the pair", required=True, chinese="待核对的一对记录的编号"
+            ),
             PublishedColumn(
                 "side",
                 "VARCHAR",
@@ -562,7 +564,11 @@ TABLES: tuple[PublishedTable, ...] = (
             ),
             PublishedColumn("birth_date", "DATE", "the birth date in the row", chinese="该行的出生日期"),
             PublishedColumn(
-                "sex", "VARCHAR", "the sex in the row", values=Sex.codes(), chinese="该行的性别：" + words(*Sex)
+                "sex",
+                "VARCHAR",
+                "the sex in the row",
+                values=Sex.codes(),
+                chinese="该行的性别：" + words(*Sex),
             ),
             PublishedColumn(
                 "address",
@@ -571,7 +577,9 @@ TABLES: tuple[PublishedTable, ...] = (
                 chinese="该行的地址（按比对口径整理）",
             ),
             PublishedColumn("phone", "VARCHAR", "the phone number in the row", chinese="该行的电话"),
-            PublishedColumn("household_no", "VARCHAR", "the household number in the row", chinese="该行的户号"),
+            PublishedColumn(
+                "household_no", "VARCHAR", "the household number in the row", chinese="该行的户号"
+            ),
             PublishedColumn("area_code", "VARCHAR", "the area code in the row", chinese="该行的区划代码"),
         ),
         key=("pair_id", "side"),

@@ -41,7 +41,9 @@ def waterfall(prior: float | None, steps: Sequence[Step]) -> str:
             }
         )
         at = end
-    rows.append({"place": len(parts), "label": "合计", "from": 0.0, "to": at, "kind": "合计", "text": f"{at:+.1f}"})
+    rows.append(
+        {"place": len(parts), "label": "合计", "from": 0.0, "to": at, "kind": "合计", "text": f"{at:+.1f}"}
+    )
     base = library.Chart(library.Data(values=rows)).encode(
         y=library.Y("label:N", sort=library.SortField("place"), title=None),
     )
@@ -51,8 +53,14 @@ def waterfall(prior: float | None, steps: Sequence[Step]) -> str:
         x2="to:Q",
         color=library.Color("kind:N", scale=kinds, legend=library.Legend(title=None, orient="bottom")),
     )
-    texts = base.mark_text(align="left", dx=4, fontSize=13).encode(
-        x=library.X("end:Q"), text="text:N"
-    ).transform_calculate(end="max(datum.from, datum.to)")
+    texts = (
+        base.mark_text(align="left", dx=4, fontSize=13)
+        .encode(x=library.X("end:Q"), text="text:N")
+        .transform_calculate(end="max(datum.from, datum.to)")
+    )
     chart = (bars + texts).properties(width=520, height=library.Step(28))
-    return as_svg(chart.configure_axis(labelFontSize=13, titleFontSize=13, labelLimit=260).configure_legend(labelFontSize=13))
+    return as_svg(
+        chart.configure_axis(labelFontSize=13, titleFontSize=13, labelLimit=260).configure_legend(
+            labelFontSize=13
+        )
+    )

@@ -1,4 +1,4 @@
--- The pairs of records that a clerk of the areas $area decides: by the area of the person proposed. All, or one ($pair).
+-- The pairs of records that a clerk of the areas $area decides, by the area of the person proposed: all, or $pair.
 -- grain: a pair
 -- columns: pair_id, left_extract, left_row_number, left_role, right_extract, right_row_number, left_person_id,
 --   proposed_person_id, score, comparison, subject, other_subject

@@ -49,10 +49,12 @@ def text_of(answer: Response) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", answer.text)))
 
 
-def open_portal(home: Path) -> FastAPI:
-    """The portal of a home, on the day after its last night, with a user of the whole region for each role."""
+def open_portal(home: Path, *, add: bool = True) -> FastAPI:
+    """The portal of a home on the day after its last night; adds a user of the region for each role."""
     app = create_app(Deployment.find(home), today=lambda: TODAY)
     portal: Portal = app.state.portal
+    if not add:
+        return app
     with portal.database.transaction() as transaction:
         for role in RoleName:
             department = "civil_affairs" if role is RoleName.CONTACT else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,7 +36,6 @@ class Shelf:
         self._open: dict[str, OpenNight] = {}
         self._opening: dict[str, threading.Lock] = {region: threading.Lock() for region in regions}
         self._tried: dict[str, Path | None] = {}
-        self._count = 0
         self._clear()
 
     def night(self, region: str) -> OpenNight:
@@ -85,8 +85,7 @@ class Shelf:
         if night is None:
             raise NoNightError
         make_folder(self._folder, GROUP)
-        self._count += 1
-        place = self._folder / f"{os.getpid()}-{region}-{self._count}.duckdb"
+        place = self._folder / f"{os.getpid()}-{region}-{secrets.token_hex(4)}.duckdb"
         code, name = self.regions[region]
         opened = OpenNight(night, place, (region, name, code), self._engine)
         opened.take_answers(self.home)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -37,6 +37,10 @@ class Desk:
         if self.visit.region is None:
             raise NoNightError("您的账号还没有分配辖区，请联系系统管理员。")
         return self.visit.region
+
+    def at(self, region: str) -> Desk:
+        """The same visit, looking at another region of the user."""
+        return Desk(self.portal, replace(self.visit, region=region))
 
     @property
     def night(self) -> OpenNight:
