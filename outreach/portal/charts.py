@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from outreach.charts import altair, as_svg
 from outreach.explain.identity_evidence import Step
+from outreach.portal.nights.night import Row
 
 _FOR, _AGAINST = "支持是同一人", "不支持"
 
@@ -64,3 +65,34 @@ def waterfall(prior: float | None, steps: Sequence[Step]) -> str:
             labelFontSize=13
         )
     )
+
+
+def nights_chart(nights: Sequence[Row]) -> str:
+    """Two lines over the nights: who is eligible, who receives; told apart by dashes and points, too."""
+    library = altair()
+    values = [
+        {"night": str(row["night"]), "kind": title, "people": row[name]}
+        for row in nights
+        for name, title in (("eligible", "符合"), ("receiving", "在享受"))
+        if row[name] is not None
+    ]
+    kinds = ["符合", "在享受"]
+    chart = (
+        library.Chart(library.Data(values=values))
+        .mark_line(point=library.OverlayMarkDef(size=60))
+        .encode(
+            x=library.X("night:O", title="日期"),
+            y=library.Y("people:Q", title="人数", scale=library.Scale(zero=True)),
+            color=library.Color(
+                "kind:N",
+                scale=library.Scale(domain=kinds, range=["#0b4a8f", "#7a4b00"]),
+                legend=library.Legend(title=None, orient="bottom"),
+            ),
+            strokeDash=library.StrokeDash(
+                "kind:N", scale=library.Scale(domain=kinds, range=[[1, 0], [6, 4]])
+            ),
+            shape=library.Shape("kind:N", scale=library.Scale(domain=kinds, range=["circle", "square"])),
+        )
+        .properties(width=520, height=260)
+    )
+    return as_svg(chart.configure_axis(labelFontSize=13, titleFontSize=13).configure_legend(labelFontSize=13))

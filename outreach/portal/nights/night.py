@@ -55,6 +55,9 @@ class OpenNight:
         self._updating = threading.Lock()
         self._con.execute(f"SET memory_limit = '{engine.memory_limit}'")
         self._con.execute(f"ATTACH '{sql_text(self.mart)}' AS night (READ_ONLY)")
+        self._con.execute(
+            f"ATTACH '{sql_text(self.mart.with_name('analyst.duckdb'))}' AS protected (READ_ONLY)"
+        )
         self._make()
         self._con.execute("SET enable_external_access = false")
         self._con.execute("SET lock_configuration = true")
@@ -98,13 +101,15 @@ class OpenNight:
 
     def _make(self) -> None:
         con = self._con
-        for schema in ("mart", "run", "decisions", "changes", "lists", "portal"):
+        for schema in ("mart", "analyst", "run", "decisions", "changes", "lists", "portal"):
             con.execute(f"CREATE SCHEMA {schema}")
-        for (table,) in con.execute(
-            "SELECT table_name FROM information_schema.tables "
-            "WHERE table_catalog = 'night' AND table_schema = 'mart'"
-        ).fetchall():
-            con.execute(f"CREATE VIEW mart.{table} AS SELECT * FROM night.mart.{table}")
+        for file, schema in (("night", "mart"), ("protected", "analyst")):
+            for (table,) in con.execute(
+                "SELECT table_name FROM information_schema.tables "
+                "WHERE table_catalog = ? AND table_schema = ? AND table_type = 'BASE TABLE'",
+                [file, schema],
+            ).fetchall():
+                con.execute(f"CREATE VIEW {schema}.{table} AS SELECT * FROM {file}.{schema}.{table}")
         con.execute(
             "CREATE TABLE run.word "
             "(list VARCHAR, code VARCHAR, position BIGINT, chinese VARCHAR, english VARCHAR, meaning VARCHAR)"
