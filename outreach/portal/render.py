@@ -94,6 +94,12 @@ def percent(value: float | None) -> str:
     return "" if value is None else f"{value * 100:.1f}%"
 
 
+@_filter("bits")
+def bits(value: float | None) -> str:
+    """A weight of evidence with its sign; 0 says nothing either way."""
+    return "" if value is None else "0" if abs(value) < 0.05 else f"{value:+.1f}"
+
+
 @_filter("word")
 def word(code: str | None, words: str) -> str:
     """The Chinese name of a code of a list of `contracts.vocabulary`."""
