@@ -12,7 +12,7 @@ BATCHES = $(foreach region,$(REGIONS),$(sort $(wildcard $(SAMPLES)/$(region)/???
 PORT ?= 3000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test soak lint dev validate bench night identity decisions printing generate cookbook headers lock clean
+.PHONY: help install run test soak lint dev portal validate bench night identity decisions test-tools generate cookbook headers lock clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,14 +31,14 @@ run: $(INSTALLED) ## Run the samples: two nights of yaohai, one of yanling; say 
 	@echo "For analysts:        $(OUTREACH_HOME)/warehouse/<region>/latest.analyst.duckdb"
 	@ls -d $(OUTREACH_HOME)/lists/*/latest
 
-test: $(INSTALLED) printing lint ## Check format, types, imports and run every test
+test: $(INSTALLED) test-tools lint ## Check format, types, imports and run every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 soak: $(INSTALLED) ## The long campaigns and many nights that `make test` leaves out
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m soak
 
-printing: ## Install LibreOffice, Pango and a Chinese font where they are missing (the tests of printing need them)
-	@scripts/install-printing.sh
+test-tools: ## Install LibreOffice, Pango, a Chinese font and Chromium where they are missing (tests need them)
+	@scripts/install-test-tools.sh
 
 lint: $(INSTALLED) ## Only the quick checks: ruff, sqruff (sql/), mypy, import contracts
 	$(BIN)/ruff check .
@@ -55,6 +55,12 @@ dev: $(INSTALLED) ## Open the Dagster UI on http://127.0.0.1:$(PORT), with a few
 	@mkdir -p $(DEV) && cp deploy/dagster.dev.yaml $(DEV)/dagster.yaml
 	@$(DEV_PLACE) $(BIN)/python -m pipelines.demo
 	$(DEV_PLACE) $(BIN)/dagster dev --workspace workspace.yaml --host 127.0.0.1 --port $(PORT)
+
+PORTAL_PORT ?= 8000
+
+portal: run ## Open the web page on the samples, http://127.0.0.1:$(PORTAL_PORT), with a user for each role
+	$(BIN)/python -m pipelines.portal_demo --home $(OUTREACH_HOME)
+	$(BIN)/outreach portal --home $(OUTREACH_HOME) --port $(PORTAL_PORT)
 
 validate: $(INSTALLED) ## Load the Dagster definitions as a deployment would
 	$(BIN)/dagster definitions validate --workspace workspace.yaml
@@ -98,7 +104,7 @@ headers: $(INSTALLED) ## Write columns and sources into the header of every SQL 
 
 lock: ## Pin again what pyproject.toml allows, into requirements.lock
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
-	build/lock/bin/pip install --quiet --upgrade hatchling editables ".[ui,dev,report]"
+	build/lock/bin/pip install --quiet --upgrade hatchling editables ".[ui,dev,portal,report]"
 	build/lock/bin/pip freeze --all | grep -vE '^(pip|policy-finds-people)([ =@]|$$)' > requirements.lock
 	rm -rf build/lock
 

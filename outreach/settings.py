@@ -135,6 +135,24 @@ class NoticeSettings(_Group):
     phones: dict[Annotated[str, Field(pattern=r"^\d{6}(\d{3}){0,2}$")], str] | None = None
 
 
+class PortalSettings(_Group):
+    """The web page of the teams.
+
+    ``database_url``: where it keeps users, sessions and its audit trail: ``sqlite:///FILE`` (the default is
+    ``state/portal/portal.sqlite`` of the home) or ``postgresql+psycopg://…``. ``idle_minutes``: after so long
+    without a request a session ends. ``upload_mib``: the largest request. ``downloads_a_day``: so many lists
+    a user may download. ``two_clerks``: a pair of records is decided when two clerks say the same, neither
+    seeing the other's word. ``secure_cookie``: the page is reached by https alone, through a proxy.
+    """
+
+    database_url: str | None = Field(default=None, pattern=r"^(sqlite:///|postgresql\+psycopg://)\S+$")
+    idle_minutes: int = Field(default=30, ge=1, le=720)
+    upload_mib: int = Field(default=20, ge=1, le=500)
+    downloads_a_day: int = Field(default=50, ge=0)
+    two_clerks: bool = False
+    secure_cookie: bool = False
+
+
 class Settings(_Group):
     """All settings of a deployment.
 
@@ -149,6 +167,7 @@ class Settings(_Group):
     questions: QuestionSettings = QuestionSettings()
     alerts: AlertSettings = AlertSettings()
     notices: NoticeSettings = NoticeSettings()
+    portal: PortalSettings = PortalSettings()
     portal_url: str | None = Field(default=None, max_length=200, pattern=r"^https?://\S+$")
 
 

@@ -19,6 +19,7 @@ from pipelines.cli_explain import explain
 from pipelines.cli_identity import identity_app
 from pipelines.cli_outcome import outcome_app
 from pipelines.cli_policies import policies_app
+from pipelines.cli_portal import portal_app
 from pipelines.console import FAILED, err, refuse
 from pipelines.options import Day, Home, Landing, Month, Policies, Region, a_day, a_month
 from pipelines.signals import undisturbed
@@ -43,6 +44,7 @@ app.add_typer(release_app, name="release")
 app.add_typer(policies_app, name="policies")
 app.add_typer(identity_app, name="identity")
 app.add_typer(outcome_app, name="outcome")
+app.add_typer(portal_app, name="portal")
 app.command()(explain)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import duckdb
 from rich.table import Column, Table
@@ -87,16 +85,8 @@ def record_decision(home: Path, region: str, pair: str, same: bool, by: str) -> 
             f"最新发布的待核对记录中没有编号 {pair}：可能已有结论，或该行已更正。"
             f"请先运行 outreach identity review list --region {region}。"
         )
-    ((subject, other_subject, proposed),) = found
-    clerical.decide(
-        _state(home, region) / clerical.FILE_NAME,
-        subject=subject,
-        same=same,
-        by=by,
-        at=dt.datetime.now(ZoneInfo("Asia/Shanghai")),
-        person_id=None if other_subject else proposed,
-        other_subject=other_subject,
-    )
+    keys = ("subject", "other_subject", "proposed_person_id")
+    clerical.decide_pair(home, region, dict(zip(keys, found[0], strict=True)), same=same, by=by)
     word = "是同一人" if same else "不是同一人"
     out.print(f"已记下：{pair} {word}（{by}），从下一晚起生效。", markup=False)
     return OK

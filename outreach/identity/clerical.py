@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
@@ -65,6 +67,24 @@ def decide(
     )
     make_folder(path.parent, GROUP)
     append_line(path, line, 0o600)
+
+
+def decide_pair(home: Path, region: str, pair: Mapping[str, Any], *, same: bool, by: str) -> None:
+    """Append the decision on a pair of the region's published review; it binds from the next night on.
+
+    Args:
+        pair: ``subject``, ``other_subject`` and ``proposed_person_id`` of ``mart.identity_review``.
+    """
+    other = pair["other_subject"]
+    decide(
+        home / "state" / region / FILE_NAME,
+        subject=str(pair["subject"]),
+        same=same,
+        by=by,
+        at=datetime.now(ZoneInfo("Asia/Shanghai")),
+        person_id=None if other else pair["proposed_person_id"],
+        other_subject=other,
+    )
 
 
 def load(con: duckdb.DuckDBPyConnection, path: Path, report: Callable[[str], None] = _log) -> None:

@@ -67,7 +67,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     office = shutil.which("soffice")
     if office is None:
         pytest.fail(
-            "LibreOffice is missing, so nobody knows how the lists print: scripts/install-printing.sh"
+            "LibreOffice is missing, so nobody knows how the lists print: scripts/install-test-tools.sh"
         )
     folder = tmp_path_factory.mktemp("print")
     with make_night(folder / "working.duckdb", 120) as night:

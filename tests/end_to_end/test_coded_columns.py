@@ -16,7 +16,7 @@ NO_NAMES = {
     "age_group", "days_since_visit",  # intervals that read by themselves
     "indicator",  # named in the table itself
     "via", "method", "field", "level", "reason", "severity", "target_rule",  # in the column's comment
-    "community_name", "town_name", "address",
+    "community_name", "town_name", "address", "household_no", "side",
 }  # fmt: skip
 """Columns that hold no code, or whose few codes are in the column's comment."""
 OTHER_TABLE = {

@@ -192,7 +192,10 @@ def test_alternatives_of_several_things_are_named_part_by_part_and_what_they_sha
         texts = dict(query("SELECT person_key, reason_text FROM decisions.candidate"))
     assert "，最低生活保障对象且高龄、残疾，非特困；" in texts[1]
     # never assessed: the part that holds is named, and what is missing is asked for once
-    assert "，可能属于最低生活保障对象且失能，非特困；尚缺：能力等级（老年人能力评估），请先安排能力评估" in texts[2]
+    assert (
+        "，可能属于最低生活保障对象且失能，非特困；尚缺：能力等级（老年人能力评估），请先安排能力评估"
+        in texts[2]
+    )
     assert "，最低生活保障对象且失能，计划生育特殊家庭且失能，非特困；" in texts[3]
 
 

@@ -182,7 +182,7 @@ def test_charts_hold_chinese_as_text_with_a_list_of_fonts(page: str) -> None:
 
 def test_chinese_characters_are_drawn_and_not_as_one_empty_box() -> None:
     if not shutil.which("fc-list") or not subprocess.check_output(["fc-list", ":lang=zh-cn"]):
-        pytest.fail("a Chinese font is missing: scripts/install-printing.sh")
+        pytest.fail("a Chinese font is missing: scripts/install-test-tools.sh")
     drawn = {
         vl_convert.svg_to_png(
             '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'

@@ -24,6 +24,7 @@ from contracts.published.tables.identity import (
     IDENTITY_POSSIBLE,
     IDENTITY_QUALITY,
     IDENTITY_REVIEW,
+    IDENTITY_REVIEW_RECORD,
     IDENTITY_WEIGHT,
 )
 from contracts.published.tables.lists import CANDIDATE, CHANGE, WAITING_LIST
@@ -50,6 +51,7 @@ TABLES: tuple[PublishedTable, ...] = (
     IDENTITY_WEIGHT,
     IDENTITY_EVIDENCE,
     IDENTITY_REVIEW,
+    IDENTITY_REVIEW_RECORD,
     IDENTITY_POSSIBLE,
     FACT_SOURCE,
     FACT_SOURCE_ROW,

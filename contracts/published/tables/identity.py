@@ -7,7 +7,7 @@ from dataclasses import replace
 from contracts.published.chinese import words
 from contracts.published.tables import columns
 from contracts.published.tables.table import PublishedColumn, PublishedTable
-from contracts.vocabulary import Grade
+from contracts.vocabulary import Grade, Sex
 
 _BITS = (
     PublishedColumn(
@@ -240,6 +240,45 @@ IDENTITY_REVIEW = PublishedTable(
     ),
     key=("pair_id",),
     chinese="待人工核对的成对记录",
+)
+IDENTITY_REVIEW_RECORD = PublishedTable(
+    "identity_review_record",
+    "a record of a pair that a clerk should decide: what it says of the person, as delivered",
+    (
+        PublishedColumn("pair_id", "VARCHAR", "the pair", required=True, chinese="待核对的一对记录的编号"),
+        PublishedColumn(
+            "side",
+            "VARCHAR",
+            "which of the two records",
+            required=True,
+            values=("left", "right"),
+            chinese="哪一边：left 待归集的记录，right 户籍登记的记录",
+        ),
+        columns.EXTRACT,
+        columns.ROW_NUMBER,
+        columns.ROLE,
+        PublishedColumn("name", "VARCHAR", "the name in the row", chinese="该行的姓名"),
+        PublishedColumn("id_number", "VARCHAR", "the identity number in the row", chinese="该行的身份证号"),
+        PublishedColumn("birth_date", "DATE", "the birth date in the row", chinese="该行的出生日期"),
+        PublishedColumn(
+            "sex",
+            "VARCHAR",
+            "the sex in the row",
+            values=Sex.codes(),
+            chinese="该行的性别：" + words(*Sex),
+        ),
+        PublishedColumn(
+            "address",
+            "VARCHAR",
+            "the address, as addresses are compared",
+            chinese="该行的地址（按比对口径整理）",
+        ),
+        PublishedColumn("phone", "VARCHAR", "the phone number in the row", chinese="该行的电话"),
+        PublishedColumn("household_no", "VARCHAR", "the household number in the row", chinese="该行的户号"),
+        PublishedColumn("area_code", "VARCHAR", "the area code in the row", chinese="该行的区划代码"),
+    ),
+    key=("pair_id", "side"),
+    chinese="待人工核对的成对记录：每行一条记录的内容",
 )
 IDENTITY_POSSIBLE = PublishedTable(
     "identity_possible",

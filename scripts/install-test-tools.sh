@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# What printing is tested and made with, where it is not there: LibreOffice (tests convert every kind of list),
-# Pango (PDF by WeasyPrint) and a Chinese font. Debian and Ubuntu; elsewhere it says what to install.
+# What the tests use of the system, where it is not there: LibreOffice (every kind of list is printed), Pango (PDF by
+# WeasyPrint), a Chinese font, Chromium (the pages are opened). Debian and Ubuntu; elsewhere it says what to install.
 set -euo pipefail
 
 missing=()
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
 ldconfig -p 2>/dev/null | grep -q libpangoft2 || missing+=(libpangoft2-1.0-0)
 [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -1)" ] || missing+=(fontconfig fonts-noto-cjk)
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 as_root=()
@@ -18,6 +19,6 @@ install() {
         "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-echo "Installing for the tests of printing: ${missing[*]}"
+echo "Installing for the tests: ${missing[*]}"
 command -v apt-get >/dev/null && install "${missing[@]}" ||
-    echo "Not installed: ${missing[*]} (LibreOffice Calc, Pango, a Chinese font). Install them; tests of printing fail without."
+    echo "Not installed: ${missing[*]} (LibreOffice Calc, Pango, a Chinese font, Chromium). Install them; tests of printing and of pages fail without."

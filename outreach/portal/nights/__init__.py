@@ -1,0 +1,1 @@
+"""Published nights, opened for reading, with the answers that came in since."""
