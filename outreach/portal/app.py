@@ -19,7 +19,7 @@ from outreach.deployment import Deployment
 from outreach.errors import OutreachError
 from outreach.policy import regions
 from outreach.portal.access.guard import guard
-from outreach.portal.errors import NotFoundError, NotSignedInError, PageError
+from outreach.portal.errors import FirstPasswordError, NotFoundError, NotSignedInError, PageError
 from outreach.portal.headers import Headers
 from outreach.portal.nights.shelf import Shelf
 from outreach.portal.pages import ROOMS
@@ -89,6 +89,8 @@ def _today() -> dt.date:
 def _message(request: Request, error: PageError) -> Response:
     if isinstance(error, NotSignedInError) and request.method == "GET":
         return to(f"/login?next={request.url.path}")
+    if isinstance(error, FirstPasswordError):
+        return to("/account")
     return page(request, "message", int(error.status), title=error.title, text=str(error))
 
 

@@ -27,6 +27,14 @@ class NotSignedInError(PageError):
     default = "尚未登录，或登录已过期。请重新登录；未提交的内容没有保存。"
 
 
+class FirstPasswordError(PageError):
+    """The user has to change the first password before anything else."""
+
+    status = HTTPStatus.FORBIDDEN
+    title = "请先修改初始密码"
+    default = "首次登录，或密码被重置之后，须先修改密码。"
+
+
 class ForbiddenError(PageError):
     """The user may not do or see this."""
 

@@ -18,7 +18,7 @@ Rerun = Callable[[str, dt.date], None]
 
 @dataclass
 class Portal:
-    """The open portal: settings, database, nights. ``rerun`` None: nights are run again from the command line."""
+    """The open portal: settings, database, nights. ``rerun`` None: nights are run from the command line."""
 
     deployment: Deployment
     settings: Settings

@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from outreach.portal.access import sessions
 from outreach.portal.access.roles import Permission
 from outreach.portal.access.visit import Visit
-from outreach.portal.errors import ForbiddenError, FormError, NotSignedInError
+from outreach.portal.errors import FirstPasswordError, ForbiddenError, FormError, NotSignedInError
 from outreach.portal.portal import Portal
 from outreach.portal.store import audit
 from outreach.portal.store.words import Deed
@@ -26,6 +26,8 @@ COOKIE = "outreach_session"
 _PERMISSION = "__portal_permission__"
 OPEN = "open"
 """In place of a permission: the sign-in page, the style sheet, the sign of life."""
+
+_BEFORE_A_PASSWORD = ("/account", "/account/password", "/logout")
 
 Endpoint = Callable[..., Any]
 
@@ -72,6 +74,8 @@ async def guard(request: Request) -> None:
     visit: Visit | None = request.state.visit
     if visit is None:
         raise NotSignedInError
+    if visit.user.must_change and request.scope["route"].path not in _BEFORE_A_PASSWORD:
+        raise FirstPasswordError
     if not isinstance(allow, Permission) or not visit.may(allow):
         await run_in_threadpool(_note_refusal, request, visit)
         raise ForbiddenError

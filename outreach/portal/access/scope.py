@@ -36,8 +36,8 @@ class Scope:
     def pattern(self, region: str) -> str:
         """A regular expression for the area codes (``''`` for none) that the user sees of a region.
 
-        Made of digits alone, for ``regexp_matches(coalesce(area_code, ''), $area)``. Of a region that the user
-        has nothing to do with it matches nothing.
+        Made of digits alone, for ``regexp_matches(coalesce(area_code, ''), $area)``. Of a region that
+        the user has nothing to do with it matches nothing.
         """
         prefixes = self.areas.get(region)
         if not prefixes:

@@ -46,7 +46,7 @@ def signed_in_user(transaction: Transaction, name: str, password: str) -> User |
 
 
 def begin(transaction: Transaction, user: User, region: str | None) -> str:
-    """A new session; the cookie's value, which is kept nowhere else. Old sessions of everybody are cleared."""
+    """A new session; the cookie's value, which is kept nowhere else. Sessions that have ended are cleared."""
     transaction.execute(delete(Session).where(Session.began_at < now() - LONGEST))
     token = secrets.token_urlsafe(32)
     transaction.add(

@@ -1,8 +1,8 @@
 """One published night of a region, ready for the pages.
 
-The release's ``mart.duckdb`` is attached read-only; beside it, in a file of the portal's own, stand the lines as
-on the printed lists (the models of ``sql/lists``) and the answers that came in since (``portal.answer``). Neither
-files nor settings can be reached from a query.
+The release's ``mart.duckdb`` is attached read-only. A file of the portal's own holds the lines as on the
+printed lists (the models of ``sql/lists``) and the answers that came in since (``portal.answer``). No query
+can reach files or settings.
 """
 
 from __future__ import annotations

@@ -1,5 +1,34 @@
 """The pages, a module each. Every route names the permission that it needs."""
 
-from outreach.portal.pages import account, help, lists, person, review, statistics, tasks
+from outreach.portal.pages import (
+    account,
+    help,
+    lists,
+    person,
+    questions,
+    review,
+    standing,
+    statistics,
+    tasks,
+    tonight,
+    trail,
+    users,
+)
 
-ROOMS = (account.rooms, help.rooms, tasks.rooms, lists.rooms, person.rooms, review.rooms, statistics.rooms)
+ROOMS = tuple(
+    module.rooms
+    for module in (
+        account,
+        help,
+        lists,
+        person,
+        questions,
+        review,
+        standing,
+        statistics,
+        tasks,
+        tonight,
+        trail,
+        users,
+    )
+)

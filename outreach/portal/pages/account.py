@@ -123,7 +123,7 @@ def password(request: Request, desk: AtDesk, form: Form) -> Response:
 
 
 def _set_cookie(request: Request, answer: Response, token: str) -> None:
-    """The session's cookie: not for scripts; sent along when a QR code opens a page, never with foreign forms."""
+    """The session's cookie: not for scripts; sent when a QR code opens a page, never with foreign forms."""
     secure = request.url.scheme == "https" or request.app.state.portal.settings.portal.secure_cookie
     age = int(sessions.LONGEST.total_seconds())
     answer.set_cookie(COOKIE, token, max_age=age, httponly=True, samesite="lax", secure=secure)

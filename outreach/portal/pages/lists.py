@@ -98,7 +98,7 @@ def lists(
         pages=pages,
         chosen=chosen,
         choices=choices,
-        actions=[action for action in Action],
+        actions=list(Action),
         orders=ORDERS,
         results=_results(chosen.action),
         recorded=read_draft(desk, RECORDED, request.query_params.get("recorded")),

@@ -80,7 +80,7 @@ def unmask(desk: AtDesk, person_id: str, form: Form) -> Response:
     reason = text_of(form, "reason", 100)
     if len(reason) < _LEAST_REASON:
         raise PageError("请写明查看完整信息的事由（至少 4 个字），如“上门核实地址”。")
-    # A reason is the user's own words and may name somebody: the chain keeps that there is one, and the words.
+    # The user's own words may hold a number: the chain keeps the words without it.
     desk.note(Deed.UNMASK, person_id, reason=re.sub(r"\d{5,}", "…", reason))
     return to(f"/person/{person_id}?full={keep_draft(desk, UNMASKED, {'person': person_id})}")
 

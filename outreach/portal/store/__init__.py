@@ -1,4 +1,4 @@
-"""What the portal itself keeps: users, sessions, saved searches, votes, the audit chain. SQLite or PostgreSQL.
+"""What the portal itself keeps, in SQLite or PostgreSQL: users, sessions, searches, votes, the audit chain.
 
 Answers, clerical decisions and answers of departments are not kept here: their master is the region's log.
 """
