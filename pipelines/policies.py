@@ -13,8 +13,9 @@ from rich.table import Table
 from contracts.facts import FACT_BY_NAME
 from contracts.vocabulary import Coverage, Impact, Truth
 from outreach.policy import Policy, PolicyError
+from outreach.policy.in_words import programme_lines
 from outreach.policy.language import model
-from outreach.policy.language.policy import Programme, Queue
+from outreach.policy.language.policy import Queue
 from pipelines.console import err, out, refuse
 
 
@@ -63,7 +64,7 @@ def show_policy(policy: Policy) -> int:
     for programme in policy.programmes:
         rule = programme.rule
         out.print(f"\n{rule.item}  {rule.name}  {rule.id}  {rule.mode}", markup=False, style="bold")
-        for line in _programme_lines(programme, policy):
+        for line in programme_lines(programme, policy):
             out.print(f"  {line}", markup=False)
     for programme in policy.dormant:
         rule = programme.rule
@@ -72,7 +73,7 @@ def show_policy(policy: Policy) -> int:
             markup=False,
             style="dim",
         )
-        for line in _programme_lines(programme, policy):
+        for line in programme_lines(programme, policy):
             out.print(f"  {line}", markup=False, style="dim")
         out.print(f"  可由开关 {rule.switch} 打开：{policy.file.switches[rule.switch or '']}", markup=False)
     if policy.queue is not None:
@@ -86,30 +87,6 @@ def show_policy(policy: Policy) -> int:
         for line in _indicator_lines(indicator.rule):
             out.print(f"  {line}", markup=False)
     return 0
-
-
-def _programme_lines(programme: Programme, policy: Policy) -> Iterator[str]:
-    """A programme in words: its clauses, who leads and pays, conditions, amounts, what a switch could add."""
-    rule = programme.rule
-    yield programme.citation.full
-    for expression, citation in programme.grounds:
-        if citation != programme.citation:
-            yield f"另据（{expression.sql()}）：{citation.full}"
-    about = (("牵头部门", rule.lead), ("支出责任", rule.funding), ("服务类型", "、".join(rule.kind)))
-    yield from (f"{name}：{value}" for name, value in about if value)
-    for condition in programme.conditions:
-        words = "没有数据说明，需询问" if condition.has_no_data else condition.expression.sql()
-        yield f"- {condition.label}：{words}"
-    for name in rule.amount.parameters() if rule.amount else ():
-        value, parameter = policy.amount(name), policy.file.parameters[name]
-        figure = "待地方核定" if value is None else f"{value} {parameter.unit}"
-        bound = "不低于 " if rule.amount and rule.amount.floor else ""
-        bound = "不超过 " if rule.amount and rule.amount.ceiling else bound
-        yield f"· {parameter.label}：{bound if value is not None else ''}{figure}"
-    for switch, _ in programme.off:
-        yield f"可由开关 {switch} 扩大（现未打开）：{policy.file.switches[switch]}"
-    if rule.no_data:
-        yield f"文件还写到{rule.no_data}"
 
 
 def _queue_lines(queue: Queue) -> Iterator[str]:

@@ -6,8 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 import duckdb
 from fastapi import Request
@@ -18,13 +16,13 @@ from outreach.delivery import published_nights
 from outreach.explain import Explanation, explain, spoken
 from outreach.explain.identity_evidence import LinkedRow
 from outreach.explain.programme_cases import ProgrammeCase
-from outreach.policy import Policy, PolicyError, load_policy
 from outreach.portal.access.guard import Rooms
 from outreach.portal.access.roles import Permission
 from outreach.portal.charts import svg, waterfall
 from outreach.portal.errors import NotFoundError, PageError
 from outreach.portal.nights.answers import Entry
 from outreach.portal.pages.drafts import keep_draft, read_draft
+from outreach.portal.pages.in_force import policy_of
 from outreach.portal.pages.lists import RECORDED, record_entries
 from outreach.portal.pages.shared import AtDesk, Desk, Form, day_of, text_of
 from outreach.portal.portal import Portal
@@ -127,17 +125,7 @@ def _at_their_region(desk: Desk, person_id: str) -> Desk:
 
 def _case(desk: Desk, person_id: str, full: bool) -> Explanation:
     night = desk.night
-    policy = _policy(desk.portal.deployment.policies, desk.portal.home, night.region, night.as_of)
-    return explain(night.mart, person_id, policy, full=full, all_facts=True)
-
-
-@lru_cache(maxsize=8)
-def _policy(policies: Path, home: Path, region: str, as_of: dt.date) -> Policy | str:
-    """The policy of a night; why there is none, where the files at hand cannot be read."""
-    try:
-        return load_policy(region, policies, home / "parameters" / f"{region}.yaml", as_of=as_of)
-    except PolicyError as error:
-        return str(error)
+    return explain(night.mart, person_id, policy_of(desk), full=full, all_facts=True)
 
 
 def _groups(cases: Sequence[ProgrammeCase]) -> list[tuple[str, list[ProgrammeCase]]]:
