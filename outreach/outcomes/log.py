@@ -184,14 +184,23 @@ class OutcomeLog:
             OutcomeLogError: a lot is damaged, or the folder cannot be written.
         """
         with self._held():
-            known = [lot.read().select(self.key) for lot in self.counting(date.max)]
-            entries = entries.unique(self.key, keep="first", maintain_order=True)
-            if known:
-                entries = entries.join(pl.concat(known), on=list(self.key), how="anti", nulls_equal=True)
+            entries = self.unknown(entries)
             if not entries.is_empty():
                 last = max((lot.number for lot in self.lots()), default=0)
                 self._put(self._typed(entries), received_on, via, last + 1)
             return entries
+
+    def unknown(self, entries: pl.DataFrame) -> pl.DataFrame:
+        """The answers that the log does not have yet, each once; nothing is written.
+
+        Raises:
+            OutcomeLogError: a lot is damaged.
+        """
+        known = [lot.read().select(self.key) for lot in self.counting(date.max)]
+        entries = entries.unique(self.key, keep="first", maintain_order=True)
+        if known:
+            entries = entries.join(pl.concat(known), on=list(self.key), how="anti", nulls_equal=True)
+        return entries
 
     def _typed(self, entries: pl.DataFrame) -> pl.DataFrame:
         return entries.select(pl.col(name).cast(kind) for name, kind in self.schema.items()).sort(

@@ -101,6 +101,9 @@ class Returns:
         regions: regions with their GB/T 2260 code and Chinese name.
         today: the day in China now.
         region: the region of files that do not state theirs.
+        area: a pattern of area codes: lists alone are taken, and of them only lines about people in it.
+        write: False judges everything and adds nothing to any log.
+        folder: where files are unpacked and read; the system's temporary folder where it is not set.
     """
 
     def __init__(
@@ -111,8 +114,15 @@ class Returns:
         regions: Mapping[str, tuple[str, str]],
         today: dt.date,
         region: str | None = None,
+        *,
+        area: str | None = None,
+        write: bool = True,
+        folder: Path | None = None,
     ) -> None:
         self._home = home
+        self._area = area
+        self._write = write
+        self._folder = folder
         limits = settings.intake.model_copy(
             update={"quarantine_rows": _UNLIMITED, "quarantine_all_rows": _UNLIMITED}
         )
@@ -138,7 +148,7 @@ class Returns:
             yield self._take_any(path, "/".join(path.parts[-2:]))
             return
         archive = FileTaken(shown_name(path.name, _AREA_DIGITS + 1))
-        with tempfile.TemporaryDirectory(prefix="outreach-import-") as folder:
+        with tempfile.TemporaryDirectory(prefix="outreach-import-", dir=self._folder) as folder:
             try:
                 members = _unpack(path, Path(folder), int(self._settings.intake.unpacked_gib * _GIB))
             except ReaderError as error:
@@ -186,11 +196,13 @@ class Returns:
                 raise ReaderError("没有这个文件")
             extract, seen = self._look(part)
             done.kind = extract.title
+            if extract is QUESTION_ANSWER and self._area is not None:
+                raise ReaderError("这是部门核对清单，请由部门联系人在“部门核对”中答复")
             done.is_list = bool({"结果", "答复"} & set(seen.header))
             done.region = self._region_of(seen, region)
             night = self._night(done.region)
             with (
-                tempfile.TemporaryDirectory(prefix="outreach-import-") as folder,
+                tempfile.TemporaryDirectory(prefix="outreach-import-", dir=self._folder) as folder,
                 Warehouse(Path(folder) / "work.duckdb", self._settings) as warehouse,
             ):
                 self._read(warehouse, part, extract, done, max(self._today, night.as_of))
@@ -318,10 +330,12 @@ class Returns:
             for (line,) in same_day
             if line not in out
         ]
+        rows = self._within_area(con, rows, done)
         entries = rows.with_columns(row_number=pl.lit(None, pl.Int64))
         log = OutcomeLog(self._home / "state" / done.region / FOLDER)
         before = [lot.read().select(*_SAME_MATTER, "result") for lot in log.counting(dt.date.max)]
-        added = log.add_new(entries, night.as_of + dt.timedelta(days=1), IMPORTED)
+        counts_from = night.as_of + dt.timedelta(days=1)
+        added = log.add_new(entries, counts_from, IMPORTED) if self._write else log.unknown(entries)
         self._count(done, rows, added)
         if before:
             other = added.join(pl.concat(before), on=_SAME_MATTER).filter(
@@ -331,6 +345,18 @@ class Returns:
                 (line, "台账中同一人同一项目同日已有不同结果，均已记入，其中有“不同意”的以其为准")
                 for line in other.get_column("line").unique().to_list()
             ]
+
+    def _within_area(
+        self, con: duckdb.DuckDBPyConnection, rows: pl.DataFrame, done: FileTaken
+    ) -> pl.DataFrame:
+        """The rows about people of the area; the others are refused."""
+        if self._area is None:
+            return rows
+        people: pl.DataFrame = query(con, "returns", "person_of_area", area=self._area).pl()
+        inside = rows.join(people, on="person_id", how="semi")
+        outside = rows.join(people, on="person_id", how="anti")
+        done.refused += [(int(line), "不在您的辖区内") for line in outside.get_column("line")]
+        return inside
 
     @staticmethod
     def _count(done: FileTaken, rows: pl.DataFrame, added: pl.DataFrame) -> None:
@@ -374,7 +400,7 @@ class Returns:
                 pl.concat(known), on=["question_id", "answer"], how="semi"
             )
             new = rows.join(undated.select("line"), on="line", how="anti")
-        self._count(done, rows, log.add_new(new, counts_from, IMPORTED))
+        self._count(done, rows, log.add_new(new, counts_from, IMPORTED) if self._write else log.unknown(new))
 
 
 def _unpack(path: Path, folder: Path, most: int) -> list[tuple[Path, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -40,6 +40,7 @@ from outreach.delivery.lists.list_index import index_bytes
 from outreach.delivery.lists.packed_town import pack_town
 from outreach.delivery.lists.page_breaks import Groups
 from outreach.delivery.lists.person_codes import PersonCodes
+from outreach.delivery.lists.results_offered import offered_by_action
 from outreach.delivery.lists.standing_lists import write_ledgers, write_queues
 from outreach.delivery.lists.workbook import SECTION_POINTS, Answers, section_row, workbook
 from outreach.delivery.release_paths import ReleasePaths
@@ -274,7 +275,7 @@ def _walk_book(
         [line for line in about if line],
         body,
         len(heights),
-        _answers(rows.select("action", at=at)),
+        offered_by_action(rows.select("action", at=at)),
         codes.pictures(rows, sheet, at),
         Groups(heights, doors_begin, titles),
     )
@@ -305,20 +306,3 @@ def _results_to_fill_in(actions: pl.Series) -> str:
         return f"结果请填：{'、'.join(*by_words)}"
     each = (f"{'、'.join(names)}——{'、'.join(words)}" for words, names in by_words.items())
     return f"结果请填：{'；'.join(each)}"
-
-
-def _answers(rows: pl.DataFrame) -> Sequence[Answers]:
-    """The results to choose from, by the rows (``at``) of which they can be the answer."""
-    words = {action.value: action.results for action in Action}
-    offered = list(dict.fromkeys(words.values()))
-    kinds = {action: offered.index(results) for action, results in words.items()}
-    stretches = (
-        rows.with_columns(kind=pl.col("action").replace_strict(kinds, return_dtype=pl.Int32))
-        .with_columns(run=(pl.col("kind").diff().fill_null(1).ne(0) | (pl.col("at").diff() != 1)).cum_sum())
-        .group_by("run", maintain_order=True)
-        .agg(pl.col("kind").first(), first=pl.col("at").first(), last=pl.col("at").last())
-    )
-    return [
-        Answers(results, stretches.filter(pl.col("kind") == kind).select("first", "last").rows())
-        for kind, results in enumerate(offered)
-    ]

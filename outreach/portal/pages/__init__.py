@@ -2,6 +2,7 @@
 
 from outreach.portal.pages import (
     account,
+    downloads,
     help,
     lists,
     person,
@@ -13,13 +14,16 @@ from outreach.portal.pages import (
     tasks,
     tonight,
     trail,
+    uploads,
     users,
+    walks,
 )
 
 ROOMS = tuple(
     module.rooms
     for module in (
         account,
+        downloads,
         help,
         lists,
         person,
@@ -31,6 +35,8 @@ ROOMS = tuple(
         tasks,
         tonight,
         trail,
+        uploads,
         users,
+        walks,
     )
 )

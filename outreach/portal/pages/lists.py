@@ -26,7 +26,6 @@ RECORDED = "recorded"
 ORDERS = {"need": "紧要程度", "due": "期限", "address": "住址", "name": "姓名"}
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _DIGITS = re.compile(r"[0-9]{3}[0-9X]")
-_ALL = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -129,17 +128,21 @@ def results(desk: AtDesk, chosen: Chosen, form: Form) -> Response:
     return to(f"/lists?{chosen.query(recorded=keep_draft(desk, RECORDED, vars(done)))}")
 
 
-def find_lines(desk: Desk, chosen: Filters, first: int = 0, length: int = _ALL) -> list[Row]:
+def find_lines(desk: Desk, chosen: Filters, first: int, length: int) -> list[Row]:
     """The lines that the user may see, by the filters."""
+    return desk.night.rows("line", **line_parameters(desk, chosen, first, length))
+
+
+def line_parameters(desk: Desk, chosen: Filters, first: int, length: int) -> dict[str, object]:
+    """What ``sql/portal/line.sql`` asks for, by the filters and the user's areas."""
     found = read_draft(desk, SEARCH, chosen.search)
-    return desk.night.rows(
-        "line",
-        area=desk.area,
-        searched=None if chosen.search is None else (found or {}).get("persons", []),
-        first=first,
-        length=length,
+    return {
+        "area": desk.area,
+        "searched": None if chosen.search is None else (found or {}).get("persons", []),
+        "first": first,
+        "length": length,
         **{name: value for name, value in vars(chosen).items() if name != "search"},
-    )
+    }
 
 
 def record_entries(desk: Desk, handler: str, entries: list[Entry]) -> Recorded:

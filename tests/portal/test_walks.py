@@ -1,0 +1,163 @@
+"""The circle on the page: doors, results of a door, a list taken away, filled in, and brought back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from browser import REGION, TODAY, Browser, new_user, sign_in, text_of
+from command import Night
+from fastapi import FastAPI
+
+from outreach.outcomes import FOLDER, OutcomeLog
+from outreach.portal.access.roles import RoleName
+
+TOWN = "340102002"
+
+
+@pytest.fixture
+def officer(app: FastAPI) -> Browser:
+    return sign_in(app, RoleName.OFFICER.value)
+
+
+def answers(home: Path) -> list[dict[str, object]]:
+    """All answers in the region's log."""
+    log = OutcomeLog(home / "state" / REGION / FOLDER)
+    return [row for lot in log.lots() for row in lot.read().to_dicts()]
+
+
+def filled(officer: Browser, result: str, rows: int = 2) -> tuple[bytes, list[dict[str, str]]]:
+    """The list of additions as downloaded, its first lines filled in."""
+    got = officer.get("/lists/download?action=add&form=csv")
+    lines = list(csv.DictReader(io.StringIO(got.content.decode("utf-8-sig"))))
+    for line in lines[:rows]:
+        line |= {"结果": result, "联系日期": "11月22日", "经办人": "李干事"}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(lines[0]))
+    writer.writeheader()
+    writer.writerows(lines)
+    return out.getvalue().encode("gb18030"), lines[:rows]
+
+
+def upload(browser: Browser, content: bytes, name: str = "名单.csv") -> tuple[str, str]:
+    """The preview of a file, as text, and the key to confirm it."""
+    answer = browser.post("/walks/upload", files={"file": (name, content)})
+    key = re.search(r'name="key" value="([\w-]+)"', answer.text)
+    return text_of(answer), key[1] if key else ""
+
+
+def test_communities_are_counted_and_doors_come_in_walking_order(officer: Browser, two_nights: Night) -> None:
+    page = officer.get("/walks").text
+    places = re.findall(r'href="/walks/(\d{9}/\d{12})"', page)
+    ((communities,),) = two_nights.query(
+        "SELECT count(DISTINCT area_code) FROM mart.candidate WHERE action NOT IN ('keep', 'declined')"
+        " AND length(area_code) = 12"
+    )
+    assert len(places) == communities
+    walk = officer.get(f"/walks/{places[0]}").text
+    numbers = [int(number) for number in re.findall(r'id="door-(\d+)"', walk)]
+    assert numbers == sorted(numbers)
+    assert numbers[0] == 1
+    assert 'href="tel:' in walk
+
+
+def test_the_results_of_a_door_are_recorded_together(home: Path, officer: Browser) -> None:
+    place = re.findall(r'href="(/walks/\d{9}/\d{12})"', officer.get("/walks").text)[0]
+    page = officer.get(place).text
+    matters = re.findall(r'name="(result\|[^"]+)"', page)[:2]
+    before = len(answers(home))
+    fields = dict.fromkeys(matters, "未联系上") | {
+        "contacted_on": str(TODAY),
+        "handler": "王干事",
+        "door": "1",
+    }
+    shown = officer.post(f"{place}?page=1", data=fields)
+    assert "已记入 2 条" in text_of(shown)
+    assert shown.text.count("今日已登记：未联系上") == 2
+    assert len(answers(home)) == before + 2
+    empty = officer.post(place, data={"contacted_on": str(TODAY), "handler": "王", "door": "1"})
+    assert empty.status_code == 400
+
+
+def test_another_area_has_no_doors(app: FastAPI, officer: Browser) -> None:
+    place = re.findall(r'href="(/walks/\d{9}/\d{12})"', officer.get("/walks").text)[0]
+    other = new_user(app, "walker_elsewhere", RoleName.OFFICER, [(REGION, "340102999")])
+    assert other.get(place).status_code == 404
+    assert other.get("/walks/1/../2").status_code == 404
+
+
+def test_a_list_is_taken_filled_in_and_brought_back(home: Path, officer: Browser) -> None:
+    content, lines = filled(officer, "同意")
+    before = len(answers(home))
+    preview, key = upload(officer, content)
+    assert "2 将记入" in preview
+    assert len(answers(home)) == before
+    done = text_of(officer.post("/walks/upload/confirm", data={"key": key, "choice": "take"}))
+    assert "2 已记入" in done
+    new = answers(home)[before:]
+    assert {row["person_id"] for row in new} == {line["人员编号"] for line in lines}
+    assert {str(row["contacted_on"]) for row in new} == {"2026-11-22"}
+    again, _ = upload(officer, content)
+    assert "0 将记入 2 台账已有" in again
+    assert not list((home / "state" / "portal" / "uploads").glob("*.csv"))[1:]
+
+
+def test_a_file_that_is_not_confirmed_leaves_nothing(home: Path, officer: Browser) -> None:
+    content, _ = filled(officer, "不同意", 1)
+    before = len(answers(home))
+    _, key = upload(officer, content)
+    officer.post("/walks/upload/confirm", data={"key": key, "choice": "drop"})
+    assert len(answers(home)) == before
+    gone = officer.post("/walks/upload/confirm", data={"key": key, "choice": "take"})
+    assert gone.status_code == 404
+
+
+def test_lines_about_people_elsewhere_are_refused(app: FastAPI, officer: Browser) -> None:
+    content, _ = filled(officer, "同意")
+    other = new_user(app, "uploader_elsewhere", RoleName.OFFICER, [(REGION, "340102999")])
+    preview, _ = upload(other, content)
+    assert "不在您的辖区内：2 行" in preview
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("名单.xls", b"\xd0\xcf\x11\xe0", "旧版 .xls 工作簿"),
+        ("名单.zip", b"PK\x03\x04broken", "压缩包已损坏"),
+        ("../../名单.csv", "姓名,结果\n王,同意\n".encode(), "未采用"),
+        ("名单.csv", b"", "未采用"),
+        ("名单", b"x", "不是 XLSX 或 CSV 文件"),
+        ("名单.xlsx", b"PK\x03\x04broken", "未采用"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_named_in_chinese(
+    officer: Browser, name: str, content: bytes, why: str
+) -> None:
+    assert why in upload(officer, content, name)[0]
+
+
+def test_a_download_says_who_took_it_and_is_counted(app: FastAPI, officer: Browser) -> None:
+    got = officer.get("/lists/download?action=add")
+    with zipfile.ZipFile(io.BytesIO(got.content)) as book:
+        text = book.read("xl/worksheets/sheet1.xml").decode()
+    assert RoleName.OFFICER.chinese in text
+    assert "仅供工作使用" in text
+    assert not re.search(r"\b\d{17}[\dX]\b", text)
+    auditor = sign_in(app, RoleName.AUDITOR.value)
+    assert "下载" in auditor.text("/audit?deed=download&user=officer")
+
+
+def test_a_day_has_so_many_downloads(app: FastAPI) -> None:
+    settings = app.state.portal.settings
+    few = settings.portal.model_copy(update={"downloads_a_day": 1})
+    app.state.portal.settings = settings.model_copy(update={"portal": few})
+    try:
+        browser = new_user(app, "collector", RoleName.OFFICER, [(REGION, "")])
+        assert browser.get("/lists/download?form=csv").status_code == 200
+        assert browser.get("/lists/download?form=csv").status_code == 429
+    finally:
+        app.state.portal.settings = settings
