@@ -41,12 +41,8 @@ def test_every_command_and_option_exists(page: str, line: str) -> None:
     command: click.Command = typer.main.get_command(app)  # type: ignore[assignment]
     while words and hasattr(command, "commands") and words[0] in command.commands:
         command = command.commands[words.pop(0)]
-    named = (
-        words[0]
-        is_named = words and hasattr(command, "commands") and re.fullmatch("[a-z][a-z-]*", words[0])
-        named = words[0] if is_named else None
-        else None
-    )
+    is_group = bool(words) and hasattr(command, "commands")
+    named = words[0] if is_group and re.fullmatch("[a-z][a-z-]*", words[0]) else None
     assert named is None, f"{page}: no command {named}"
     options = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= options, page
