@@ -209,7 +209,7 @@ SELECT
                     END
                 )
                 || '到期，届时'
-                || CASE WHEN xp.verdict IS FALSE OR xp.applicability IS FALSE THEN '不再符合' ELSE '无法判定' END
+                || CASE WHEN xp.is_unknown THEN '无法判定' ELSE '不再符合' END
                 || '：请提前复核'
         WHEN b.rule = 'recheck:no_sign_of_life'
             THEN t.holds_text || '；'

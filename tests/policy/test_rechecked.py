@@ -88,7 +88,9 @@ def test_what_a_ground_will_no_longer_carry_is_looked_at_again(run: Any) -> None
         expected = {1: "recheck", 2: "keep", 3: "recheck", 4: "add"}
         assert actions(query, "disability_nursing_subsidy") == expected
         assert cause(query, "disability_nursing_subsidy") == ("recheck", "expiring")
-        assert "残疾人证2026-12-01到期" in one(query, "disability_nursing_subsidy", "reason_text")
+        reasons = dict(query("SELECT person_key, reason_text FROM decisions.candidate"))
+        assert "残疾人证2026-12-01到期，届时不再符合" in reasons[1]
+        assert "残疾人证2026-12-01到期，届时无法判定" in reasons[3]
     world.grades = [(1, "disability_certificate", "review")]
     with run(world, only=["disability_nursing_subsidy"]) as query:
         assert actions(query, "disability_nursing_subsidy")[1] == "verify"
