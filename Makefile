@@ -37,7 +37,7 @@ test: $(INSTALLED) test-tools lint ## Check format, types, imports and run every
 soak: $(INSTALLED) ## The long campaigns and many nights that `make test` leaves out
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m soak
 
-test-tools: ## Install LibreOffice, Pango, a Chinese font and Chromium where they are missing (tests need them)
+test-tools: ## Install what tests need of the system: LibreOffice, Pango, a font, Chromium, PostgreSQL
 	@scripts/install-test-tools.sh
 
 lint: $(INSTALLED) ## Only the quick checks: ruff, sqruff (sql/), mypy, import contracts
