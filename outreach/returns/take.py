@@ -234,8 +234,10 @@ class Returns:
     def _region_of(self, seen: Glance, region: str | None) -> str:
         stated = seen.title.region
         if stated is not None and self._region not in (None, stated):
+            wanted = f"--region {self._region}" if self._area is None else "页面右上角所选的地区"
             raise ReaderError(
-                f"名单标题写明是{self._regions[stated][1]}的名单，与 --region {self._region} 不符，未采用"
+                f"名单标题写明是{self._regions[stated][1]}的名单，与{' ' if self._area is None else ''}"
+                f"{wanted}{' ' if self._area is None else ''}不符，未采用"
             )
         if stated or self._region or region:
             return stated or self._region or str(region)
@@ -313,16 +315,19 @@ class Returns:
         con.execute("CREATE TABLE returns.known_name_key AS SELECT * FROM known_name_keys")
         con.unregister("known_name_keys")
         build(con, "returns", only=["judged"])
+        outside = self._outside(con)
+        done.refused += [(line, "不在您的辖区内") for line in sorted(outside)]
         done.refused += [
             (int(line), str(why))
             for line, why in con.execute(
                 "SELECT line, why FROM returns.judged WHERE why IS NOT NULL"
             ).fetchall()
+            if line not in outside
         ]
         rows: pl.DataFrame = con.sql("SELECT * FROM returns.judged WHERE why IS NULL ORDER BY line").pl()
-        unfit = self._unfit(con)
+        unfit = [(line, why) for line, why in self._unfit(con) if line not in outside]
         done.refused += unfit
-        out = {line for line, _ in unfit}
+        out = outside | {line for line, _ in unfit}
         rows = rows.filter(~pl.col("line").is_in(list(out)))
         same_day = query(con, "returns", "same_day").fetchall()
         done.noted += [
@@ -330,7 +335,6 @@ class Returns:
             for (line,) in same_day
             if line not in out
         ]
-        rows = self._within_area(con, rows, done)
         entries = rows.with_columns(row_number=pl.lit(None, pl.Int64))
         log = OutcomeLog(self._home / "state" / done.region / FOLDER)
         before = [lot.read().select(*_SAME_MATTER, "result") for lot in log.counting(dt.date.max)]
@@ -346,17 +350,11 @@ class Returns:
                 for line in other.get_column("line").unique().to_list()
             ]
 
-    def _within_area(
-        self, con: duckdb.DuckDBPyConnection, rows: pl.DataFrame, done: FileTaken
-    ) -> pl.DataFrame:
-        """The rows about people of the area; the others are refused."""
+    def _outside(self, con: duckdb.DuckDBPyConnection) -> set[int]:
+        """The lines about people outside the area: of them nothing else is told."""
         if self._area is None:
-            return rows
-        people: pl.DataFrame = query(con, "returns", "person_of_area", area=self._area).pl()
-        inside = rows.join(people, on="person_id", how="semi")
-        outside = rows.join(people, on="person_id", how="anti")
-        done.refused += [(int(line), "不在您的辖区内") for line in outside.get_column("line")]
-        return inside
+            return set()
+        return {int(line) for (line,) in query(con, "returns", "outside_area", area=self._area).fetchall()}
 
     @staticmethod
     def _count(done: FileTaken, rows: pl.DataFrame, added: pl.DataFrame) -> None:

@@ -1,7 +1,8 @@
 -- What is to be done at the doors $first to $last of a community, in walking order.
 -- grain: a matter (person × programme × action)
 -- columns: part, door_number, address, person_id, name, sex, age, id_number, phone, programme, programme_name, action,
---   action_name, reason, hint, money_text, due_by, need_text, last_contact, result, contacted_on, handler, doors
+--   action_name, reason, hint, money_text, due_by, need_text, last_contact, result, contacted_on, handler, earlier,
+--   doors
 -- from: portal.latest_answer, portal.worklist
 SELECT
     l.part,
@@ -26,6 +27,7 @@ SELECT
     a.result,
     a.contacted_on,
     a.handler,
+    a.earlier,
     max(l.door_number) OVER () AS doors
 FROM portal.worklist AS l
 LEFT JOIN portal.latest_answer AS a ON a.person_id = l.person_id AND a.programme = l.programme
@@ -35,4 +37,4 @@ WHERE
     AND l.town_file = $town
     AND l.community_file = $community
 QUALIFY l.door_number BETWEEN $first AND $last
-ORDER BY l.part, l.door_number, l.age DESC NULLS LAST, l.person_id, l.position, l.programme
+ORDER BY l.door_number, l.part, l.age DESC NULLS LAST, l.person_id, l.position, l.programme

@@ -3,7 +3,7 @@
 -- grain: a line of a list (person × programme × action)
 -- columns: person_id, programme, programme_name, action, action_name, name, sex, age, id_number, phone, town_name,
 --   community_name, address, money_text, days_text, due_by, need_text, reason, hint, last_contact, result,
---   contacted_on, handler, is_agreed, total
+--   contacted_on, handler, earlier, is_agreed, total
 -- from: portal.latest_answer, portal.worklist
 SELECT
     l.person_id,
@@ -29,6 +29,7 @@ SELECT
     a.result,
     a.contacted_on,
     a.handler,
+    a.earlier,
     l.is_agreed,
     count(*) OVER () AS total
 FROM portal.worklist AS l

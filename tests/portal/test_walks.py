@@ -161,3 +161,39 @@ def test_a_day_has_so_many_downloads(app: FastAPI) -> None:
         assert browser.get("/lists/download?form=csv").status_code == 429
     finally:
         app.state.portal.settings = settings
+
+
+def test_of_people_elsewhere_nothing_else_is_said(app: FastAPI, officer: Browser) -> None:
+    content, lines = filled(officer, "已服务")
+    text = content.decode("gb18030").replace(lines[0]["姓名"], "错名")
+    other = new_user(app, "curious", RoleName.OFFICER, [(REGION, "340102999")])
+    preview, _ = upload(other, text.encode())
+    assert "不在您的辖区内：2 行" in preview
+    assert "不适用于" not in preview
+    assert "不是同一人" not in preview
+
+
+def test_two_officers_answers_are_both_kept_the_later_shown_the_earlier_named(
+    app: FastAPI, home: Path, officer: Browser
+) -> None:
+    line = re.search(r'name="line" value="([^"]+)"', officer.get("/lists?action=verify").text)
+    assert line
+    before = len(answers(home))
+    second = new_user(app, "second_officer", RoleName.OFFICER, [(REGION, "")])
+    for browser, day, who in ((officer, "2026-11-21", "甲"), (second, "2026-11-22", "乙")):
+        fields = {"line": line[1], "result": "未联系上", "contacted_on": day, "handler": who}
+        browser.post("/lists/results?action=verify", data=fields)
+    assert len(answers(home)) == before + 2
+    page = officer.text("/lists?action=verify")
+    assert "未联系上 2026-11-22 乙 此前：未联系上 2026-11-21 甲" in page
+
+
+def test_a_street_is_taken_whole_by_who_has_all_of_it(app: FastAPI, officer: Browser) -> None:
+    got = officer.get(f"/tasks/{TOWN}.zip")
+    with zipfile.ZipFile(io.BytesIO(got.content)) as archive:
+        names = archive.namelist()
+        assert "走访人员（officer）" in archive.read("下载记录.txt").decode()
+    assert any(name.endswith(".xlsx") for name in names)
+    part = new_user(app, "of_a_community", RoleName.OFFICER, [(REGION, f"{TOWN}001")])
+    assert part.get(f"/tasks/{TOWN}.zip").status_code == 404
+    assert officer.get("/tasks/..zip").status_code == 404

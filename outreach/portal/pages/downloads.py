@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import re
+import zipfile
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -13,7 +16,7 @@ from sqlalchemy import func, select
 from outreach.delivery.lists.chosen_lines import chosen_rows, chosen_table, chosen_workbook
 from outreach.portal.access.guard import Rooms
 from outreach.portal.access.roles import Permission
-from outreach.portal.errors import LimitError, PageError
+from outreach.portal.errors import LimitError, NotFoundError, PageError
 from outreach.portal.pages.lists import Chosen, line_parameters
 from outreach.portal.pages.shared import AtDesk, Desk
 from outreach.portal.store.tables import AuditEntry
@@ -38,6 +41,10 @@ def download(desk: AtDesk, chosen: Chosen, form: Annotated[str, Query()] = "xlsx
     lines = night.frame("line", **line_parameters(desk, chosen, 0, _MOST))
     if lines.is_empty():
         raise PageError("没有符合筛选条件的事项，无可下载。")
+    if lines.get_column("total").item(0) > _MOST:
+        raise PageError(
+            f"符合条件的超过 {_MOST} 项，一次不能下载。请按项目、乡镇街道或社区（村）筛选后再下载。"
+        )
     rows = chosen_rows(lines)
     taken = dt.datetime.now(_CHINA).strftime("%Y-%m-%d %H:%M")
     about = [
@@ -49,6 +56,29 @@ def download(desk: AtDesk, chosen: Chosen, form: Annotated[str, Query()] = "xlsx
     name = f"list_{night.region}_{night.as_of}_{user.name}.{form}"
     return Response(
         content, media_type=_TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@rooms.page("/tasks/{town}.zip", Permission.DOWNLOAD)
+def street(desk: AtDesk, town: str) -> Response:
+    """All lists of a street as they were published, with a note of who took them."""
+    night, user = desk.night, desk.visit.user
+    path = night.directory / "lists" / town / f"{town}.zip"
+    is_own = re.fullmatch(r"\d{9}", town) and desk.visit.scope.covers(desk.region, town)
+    if not is_own or not path.is_file():
+        raise NotFoundError("没有这个街道的名单，或不全在您的辖区内。")
+    _keep_to_the_limit(desk)
+    content = io.BytesIO(path.read_bytes())
+    taken = dt.datetime.now(_CHINA).strftime("%Y-%m-%d %H:%M")
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr(
+            "下载记录.txt", f"{user.display_name}（{user.name}）于 {taken} 下载，仅供工作使用。\n"
+        )
+    desk.note(Deed.DOWNLOAD, "town", town=town)
+    return Response(
+        content.getvalue(),
+        media_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{town}_{night.as_of}.zip"'},
     )
 
 

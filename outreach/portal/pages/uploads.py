@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -60,7 +61,11 @@ def preview(request: Request, desk: AtDesk, form: Form) -> Response:
     with os.fdopen(handle, "wb") as target:
         while block := given.file.read(1 << 20):
             target.write(block)
-    judged = _judge(desk, path, write=False)
+    try:
+        judged = _judge(desk, path, write=False)
+    except Exception:
+        path.unlink(missing_ok=True)
+        raise
     key = keep_draft(desk, UPLOAD, {"file": path.name})
     return page(request, "upload", night=desk.night, judged=judged, key=key, done=False)
 
@@ -114,6 +119,10 @@ def _folder(desk: Desk) -> Path:
     folder = desk.portal.home / "state" / "portal" / "uploads"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in folder.iterdir():
-        if old.is_file() and old.stat().st_mtime < time.time() - _DAY:
+        if old.stat().st_mtime > time.time() - _DAY:
+            continue
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
             old.unlink(missing_ok=True)
     return folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from operator import itemgetter
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -62,7 +63,7 @@ def walk(
         town=town,
         community=community,
         name=_name(desk.night.rows("walk", area=desk.area, today=desk.portal.today()), town, community),
-        doors=[(key, list(own)) for key, own in groupby(rows, lambda row: (row["part"], row["door_number"]))],
+        doors=[(door, list(own)) for door, own in groupby(rows, itemgetter("door_number"))],
         parts=PARTS,
         results={action.value: action.results for action in Action},
         number=number,
