@@ -17,8 +17,9 @@ def check_published(con: duckdb.DuckDBPyConnection) -> list[str]:
     values hold no other; keys are unique; every ``person_id`` is in ``mart.person``.
     """
     findings: list[str] = []
+    types_of = _types(con)
     for table in TABLES:
-        types = _types(con, table.name)
+        types = types_of.get(table.name)
         if not types:
             findings.append(f"{table.table}: the table is missing")
             continue
@@ -29,13 +30,16 @@ def check_published(con: duckdb.DuckDBPyConnection) -> list[str]:
     return findings
 
 
-def _types(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:
+def _types(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Types of columns by table: asked once, since the catalogue is gone through at each question."""
+    types: dict[str, dict[str, str]] = {}
     found = con.execute(
-        "SELECT column_name, data_type FROM information_schema.columns "
-        "WHERE table_schema = 'mart' AND table_name = ?",
-        [name],
+        "SELECT table_name, column_name, data_type FROM information_schema.columns "
+        "WHERE table_schema = 'mart'"
     ).fetchall()
-    return dict(found)
+    for table, column, sql_type in found:
+        types.setdefault(table, {})[column] = sql_type
+    return types
 
 
 def _plain_type(sql_type: str) -> str:
@@ -77,16 +81,14 @@ def _wrong_rows(con: duckdb.DuckDBPyConnection, table: PublishedTable) -> list[s
         for column in table.columns
         if column.values
     }
-    findings: list[str] = []
-    if checks:
-        counts = con.execute(f"SELECT {', '.join(checks.values())} FROM {table.table}").fetchall()[0]
-        findings.extend(text.format(n) for text, n in zip(checks, counts, strict=True) if n)
-    rows = _count(con, f"SELECT count(*) FROM {table.table}")
+    columns = ", ".join(("count(*)", *checks.values()))
+    ((rows, *counts),) = con.execute(f"SELECT {columns} FROM {table.table}").fetchall()
+    findings = [text.format(n) for text, n in zip(checks, counts, strict=True) if n]
     if table.key:
-        columns = ", ".join(table.key)
-        distinct = _count(con, f"SELECT count(*) FROM (SELECT DISTINCT {columns} FROM {table.table})")
+        key = ", ".join(table.key)
+        distinct = _count(con, f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM {table.table})")
         if distinct != rows:
-            findings.append(f"{table.table}: {rows - distinct} rows repeat the key ({columns})")
+            findings.append(f"{table.table}: {rows - distinct} rows repeat the key ({key})")
     if table.single and rows != 1:
         findings.append(f"{table.table}: has {rows} rows, promised is one")
     if table.names_persons:
