@@ -7,7 +7,7 @@ import re
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from contracts.vocabulary import Mode
+from contracts.vocabulary import Measure, Mode
 from outreach.policy import Policy
 from outreach.policy.in_words import programme_lines
 from outreach.portal.access.guard import Rooms
@@ -18,12 +18,9 @@ from outreach.portal.pages.shared import AtDesk, Desk
 from outreach.portal.render import page
 
 rooms = Rooms()
-_SHOWN = (
-    ("eligible", "符合"),
-    ("receiving", "在享受"),
-    ("to_add", "待新增"),
-    ("to_stop", "待停发"),
-    ("due", "应服务"),
+_SHOWN = tuple(
+    (measure.value, measure.chinese)
+    for measure in (Measure.ELIGIBLE, Measure.RECEIVING, Measure.TO_ADD, Measure.TO_STOP, Measure.DUE)
 )
 _PROGRAMME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import select
 
 from contracts.extracts import EXTRACT_BY_NAME
-from contracts.vocabulary import Word
+from contracts.vocabulary import Sex, Word
 from outreach.explain.identity_evidence import FIELDS, Step
 from outreach.identity import clerical
 from outreach.portal.access.guard import Rooms
@@ -180,7 +180,7 @@ def _lines(sides: Mapping[str, Row]) -> list[tuple[str, str, str, bool]]:
 
 
 def _text(value: object) -> str:
-    return {"F": "女", "M": "男"}.get(str(value), str(value)) if value is not None else ""
+    return Sex.names().get(str(value), str(value)) if value is not None else ""
 
 
 def _steps(pair: Row) -> list[Step]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 
+from contracts.vocabulary import Measure
 from outreach.portal.access.guard import Rooms
 from outreach.portal.access.roles import Permission
 from outreach.portal.charts import nights_chart, svg
@@ -23,15 +24,15 @@ from outreach.portal.render import page
 
 rooms = Rooms()
 MEASURES = (
-    ("eligible", "符合"),
-    ("receiving", "在享受"),
-    ("coverage", "覆盖率"),
-    ("to_add", "待新增"),
-    ("to_adjust", "待调整"),
-    ("to_stop", "待停发"),
-    ("to_verify", "待核实"),
-    ("to_recheck", "待复核"),
-    ("due", "应服务"),
+    Measure.ELIGIBLE,
+    Measure.RECEIVING,
+    Measure.COVERAGE,
+    Measure.TO_ADD,
+    Measure.TO_ADJUST,
+    Measure.TO_STOP,
+    Measure.TO_VERIFY,
+    Measure.TO_RECHECK,
+    Measure.DUE,
 )
 _PROGRAMME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
@@ -67,7 +68,7 @@ def statistics(request: Request, desk: AtDesk, area: str = "", programme: str = 
         one=one,
         below=below,
         nights=nights,
-        measures=[title for _, title in MEASURES],
+        measures=[measure.chinese for measure in MEASURES],
         indicators=night.rows("indicator") if desk.visit.scope.is_whole(desk.region) else [],
     )
 
@@ -105,7 +106,7 @@ def _lines(rows: Sequence[Row], key: str, name: str) -> list[Line]:
     for row in rows:
         found.setdefault(str(row[key]), (str(row[name]), {}))[1][str(row["measure"])] = row
     return [
-        Line(code, title, tuple(_cell(own, measure) for measure, _ in MEASURES))
+        Line(code, title, tuple(_cell(own, measure) for measure in MEASURES))
         for code, (title, own) in found.items()
     ]
 
@@ -113,9 +114,9 @@ def _lines(rows: Sequence[Row], key: str, name: str) -> list[Line]:
 def _cell(own: Mapping[str, Row], measure: str) -> str:
     row = own.get(measure)
     if row is None:
-        return "0" if measure not in ("coverage",) else ""
+        return "0" if measure != Measure.COVERAGE else ""
     if row["suppressed"]:
         return "对象少，不显示"
     if row["value"] is None:
         return ""
-    return f"{row['value']:.1%}" if measure == "coverage" else f"{row['value']:.0f}"
+    return f"{row['value']:.1%}" if measure == Measure.COVERAGE else f"{row['value']:.0f}"
