@@ -22,7 +22,8 @@ OWN_PROCESS = {"outreach.intake.child.UnreadableError"}
 def _modules() -> Iterator[str]:
     for package in (outreach, contracts, assets, pipelines):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not found.name.endswith("__main__"):
+            # A migration's entry runs within Alembic alone.
+            if not found.name.endswith(("__main__", ".migrations.env")):
                 yield found.name
 
 

@@ -130,6 +130,7 @@ def test_every_published_table_has_a_model_and_a_row_here(mart: duckdb.DuckDBPyC
     }
     assert models - filled == {
         "identity_review",
+        "identity_review_record",
         "identity_evidence",
         "identity_pattern",
         "identity_quality",
