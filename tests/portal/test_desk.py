@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 from outreach.outcomes import QUESTIONS, AnswerLog
 from outreach.portal.access.roles import RoleName
-from outreach.portal.access.users import add_user
+from outreach.portal.access.users import add_user, find_user
 from outreach.portal.portal import Portal
 from outreach.portal.store.tables import AuditEntry
 
@@ -140,3 +140,13 @@ def test_the_audit_chain_is_whole_until_somebody_changes_it(app: FastAPI) -> Non
     with app.state.portal.database.transaction() as transaction:
         transaction.execute(update(AuditEntry).where(AuditEntry.number == 2).values(user_name="nobody"))
     assert "第 2 条：内容与校验值不符" in text_of(auditor.post("/audit/verify"))
+
+
+def test_a_change_in_one_region_leaves_the_areas_in_another(app: FastAPI) -> None:
+    admin = sign_in(app, RoleName.ADMIN.value)
+    new_user(app, "of_two_regions", RoleName.OFFICER, [(REGION, "340102002"), ("yanling", "")])
+    fields = {"name": "of_two_regions", "role": "officer", "region": REGION, "prefixes": "340102100"}
+    admin.post("/users/change", data={**fields, "active": "1"})
+    with app.state.portal.database.reading() as transaction:
+        user = find_user(transaction, "of_two_regions")
+    assert {(area.region, area.prefix) for area in user.areas} == {(REGION, "340102100"), ("yanling", "")}

@@ -75,7 +75,11 @@ def change(desk: AtDesk, form: Form) -> Response:
         raise PageError("不能停用自己的账号，也不能取消自己的系统管理员角色：请由另一名管理员办理。")
     with desk.portal.database.transaction() as transaction:
         user = find_user(transaction, name)
-        set_access(user, _roles(form), _areas(form), _department(form))
+        own = _areas(form)
+        # The form shows one region; what a user has elsewhere stays.
+        shown = {region for region, _ in own}
+        elsewhere = [(area.region, area.prefix) for area in user.areas if area.region not in shown]
+        set_access(user, _roles(form), [*own, *elsewhere], _department(form))
         user.is_active = active
         sessions.end_all(transaction, user.id)
         _note(desk, transaction, name, active=active, roles=_roles(form))
