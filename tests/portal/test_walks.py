@@ -13,7 +13,7 @@ from browser import REGION, TODAY, Browser, new_user, sign_in, text_of
 from command import Night
 from fastapi import FastAPI
 
-from outreach.outcomes import FOLDER, OutcomeLog
+from outreach.outcomes import FOLDER, OutcomeLog, OutcomeLogError
 from outreach.portal.access.roles import RoleName
 
 TOWN = "340102002"
@@ -197,3 +197,29 @@ def test_a_street_is_taken_whole_by_who_has_all_of_it(app: FastAPI, officer: Bro
     part = new_user(app, "of_a_community", RoleName.OFFICER, [(REGION, f"{TOWN}001")])
     assert part.get(f"/tasks/{TOWN}.zip").status_code == 404
     assert officer.get("/tasks/..zip").status_code == 404
+
+
+def test_an_upload_that_cannot_be_written_can_be_confirmed_again(
+    officer: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, _ = filled(officer, "信息有误", 1)
+    _, key = upload(officer, content)
+
+    def full(*_: object) -> None:
+        raise OutcomeLogError("台账无法写入，请检查磁盘空间。")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(OutcomeLog, "add_new", full)
+        failed = officer.post("/walks/upload/confirm", data={"key": key, "choice": "take"})
+        assert failed.status_code == 409
+        assert "台账无法写入" in failed.text
+    done = officer.post("/walks/upload/confirm", data={"key": key, "choice": "take"})
+    assert "1 已记入" in text_of(done)
+
+
+def test_where_nothing_can_be_taken_nothing_is_to_be_confirmed(home: Path, officer: Browser) -> None:
+    street = officer.get(f"/tasks/{TOWN}.zip").content
+    preview, key = upload(officer, street, "名单.zip")
+    assert "0 将记入" in preview
+    assert "下载记录" not in preview
+    assert key == ""

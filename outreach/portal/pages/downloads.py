@@ -23,6 +23,8 @@ from outreach.portal.store.tables import AuditEntry
 from outreach.portal.store.words import Deed
 
 rooms = Rooms()
+RECORD = "下载记录.txt"
+"""In a street's archive: who took it, and when."""
 _MOST = 100_000
 _CHINA = ZoneInfo("Asia/Shanghai")
 _TYPES = {
@@ -53,7 +55,8 @@ def download(desk: AtDesk, chosen: Chosen, form: Annotated[str, Query()] = "xlsx
     ]
     content = chosen_table(rows) if form == "csv" else chosen_workbook(rows, "名单", about)
     desk.note(Deed.DOWNLOAD, "lists", lines=rows.height, form=form, filters=chosen.query())
-    name = f"list_{night.region}_{night.as_of}_{user.name}.{form}"
+    moment = re.sub(r"\D", "", taken)
+    name = f"list_{night.region}_{night.as_of}_{user.name}_{moment}.{form}"
     return Response(
         content, media_type=_TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
@@ -71,9 +74,7 @@ def street(desk: AtDesk, town: str) -> Response:
     content = io.BytesIO(path.read_bytes())
     taken = dt.datetime.now(_CHINA).strftime("%Y-%m-%d %H:%M")
     with zipfile.ZipFile(content, "a") as archive:
-        archive.writestr(
-            "下载记录.txt", f"{user.display_name}（{user.name}）于 {taken} 下载，仅供工作使用。\n"
-        )
+        archive.writestr(RECORD, f"{user.display_name}（{user.name}）于 {taken} 下载，仅供工作使用。\n")
     desk.note(Deed.DOWNLOAD, "town", town=town)
     return Response(
         content.getvalue(),

@@ -20,6 +20,7 @@ from outreach.policy import programme_labels
 from outreach.portal.access.guard import Rooms
 from outreach.portal.access.roles import Permission
 from outreach.portal.errors import NotFoundError, PageError
+from outreach.portal.pages.downloads import RECORD
 from outreach.portal.pages.drafts import keep_draft, read_draft
 from outreach.portal.pages.shared import AtDesk, Desk, Form, text_of
 from outreach.portal.render import page, to
@@ -66,7 +67,11 @@ def preview(request: Request, desk: AtDesk, form: Form) -> Response:
     except Exception:
         path.unlink(missing_ok=True)
         raise
-    key = keep_draft(desk, UPLOAD, {"file": path.name})
+    key = None
+    if any(one.file.taken for one in judged):
+        key = keep_draft(desk, UPLOAD, {"file": path.name})
+    else:
+        path.unlink(missing_ok=True)
     return page(request, "upload", night=desk.night, judged=judged, key=key, done=False)
 
 
@@ -77,12 +82,12 @@ def confirm(request: Request, desk: AtDesk, form: Form) -> Response:
     path = None if kept is None else _folder(desk) / Path(str(kept["file"])).name
     if path is None or not path.is_file():
         raise NotFoundError("预览的文件已不在，请重新上传；没有记入任何内容。")
-    try:
-        if text_of(form, "choice") != "take":
-            return to("/walks/upload")
-        judged = _judge(desk, path, write=True)
-    finally:
+    if text_of(form, "choice") != "take":
         path.unlink(missing_ok=True)
+        return to("/walks/upload")
+    # Where the log cannot be written now the file stays, and can be confirmed again.
+    judged = _judge(desk, path, write=True)
+    path.unlink(missing_ok=True)
     taken = sum(len(one.file.taken) for one in judged)
     desk.note(Deed.UPLOAD, "", taken=taken, refused=sum(len(one.file.refused) for one in judged))
     return page(request, "upload", night=desk.night, judged=judged, key=None, done=True)
@@ -102,7 +107,7 @@ def _judge(desk: Desk, path: Path, *, write: bool) -> list[Judged]:
         folder=_folder(desk),
     )
     try:
-        files = list(work.take_all(path))
+        files = [file for file in work.take_all(path) if not file.name.endswith(RECORD)]
     except ReturnsError as error:
         raise PageError(str(error)) from error
     found = []
